@@ -1,0 +1,149 @@
+"""The map's outlines and the countries' label points: borders, identity, shape and size."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+GEOJSON = DATA / "geometry" / "europe.geojson"
+FEATURES = json.loads(GEOJSON.read_text(encoding="utf-8"))["features"]
+with (DATA / "countries.csv").open(encoding="utf-8", newline="") as file:
+    COUNTRIES = list(csv.DictReader(file))
+
+
+def polygons(feature):
+    geometry = feature["geometry"]
+    return [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+
+
+def rings(feature):
+    return [ring for polygon in polygons(feature) for ring in polygon]
+
+
+def in_ring(lon, lat, ring):
+    """Whether a ray eastwards from the point crosses the ring an odd number of times."""
+    inside = False
+    for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+        if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
+            inside = not inside
+    return inside
+
+
+def contains(feature, lon, lat):
+    return any(
+        in_ring(lon, lat, outer) and not any(in_ring(lon, lat, hole) for hole in holes)
+        for outer, *holes in polygons(feature)
+    )
+
+
+def countries_at(lon, lat):
+    return [feature["id"] for feature in FEATURES if contains(feature, lon, lat)]
+
+
+def signed_area(ring):
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:])) / 2
+
+
+@pytest.mark.parametrize(
+    "place, lon, lat, iso3",
+    [
+        ("Simferopol", 34.10, 44.95, "UKR"),
+        ("Sevastopol", 33.55, 44.58, "UKR"),
+        ("Donetsk", 37.80, 48.00, "UKR"),
+        ("Luhansk", 39.30, 48.57, "UKR"),
+        ("Kaliningrad", 20.50, 54.71, "RUS"),
+        ("Famagusta", 33.94, 35.12, "CYP"),
+        ("Kyrenia, inland", 33.30, 35.28, "CYP"),
+        ("Nicosia", 33.37, 35.17, "CYP"),
+        ("Pristina", 21.17, 42.66, "XKX"),
+        ("Tiraspol", 29.63, 46.84, "MDA"),
+        ("Sukhumi, inland", 41.20, 43.05, "GEO"),
+        ("Tskhinvali", 43.97, 42.23, "GEO"),
+        ("Stepanakert", 46.75, 39.82, "AZE"),
+        ("Golan Heights", 35.75, 33.00, "SYR"),
+        ("Belfast, inland", -6.20, 54.60, "GBR"),
+    ],
+)
+def test_place_lies_in_one_country(place, lon, lat, iso3):
+    assert countries_at(lon, lat) == [iso3], place
+
+
+def test_every_feature_has_an_id_of_its_own():
+    ids = [feature.get("id") for feature in FEATURES]
+    assert all(re.fullmatch("[A-Z]{3}", iso3 or "") for iso3 in ids)
+    assert len(set(ids)) == len(ids)
+    assert ids == sorted(ids)
+
+
+def test_properties():
+    for feature in FEATURES:
+        assert set(feature["properties"]) == {"iso3", "name", "context"}
+        assert feature["properties"]["iso3"] == feature["id"]
+        assert feature["properties"]["name"]
+        assert isinstance(feature["properties"]["context"], bool)
+
+
+def test_every_country_of_europe_has_a_row_under_the_same_name():
+    names = {row["iso3"]: row["name"] for row in COUNTRIES}
+    europe = {f["id"]: f["properties"]["name"] for f in FEATURES if not f["properties"]["context"]}
+    assert {"MLT", "LUX", "CYP", "XKX"} <= set(europe)
+    assert set(europe) <= set(names)
+    assert {iso3 for iso3 in europe if europe[iso3] != names[iso3]} == {"XKX"}
+
+
+def test_rings_are_closed_and_wound_as_rfc_7946_wants_them():
+    for feature in FEATURES:
+        for ring in rings(feature):
+            assert len(ring) >= 4 and ring[0] == ring[-1], feature["id"]
+        for outer, *holes in polygons(feature):
+            assert signed_area(outer) > 0, feature["id"]
+            assert all(signed_area(hole) < 0 for hole in holes), feature["id"]
+
+
+def test_coordinates_have_two_decimals():
+    assert all(round(v, 2) == v for feature in FEATURES for ring in rings(feature) for point in ring for v in point)
+
+
+def test_neighbours_share_their_border():
+    """Simplification kept one line for both sides: each edge of a border runs once each way."""
+    by_id = {feature["id"]: feature for feature in FEATURES}
+
+    def edges(iso3):
+        return {(tuple(a), tuple(b)) for ring in rings(by_id[iso3]) for a, b in zip(ring, ring[1:])}
+
+    for one, other in [("DEU", "POL"), ("FRA", "ESP"), ("UKR", "RUS"), ("NOR", "SWE"), ("SRB", "XKX"), ("ROU", "HUN")]:
+        shared = {(b, a) for a, b in edges(one)} & edges(other)
+        assert len(shared) >= 3, (one, other)
+
+
+def test_size():
+    assert GEOJSON.stat().st_size <= 70_000
+    assert sum(len(ring) for feature in FEATURES for ring in rings(feature)) <= 3_500
+
+
+def test_one_feature_per_line():
+    lines = GEOJSON.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(FEATURES) + 2
+
+
+def test_label_points_lie_inside_their_countries():
+    on_map = {feature["id"] for feature in FEATURES}
+    for row in COUNTRIES:
+        if row["iso3"] in on_map:
+            assert countries_at(float(row["lon"]), float(row["lat"])) == [row["iso3"]], row["iso3"]
+
+
+def test_country_rows():
+    assert list(COUNTRIES[0]) == ["iso3", "name", "nato_since", "eu_since", "lat", "lon"]
+    codes = [row["iso3"] for row in COUNTRIES]
+    assert codes == sorted(set(codes))
+    for row in COUNTRIES:
+        assert row["name"]
+        assert all(re.fullmatch(r"-?\d+\.\d\d", row[column]) for column in ("lat", "lon")), row["iso3"]
+        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row[column]) for column in ("nato_since", "eu_since")), row["iso3"]
+    assert sum(bool(row["nato_since"]) for row in COUNTRIES) == 32
+    assert sum(bool(row["eu_since"]) for row in COUNTRIES) == 27
+    assert b"\r" not in (DATA / "countries.csv").read_bytes()
