@@ -1,0 +1,11 @@
+"""Initiatives: who joined what, when, how firmly, and who is in both?"""
+
+from two_shields.figures.initiatives import FIGURES
+from two_shields.frames import initiatives
+from two_shields.ui import exhibit
+from two_shields.ui.page import open_page
+from two_shields.views import InitiativesView
+
+record, view = open_page(InitiativesView)
+frame = initiatives.frame(record, view)
+exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme()), record, view)

@@ -1,0 +1,330 @@
+"""Each kind of fault is found, with its file, line and column, and with what is expected there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from conftest import Tables
+
+from two_shields.checks import LONGEST_CELL, Fault, check, main, numbers, paragraphs
+
+
+@dataclass(frozen=True)
+class Case:
+    """One way to break a small record, and the one place where that is to be noticed.
+
+    The change gives the line of the fault, or None where `line` says it. `follow_ups` allows
+    further faults: rows that build on what is now gone.
+    """
+
+    name: str
+    change: Callable[[Tables], int | None]
+    file: str
+    column: str
+    expected: str
+    line: int | None = None
+    follow_ups: bool = False
+
+
+def _bytes(table: str, change: Callable[[bytes], bytes]) -> Callable[[Tables], None]:
+    def apply(small: Tables) -> None:
+        content = small.file(table).read_bytes()
+        changed = change(content)
+        assert changed != content
+        small.file(table).write_bytes(changed)
+
+    return apply
+
+
+def _columns(change: Callable[[list[str]], list[str]]) -> Callable[[Tables], None]:
+    return lambda small: small.write("events", [change(row) for row in small.rows("events")])
+
+
+def _double(table: str, *key: str) -> Callable[[Tables], None]:
+    def apply(small: Tables) -> None:
+        rows = small.rows(table)
+        small.write(table, [*rows, rows[small.line(table, *key) - 1]])
+
+    return apply
+
+
+EVENTS = "event_id,date,date_basis,title,topic,iso3,initiative_ids,system_ids,claim_ids"
+WHOLE = "a whole that is not, in turn, a part of this row"
+
+CASES = (
+    # The file.
+    Case("missing file", lambda small: small.file("events").unlink(), "events.csv", "", "the file to exist", line=0),
+    Case("wrong encoding", _bytes("events", lambda b: b.replace(b"Germany", b"T\xfcrkiye")), "events.csv", "",
+         "UTF-8 text at byte", line=0),
+    Case("empty file", _bytes("events", lambda b: b""), "events.csv", "", f"the header {EVENTS} (missing: event_id", line=1),
+    Case("missing column", _columns(lambda row: row[:-1]), "events.csv", "",
+         f"the header {EVENTS} (missing: claim_ids)", line=1),
+    Case("extra column", _bytes("events", lambda b: b.replace(b"\n", b",extra\n")), "events.csv", "",
+         "(not known: extra)", line=1),
+    Case("reordered columns", _columns(lambda row: row[::-1]), "events.csv", "", f"the header {EVENTS} (in this order)",
+         line=1),
+    Case("ragged row", _bytes("events", lambda b: b.replace(b"draft,", b"draft,,,")), "events.csv", "",
+         "9 cells, not 11", line=3),
+    Case("blank line", _bytes("events", lambda b: b.replace(b"\ndraft", b"\n\ndraft")), "events.csv", "",
+         "9 cells, not 0", line=3),
+    Case("stray quote", _bytes("events", lambda b: b.replace(b"The plan is", b'"The" plan is')), "events.csv", "",
+         "quotes in pairs", line=3),
+    Case("quote left open", _bytes("events", lambda b: b.replace(b"The plan is", b'"The plan is')), "events.csv", "",
+         "quotes in pairs", line=3),
+    # One cell.
+    Case("blank required cell", lambda small: small.set("claims", "page-a", statement=""), "claims.csv", "statement",
+         "a value: the cell may not be blank"),
+    Case("unknown enumeration", lambda small: small.set("memberships", "essi", "POL", status="member"), "memberships.csv",
+         "status", "one of lead, party, signed_letter_of_intent, joined"),
+    Case("bad id form", lambda small: small.set("events", "plan", event_id="The_Plan"), "events.csv", "event_id",
+         "the form [a-z0-9]+(?:-[a-z0-9]+)*"),
+    Case("blank item of a list", lambda small: small.set("systems", "mistral", aliases="one;;two"), "systems.csv", "aliases",
+         "items between semicolons, none of them blank"),
+    Case("bad date", lambda small: small.set("sources", "page", published="14.02.2023"), "sources.csv", "published",
+         "an ISO date, as long as it is sure"),
+    Case("impossible date", lambda small: small.set("countries", "FRA", nato_since="2023-02-30"), "countries.csv",
+         "nato_since", "an ISO date, as long as it is sure"),
+    Case("bad whole number", lambda small: small.set("member_counts", "essi", count="15.5"), "member_counts.csv", "count",
+         "a whole number"),
+    Case("bad number", lambda small: small.set("aid", "fra-all", amount_eur="2,700"), "aid.csv", "amount_eur",
+         "a plain number, without separators or units"),
+    Case("number below minimum", lambda small: small.set("transfers", "mistral-bel", quantity="-6"), "transfers.csv",
+         "quantity", "at least 0"),
+    Case("number above maximum", lambda small: small.set("countries", "FRA", lat="90.5"), "countries.csv", "lat",
+         "at most 90"),
+    Case("bad truth value", lambda small: small.set("aid_monthly", "FRA", dated="yes"), "aid_monthly.csv", "dated",
+         "true or false"),
+    Case("bad address", lambda small: small.set("sources", "page", url="javascript:alert(1)"), "sources.csv", "url",
+         "an http or https address"),
+    Case("month longer than a month", lambda small: small.set("aid_monthly", "FRA", month="2022-03-01"), "aid_monthly.csv",
+         "month", r"the form \d{4}-\d{2}"),
+    Case("formula text", lambda small: small.set("sources", "page", title='=HYPERLINK("x")'), "sources.csv", "title",
+         "text that no spreadsheet takes for a formula"),
+    Case("control character", lambda small: small.set("claims", "page-a", note="bell \x07 rings"), "claims.csv", "note",
+         "one line of plain text"),
+    Case("line break in a cell", lambda small: small.set("claims", "page-a", note="one\ntwo"), "claims.csv", "note",
+         "one line of plain text"),
+    Case("space at the end", lambda small: small.set("claims", "page-a", note="one "), "claims.csv", "note",
+         "no space at its ends"),
+    Case("10 kB cell", lambda small: small.set("claims", "page-a", note="n" * 10_240), "claims.csv", "note",
+         f"at most {LONGEST_CELL:,} characters"),
+    # Several cells, several tables.
+    Case("unknown reference in a scalar", lambda small: small.set("aid", "fra-arms", part_of="gone"), "aid.csv", "part_of",
+         "an id of aid.aid_id"),
+    Case("unknown reference in a list", lambda small: small.set("initiative_systems", "essi", claim_ids="alpha-p2a;gone"),
+         "initiative_systems.csv", "claim_ids", "an id of claims.claim_id"),
+    Case("unknown country in a list", lambda small: small.set("transfers", "mistral-bel", from_iso3="FRA;XXX"),
+         "transfers.csv", "from_iso3", "an id of countries.iso3"),
+    Case("unknown donor", lambda small: small.set("aid_monthly", "FRA", donor="XXX"), "aid_monthly.csv", "donor",
+         "an id of countries.iso3, or EUU"),
+    Case("date longer than its claims bear out", lambda small: small.set("events", "plan", claim_ids="beta-p1a"),
+         "events.csv", "date", "a date no longer than one of its claims bears out"),
+    Case("date other than its claims'", lambda small: small.set("events", "plan", date="2022-10-14"), "events.csv", "date",
+         "a date no longer than one of its claims bears out"),
+    Case("basis without date", lambda small: small.set("events", "draft", date_basis="stated"), "events.csv", "date_basis",
+         "a basis where there is a date"),
+    Case("date without basis", lambda small: small.set("claims", "page-b", date_basis=""), "claims.csv", "date_basis",
+         "a basis where there is a date"),
+    Case("part larger than whole", lambda small: small.set("aid", "fra-arms", amount_eur="2701"), "aid.csv", "amount_eur",
+         "no more than its whole, 2700"),
+    Case("part of itself", lambda small: small.set("aid", "fra-all", part_of="fra-all"), "aid.csv", "part_of", WHOLE,
+         follow_ups=True),
+    Case("part of another donor", lambda small: small.set("aid", "fra-arms", donor="BEL"), "aid.csv", "part_of",
+         "a whole of the same donor, BEL"),
+    Case("period that ends before it begins",
+         lambda small: small.set("aid", "fra-all", period_start="2023-03", period_end="2023-02"), "aid.csv", "period_end",
+         "a day not before period_start"),
+    Case("article without digest", lambda small: small.set("sources", "alpha", sha256=""), "sources.csv", "sha256",
+         "a value for an article, and for nothing else"),
+    Case("page with a file", lambda small: small.set("sources", "page", file="page.txt"), "sources.csv", "file",
+         "a value for an article, and for nothing else"),
+    Case("article's claim without paragraph", lambda small: small.set("claims", "alpha-p1a", paragraph=""), "claims.csv",
+         "paragraph", "a number for an article's claim, and for no other"),
+    Case("page's claim with paragraph", lambda small: small.set("claims", "page-a", paragraph="1"), "claims.csv",
+         "paragraph", "a number for an article's claim, and for no other"),
+    Case("promised id gone", lambda small: small.drop("systems", "scalp"), "systems.csv", "system_id",
+         "this id to stay: others build on it", line=0),
+    Case("unknown table in corrections", lambda small: small.set("corrections", "letter", table="claim"), "corrections.csv",
+         "table", "one of sources, claims, conflicts"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_fault_is_found_at_its_place(case: Case, small: Tables):
+    line = case.change(small)
+    line = case.line if case.line is not None else line
+    faults = check(small.path)
+    here = [fault for fault in faults if (fault.file, fault.line, fault.column) == (case.file, line, case.column)]
+    assert len(here) == 1, "\n".join(map(str, faults))
+    assert case.expected in here[0].expected
+    if not case.follow_ups:
+        assert faults == here
+
+
+def test_a_small_record_without_faults_has_none(small: Tables, small_articles):
+    assert check(small.path) == []
+    assert check(small.path, small_articles) == []
+
+
+def test_the_record_that_is_checked_in_has_none(tables):
+    assert [str(fault) for fault in check(tables().path)] == []
+
+
+def test_the_record_that_is_checked_in_agrees_with_its_articles(tables, articles):
+    assert [str(fault) for fault in check(tables().path, articles)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "file", "column"),
+    [
+        ("events", ("plan",), "events.csv", "event_id"),
+        ("memberships", ("essi", "POL"), "memberships.csv", "initiative_id, iso3, status, date"),
+        ("aid_monthly", ("FRA",), "aid_monthly.csv", "donor, month, kind, dated"),
+    ],
+)
+def test_rows_with_the_same_key_are_all_named(table, key, file, column, small: Tables):
+    first = small.line(table, *key)
+    _double(table, *key)(small)
+    last = len(small.rows(table))
+    faults = check(small.path)
+    assert {(fault.file, fault.line) for fault in faults} == {(file, first), (file, last)}
+    assert all(column.split(", ")[0] in fault.column for fault in faults)
+    assert {fault.expected for fault in faults} == {f"each row to differ in {column}"}
+
+
+def test_a_circle_of_parts_is_found_on_each_of_its_rows(small: Tables):
+    lines = {small.set("aid", "fra-all", part_of="fra-arms", amount_eur="750"), small.line("aid", "fra-arms")}
+    faults = check(small.path)
+    assert {(fault.line, fault.column, fault.expected) for fault in faults} == {(line, "part_of", WHOLE) for line in lines}
+
+
+def test_several_faults_in_several_tables_are_reported_at_once_in_order(small: Tables):
+    places = [
+        ("aid.csv", small.set("aid", "fra-arms", donor="ITA"), "part_of"),
+        ("claims.csv", small.set("claims", "beta-p1a", certainty="sure"), "certainty"),
+        ("claims.csv", small.set("claims", "page-b", statement=""), "statement"),
+        ("events.csv", 0, ""),
+        ("memberships.csv", small.set("memberships", "mistral-joint-purchase", iso3="XXX"), "iso3"),
+        ("systems.csv", 0, "system_id"),
+    ]
+    small.file("events").unlink()
+    small.drop("systems", "meads")
+    faults = check(small.path)
+    assert [(fault.file, fault.line, fault.column) for fault in faults] == places
+    assert faults == sorted(faults)
+
+
+def test_several_faults_in_a_copy_of_the_record(tables):
+    copy = tables()
+    claim = copy.set("claims", "mistral-letter-p1a", certainty="sure")
+    membership = copy.set("memberships", "essi", "DEU", "lead", iso3="XXX")
+    transfer = copy.set("transfers", "mistral-bel-intended", quantity="many")
+    assert [(fault.file, fault.line, fault.column, fault.value) for fault in check(copy.path)] == [
+        ("claims.csv", claim, "certainty", "sure"),
+        ("memberships.csv", membership, "iso3", "XXX"),
+        ("transfers.csv", transfer, "quantity", "many"),
+    ]
+
+
+def test_a_fault_reads_as_a_sentence_with_its_place():
+    fault = Fault("claims.csv", 12, "date", "yesterday", "an ISO date")
+    assert str(fault) == "claims.csv, line 12, column date: 'yesterday': expected an ISO date"
+    assert str(Fault("claims.csv", 0, "", "", "the file to exist")) == "claims.csv: '': expected the file to exist"
+    assert "n" * 60 + "…" in str(Fault("claims.csv", 2, "note", "n" * 10_240, "less"))
+
+
+# Against the articles.
+
+
+def test_paragraphs_are_the_lines_that_are_not_empty():
+    assert paragraphs("one\n\n  \ntwo\r\nthree") == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Seventeen, 17 and 2,400", {"17", "2400"}),
+        ("€2.7 billion in twelve months", {"2.7", "12"}),
+        ("Two or three of ten", {"2", "3", "10"}),
+        ("twofold, often, nobody", set()),
+    ],
+)
+def test_numbers_are_read_from_digits_and_words(text, found):
+    assert numbers(text) == found
+
+
+def test_a_number_in_words_bears_out_one_in_digits(small: Tables, small_articles):
+    small.set("claims", "alpha-p2a", statement="2 ministries drew up the plan.")
+    assert check(small.path, small_articles) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "column", "value", "expected"),
+    [
+        ("sources", "alpha", {"sha256": "0" * 64}, "sha256", "0" * 64, "the file's digest, "),
+        ("sources", "alpha", {"file": "gone.txt"}, "file", "gone.txt", "a file of the articles' folder articles"),
+        ("claims", "alpha-p1a", {"paragraph": "3"}, "paragraph", "3", "a paragraph from 1 to 2"),
+        ("claims", "beta-p1a", {"statement": "It had 15 others."}, "statement", "15", "numbers that stand in paragraph 1"),
+        ("claims", "alpha-p2a", {"statement": "Three ministries."}, "statement", "3", "numbers that stand in paragraph 2"),
+    ],
+)
+def test_what_an_article_does_not_bear_out(table, key, cells, column, value, expected, small: Tables, small_articles):
+    line = small.set(table, key, **cells)
+    assert check(small.path) == []
+    (fault,) = check(small.path, small_articles)
+    assert (fault.file, fault.line, fault.column, fault.value) == (f"{table}.csv", line, column, value)
+    assert expected in fault.expected
+
+
+def test_an_article_that_was_changed_no_longer_fits_its_digest(small: Tables, small_articles):
+    with (small_articles / "alpha.txt").open("a", encoding="utf-8") as file:
+        file.write("One more sentence.\n")
+    (fault,) = check(small.path, small_articles)
+    assert (fault.file, fault.line, fault.column) == ("sources.csv", small.line("sources", "alpha"), "sha256")
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "cells", "column", "expected"),
+    [
+        ("sources", "erdogan-macron", {"sha256": "f" * 64}, "sha256", "the file's digest, 85f51a84"),
+        ("claims", "mistral-letter-p1a", {"paragraph": "99"}, "paragraph", "a paragraph from 1 to 15"),
+        ("claims", "mistral-letter-p7a", {"statement": "Some 18 joined."}, "statement", "numbers that stand in paragraph 7"),
+    ],
+)
+def test_what_the_five_articles_do_not_bear_out(table, key, cells, column, expected, tables, articles):
+    copy = tables()
+    line = copy.set(table, key, **cells)
+    (fault,) = check(copy.path, articles)
+    assert (fault.file, fault.line, fault.column) == (f"{table}.csv", line, column)
+    assert expected in fault.expected
+
+
+# The command.
+
+
+def test_the_command_ends_with_0_where_nothing_is_wrong(small: Tables, small_articles, capsys):
+    assert main(["--data", str(small.path)]) == 0
+    assert capsys.readouterr().out == "0 faults in 15 tables, checked by the schema without the articles at hand.\n"
+    assert main(["--data", str(small.path), "--articles", str(small_articles)]) == 0
+    assert capsys.readouterr().out == "0 faults in 15 tables, checked by the schema and against the articles.\n"
+
+
+def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
+    line = small.set("claims", "page-b", statement="")
+    run = subprocess.run(
+        [sys.executable, "-m", "two_shields.checks", "--data", str(small.path)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert run.stdout.splitlines() == [
+        f"claims.csv, line {line}, column statement: '': expected a value: the cell may not be blank",
+        "1 faults in 15 tables, checked by the schema without the articles at hand.",
+    ]
+
+
+def test_the_command_says_when_the_articles_are_not_where_they_should_be(small: Tables, tmp_path, capsys):
+    assert main(["--data", str(small.path), "--articles", str(tmp_path / "nowhere")]) == 0
+    assert "without the articles at hand" in capsys.readouterr().out

@@ -1,0 +1,362 @@
+"""The contract's checks: all faults of the tables at once, each with its place and its mend.
+
+Run as `python -m two_shields.checks`; `make check-data` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import io
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from two_shields import dates
+from two_shields.schema import EU_INSTITUTIONS, PROMISED_IDS, TABLE_BY_NAME, TABLES, Column, Table
+
+LONGEST_CELL = 2_000
+SHOWN_OF_VALUE = 60
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One place where a table does not keep the contract. `line` is the file's, header = 1; 0 is the whole file."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}, line {self.line}" if self.line else self.file
+        if self.column:
+            place += f", column {self.column}"
+        shown = self.value if len(self.value) <= SHOWN_OF_VALUE else self.value[:SHOWN_OF_VALUE] + "…"
+        return f"{place}: {shown!r}: expected {self.expected}"
+
+
+def check(folder: Path, articles: Path | None = None) -> list[Fault]:
+    """All faults of the tables in a folder, sorted by place.
+
+    With the folder of the articles at hand, their digests, paragraphs and numbers are checked too.
+    """
+    tables: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
+    for table in TABLES:
+        rows, broken = read_table(folder, table)
+        faults += broken or _check_columns(rows, table)
+        tables[table.name] = rows
+    for rule in (_references, _dates_borne_out, _aid_parts, _article_sources, _promised_ids, _corrections):
+        faults += rule(tables)
+    if articles is not None:
+        faults += _check_articles(tables, articles)
+    return sorted(set(faults))
+
+
+def read_table(folder: Path, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
+    """A table as text, indexed by the line that each row starts on; or no rows, and why not."""
+    file = f"{table.name}.csv"
+    empty = pd.DataFrame(columns=list(table.column_names), dtype=str)
+
+    def unreadable(value: str, expected: str, line: int = 0, column: str = "") -> tuple[pd.DataFrame, list[Fault]]:
+        return empty, [Fault(file, line, column, value, expected)]
+
+    try:
+        text = (folder / file).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return unreadable("", "the file to exist")
+    except UnicodeDecodeError as error:
+        return unreadable(repr(error.object[error.start : error.end]), f"UTF-8 text at byte {error.start}")
+    csv.field_size_limit(sys.maxsize)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows, lines, faults = [], [], []
+    try:
+        header = tuple(next(reader, ()))
+        if header != table.column_names:
+            missing = ", ".join(name for name in table.column_names if name not in header)
+            extra = ", ".join(name for name in header if name not in table.column_names)
+            problem = "; ".join(
+                part for part in (missing and f"missing: {missing}", extra and f"not known: {extra}") if part
+            )
+            return unreadable(
+                ",".join(header),
+                f"the header {','.join(table.column_names)} ({problem or 'in this order'})",
+                line=1,
+            )
+        start = reader.line_num + 1
+        for cells in reader:
+            if len(cells) == len(header):
+                rows.append(cells)
+                lines.append(start)
+            else:
+                faults.append(Fault(file, start, "", ",".join(cells), f"{len(header)} cells, not {len(cells)}"))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        return unreadable(str(error), "quotes in pairs, doubled inside a quoted cell", line=reader.line_num)
+    return pd.DataFrame(rows, columns=list(header), index=lines, dtype=str), faults
+
+
+# One table at a time: pandera, with a schema made from ours.
+
+
+def _check_columns(rows: pd.DataFrame, table: Table) -> list[Fault]:
+    try:
+        _pandera_schema(table).validate(rows.where(rows != "", None), lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return [
+            Fault(
+                f"{table.name}.csv",
+                int(case.index),
+                str(case.column) if case.column in table.column_names else ", ".join(table.key),
+                "" if case.failure_case is None else str(case.failure_case),
+                _expected(str(case.check), table),
+            )
+            for case in error.failure_cases.itertuples()
+        ]
+    return []
+
+
+def _expected(check_name: str, table: Table) -> str:
+    if check_name == "not_nullable":
+        return "a value: the cell may not be blank"
+    if check_name == "field_uniqueness" or check_name.startswith("multiple_fields_uniqueness"):
+        return f"each row to differ in {', '.join(table.key)}"
+    return check_name
+
+
+def _pandera_schema(table: Table) -> pa.DataFrameSchema:
+    """Our table as a pandera schema over text cells; each check's name is what it expects."""
+    return pa.DataFrameSchema(
+        {
+            column.name: pa.Column(
+                None,
+                checks=[
+                    pa.Check(_over_items(column, test), element_wise=True, error=expected, ignore_na=True)
+                    for test, expected in _cell_tests(column)
+                ],
+                nullable=not column.required,
+                unique=column.unique,
+            )
+            for column in table.columns
+        },
+        unique=None if len(table.key) == 1 else list(table.key),
+    )
+
+
+def _over_items(column: Column, test: Callable[[str], bool]) -> Callable[[str], bool]:
+    if column.type == "list":
+        return lambda cell: all(test(item) for item in cell.split(";"))
+    return test
+
+
+def _cell_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
+    yield _is_plain, f"one line of plain text, at most {LONGEST_CELL:,} characters, no space at its ends"
+    if column.type in ("string", "list", "url"):
+        yield _is_no_formula, "text that no spreadsheet takes for a formula: not beginning with =, +, - or @"
+    match column.type:
+        case "date":
+            yield dates.is_date, "an ISO date, as long as it is sure: YYYY, YYYY-MM or YYYY-MM-DD"
+        case "integer":
+            yield re.compile(r"-?\d+").fullmatch, "a whole number"
+        case "number":
+            yield re.compile(r"-?\d+(\.\d+)?").fullmatch, "a plain number, without separators or units"
+        case "boolean":
+            yield lambda cell: cell in ("true", "false"), "true or false"
+        case "url":
+            yield re.compile(r"https?://[^\s<>\"]+").fullmatch, "an http or https address"
+        case "list":
+            yield bool, "items between semicolons, none of them blank"
+    if column.pattern:
+        yield re.compile(column.pattern).fullmatch, f"the form {column.pattern}"
+    if column.enum:
+        yield lambda item: item in column.enum, f"one of {', '.join(column.enum)}"
+    if column.minimum is not None:
+        yield lambda cell: not _is_number(cell) or float(cell) >= column.minimum, f"at least {column.minimum:g}"
+    if column.maximum is not None:
+        yield lambda cell: not _is_number(cell) or float(cell) <= column.maximum, f"at most {column.maximum:g}"
+
+
+def _is_plain(cell: str) -> bool:
+    return (
+        cell == cell.strip()
+        and len(cell) <= LONGEST_CELL
+        and not any(unicodedata.category(character) == "Cc" for character in cell)
+    )
+
+
+def _is_no_formula(cell: str) -> bool:
+    return not cell.startswith(("=", "+", "-", "@"))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
+
+
+# Rules that need more than one cell.
+
+
+def _references(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    for table in TABLES:
+        for column in table.columns:
+            if not column.refers_to:
+                continue
+            target_table, target_column = column.refers_to.split(".")
+            known = set(tables[target_table][target_column])
+            for line, cell in tables[table.name][column.name].items():
+                for item in cell.split(";") if cell else ():
+                    if item not in known:
+                        yield Fault(f"{table.name}.csv", line, column.name, item, f"an id of {column.refers_to}")
+    donors = set(tables["countries"]["iso3"]) | {EU_INSTITUTIONS}
+    for name in ("aid", "aid_monthly"):
+        for line, donor in tables[name]["donor"].items():
+            if donor not in donors:
+                yield Fault(f"{name}.csv", line, "donor", donor, f"an id of countries.iso3, or {EU_INSTITUTIONS}")
+
+
+def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    claims = tables["claims"]
+    said = dict(zip(claims["claim_id"], claims["date"], strict=True))
+    for table in TABLES:
+        if "date_basis" not in table.column_names:
+            continue
+        for row in tables[table.name].itertuples():
+            if bool(row.date) != bool(row.date_basis):
+                yield Fault(f"{table.name}.csv", row.Index, "date_basis", row.date_basis, "a basis where there is a date")
+            if not table.rests_on_claims or not dates.is_date(row.date):
+                continue
+            if not any(dates.agrees(said.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
+                yield Fault(
+                    f"{table.name}.csv", row.Index, "date", row.date, "a date no longer than one of its claims bears out"
+                )
+
+
+def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    rows = {row.aid_id: row for row in tables["aid"].itertuples()}
+    for row in rows.values():
+        if dates.is_date(row.period_start) and dates.is_date(row.period_end):
+            if dates.earliest(row.period_start) > dates.latest(row.period_end):
+                yield Fault("aid.csv", row.Index, "period_end", row.period_end, "a day not before period_start")
+        whole = rows.get(row.part_of)
+        if whole is None:
+            continue
+        if _is_number(row.amount_eur) and _is_number(whole.amount_eur):
+            if float(row.amount_eur) > float(whole.amount_eur):
+                yield Fault(
+                    "aid.csv", row.Index, "amount_eur", row.amount_eur, f"no more than its whole, {whole.amount_eur}"
+                )
+        if row.donor != whole.donor:
+            yield Fault("aid.csv", row.Index, "part_of", row.part_of, f"a whole of the same donor, {row.donor}")
+        seen = {row.aid_id}
+        while whole is not None:
+            if whole.aid_id in seen:
+                yield Fault("aid.csv", row.Index, "part_of", row.part_of, "a whole that is not, in turn, a part of this row")
+                break
+            seen.add(whole.aid_id)
+            whole = rows.get(whole.part_of)
+
+
+def _article_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    sources = tables["sources"]
+    for row in sources.itertuples():
+        for column in ("file", "sha256"):
+            value = getattr(row, column)
+            if bool(value) != (row.corpus == "article"):
+                yield Fault("sources.csv", row.Index, column, value, "a value for an article, and for nothing else")
+    articles = set(sources.loc[sources["corpus"] == "article", "source_id"])
+    for row in tables["claims"].itertuples():
+        if bool(row.paragraph) != (row.source_id in articles):
+            yield Fault("claims.csv", row.Index, "paragraph", row.paragraph, "a number for an article's claim, and for no other")
+
+
+def _promised_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    for name, promised in PROMISED_IDS.items():
+        key = TABLE_BY_NAME[name].key[0]
+        for missing in sorted(set(promised) - set(tables[name][key])):
+            yield Fault(f"{name}.csv", 0, key, missing, "this id to stay: others build on it")
+
+
+def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    for row in tables["corrections"].itertuples():
+        if row.table not in TABLE_BY_NAME:
+            yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
+
+
+# Against the articles themselves.
+
+
+def paragraphs(text: str) -> list[str]:
+    """An article's non-empty lines: paragraph n is the n-th."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+NUMBER_WORDS = dict(
+    zip(
+        "two three four five six seven eight nine ten eleven twelve".split(),
+        map(str, range(2, 13)),
+        strict=True,
+    )
+)
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers in a text, as digits; number words from two to twelve count as well."""
+    digits = re.findall(r"\d+(?:[.,]\d+)*", text)
+    spelt = [NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in NUMBER_WORDS]
+    return {number.replace(",", "") for number in digits} | set(spelt)
+
+
+def _check_articles(tables: dict[str, pd.DataFrame], articles: Path) -> Iterator[Fault]:
+    texts: dict[str, list[str]] = {}
+    for row in tables["sources"].itertuples():
+        if row.corpus != "article":
+            continue
+        path = articles / Path(row.file).name
+        if not path.is_file():
+            yield Fault("sources.csv", row.Index, "file", row.file, f"a file of the articles' folder {articles.name}")
+            continue
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        if digest != row.sha256:
+            yield Fault("sources.csv", row.Index, "sha256", row.sha256, f"the file's digest, {digest}")
+        texts[row.source_id] = paragraphs(content.decode("utf-8"))
+    for row in tables["claims"].itertuples():
+        text = texts.get(row.source_id)
+        if text is None or not row.paragraph.isdigit():
+            continue
+        number = int(row.paragraph)
+        if not 1 <= number <= len(text):
+            yield Fault("claims.csv", row.Index, "paragraph", row.paragraph, f"a paragraph from 1 to {len(text)}")
+            continue
+        for value in sorted(numbers(row.statement) - numbers(text[number - 1])):
+            yield Fault("claims.csv", row.Index, "statement", value, f"numbers that stand in paragraph {number}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m two_shields.checks", description="Check the record's tables.")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of the tables")
+    parser.add_argument("--articles", type=Path, help="the folder of the articles' files, where it is at hand")
+    options = parser.parse_args(arguments)
+    articles = options.articles if options.articles and options.articles.is_dir() else None
+    faults = check(options.data, articles)
+    for fault in faults:
+        print(fault)
+    against = "and against the articles" if articles else "without the articles at hand"
+    print(f"{len(faults)} faults in {len(TABLES)} tables, checked by the schema {against}.")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Dates as precise as they are known: `2022`, `2022-10`, `2022-10-13`, or blank."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = calendar.month_name
+
+
+def span(text: str) -> tuple[date, date]:
+    """The first and the last day that a date can mean: a year, a month, or one day twice.
+
+    Raises `ValueError` where the text is no ISO date of that form, or no day of the calendar.
+    """
+    match = _ISO.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is not YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if day is None:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, day), date(year, month, day)
+
+
+def is_date(text: str) -> bool:
+    """Whether `span` understands the text."""
+    try:
+        span(text)
+    except ValueError:
+        return False
+    return True
+
+
+def earliest(text: str) -> date:
+    """The first day that the date can mean."""
+    return span(text)[0]
+
+
+def latest(text: str) -> date:
+    """The last day that the date can mean: by then it has surely happened."""
+    return span(text)[1]
+
+
+def agrees(longer: str, shorter: str) -> bool:
+    """Whether `shorter` says nothing that `longer` does not: `2022-10` agrees with `2022-10-13`."""
+    return longer == shorter or longer.startswith(shorter + "-")
+
+
+def words(text: str, *, blank: str = "date not given") -> str:
+    """The date for people: `13 October 2022`, `October 2022`, `2022`."""
+    if not text:
+        return blank
+    first, last = span(text)
+    if first == last:
+        return f"{first.day} {_MONTHS[first.month]} {first.year}"
+    if first.month == last.month:
+        return f"{_MONTHS[first.month]} {first.year}"
+    return str(first.year)

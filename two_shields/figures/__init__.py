@@ -1,0 +1,1 @@
+"""Figures: pure functions of a frame, one module per kind of chart."""

@@ -1,0 +1,201 @@
+"""The figures of the page Aid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from two_shields import dates
+from two_shields.figures import template
+from two_shields.figures.template import SERIES
+from two_shields.frames.frame import Frame
+
+BILLION = 1e9
+
+
+def cumulative_figure(frame: Frame, theme: str = "light", *, height: int = 460) -> go.Figure:
+    """Curves where a series exists; totals as bars over their periods; loans on an axis of their own."""
+    totals = frame.rows[frame.rows["series"] == "total"]
+    curves = frame.rows[frame.rows["series"] == "curve"]
+    loans, grants = totals[totals["kind"] == "loan"], totals[totals["kind"] != "loan"]
+    two = bool(len(loans)) and bool(len(grants) or len(curves))
+    made = template.figure(theme, height=height)
+    if two:
+        look = made.layout
+        made = make_subplots(
+            rows=2, cols=1, row_heights=[0.68, 0.32], vertical_spacing=0.18, shared_xaxes=True,
+            subplot_titles=("National and EU aid, € billion", "The European loan apart, € billion"),
+        ).update_layout(look).update_layout(margin={"t": 28})  # fmt: skip
+        made.update_annotations(x=0, xanchor="left", font={"size": 12, "color": template.TEXT[theme]})
+    donors = list(dict.fromkeys([*curves.get("donor", ()), *totals["donor"]]))
+    for row, (panel, lines) in enumerate(((grants, curves), (loans, curves.iloc[:0])), start=1):
+        target = {"row": row, "col": 1} if two else {}
+        if len(panel):
+            _spans(made, panel, donors, target)
+        if len(lines):
+            _curves(made, lines, donors, target)
+    return _finished(made)
+
+
+def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: dict) -> None:
+    for donor, points in curves.groupby("donor", sort=False):
+        colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
+        made.add_trace(
+            go.Scatter(
+                x=points["end"],
+                y=points["amount_eur"] / BILLION,
+                mode="lines+markers",
+                line={"color": colour, "dash": dash, "width": 2, "shape": "hv"},
+                marker={"symbol": symbol, "size": 5, "color": colour},
+                customdata=points["mark"].to_numpy()[:, None],
+                hovertext=points["heading"],
+                hoverinfo="text",
+                showlegend=False,
+            ),
+            **target,
+        )
+        last = points.iloc[-1]
+        made.add_annotation(
+            x=last["end"], y=last["amount_eur"] / BILLION, text=last["donor_name"], showarrow=False,
+            xanchor="left", xshift=6, font={"color": colour, "size": 12}, **target,
+        )  # fmt: skip
+
+
+def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dict) -> None:
+    """Each total as a level bar over its period, with one mark to click; a lone day is a diamond."""
+    for row in totals.itertuples():
+        colour, _, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
+        height = row.amount_eur / BILLION
+        ink = template.ink(colour, [row.backing])[0]
+        if row.start and row.end:
+            made.add_trace(
+                go.Scatter(
+                    x=[row.start, row.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
+                    line={"color": ink, "width": 7 if not row.part_of else 4, "dash": "solid" if row.kind != "military" else "dot"},
+                ),
+                **target,
+            )  # fmt: skip
+        elif not row.period_end and len(row.as_of) in (4, 7):
+            first, last = dates.span(row.as_of)
+            made.add_trace(
+                go.Scatter(x=[first, last], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
+                           line={"color": ink, "width": 10}, opacity=0.3),
+                **target,
+            )  # fmt: skip
+        label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
+        made.add_trace(
+            go.Scatter(
+                x=[row.start or row.end],
+                y=[height],
+                mode="markers+text",
+                marker={"symbol": symbol, "size": 13, "color": ink},
+                text=template.marked([label], [row.disputed]),
+                textposition="top right" if row.start else "middle left",
+                customdata=[[row.mark]],
+                hovertext=[f"{row.heading}<br>{row.publisher}"],
+                hoverinfo="text",
+                showlegend=False,
+            ),
+            **target,
+        )
+
+
+def _finished(made: go.Figure) -> go.Figure:
+    made.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=template.GRID, nticks=6, automargin=True)
+    made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
+    tops = [max(trace.y) for trace in made.data if trace.y is not None and len(trace.y)]
+    if tops and len({trace.yaxis for trace in made.data}) == 1:
+        made.update_yaxes(range=[0, max(tops) * 1.18], ticksuffix=" bn", tickprefix="€")
+    else:
+        for axis in ("y", "y2"):
+            top = max((max(trace.y) for trace in made.data if (trace.yaxis or "y") == axis and len(trace.y)), default=1)
+            made.update_layout({"yaxis" + axis[1:]: {"range": [0, top * 1.3]}})
+    return template.finish(made)
+
+
+def monthly_figure(frame: Frame, theme: str = "light") -> go.Figure:
+    """Bars by month and donor; hatched where the month is a bookkeeping date; totals where no series is."""
+    if not len(frame.rows) or frame.rows["series"].eq("total").any():
+        return cumulative_figure(frame, theme)
+    made = template.figure(theme, height=460)
+    donors = list(dict.fromkeys(frame.rows["donor"]))
+    for (donor, dated), bars in frame.rows.groupby(["donor", "dated"], sort=False):
+        colour, _, _ = SERIES[donors.index(donor) % len(SERIES)]
+        made.add_trace(
+            go.Bar(
+                x=[dates.earliest(month) for month in bars["month"]],
+                y=bars["amount_eur"] / BILLION,
+                marker={
+                    "color": colour,
+                    "pattern": {"shape": "" if dated else "/", "fillmode": "replace", "solidity": 0.4},
+                    "line": {"width": 0 if dated else 1, "color": colour},
+                },
+                customdata=bars["mark"].to_numpy()[:, None],
+                hovertext=bars["heading"] + ("" if dated else "<br>month is a bookkeeping date"),
+                hoverinfo="text",
+                name=bars["donor_name"].iloc[0] + ("" if dated else ", no month of its own"),
+                showlegend=True,
+            )
+        )
+    made.update_layout(barmode="relative", bargap=0.15, showlegend=True, legend_y=-0.1)
+    made.update_yaxes(ticksuffix=" bn", tickprefix="€", gridcolor=template.GRID)
+    made.update_xaxes(type="date", showgrid=False)
+    return made
+
+
+_MEASURE_LOOK: Mapping[str, tuple[str, str]] = {
+    "reported": (template.GREY, "circle"),
+    "announced": (template.SKY, "triangle-up"),
+    "committed": (template.PURPLE, "diamond"),
+    "allocated": (template.BLUE, "square"),
+    "disbursed": (template.GREEN, "star"),
+}
+
+
+def reported_figure(frame: Frame, theme: str = "light") -> go.Figure:
+    """One donor's totals on one time axis: a look per measure, a line over the period covered."""
+    rows = frame.rows[frame.rows["end"] != ""] if len(frame.rows) else frame.rows
+    made = template.figure(theme, height=520)
+    for measure, (colour, symbol) in _MEASURE_LOOK.items():
+        totals = rows[rows["measure"] == measure] if len(rows) else rows
+        if not len(totals):
+            continue
+        for row in totals.itertuples():
+            if row.start:
+                made.add_trace(
+                    go.Scatter(x=[row.start, row.end], y=[row.amount_eur / BILLION] * 2, mode="lines", hoverinfo="skip",
+                               line={"color": template.faded(colour, 0.45), "width": 2}, showlegend=False)
+                )  # fmt: skip
+        made.add_trace(
+            go.Scatter(
+                x=totals["end"],
+                y=totals["amount_eur"] / BILLION,
+                mode="markers+text" if len(rows) <= 8 else "markers",
+                text=template.marked(
+                    [f"{amount}, {kind}" for amount, kind in zip(totals["amount_words"], totals["kind_words"], strict=True)],
+                    totals["disputed"],
+                ),
+                textposition="top left",
+                marker={"symbol": symbol, "size": 12, "color": template.ink(colour, totals["backing"]),
+                        "line": {"width": [2 if disputed else 0 for disputed in totals["disputed"]], "color": template.VERMILION}},
+                customdata=totals["mark"].to_numpy()[:, None],
+                hovertext=totals["heading"] + "<br>" + totals["publisher"],
+                hoverinfo="text",
+                name=measure,
+                showlegend=True,
+            )
+        )  # fmt: skip
+    made.update_layout(showlegend=True, legend_y=-0.1)
+    made.update_yaxes(rangemode="tozero", ticksuffix=" bn", tickprefix="€", gridcolor=template.GRID)
+    made.update_xaxes(type="date", showgrid=False)
+    return template.finish(made)
+
+
+FIGURES: Mapping[str, Callable[..., go.Figure]] = {
+    "cumulative": cumulative_figure,
+    "monthly": monthly_figure,
+    "reported": reported_figure,
+}

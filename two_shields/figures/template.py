@@ -1,0 +1,92 @@
+"""The look that all figures share: one palette for both themes, one layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import plotly.graph_objects as go
+
+#: Okabe and Ito's colours, told apart by colour-blind eyes, at a lightness that reads on white and on near-black
+#: (at least 3:1 on both).
+BLUE, ORANGE, PURPLE, GREEN, VERMILION, SKY, GREY = (
+    "#2f7fc1", "#c97a00", "#a1529f", "#12906b", "#d1562f", "#3a93c2", "#7d8590",
+)  # fmt: skip
+
+#: A camp's colour, and the pattern that tells it without colour.
+STATE_COLOUR: Mapping[str, str] = {
+    "both": PURPLE,
+    "german_led": BLUE,
+    "french_led": ORANGE,
+    "neither": GREY,
+    "unknown": "#a9afb8",
+}
+STATE_PATTERN: Mapping[str, str] = {"both": "x", "german_led": "", "french_led": "/", "neither": ".", "unknown": ""}
+STATE_SYMBOL: Mapping[str, str] = {
+    "both": "diamond",
+    "german_led": "circle",
+    "french_led": "square",
+    "neither": "x-thin-open",
+    "unknown": "circle-open",
+}
+#: Lines by series: a colour, a dash and a symbol each, so that no pair differs by colour alone.
+SERIES: tuple[tuple[str, str, str], ...] = (
+    (BLUE, "solid", "circle"),
+    (ORANGE, "dash", "square"),
+    (GREEN, "dot", "diamond"),
+    (PURPLE, "dashdot", "triangle-up"),
+    (VERMILION, "longdash", "cross"),
+    (SKY, "longdashdot", "star"),
+    (GREY, "solid", "x"),
+)
+
+#: What every chart is shown with: no tool bar, no zoom by accident while a page scrolls under a thumb.
+CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+#: The sign beside a value on which sources disagree.
+DISPUTED = "≠"
+
+
+#: Text by theme; the page's own text colours.
+TEXT: Mapping[str, str] = {"light": "#1c2733", "dark": "#e6ebf1"}
+GRID = "rgba(127,127,127,0.18)"
+
+
+def figure(theme: str, *, height: int) -> go.Figure:
+    """An empty figure in the house's look, for the theme `light` or `dark`."""
+    made = go.Figure()
+    made.update_layout(
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        font={"color": TEXT[theme], "size": 12},
+        showlegend=False,
+        legend={"orientation": "h", "x": 0, "y": -0.02, "yanchor": "top", "itemclick": False, "itemdoubleclick": False},
+        dragmode=False,
+        clickmode="event+select",
+        hoverlabel={"align": "left"},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+    )
+    made.update_xaxes(fixedrange=True, automargin=True, showgrid=False, tickfont={"color": TEXT[theme]})
+    made.update_yaxes(fixedrange=True, automargin=True, gridcolor=GRID, tickfont={"color": TEXT[theme]})
+    return made
+
+
+def faded(colour: str, strength: float) -> str:
+    """The colour at a strength from 0 to 1, as it shows on any background."""
+    red, green, blue = (int(colour[position : position + 2], 16) for position in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength:g})"
+
+
+def ink(colour: str, backings: Iterable[str]) -> list[str]:
+    """The colour of each mark: solid for what an article says, lighter for the public record alone."""
+    return [faded(colour, 0.6 if backing == "record" else 1) for backing in backings]
+
+
+def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:
+    """Labels, with the sign of dispute where sources disagree."""
+    return [f"{text} {DISPUTED}" if is_disputed else f"{text}" for text, is_disputed in zip(texts, disputed, strict=True)]
+
+
+def finish(made: go.Figure) -> go.Figure:
+    """A click selects a mark; the others keep their look."""
+    made.update_traces(unselected={"marker": {"opacity": 1}}, selector={"type": "scatter"})
+    return made

@@ -1,0 +1,97 @@
+"""What a frame is: rows, and the sentences that are made from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from two_shields import labels
+from two_shields.record import Record
+
+#: Screen readers read the alt text out in one breath; longer texts are for the table.
+LONGEST_ALT = 300
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One exhibit: what its chart, table, alt text and file are made of.
+
+    `rows` has a row per mark, with at least `mark` (unique), `heading` (for the evidence of that mark)
+    and `claim_ids`; `columns` names the table's columns and heads them. `title` states the finding,
+    `alt` says it with its numbers, `source_line` counts what it rests on.
+    """
+
+    name: str
+    title: str
+    alt: str
+    rows: pd.DataFrame
+    columns: Mapping[str, str]
+    source_line: str
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.alt) > LONGEST_ALT:
+            raise ValueError(f"{self.name}: the alt text has {len(self.alt)} characters, more than {LONGEST_ALT}")
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows as a reader sees them, with the ids of the claims as their last column."""
+        table = self.rows[list(self.columns)].rename(columns=dict(self.columns))
+        return table.assign(Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
+
+    def row(self, mark: str) -> pd.Series | None:
+        """The row of a mark; None where there is none."""
+        found = self.rows[self.rows["mark"] == mark]
+        return None if found.empty else found.iloc[0]
+
+
+def backing(record: Record, claim_ids: Iterable[str]) -> str:
+    """Which corpus bears a row out: `article`, `record` or `both`."""
+    corpora = record.corpora_of(claim_ids)
+    return "both" if len(corpora) == 2 else next(iter(corpora), "")
+
+
+def is_disputed(record: Record, claim_ids: Iterable[str]) -> bool:
+    """Whether sources disagree on what the row says."""
+    return not record.conflicts_of(claim_ids).empty
+
+
+def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `backing`, `disputed` and `weak` (it rests on sources of grade C or D alone)."""
+    grades = record.claims["source_grade"]
+    return rows.assign(
+        backing=[backing(record, ids) for ids in rows["claim_ids"]],
+        disputed=[is_disputed(record, ids) for ids in rows["claim_ids"]],
+        weak=[bool(ids) and set(grades.loc[list(ids)]) <= {"C", "D"} for ids in rows["claim_ids"]],
+    )
+
+
+def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
+    """`Rests on 12 claims from 2 articles and 3 pages of the public record.`"""
+    claim_ids = list(dict.fromkeys(claim_id for ids in lists for claim_id in ids))
+    if not claim_ids:
+        return "Rests on no claim: there is nothing to show."
+    claims = record.claims.loc[claim_ids]
+    sources = claims.drop_duplicates("source_id")["source_corpus"].value_counts()
+    parts = [
+        labels.counted(int(sources.get(corpus, 0)), one, many)
+        for corpus, one, many in (
+            ("article", "article", "articles"),
+            ("record", "page of the public record", "pages of the public record"),
+        )
+        if sources.get(corpus, 0)
+    ]
+    return f"Rests on {labels.counted(len(claim_ids), 'claim')} from {labels.listed(parts)}."
+
+
+def fit(*sentences: str) -> str:
+    """As many of the sentences as an alt text holds, in order; the first is cut rather than left out."""
+    text = sentences[0]
+    if len(text) > LONGEST_ALT:
+        return text[: LONGEST_ALT - 1] + "…"
+    for sentence in sentences[1:]:
+        if sentence and len(text) + 1 + len(sentence) <= LONGEST_ALT:
+            text += " " + sentence
+    return text

@@ -1,0 +1,331 @@
+"""The frames of the page Initiatives: map, matrix, growth, overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from two_shields import dates, geometry, labels, membership
+from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields.membership import CAMPS, COUNTED_IN, STATES
+from two_shields.record import Record
+from two_shields.views import InitiativesView
+
+READING_WORDS = {
+    "strict": "a signed memorandum or contract counts",
+    "signed": "a letter of intent or joining counts",
+    "broad": "a declared intent counts, too",
+}
+QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+
+
+def frame(record: Record, view: InitiativesView) -> Frame:
+    """The frame of the view's kind, from the record as the evidence switch shows it."""
+    return FRAMES[view.view](record.only(view.evidence), view)
+
+
+def _day(view: InitiativesView) -> str:
+    return f"As of {dates.words(view.as_of.isoformat())}, " if view.as_of else ""
+
+
+def _sentence(day: str, finding: str) -> str:
+    text = day + finding[:1].lower() + finding[1:] if day and finding.startswith("By name") else day + finding
+    return text[:1].upper() + text[1:]
+
+
+def _caption(view: InitiativesView) -> str:
+    day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest that the record knows"
+    return f"{day}; reading “{view.reading}”: {READING_WORDS[view.reading]}."
+
+
+def _standing_words(rows: pd.DataFrame, record: Record) -> str:
+    """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
+    names = record.initiative_names
+    return "; ".join(
+        f"{names[row.initiative_id]}: {labels.STATUS[row.status]}" + (f", {_when(row.when, row.from_publication)}" if row.when else "")
+        for row in rows.itertuples()
+    )
+
+
+def _when(when: str, from_publication: bool) -> str:
+    if not when:
+        return ""
+    return f"by {dates.words(when)}" if from_publication else dates.words(when)
+
+
+def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
+    """Each country's state and standings in the two camps, narrowed to the view's countries."""
+    chosen = tuple(i for i in view.initiative if i in QUESTION)
+    if view.initiative and not chosen:
+        chosen = ("",)
+    rows = membership.states(record, view.reading, view.as_of, chosen)
+    standings = membership.standings(record, view.reading, view.as_of)
+    standings = standings[standings["initiative_id"].isin(chosen or QUESTION)]
+    words = {iso3: _standing_words(pairs, record) for iso3, pairs in standings.groupby("iso3")}
+    rows = rows.merge(record["countries"][["iso3", "name", "lat", "lon"]], on="iso3").rename(columns={"name": "country"})
+    rows = rows.assign(
+        state_words=rows["state"].map(STATES),
+        standing=rows["iso3"].map(words).fillna(""),
+        chosen=rows["iso3"].isin(view.country) if view.country else True,
+        mark=rows["iso3"],
+    )
+    rows["heading"] = rows["country"] + ": " + rows["state_words"]
+    return with_evidence(record, rows)
+
+
+def _camps_sentence(rows: pd.DataFrame) -> str:
+    """The finding of the map and the overlap, from the same rows."""
+    by_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
+    both, german, french = (by_state.get(state, []) for state in ("both", "german_led", "french_led"))
+    if not (both or german or french):
+        return "the record knows of nobody who counts as in"
+    if not both:
+        return (
+            f"By name, {labels.counted(len(german), 'country', 'countries')} in the Sky Shield, "
+            f"{len(french) or 'none'} on the French-led track, none known in both"
+        )
+    verb = "stands" if len(both) == 1 else "stand"
+    others = f"{len(german) or 'none'} only in the Sky Shield, {len(french) or 'none'} only on the French-led track"
+    return f"By name, {labels.listed(both, most=6)} {verb} in both camps; {others}"
+
+
+def map_frame(record: Record, view: InitiativesView) -> Frame:
+    rows = _places(record, view)
+    rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
+    # What stands outside the map's frame is not lost: the other views have it.
+    finding = _camps_sentence(rows[rows["chosen"]])
+    title = _sentence(_day(view), finding)
+    table = rows[rows["chosen"] & ((rows["state"] != "unknown") | bool(view.country))]
+    unknown = int((rows["state"] == "unknown").sum())
+    return Frame(
+        "initiatives-map",
+        title,
+        fit(
+            f"Map of Europe. {title}.",
+            f"In neither: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
+        ),
+        _by_state(table),
+        {"country": "Country", "state_words": "Between the camps", "standing": "Standing in each initiative"},
+        source_line(record, table["claim_ids"]),
+        _caption(view),
+    )
+
+
+def overlap_frame(record: Record, view: InitiativesView) -> Frame:
+    rows = _places(record, view)
+    rows = rows[rows["chosen"] & rows["state"].isin(["both", "german_led", "french_led"])]
+    finding = _camps_sentence(rows)
+    title = _sentence(_day(view), finding)
+    return Frame(
+        "initiatives-overlap",
+        title,
+        fit(f"Two overlapping sets of countries. {title}."),
+        _by_state(rows),
+        {"country": "Country", "state_words": "Between the camps", "standing": "Standing in each initiative"},
+        source_line(record, rows["claim_ids"]),
+        _caption(view),
+    )
+
+
+def _by_state(rows: pd.DataFrame) -> pd.DataFrame:
+    order = {state: position for position, state in enumerate(STATES)}
+    return rows.sort_values(["state", "country"], key=lambda column: column.map(order) if column.name == "state" else column)
+
+
+def matrix_frame(record: Record, view: InitiativesView) -> Frame:
+    columns = view.initiative or QUESTION
+    rows = membership.standings(record, view.reading, view.as_of)
+    rows = rows[rows["initiative_id"].isin(columns)]
+    if view.country:
+        rows = rows[rows["iso3"].isin(view.country)]
+    countries, initiatives = record.country_names, record.initiative_names
+    rows = rows.assign(
+        country=rows["iso3"].map(countries),
+        initiative=rows["initiative_id"].map(initiatives),
+        status_words=rows["status"].map(labels.STATUS),
+        date_words=[_when(row.when, row.from_publication) for row in rows.itertuples()],
+        short_date=[f"by {row.when}" if row.from_publication else row.when for row in rows.itertuples()],
+        column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
+        counts=rows["inside"].map({True: "yes", False: "no"}),
+        mark=rows["initiative_id"] + "|" + rows["iso3"],
+    )
+    rows["heading"] = rows["country"] + ", " + rows["initiative"] + ": " + rows["status_words"]
+    rows = with_evidence(record, rows).sort_values(["country", "initiative"])
+    inside = rows[rows["inside"]]
+    totals = inside.groupby("initiative_id")["iso3"].nunique()
+    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns if i in initiatives]
+    several = inside.groupby("country")["initiative_id"].nunique()
+    most = several[several > 1].sort_values(ascending=False, kind="stable")
+    finding = (
+        f"{most.index[0]} is in {most.iloc[0]} of {len(columns)} initiatives, more than any other country"
+        if len(most) and (len(most) == 1 or most.iloc[0] > most.iloc[1])
+        else f"{labels.counted(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
+    )
+    title = _sentence(_day(view), finding)
+    return Frame(
+        "initiatives-matrix",
+        title,
+        fit(
+            f"Matrix of {labels.counted(rows['iso3'].nunique(), 'country', 'countries')} by "
+            f"{labels.counted(len(columns), 'initiative')}. {title}.",
+            f"Known by name as in: {', '.join(parts)}.",
+        ),
+        rows,
+        {
+            "country": "Country",
+            "initiative": "Initiative",
+            "status_words": "Status",
+            "date_words": "Date",
+            "counts": "Counts as in",
+        },
+        source_line(record, rows["claim_ids"]),
+        _caption(view) + _letters(rows["status"]),
+    )
+
+
+def _letters(statuses: pd.Series) -> str:
+    """What the letters of the matrix mean, for those that it has."""
+    present = [status for status in membership.FIRMEST_FIRST if status in set(statuses)]
+    return " " + ", ".join(f"{labels.STATUS_LETTER[status]} {labels.STATUS[status]}" for status in present) + "."
+
+
+def growth_frame(record: Record, view: InitiativesView) -> Frame:
+    """Steps of membership: `named` counts countries that the record names, `counted` what a source counts."""
+    shown = view.initiative or tuple(i for i in ("essi", "mistral-joint-purchase") if i in record.initiative_names)
+    named = _named_steps(record, view, shown)
+    rows = with_evidence(record, _one_where_both(named, _counted_steps(record, view, shown)))
+    names = record.initiative_names
+    latest = {
+        (initiative_id, series): int(steps["members"].iloc[-1])
+        for (initiative_id, series), steps in rows.groupby(["initiative_id", "series"], sort=False)
+    }
+    parts = []
+    for initiative_id in shown:
+        named, counted = latest.get((initiative_id, "named"), 0), latest.get((initiative_id, "counted"), 0)
+        if counted > named:
+            parts.append(f"{names[initiative_id]}: {counted} counted, {named} of them named")
+        elif counted and counted != named:
+            parts.append(f"{names[initiative_id]}: {named} by name, {counted} in the last count")
+        elif named:
+            parts.append(f"{names[initiative_id]}: {named} members by name")
+    title = _sentence(_day(view), "; ".join(parts) or "the record counts no member under this reading")
+    first = rows[rows["initiative_id"] == shown[0]] if shown else rows
+    return Frame(
+        "initiatives-growth",
+        title,
+        fit(
+            f"Members over time. {title}.",
+            " ".join(f"{row.date_words}: {row.members}." for row in first.itertuples()),
+        ),
+        rows,
+        {
+            "initiative": "Initiative",
+            "date_words": "Date",
+            "members": "Members",
+            "series_words": "What is counted",
+            "who": "Who, or what the source counts",
+        },
+        source_line(record, rows["claim_ids"]),
+        _caption(view) + " A bar marks a date known only to the month or year.",
+    )
+
+
+STEP_COLUMNS = [
+    "initiative_id", "initiative", "series", "series_words", "series_short", "when", "date_words",
+    "members", "who", "mark", "heading", "claim_ids",
+]  # fmt: skip
+
+
+def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
+    rows = membership.standings(record, view.reading, view.as_of)
+    rows = rows[rows["inside"] & rows["initiative_id"].isin(shown)]
+    if view.country:
+        rows = rows[rows["iso3"].isin(view.country)]
+    steps = []
+    for initiative_id, members in rows.groupby("initiative_id"):
+        total = 0
+        order = sorted(members["since"].unique(), key=lambda day: (dates.latest(day) if day else date.min, day))
+        for day in order:
+            entering = members[members["since"] == day]
+            total += len(entering)
+            who = labels.listed([record.country_names[iso3] for iso3 in entering["iso3"]])
+            when = _when(day, bool(entering["since_from_publication"].all())) or "date not given"
+            steps.append(
+                _step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", entering["since_claim_ids"])
+            )
+    return pd.DataFrame(steps, columns=STEP_COLUMNS)
+
+
+def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
+    if view.country:
+        return pd.DataFrame(columns=STEP_COLUMNS)
+    rows = record["member_counts"]
+    rows = rows[rows["initiative_id"].isin(shown)]
+    rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
+    if view.as_of:
+        rows = rows[[bool(day) and dates.latest(day) <= view.as_of for day in rows["date"]]]
+    rows = rows.sort_values("date", kind="stable")
+    return pd.DataFrame(
+        [
+            _step(
+                record,
+                row.initiative_id,
+                "counted",
+                row.date,
+                dates.words(row.date),
+                members,
+                row.basis,
+                f"{dates.words(row.date)}: {members} {row.basis}",
+                [row.claim_ids],
+            )
+            for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
+        ],
+        columns=STEP_COLUMNS,
+    )
+
+
+def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Both kinds of steps; where a source's count is what the names add up to that day, one step for both."""
+    merged = []
+    taken = set()
+    for step in named.to_dict("records"):
+        twins = counted[
+            (counted["initiative_id"] == step["initiative_id"])
+            & (counted["when"] == step["when"])
+            & (counted["members"] == step["members"])
+        ]
+        for mark, claim_ids in zip(twins["mark"], twins["claim_ids"], strict=True):
+            taken.add(mark)
+            step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *claim_ids)))
+            step["series_words"] = "members that the record names and a source counts"
+            step["series_short"] = "named and counted"
+        merged.append(step)
+    rest = counted[~counted["mark"].isin(taken)]
+    return pd.DataFrame([*merged, *rest.to_dict("records")], columns=STEP_COLUMNS)
+
+
+def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists) -> dict:
+    return {
+        "initiative_id": initiative_id,
+        "initiative": record.initiative_names[initiative_id],
+        "series": series,
+        "series_words": {"named": "members that the record names", "counted": "members that a source counts"}[series],
+        "series_short": {"named": "by name", "counted": "as counted"}[series],
+        "when": when,
+        "date_words": date_words,
+        "members": members,
+        "who": who,
+        "mark": f"{series}|{initiative_id}|{when}|{members}",
+        "heading": f"{record.initiative_names[initiative_id]}, {heading}",
+        "claim_ids": tuple(dict.fromkeys(claim_id for ids in claim_lists for claim_id in ids)),
+    }
+
+
+FRAMES: Mapping[str, Callable[[Record, InitiativesView], Frame]] = {
+    "map": map_frame,
+    "matrix": matrix_frame,
+    "growth": growth_frame,
+    "overlap": overlap_frame,
+}

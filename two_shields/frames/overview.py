@@ -1,0 +1,101 @@
+"""The frames of the Overview: headline figures and findings, recomputed from the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from two_shields import labels, membership
+from two_shields.frames import aid, initiatives
+from two_shields.record import Record
+from two_shields.views import AidView, InitiativesView, OverviewView, View
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure of the Overview: a name, a value, a word of help, and the view that shows it."""
+
+    label: str
+    value: str
+    help: str
+    link: str
+    view: View
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, and the view that shows it."""
+
+    sentence: str
+    link: str
+    view: View
+
+
+def map_view(view: OverviewView) -> InitiativesView:
+    return InitiativesView(view="map", evidence=view.evidence)
+
+
+def growth_view(view: OverviewView) -> InitiativesView:
+    return InitiativesView(view="growth", evidence=view.evidence)
+
+
+def aid_view(view: OverviewView) -> AidView:
+    return AidView(view="cumulative", evidence=view.evidence)
+
+
+def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
+    """Members of the two camps, how many are in both, and the largest total of aid in the articles."""
+    narrowed = record.only(view.evidence)
+    growth = initiatives.frame(record, growth_view(view)).rows
+    states = membership.states(narrowed, "signed")["state"].value_counts()
+    made = []
+    for initiative_id, label in (("essi", "Sky Shield members"), ("mistral-joint-purchase", "Signed up for Mistral")):
+        steps = growth[growth["initiative_id"] == initiative_id]
+        if steps.empty:
+            continue
+        top = steps.loc[steps["members"].astype(int).idxmax()]
+        named = int(steps.loc[steps["series"] == "named", "members"].max() or 0)
+        made.append(
+            Headline(
+                label,
+                str(int(top["members"])),
+                f"{top['date_words']}. {named} of them are named. Reading “signed”: a letter of intent or joining counts.",
+                "How it grew",
+                InitiativesView(view="growth", initiative=(initiative_id,), evidence=view.evidence),
+            )
+        )
+    made.append(
+        Headline(
+            "In both camps",
+            str(int(states.get("both", 0))),
+            "Countries in the Sky Shield that also joined a French-led initiative or make SAMP/T.",
+            "Which they are",
+            InitiativesView(view="overlap", evidence=view.evidence),
+        )
+    )
+    largest = narrowed["aid"].sort_values("amount_eur").iloc[-1]
+    made.append(
+        Headline(
+            f"Largest sum ({labels.AID_KIND[largest['kind']]})",
+            labels.euros(largest["amount_eur"]),
+            f"{narrowed.country_names[largest['donor']]}, {largest['measure']}: "
+            "the largest single sum of aid to Ukraine in the evidence chosen.",
+            "Beside other totals",
+            AidView(view="reported", donor=(largest["donor"],), evidence=view.evidence),
+        )
+    )
+    return tuple(made)
+
+
+def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
+    """Three sentences, each the title of the view that it leads to."""
+    overlap = InitiativesView(view="overlap", evidence=view.evidence)
+    growth = growth_view(view)
+    reported = AidView(view="reported", evidence=view.evidence)
+    return tuple(
+        Finding(frames.frame(record, target).title, link, target)
+        for frames, link, target in (
+            (initiatives, "The overlap of the camps", overlap),
+            (initiatives, "Members over time", growth),
+            (aid, "Published totals compared", reported),
+        )
+    )

@@ -1,0 +1,91 @@
+"""Words for codes: what a reader sees where the record has a code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from two_shields.record import Record
+from two_shields.views import Parameter
+
+STATUS: Mapping[str, str] = {
+    "lead": "leads",
+    "party": "party",
+    "signed_letter_of_intent": "signed letter of intent",
+    "joined": "joined",
+    "signed_memorandum": "signed memorandum",
+    "declared_intent": "declared intent",
+    "applied": "applied",
+    "requested": "asked to join",
+    "invited": "invited",
+    "observer": "observer",
+    "declined": "stays out",
+}
+#: One letter per status, so that a cell never speaks by colour alone.
+STATUS_LETTER: Mapping[str, str] = {
+    "lead": "★",
+    "party": "P",
+    "signed_letter_of_intent": "L",
+    "joined": "J",
+    "signed_memorandum": "M",
+    "declared_intent": "d",
+    "applied": "a",
+    "requested": "r",
+    "invited": "i",
+    "observer": "o",
+    "declined": "×",
+}
+AID_KIND: Mapping[str, str] = {
+    "total": "all kinds",
+    "military": "military",
+    "financial": "financial",
+    "humanitarian": "humanitarian",
+    "loan": "loan",
+}
+GRADE: Mapping[str, str] = {
+    "A": "official",
+    "B": "established press",
+    "C": "republication or unknown outlet",
+    "D": "state propaganda",
+}
+CERTAINTY: Mapping[str, str] = {
+    "stated": "stated by the source",
+    "reported": "reported by the source",
+    "planned": "planned",
+    "expected": "expected",
+    "inferred": "inferred",
+}
+
+
+def of_code(parameter: Parameter, code: str, record: Record) -> str:
+    """What a widget writes for a code of a parameter."""
+    match parameter.name:
+        case "country" | "donor":
+            return record.country_names.get(code, code)
+        case "initiative":
+            return record.initiative_names.get(code, code)
+        case "kind":
+            return AID_KIND[code]
+    return parameter.words.get(code, code)
+
+
+def listed(names: Sequence[str], *, most: int = 0) -> str:
+    """`A, B and C`; beyond `most` names, `A, B and 3 more`."""
+    names = list(names)
+    if most and len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 country`, `3 countries`, `no country`."""
+    return f"{number or 'no'} {one if number in (0, 1) else many or one + 's'}"
+
+
+def euros(amount: float) -> str:
+    """`€2.7 billion`, `€750 million`, `€90 billion`."""
+    for size, unit in ((1e9, "billion"), (1e6, "million")):
+        if abs(amount) >= size:
+            return f"€{amount / size:,.2f}".rstrip("0").rstrip(".") + f" {unit}"
+    return f"€{amount:,.0f}"

@@ -1,0 +1,184 @@
+"""The record: every table under `data/`, loaded, checked and immutable."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from two_shields import dates
+from two_shields.checks import Fault, check, read_table
+from two_shields.schema import EU_INSTITUTIONS, TABLE_BY_NAME, TABLES, Table
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+#: The two settings of the evidence switch, and the corpora that each lets through.
+EVIDENCE = {"all": ("article", "record"), "articles": ("article",)}
+
+
+class BrokenRecord(Exception):
+    """The tables do not keep their contract; `faults` says where, and what is expected."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Record:
+    """The tables by name, as data frames with one row per CSV row.
+
+    Blank text is `""`, lists are tuples, numbers are floats (integers `Int64`) with missing values
+    as such. `record["claims"]` hands out a copy on write: nobody can change the record.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    version: str
+    _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def load(cls, folder: Path = DATA) -> Record:
+        """Read and check the tables of a folder; raises `BrokenRecord` with all faults at once."""
+        faults = check(folder)
+        if faults:
+            raise BrokenRecord(faults)
+        tables = {table.name: _typed(read_table(folder, table)[0], table) for table in TABLES}
+        return cls(MappingProxyType(tables), version(folder))
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table].copy(deep=False)
+
+    def only(self, evidence: str) -> Record:
+        """The record as one setting of the evidence switch shows it.
+
+        A fact row stays if one of its claims stays, and is then no more precise than those claims.
+        """
+        if evidence not in self._narrowed:
+            self._narrowed[evidence] = self if evidence == "all" else _narrow(self, EVIDENCE[evidence])
+        return self._narrowed[evidence]
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """Each claim with its source's columns (prefixed `source_`), by claim id."""
+        sources = self["sources"].set_index("source_id").add_prefix("source_")
+        return self["claims"].join(sources, on="source_id").set_index("claim_id", drop=False)
+
+    @cached_property
+    def country_names(self) -> Mapping[str, str]:
+        """Names by ISO3 code, with what Europe gives together under its own code."""
+        countries = self["countries"]
+        return MappingProxyType(
+            dict(zip(countries["iso3"], countries["name"], strict=True)) | {EU_INSTITUTIONS: "Europe jointly (EU)"}
+        )
+
+    @cached_property
+    def initiative_names(self) -> Mapping[str, str]:
+        """Short names by initiative id."""
+        initiatives = self["initiatives"]
+        return MappingProxyType(
+            dict(zip(initiatives["initiative_id"], initiatives["short_name"], strict=True))
+        )
+
+    @cached_property
+    def _conflicts_by_claim(self) -> Mapping[str, tuple[int, ...]]:
+        rows: dict[str, tuple[int, ...]] = {}
+        for position, claim_ids in enumerate(self.tables["conflicts"]["claim_ids"]):
+            for claim_id in claim_ids:
+                rows[claim_id] = (*rows.get(claim_id, ()), position)
+        return rows
+
+    def conflicts_of(self, claim_ids: Iterable[str]) -> pd.DataFrame:
+        """The conflicts that any of the claims is part of."""
+        positions = {row for claim_id in claim_ids for row in self._conflicts_by_claim.get(claim_id, ())}
+        return self["conflicts"].iloc[sorted(positions)]
+
+    def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
+        """Which corpora the claims come from."""
+        corpora = self.claims["source_corpus"]
+        return frozenset(corpora[claim_id] for claim_id in claim_ids)
+
+
+def version(folder: Path) -> str:
+    """A short digest of all tables: the same bytes, the same version."""
+    digest = hashlib.sha256()
+    for table in TABLES:
+        digest.update((folder / f"{table.name}.csv").read_bytes())
+    return digest.hexdigest()[:8]
+
+
+def _typed(text: pd.DataFrame, table: Table) -> pd.DataFrame:
+    typed = {}
+    for column in table.columns:
+        values = text[column.name]
+        match column.type:
+            case "list":
+                typed[column.name] = values.map(lambda cell: tuple(cell.split(";")) if cell else ())
+            case "integer":
+                typed[column.name] = pd.to_numeric(values.replace("", None)).astype("Int64")
+            case "number":
+                typed[column.name] = pd.to_numeric(values.replace("", None)).astype("float64")
+            case "boolean":
+                typed[column.name] = values == "true"
+            case _:
+                typed[column.name] = values
+    return pd.DataFrame(typed).reset_index(drop=True)
+
+
+def _narrow(record: Record, corpora: tuple[str, ...]) -> Record:
+    sources = record["sources"]
+    sources = sources[sources["corpus"].isin(corpora)]
+    claims = record["claims"]
+    claims = claims[claims["source_id"].isin(sources["source_id"])]
+    kept = claims.set_index("claim_id")[["date", "date_basis"]]
+    tables = dict(record.tables) | {"sources": sources, "claims": claims}
+    tables["aid_monthly"] = record["aid_monthly"].loc[
+        lambda months: months["source_id"].isin(sources["source_id"])
+    ]
+    for name in tables:
+        if TABLE_BY_NAME[name].rests_on_claims:
+            tables[name] = _rest_on(record[name], kept)
+    tables["conflicts"] = _conflicts_among(record["conflicts"], kept.index)
+    aid = tables["aid"]
+    tables["aid"] = aid.assign(part_of=aid["part_of"].where(aid["part_of"].isin(aid["aid_id"]), ""))
+    if corpora == EVIDENCE["articles"]:
+        tables["left_out"] = record["left_out"].iloc[:0]
+    return Record(
+        MappingProxyType({name: rows.reset_index(drop=True) for name, rows in tables.items()}),
+        record.version,
+    )
+
+
+def _rest_on(facts: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
+    """The facts that some kept claim still bears out, each dated as those claims date it."""
+    facts = facts.assign(
+        claim_ids=facts["claim_ids"].map(lambda ids: tuple(claim_id for claim_id in ids if claim_id in kept.index))
+    )
+    facts = facts[facts["claim_ids"].map(bool)]
+    if "date_basis" not in facts.columns:
+        return facts
+    dated = [_supported_date(row.date, kept.loc[list(row.claim_ids)]) for row in facts.itertuples()]
+    return facts.assign(
+        date=[day for day, _ in dated],
+        date_basis=[basis for _, basis in dated],
+    )
+
+
+def _supported_date(day: str, claims: pd.DataFrame) -> tuple[str, str]:
+    """The longest part of a fact's date that its claims bear out, with their basis."""
+    borne_out = [
+        (day if dates.agrees(claim.date, day) else claim.date, claim.date_basis)
+        for claim in claims.itertuples()
+        if claim.date and day and (dates.agrees(claim.date, day) or dates.agrees(day, claim.date))
+    ]
+    return max(borne_out, key=lambda pair: (len(pair[0]), pair[1] == "stated"), default=("", ""))
+
+
+def _conflicts_among(conflicts: pd.DataFrame, kept: pd.Index) -> pd.DataFrame:
+    """The conflicts all of whose claims are kept: half a disagreement is none."""
+    whole = conflicts["claim_ids"].map(lambda ids: all(claim_id in kept for claim_id in ids))
+    return conflicts[whole]

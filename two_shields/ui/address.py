@@ -1,0 +1,65 @@
+"""The page's address and its widgets, kept the same.
+
+Streamlit's own `bind="query-params"` cannot carry this site's addresses: its parameter names are shared
+by pages (`view`, `country`), and in Streamlit 1.67 a name bound on one page is filtered out of a link to
+another, while each restored parameter adds a step to the browser's history. So the address is read into
+the widgets at the start of a run unless a widget has just been touched, and written back once after them:
+one step of history per change, and Back returns to it.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from two_shields.record import Record
+from two_shields.views import FOREIGN, Notice, View
+
+_TOUCHED = "address:touched"
+_VISITED = "address:visited"
+
+
+def key(page: type[View], parameter: str) -> str:
+    """The session key of a parameter's widget."""
+    return f"{page.path or 'overview'}:{parameter}"
+
+
+def touch() -> None:
+    """A widget's callback: in this run the widgets are right, and the address follows."""
+    st.session_state[_TOUCHED] = True
+
+
+def set_value(page: type[View], parameter: str, value: object) -> None:
+    """Change a parameter from a callback, as if its widget had been used."""
+    st.session_state[key(page, parameter)] = value
+    touch()
+
+
+def read(page: type[View], record: Record) -> tuple[Notice, ...]:
+    """Put the address into the widgets' state; what is not understood comes back as notices."""
+    if st.session_state.pop(_TOUCHED, False):
+        return ()
+    view, notices = page.parse(_query(), record)
+    for parameter in page.parameters():
+        value = view.values()[parameter.name]
+        st.session_state[key(page, parameter.name)] = list(value) if parameter.kind == "many" else value
+    return notices
+
+
+def write(view: View) -> None:
+    """Put the view into the address, and remember it for the way back to this page."""
+    visited = st.session_state.setdefault(_VISITED, {})
+    visited[view.path] = view
+    foreign = {name: values for name, values in _query().items() if FOREIGN.fullmatch(name) and not name.startswith("embed")}
+    wanted = foreign | view.query()
+    if wanted != {name: values for name, values in _query().items() if not name.startswith("embed")}:
+        st.query_params.from_dict(wanted)
+
+
+def last_query(page: type[View], evidence: str) -> dict[str, list[str]]:
+    """How the reader left a page, with the evidence switch as it stands now."""
+    view = st.session_state.get(_VISITED, {}).get(page.path, page())
+    return view.but(evidence=evidence).query()
+
+
+def _query() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

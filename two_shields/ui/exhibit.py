@@ -1,0 +1,151 @@
+"""An exhibit: a finding, its chart, its table, and the evidence of any mark."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from two_shields import dates, labels
+from two_shields.figures.template import CONFIG, DISPUTED
+from two_shields.frames.frame import Frame
+from two_shields.record import Record
+from two_shields.views import View
+
+
+def theme() -> str:
+    """The theme that the reader sees: `light` or `dark`."""
+    return st.context.theme.type or "light"
+
+
+def show(frame: Frame, figure: go.Figure, kept: Record, view: View) -> None:
+    """The whole exhibit of a frame: title, chart, source line, evidence of the chosen mark, table."""
+    narrowed = kept.only(view.evidence)
+    st.subheader(plain(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
+        return
+    chart_key = f"{frame.name}:chart"
+    st.plotly_chart(
+        figure,
+        key=chart_key,
+        on_select=_choose,
+        selection_mode="points",
+        config=dict(CONFIG),
+        alt=frame.alt,
+    )
+    st.caption(_lines(frame))
+    _evidence_of(frame, narrowed)
+    _table(frame, view)
+
+
+def _lines(frame: Frame) -> str:
+    sign = f" {DISPUTED} marks a value on which sources disagree." if frame.rows["disputed"].any() else ""
+    lighter = " Lighter marks rest on the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
+    return f"{frame.caption}{lighter}{sign}  \n{frame.source_line} Choose a mark or a row for its evidence."
+
+
+def _choose() -> None:
+    """Keep which mark was chosen, by exhibit: from the chart, or from the table."""
+    for key, state in list(st.session_state.items()):
+        if not isinstance(key, str) or not key.endswith((":chart", ":table")):
+            continue
+        name, _, part = key.rpartition(":")
+        chosen = _chosen_in(state, part, name)
+        seen = f"{name}:{part}:seen"
+        if chosen != st.session_state.get(seen):
+            st.session_state[seen] = chosen
+            st.session_state[f"{name}:mark"] = chosen
+
+
+def _chosen_in(state: object, part: str, name: str) -> str | None:
+    selection = state.get("selection", {}) if hasattr(state, "get") else {}
+    if part == "chart":
+        marks = [point.get("customdata") for point in selection.get("points", [])]
+        return next((mark[0] for mark in marks if mark), None)
+    rows = selection.get("rows", [])
+    marks = st.session_state.get(f"{name}:marks", ())
+    return marks[rows[0]] if rows and rows[0] < len(marks) else None
+
+
+def _evidence_of(frame: Frame, kept: Record) -> None:
+    mark = st.session_state.get(f"{frame.name}:mark")
+    row = frame.row(mark) if mark else None
+    if row is None:
+        return
+    with st.container(border=True, key=f"{frame.name}:evidence"):
+        st.markdown(f"**Evidence: {plain(row['heading'])}**")
+        if row["claim_ids"]:
+            claims(row["claim_ids"], kept)
+        elif row.get("source_id"):
+            _series(row["source_id"], kept)
+
+
+def claims(claim_ids: tuple[str, ...], kept: Record) -> None:
+    """Each claim with who says it, how certain, where it stands; then who disagrees."""
+    for claim_id in claim_ids:
+        claim = kept.claims.loc[claim_id]
+        st.markdown(f"{plain(claim['statement'])}  \n:small[{_said(claim)}]")
+        st.caption(_place(claim) + (f"  \n{plain(claim['note'])}" if claim["note"] else ""))
+    for conflict in kept.conflicts_of(claim_ids).itertuples():
+        st.markdown(
+            f":material/balance: **{DISPUTED} {plain(conflict.topic)}** ({conflict.reason.replace('_', ' ')}). "
+            f"{plain(conflict.explanation)} *Shown here:* {plain(conflict.shown)}"
+        )
+
+
+def _said(claim: pd.Series) -> str:
+    parts = [labels.CERTAINTY[claim["certainty"]]]
+    if claim["said_by"]:
+        parts.insert(0, f"said by {plain(claim['said_by'])}")
+    if claim["date"]:
+        basis = " (inferred)" if claim["date_basis"] == "inferred" else ""
+        parts.append(dates.words(claim["date"]) + basis)
+    return " · ".join(parts)
+
+
+def _place(claim: pd.Series) -> str:
+    title = plain(claim["source_title"])
+    link = f"[{title}]({claim['source_url']})" if claim["source_url"] else f"“{title}”"
+    paragraph = f"Paragraph {claim['paragraph']} of " if pd.notna(claim["paragraph"]) else ""
+    published = f", {dates.words(claim['source_published'])}" if claim["source_published"] else ""
+    return (
+        f"{paragraph}{link}, {plain(claim['source_publisher'])}{published}; "
+        f"grade {claim['source_grade']}: {labels.GRADE[claim['source_grade']]}. `{claim['claim_id']}`"
+    )
+
+
+def _series(source_id: str, kept: Record) -> None:
+    source = kept["sources"].set_index("source_id").loc[source_id]
+    link = f"[{plain(source['title'])}]({source['url']})" if source["url"] else plain(source["title"])
+    st.markdown(f"A value of the series {link}, {plain(source['publisher'])}.")
+    st.caption(plain(source["note"]))
+
+
+def _table(frame: Frame, view: View) -> None:
+    with st.expander("Table, evidence and file", icon=":material/table:"):
+        st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
+        st.dataframe(
+            frame.table,
+            key=f"{frame.name}:table",
+            on_select=_choose,
+            selection_mode="single-row",
+            hide_index=True,
+            placeholder="",
+            alt=frame.title,
+        )
+        st.download_button(
+            "CSV of this view",
+            frame.table.to_csv(index=False).encode("utf-8"),
+            file_name=f"two-shields-{frame.name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"{frame.name}:csv",
+        )
+
+
+def plain(text: str) -> str:
+    """Text of the record as Markdown that says exactly that text."""
+    for character in "\\`*_[]<>$:#~|":
+        text = text.replace(character, "\\" + character)
+    return text

@@ -1,0 +1,40 @@
+"""The parts that only the Overview has: headline figures and findings, each a link to its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from two_shields.frames.overview import Finding, Headline
+from two_shields.ui.exhibit import plain
+from two_shields.views import View
+
+#: Two headline figures fit beside each other on a phone.
+HEADLINE_WIDTH = 168
+
+
+def link(label: str, view: View) -> None:
+    """A link to a view of this site."""
+    st.page_link(
+        f"pages/{view.path or 'overview'}.py", label=label, icon=":material/arrow_forward:", query_params=view.query()
+    )
+
+
+def headlines(figures: Iterable[Headline]) -> None:
+    with st.container(horizontal=True, key="headlines"):
+        for figure in figures:
+            with st.container(border=True, width=HEADLINE_WIDTH, gap="xsmall"):
+                st.metric(figure.label, figure.value, help=figure.help)
+                link(figure.link, figure.view)
+
+
+def findings(sentences: Iterable[Finding]) -> None:
+    with st.container(border=True, gap="xsmall"):
+        for finding in sentences:
+            st.markdown(plain(finding.sentence) + ".")
+            link(finding.link, finding.view)
+
+
+def side_by_side() -> list[st.delta_generator.DeltaGenerator]:
+    return st.columns([6, 5], gap="large")

@@ -1,0 +1,150 @@
+"""What every page begins with: the record, its heading, its notices and its controls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import streamlit as st
+
+from two_shields import dates, labels, membership
+from two_shields.record import BrokenRecord, Record
+from two_shields.ui import address
+from two_shields.views import PAGES, Parameter, View
+
+FIRST_DAY, LAST_DAY = date(2017, 1, 1), date(2035, 12, 31)
+
+
+@st.cache_resource(show_spinner=False)
+def load_record() -> Record:
+    return Record.load()
+
+
+def record() -> Record:
+    """The record, once per process; where it is broken, a message instead of a page."""
+    try:
+        return load_record()
+    except BrokenRecord as broken:
+        st.error(
+            "The tables under `data/` do not keep their contract; nothing is shown until they do.\n\n"
+            + "\n".join(f"- {fault}" for fault in broken.faults[:20]),
+            title="The record is broken",
+        )
+        st.stop()
+
+
+def header(here: type[View]) -> None:
+    """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
+    kept = record()
+    notices = address.read(here, kept)
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.markdown("**Two Shields**", width="content")
+        evidence = st.session_state[address.key(here, "evidence")]
+        for path, page in PAGES.items():
+            query = {} if page is here else address.last_query(page, evidence)
+            st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
+        st.space("stretch")
+        _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
+    for notice in notices:
+        st.warning(str(notice), icon=":material/link_off:")
+
+
+def open_page(page: type[View]) -> tuple[Record, View]:
+    """Heading and controls of a page; the view that they say, also in the address."""
+    kept = record()
+    st.title(page.title, anchor=False)
+    st.caption(page.question)
+    _controls(page, kept)
+    view = page.of_values({
+        parameter.name: st.session_state.get(address.key(page, parameter.name), parameter.default)
+        for parameter in page.parameters()
+    })
+    address.write(view)
+    return kept, view
+
+
+def _controls(page: type[View], kept: Record) -> None:
+    """The view's switch first, then its filters."""
+    parameters = [parameter for parameter in page.parameters() if parameter.name != "evidence"]
+    for parameter in (p for p in parameters if p.name == "view"):
+        _control(page, parameter, kept)
+    filters = [parameter for parameter in parameters if parameter.name != "view"]
+    if not filters:
+        return
+    with st.expander(_summary(page, filters, kept), icon=":material/tune:", key=f"{page.path}:filters"):
+        for column, parameter in zip(_columns(len(filters)), filters, strict=True):
+            with column:
+                _control(page, parameter, kept)
+
+
+def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
+    first = st.columns(2)
+    columns = list(first)
+    while len(columns) < number:
+        columns += st.columns(2)
+    return columns[:number]
+
+
+def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
+    """What the filters say, so that they need not be opened to be read."""
+    parts = []
+    for parameter in filters:
+        value = st.session_state.get(address.key(page, parameter.name), parameter.default)
+        if parameter.kind == "many":
+            shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or "all"
+        elif parameter.kind == "day":
+            shown = dates.words(value.isoformat()) if value else {"from": "the beginning"}.get(parameter.name, "the latest")
+        else:
+            shown = labels.of_code(parameter, value, kept).lower()
+        parts.append(f"{parameter.label.lower()}: {shown}")
+    return "Filters · " + " · ".join(parts)
+
+
+def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
+    """The widget of a parameter; its value is in the session, put there from the address."""
+    key = address.key(page, parameter.name)
+
+    def words(code: str) -> str:
+        return labels.of_code(parameter, code, kept)
+
+    common = {"key": key, "help": parameter.help, "on_change": address.touch}
+    match parameter.kind:
+        case "one":
+            st.segmented_control(
+                parameter.label,
+                list(parameter.codes(kept)),
+                format_func=words,
+                required=True,
+                label_visibility="collapsed" if parameter.name in ("view", "evidence") else "visible",
+                **common,
+            )
+        case "many":
+            options = sorted(parameter.codes(kept), key=words)
+            st.multiselect(parameter.label, options, format_func=words, placeholder="All", **common)
+        case "day":
+            st.date_input(parameter.label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
+            if parameter.name == "as_of":
+                _stepper(page, parameter, kept)
+
+
+def _stepper(page: type[View], parameter: Parameter, kept: Record) -> None:
+    """Buttons that move `as_of` from one known change to the next."""
+    days = membership.step_days(kept)
+    now = st.session_state.get(address.key(page, parameter.name))
+    before = [day for day in days if now is None or day < now]
+    after = [day for day in days if now is not None and day > now]
+    with st.container(horizontal=True):
+        for label, icon, target in (
+            ("Earlier", ":material/chevron_left:", before[-1] if before else None),
+            ("Later", ":material/chevron_right:", after[0] if after else None),
+        ):
+            st.button(
+                label,
+                icon=icon,
+                type="tertiary",
+                disabled=target is None,
+                help=f"To {dates.words(target.isoformat())}" if target else None,
+                key=f"{page.path}:as_of:{label.lower()}",
+                on_click=address.set_value,
+                args=(page, parameter.name, target),
+            )
