@@ -9,9 +9,7 @@ st.set_page_config(page_title="Two Shields", page_icon="assets/icon.png", layout
 
 page = st.navigation(
     [
-        st.Page(
-            f"pages/{path or 'overview'}.py", title=view.title, url_path=path, default=not path, help=view.question
-        )
+        st.Page(f"pages/{path or 'overview'}.py", title=view.title, url_path=path, default=not path, help=view.question)
         for path, view in PAGES.items()
     ],
     position="hidden",

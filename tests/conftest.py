@@ -94,7 +94,7 @@ def tables(tmp_path: Path) -> Callable[[], Tables]:
 
 @pytest.fixture(scope="session")
 def articles() -> Path:
-    """The folder of the five articles' files. They are not ours to publish: without them, what needs them is skipped."""
+    """The folder of the five articles' files. They are not ours to publish: without them, their tests are skipped."""
     if not ARTICLES.is_dir():
         pytest.skip("the articles' files are not at hand")
     return ARTICLES
@@ -146,7 +146,8 @@ def small(tmp_path: Path) -> Tables:
     small.add("conflicts", conflict_id="beta-and-page", topic="The day", claim_ids="beta-p1a;page-a", **conflict)
 
     for iso3, name in (
-        ("BEL", "Belgium"), ("DEU", "Germany"), ("FRA", "France"), ("ITA", "Italy"), ("POL", "Poland"), ("UKR", "Ukraine"),
+        ("BEL", "Belgium"), ("DEU", "Germany"), ("FRA", "France"), ("ITA", "Italy"), ("POL", "Poland"), ("UKR",
+        "Ukraine"),
     ):  # fmt: skip
         small.add("countries", iso3=iso3, name=name, lat="50.00", lon="10.00")
     for initiative_id in PROMISED_IDS["initiatives"]:
@@ -166,26 +167,43 @@ def small(tmp_path: Path) -> Tables:
         claim_ids="page-b",
     )  # fmt: skip
     small.add(
-        "memberships", initiative_id="mistral-joint-purchase", iso3="BEL", status="signed_letter_of_intent", date="2023",
+        "memberships", initiative_id="mistral-joint-purchase", iso3="BEL", status="signed_letter_of_intent",
+        date="2023",
         date_basis="inferred", claim_ids="alpha-p1a",
     )  # fmt: skip
-    small.add("member_counts", initiative_id="essi", date="2022-10", count="15", basis="participants", claim_ids="beta-p1a")
-    small.add("initiative_systems", initiative_id="essi", system_id="patriot", relation="based_on", claim_ids="alpha-p2a")
     small.add(
-        "transfers", transfer_id="mistral-bel", system_id="mistral", from_iso3="FRA;ITA", to_iso3="BEL", stage="intended",
+        "member_counts", initiative_id="essi", date="2022-10", count="15", basis="participants", claim_ids="beta-p1a"
+    )
+    small.add(
+        "initiative_systems", initiative_id="essi", system_id="patriot", relation="based_on", claim_ids="alpha-p2a"
+    )
+    small.add(
+        "transfers", transfer_id="mistral-bel", system_id="mistral", from_iso3="FRA;ITA", to_iso3="BEL",
+        stage="intended",
         date="2023", date_basis="inferred", quantity="6", unit="launchers", claim_ids="alpha-p1a",
     )  # fmt: skip
     total = {"donor": "FRA", "recipient": "UKR", "measure": "reported"}
     small.add("aid", aid_id="fra-all", kind="total", amount_eur="2700", claim_ids="page-a", **total)
-    small.add("aid", aid_id="fra-arms", kind="military", amount_eur="750", part_of="fra-all", claim_ids="alpha-p2a", **total)
     small.add(
-        "aid_monthly", donor="FRA", month="2022-03", kind="military", allocated_eur="-5.5", dated="true", source_id="page"
+        "aid", aid_id="fra-arms", kind="military", amount_eur="750", part_of="fra-all", claim_ids="alpha-p2a", **total
     )
     small.add(
-        "corrections", correction_id="letter", date="2024-01-02", table="claims", row_id="alpha-p1a", was="2022", now="2023",
+        "aid_monthly",
+        donor="FRA",
+        month="2022-03",
+        kind="military",
+        allocated_eur="-5.5",
+        dated="true",
+        source_id="page",
+    )
+    small.add(
+        "corrections", correction_id="letter", date="2024-01-02", table="claims", row_id="alpha-p1a", was="2022",
+        now="2023",
         reason="The year was misread.",
     )  # fmt: skip
-    small.add("left_out", left_out_id="rumour", subject="The plan", publisher="Invented", grade="D", reason="Rumour alone.")
+    small.add(
+        "left_out", left_out_id="rumour", subject="The plan", publisher="Invented", grade="D", reason="Rumour alone."
+    )
     small.add(
         "events", event_id="plan", date="2022-10-13", date_basis="stated", title="Germany presents its plan",
         topic="membership", iso3="DEU;BEL", initiative_ids="essi", system_ids="patriot", claim_ids="beta-p1a;page-a",

@@ -60,7 +60,8 @@ CASES = (
     Case("missing file", lambda small: small.file("events").unlink(), "events.csv", "", "the file to exist", line=0),
     Case("wrong encoding", _bytes("events", lambda b: b.replace(b"Germany", b"T\xfcrkiye")), "events.csv", "",
          "UTF-8 text at byte", line=0),
-    Case("empty file", _bytes("events", lambda b: b""), "events.csv", "", f"the header {EVENTS} (missing: event_id", line=1),
+    Case("empty file", _bytes("events", lambda b: b""), "events.csv", "", f"the header {EVENTS} (missing: event_id",
+         line=1),
     Case("missing column", _columns(lambda row: row[:-1]), "events.csv", "",
          f"the header {EVENTS} (missing: claim_ids)", line=1),
     Case("extra column", _bytes("events", lambda b: b.replace(b"\n", b",extra\n")), "events.csv", "",
@@ -78,18 +79,18 @@ CASES = (
     # One cell.
     Case("blank required cell", lambda small: small.set("claims", "page-a", statement=""), "claims.csv", "statement",
          "a value: the cell may not be blank"),
-    Case("unknown enumeration", lambda small: small.set("memberships", "essi", "POL", status="member"), "memberships.csv",
-         "status", "one of lead, party, signed_letter_of_intent, joined"),
+    Case("unknown enumeration", lambda small: small.set("memberships", "essi", "POL", status="member"),
+         "memberships.csv", "status", "one of lead, party, signed_letter_of_intent, joined"),
     Case("bad id form", lambda small: small.set("events", "plan", event_id="The_Plan"), "events.csv", "event_id",
          "the form [a-z0-9]+(?:-[a-z0-9]+)*"),
-    Case("blank item of a list", lambda small: small.set("systems", "mistral", aliases="one;;two"), "systems.csv", "aliases",
-         "items between semicolons, none of them blank"),
+    Case("blank item of a list", lambda small: small.set("systems", "mistral", aliases="one;;two"), "systems.csv",
+         "aliases", "items between semicolons, none of them blank"),
     Case("bad date", lambda small: small.set("sources", "page", published="14.02.2023"), "sources.csv", "published",
          "an ISO date, as long as it is sure"),
     Case("impossible date", lambda small: small.set("countries", "FRA", nato_since="2023-02-30"), "countries.csv",
          "nato_since", "an ISO date, as long as it is sure"),
-    Case("bad whole number", lambda small: small.set("member_counts", "essi", count="15.5"), "member_counts.csv", "count",
-         "a whole number"),
+    Case("bad whole number", lambda small: small.set("member_counts", "essi", count="15.5"), "member_counts.csv",
+         "count", "a whole number"),
     Case("bad number", lambda small: small.set("aid", "fra-all", amount_eur="2,700"), "aid.csv", "amount_eur",
          "a plain number, without separators or units"),
     Case("number below minimum", lambda small: small.set("transfers", "mistral-bel", quantity="-6"), "transfers.csv",
@@ -100,8 +101,8 @@ CASES = (
          "true or false"),
     Case("bad address", lambda small: small.set("sources", "page", url="javascript:alert(1)"), "sources.csv", "url",
          "an http or https address"),
-    Case("month longer than a month", lambda small: small.set("aid_monthly", "FRA", month="2022-03-01"), "aid_monthly.csv",
-         "month", r"the form \d{4}-\d{2}"),
+    Case("month longer than a month", lambda small: small.set("aid_monthly", "FRA", month="2022-03-01"),
+         "aid_monthly.csv", "month", r"the form \d{4}-\d{2}"),
     Case("formula text", lambda small: small.set("sources", "page", title='=HYPERLINK("x")'), "sources.csv", "title",
          "text that no spreadsheet takes for a formula"),
     Case("control character", lambda small: small.set("claims", "page-a", note="bell \x07 rings"), "claims.csv", "note",
@@ -113,9 +114,10 @@ CASES = (
     Case("10 kB cell", lambda small: small.set("claims", "page-a", note="n" * 10_240), "claims.csv", "note",
          f"at most {LONGEST_CELL:,} characters"),
     # Several cells, several tables.
-    Case("unknown reference in a scalar", lambda small: small.set("aid", "fra-arms", part_of="gone"), "aid.csv", "part_of",
-         "an id of aid.aid_id"),
-    Case("unknown reference in a list", lambda small: small.set("initiative_systems", "essi", claim_ids="alpha-p2a;gone"),
+    Case("unknown reference in a scalar", lambda small: small.set("aid", "fra-arms", part_of="gone"), "aid.csv",
+         "part_of", "an id of aid.aid_id"),
+    Case("unknown reference in a list", lambda small: small.set("initiative_systems", "essi",
+         claim_ids="alpha-p2a;gone"),
          "initiative_systems.csv", "claim_ids", "an id of claims.claim_id"),
     Case("unknown country in a list", lambda small: small.set("transfers", "mistral-bel", from_iso3="FRA;XXX"),
          "transfers.csv", "from_iso3", "an id of countries.iso3"),
@@ -123,33 +125,33 @@ CASES = (
          "an id of countries.iso3, or EUU"),
     Case("date longer than its claims bear out", lambda small: small.set("events", "plan", claim_ids="beta-p1a"),
          "events.csv", "date", "a date no longer than one of its claims bears out"),
-    Case("date other than its claims'", lambda small: small.set("events", "plan", date="2022-10-14"), "events.csv", "date",
-         "a date no longer than one of its claims bears out"),
-    Case("basis without date", lambda small: small.set("events", "draft", date_basis="stated"), "events.csv", "date_basis",
-         "a basis where there is a date"),
+    Case("date other than its claims'", lambda small: small.set("events", "plan", date="2022-10-14"), "events.csv",
+         "date", "a date no longer than one of its claims bears out"),
+    Case("basis without date", lambda small: small.set("events", "draft", date_basis="stated"), "events.csv",
+         "date_basis", "a basis where there is a date"),
     Case("date without basis", lambda small: small.set("claims", "page-b", date_basis=""), "claims.csv", "date_basis",
          "a basis where there is a date"),
-    Case("part larger than whole", lambda small: small.set("aid", "fra-arms", amount_eur="2701"), "aid.csv", "amount_eur",
-         "no more than its whole, 2700"),
+    Case("part larger than whole", lambda small: small.set("aid", "fra-arms", amount_eur="2701"), "aid.csv",
+         "amount_eur", "no more than its whole, 2700"),
     Case("part of itself", lambda small: small.set("aid", "fra-all", part_of="fra-all"), "aid.csv", "part_of", WHOLE,
          follow_ups=True),
     Case("part of another donor", lambda small: small.set("aid", "fra-arms", donor="BEL"), "aid.csv", "part_of",
          "a whole of the same donor, BEL"),
     Case("period that ends before it begins",
-         lambda small: small.set("aid", "fra-all", period_start="2023-03", period_end="2023-02"), "aid.csv", "period_end",
-         "a day not before period_start"),
+         lambda small: small.set("aid", "fra-all", period_start="2023-03", period_end="2023-02"), "aid.csv",
+         "period_end", "a day not before period_start"),
     Case("article without digest", lambda small: small.set("sources", "alpha", sha256=""), "sources.csv", "sha256",
          "a value for an article, and for nothing else"),
     Case("page with a file", lambda small: small.set("sources", "page", file="page.txt"), "sources.csv", "file",
          "a value for an article, and for nothing else"),
-    Case("article's claim without paragraph", lambda small: small.set("claims", "alpha-p1a", paragraph=""), "claims.csv",
-         "paragraph", "a number for an article's claim, and for no other"),
+    Case("article's claim without paragraph", lambda small: small.set("claims", "alpha-p1a", paragraph=""),
+         "claims.csv", "paragraph", "a number for an article's claim, and for no other"),
     Case("page's claim with paragraph", lambda small: small.set("claims", "page-a", paragraph="1"), "claims.csv",
          "paragraph", "a number for an article's claim, and for no other"),
     Case("promised id gone", lambda small: small.drop("systems", "scalp"), "systems.csv", "system_id",
          "this id to stay: others build on it", line=0),
-    Case("unknown table in corrections", lambda small: small.set("corrections", "letter", table="claim"), "corrections.csv",
-         "table", "one of sources, claims, conflicts"),
+    Case("unknown table in corrections", lambda small: small.set("corrections", "letter", table="claim"),
+         "corrections.csv", "table", "one of sources, claims, conflicts"),
 )  # fmt: skip
 
 
@@ -199,7 +201,9 @@ def test_rows_with_the_same_key_are_all_named(table, key, file, column, small: T
 def test_a_circle_of_parts_is_found_on_each_of_its_rows(small: Tables):
     lines = {small.set("aid", "fra-all", part_of="fra-arms", amount_eur="750"), small.line("aid", "fra-arms")}
     faults = check(small.path)
-    assert {(fault.line, fault.column, fault.expected) for fault in faults} == {(line, "part_of", WHOLE) for line in lines}
+    assert {(fault.line, fault.column, fault.expected) for fault in faults} == {
+        (line, "part_of", WHOLE) for line in lines
+    }
 
 
 def test_several_faults_in_several_tables_are_reported_at_once_in_order(small: Tables):
@@ -268,8 +272,22 @@ def test_a_number_in_words_bears_out_one_in_digits(small: Tables, small_articles
         ("sources", "alpha", {"sha256": "0" * 64}, "sha256", "0" * 64, "the file's digest, "),
         ("sources", "alpha", {"file": "gone.txt"}, "file", "gone.txt", "a file of the articles' folder articles"),
         ("claims", "alpha-p1a", {"paragraph": "3"}, "paragraph", "3", "a paragraph from 1 to 2"),
-        ("claims", "beta-p1a", {"statement": "It had 15 others."}, "statement", "15", "numbers that stand in paragraph 1"),
-        ("claims", "alpha-p2a", {"statement": "Three ministries."}, "statement", "3", "numbers that stand in paragraph 2"),
+        (
+            "claims",
+            "beta-p1a",
+            {"statement": "It had 15 others."},
+            "statement",
+            "15",
+            "numbers that stand in paragraph 1",
+        ),
+        (
+            "claims",
+            "alpha-p2a",
+            {"statement": "Three ministries."},
+            "statement",
+            "3",
+            "numbers that stand in paragraph 2",
+        ),
     ],
 )
 def test_what_an_article_does_not_bear_out(table, key, cells, column, value, expected, small: Tables, small_articles):
@@ -292,7 +310,13 @@ def test_an_article_that_was_changed_no_longer_fits_its_digest(small: Tables, sm
     [
         ("sources", "erdogan-macron", {"sha256": "f" * 64}, "sha256", "the file's digest, 85f51a84"),
         ("claims", "mistral-letter-p1a", {"paragraph": "99"}, "paragraph", "a paragraph from 1 to 15"),
-        ("claims", "mistral-letter-p7a", {"statement": "Some 18 joined."}, "statement", "numbers that stand in paragraph 7"),
+        (
+            "claims",
+            "mistral-letter-p7a",
+            {"statement": "Some 18 joined."},
+            "statement",
+            "numbers that stand in paragraph 7",
+        ),
     ],
 )
 def test_what_the_five_articles_do_not_bear_out(table, key, cells, column, expected, tables, articles):
@@ -316,7 +340,10 @@ def test_the_command_ends_with_0_where_nothing_is_wrong(small: Tables, small_art
 def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
     line = small.set("claims", "page-b", statement="")
     run = subprocess.run(
-        [sys.executable, "-m", "two_shields.checks", "--data", str(small.path)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "two_shields.checks", "--data", str(small.path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 1
     assert run.stdout.splitlines() == [

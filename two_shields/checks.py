@@ -153,9 +153,10 @@ def _pandera_schema(table: Table) -> pa.DataFrameSchema:
 
 
 def _over_items(column: Column, test: Callable[[str], bool]) -> Callable[[str], bool]:
+    """The test for a cell, as plain true or false: pandera takes a `None` for a value that is missing."""
     if column.type == "list":
         return lambda cell: all(test(item) for item in cell.split(";"))
-    return test
+    return lambda cell: bool(test(cell))
 
 
 def _cell_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
@@ -234,12 +235,18 @@ def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             continue
         for row in tables[table.name].itertuples():
             if bool(row.date) != bool(row.date_basis):
-                yield Fault(f"{table.name}.csv", row.Index, "date_basis", row.date_basis, "a basis where there is a date")
+                yield Fault(
+                    f"{table.name}.csv", row.Index, "date_basis", row.date_basis, "a basis where there is a date"
+                )
             if not table.rests_on_claims or not dates.is_date(row.date):
                 continue
             if not any(dates.agrees(said.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
                 yield Fault(
-                    f"{table.name}.csv", row.Index, "date", row.date, "a date no longer than one of its claims bears out"
+                    f"{table.name}.csv",
+                    row.Index,
+                    "date",
+                    row.date,
+                    "a date no longer than one of its claims bears out",
                 )
 
 
@@ -262,7 +269,9 @@ def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         seen = {row.aid_id}
         while whole is not None:
             if whole.aid_id in seen:
-                yield Fault("aid.csv", row.Index, "part_of", row.part_of, "a whole that is not, in turn, a part of this row")
+                yield Fault(
+                    "aid.csv", row.Index, "part_of", row.part_of, "a whole that is not, in turn, a part of this row"
+                )
                 break
             seen.add(whole.aid_id)
             whole = rows.get(whole.part_of)
@@ -278,7 +287,9 @@ def _article_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     articles = set(sources.loc[sources["corpus"] == "article", "source_id"])
     for row in tables["claims"].itertuples():
         if bool(row.paragraph) != (row.source_id in articles):
-            yield Fault("claims.csv", row.Index, "paragraph", row.paragraph, "a number for an article's claim, and for no other")
+            yield Fault(
+                "claims.csv", row.Index, "paragraph", row.paragraph, "a number for an article's claim, and for no other"
+            )
 
 
 def _promised_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from two_shields.record import Record
@@ -34,6 +35,21 @@ STATUS_LETTER: Mapping[str, str] = {
     "observer": "o",
     "declined": "×",
 }
+STAGE: Mapping[str, str] = {
+    "wanted": "wanted",
+    "proposed": "proposed",
+    "offered": "offered",
+    "intended": "intended",
+    "selected": "chosen",
+    "contracted": "ordered",
+    "preparing": "being prepared",
+    "delivered": "delivered",
+    "deployed": "stationed there",
+    "operates": "in service",
+    "acquired": "bought",
+    "refused": "refused",
+    "declined": "declined",
+}
 AID_KIND: Mapping[str, str] = {
     "total": "all kinds",
     "military": "military",
@@ -65,6 +81,14 @@ def of_code(parameter: Parameter, code: str, record: Record) -> str:
             return record.initiative_names.get(code, code)
         case "kind":
             return AID_KIND[code]
+        case "stage":
+            return STAGE[code]
+        case "topic":
+            return code
+        case "system":
+            return record.system_names.get(code, code)
+        case "source":
+            return record.source_names.get(code, code)
     return parameter.words.get(code, code)
 
 
@@ -83,9 +107,13 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number or 'no'} {one if number in (0, 1) else many or one + 's'}"
 
 
-def euros(amount: float) -> str:
-    """`€2.7 billion`, `€750 million`, `€90 billion`."""
-    for size, unit in ((1e9, "billion"), (1e6, "million")):
+def euros(amount: float, *, short: bool = False) -> str:
+    """Three digits that count: `€2.7 billion`, `€84.4 billion`, `€750 million`; short: `€2.7 bn`."""
+    for size, unit, symbol in ((1e9, "billion", "bn"), (1e6, "million", "m")):
         if abs(amount) >= size:
-            return f"€{amount / size:,.2f}".rstrip("0").rstrip(".") + f" {unit}"
+            scaled = amount / size
+            digits = max(0, 2 - int(math.log10(abs(scaled))))
+            text = f"{scaled:,.{digits}f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            return f"€{text} {symbol if short else unit}"
     return f"€{amount:,.0f}"

@@ -30,20 +30,18 @@ COUNTS_AS_IN: Mapping[str, frozenset[str]] = {
     "broad": _SIGNED | {"declared_intent", "applied"},
 }
 
-#: From the firmest status to the loosest; where a country has several, the first is shown.
-FIRMEST_FIRST = (
-    "lead",
-    "party",
-    "signed_memorandum",
-    "joined",
-    "signed_letter_of_intent",
-    "applied",
-    "declared_intent",
-    "observer",
-    "requested",
-    "invited",
-    "declined",
+#: From the firmest status to the loosest; where a country has several, one of the first group is shown.
+FIRMNESS = (
+    ("lead",),
+    ("party", "signed_memorandum"),
+    ("joined", "signed_letter_of_intent"),
+    ("applied", "declared_intent"),
+    ("observer",),
+    ("requested", "invited"),
+    ("declined",),
 )
+FIRMEST_FIRST = tuple(status for group in FIRMNESS for status in group)
+_GROUP = {status: place for place, group in enumerate(FIRMNESS) for status in group}
 
 #: How the basis of a member count begins, by the reading that it belongs to; the longest match decides.
 COUNTED_IN: Mapping[str, str] = {
@@ -92,7 +90,10 @@ def standings(record: Record, reading: str, as_of: date | None = None) -> pd.Dat
         current = rows.iloc[declined[-1] + 1 :] if declined and declined[-1] + 1 < len(rows) else rows
         if declined and declined[-1] + 1 == len(rows):
             current = rows.iloc[declined[-1] :]
-        shown = min(current.itertuples(), key=lambda row: (FIRMEST_FIRST.index(row.status), row.known_on))
+        # The firmest; of equals one with a date of its own, then the latest.
+        shown = min(
+            current.itertuples(), key=lambda row: (_GROUP[row.status], row.from_publication, -row.known_on.toordinal())
+        )
         inside = current[current["status"].isin(counted)]
         first = next(inside.itertuples(), None)
         pairs.append(
@@ -127,9 +128,7 @@ STATES: Mapping[str, str] = {
 }
 
 
-def states(
-    record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()
-) -> pd.DataFrame:
+def states(record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()) -> pd.DataFrame:
     """Each country's state between the two camps, by ISO3: state, claim_ids, and its standings in words' data.
 
     `neither` needs a row that says where the country stands; without any row it is `unknown`.
@@ -144,9 +143,7 @@ def states(
         state = "both" if len(camps) == 2 else next(iter(camps), "neither")
         states[iso3] = {"iso3": iso3, "state": state, "claim_ids": _united(pair["claim_ids"])}
     everyone = record["countries"]["iso3"]
-    return pd.DataFrame(
-        [states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone]
-    )
+    return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
 
 
 def step_days(record: Record) -> list[date]:

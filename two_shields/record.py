@@ -12,7 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from two_shields import dates
-from two_shields.checks import Fault, check, read_table
+from two_shields.checks import Fault, check, numbers, read_table
 from two_shields.schema import EU_INSTITUTIONS, TABLE_BY_NAME, TABLES, Table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -73,16 +73,27 @@ class Record:
         """Names by ISO3 code, with what Europe gives together under its own code."""
         countries = self["countries"]
         return MappingProxyType(
-            dict(zip(countries["iso3"], countries["name"], strict=True)) | {EU_INSTITUTIONS: "Europe jointly (EU)"}
+            dict(zip(countries["iso3"], countries["name"], strict=True)) | {EU_INSTITUTIONS: "Europe (EU)"}
         )
 
     @cached_property
     def initiative_names(self) -> Mapping[str, str]:
         """Short names by initiative id."""
         initiatives = self["initiatives"]
-        return MappingProxyType(
-            dict(zip(initiatives["initiative_id"], initiatives["short_name"], strict=True))
-        )
+        return MappingProxyType(dict(zip(initiatives["initiative_id"], initiatives["short_name"], strict=True)))
+
+    @cached_property
+    def system_names(self) -> Mapping[str, str]:
+        """Names by system id."""
+        systems = self["systems"]
+        return MappingProxyType(dict(zip(systems["system_id"], systems["name"], strict=True)))
+
+    @cached_property
+    def source_names(self) -> Mapping[str, str]:
+        """`Publisher: title` by source id."""
+        sources = self["sources"]
+        names = sources["publisher"] + ": " + sources["title"]
+        return MappingProxyType(dict(zip(sources["source_id"], names, strict=True)))
 
     @cached_property
     def _conflicts_by_claim(self) -> Mapping[str, tuple[int, ...]]:
@@ -93,9 +104,14 @@ class Record:
         return rows
 
     def conflicts_of(self, claim_ids: Iterable[str]) -> pd.DataFrame:
-        """The conflicts that any of the claims is part of."""
+        """The conflicts that any of the claims is part of; of two, one inside the other, only the wider one."""
         positions = {row for claim_id in claim_ids for row in self._conflicts_by_claim.get(claim_id, ())}
-        return self["conflicts"].iloc[sorted(positions)]
+        return self["conflicts"].iloc[sorted(positions - self._conflicts_inside_others)]
+
+    @cached_property
+    def _conflicts_inside_others(self) -> frozenset[int]:
+        sets = [frozenset(claim_ids) for claim_ids in self.tables["conflicts"]["claim_ids"]]
+        return frozenset(position for position, claims in enumerate(sets) if any(claims < others for others in sets))
 
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""
@@ -136,12 +152,12 @@ def _narrow(record: Record, corpora: tuple[str, ...]) -> Record:
     claims = claims[claims["source_id"].isin(sources["source_id"])]
     kept = claims.set_index("claim_id")[["date", "date_basis"]]
     tables = dict(record.tables) | {"sources": sources, "claims": claims}
-    tables["aid_monthly"] = record["aid_monthly"].loc[
-        lambda months: months["source_id"].isin(sources["source_id"])
-    ]
+    tables["aid_monthly"] = record["aid_monthly"].loc[lambda months: months["source_id"].isin(sources["source_id"])]
     for name in tables:
         if TABLE_BY_NAME[name].rests_on_claims:
             tables[name] = _rest_on(record[name], kept)
+    for name, attributes in BORNE_OUT_BY_CLAIMS.items():
+        tables[name] = _no_more_than_claims(tables[name], attributes, claims.set_index("claim_id"))
     tables["conflicts"] = _conflicts_among(record["conflicts"], kept.index)
     aid = tables["aid"]
     tables["aid"] = aid.assign(part_of=aid["part_of"].where(aid["part_of"].isin(aid["aid_id"]), ""))
@@ -176,6 +192,35 @@ def _supported_date(day: str, claims: pd.DataFrame) -> tuple[str, str]:
         if claim.date and day and (dates.agrees(claim.date, day) or dates.agrees(day, claim.date))
     ]
     return max(borne_out, key=lambda pair: (len(pair[0]), pair[1] == "stated"), default=("", ""))
+
+
+#: Values of fact rows that only some of their claims may bear out; narrowed, they stay only if a kept claim does.
+BORNE_OUT_BY_CLAIMS: Mapping[str, tuple[str, ...]] = {
+    "transfers": ("quantity",),
+    "systems": ("max_range_km",),
+    "aid": ("period_start", "period_end", "as_of"),
+}
+
+
+def _no_more_than_claims(facts: pd.DataFrame, attributes: tuple[str, ...], claims: pd.DataFrame) -> pd.DataFrame:
+    """The facts without the values that no kept claim states: a number in its words, a date as its date."""
+    for attribute in attributes:
+        texts = facts["claim_ids"].map(lambda ids: claims.loc[list(ids)])
+        if pd.api.types.is_numeric_dtype(facts[attribute]):
+            borne_out = [
+                f"{value:g}" in {number for statement in rows["statement"] for number in numbers(statement)}
+                for value, rows in zip(facts[attribute], texts, strict=True)
+            ]
+            facts = facts.assign(**{attribute: facts[attribute].where(pd.Series(borne_out, index=facts.index))})
+        else:
+            facts = facts.assign(
+                **{
+                    attribute: [
+                        _supported_date(value, rows)[0] for value, rows in zip(facts[attribute], texts, strict=True)
+                    ]
+                }
+            )
+    return facts
 
 
 def _conflicts_among(conflicts: pd.DataFrame, kept: pd.Index) -> pd.DataFrame:

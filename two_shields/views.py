@@ -16,23 +16,30 @@ from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
 from two_shields.record import Record
-from two_shields.schema import AID_KINDS
+from two_shields.schema import AID_KINDS, STAGES, TOPICS
 
-Kind = Literal["one", "many", "day"]
+Kind = Literal["one", "pick", "many", "day", "text"]
 Codes = Callable[[Record], Iterable[str]]
 Query = Mapping[str, Sequence[str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
 MOST_VALUES = 60
+LONGEST_TEXT = 120
+
+
+def _is_legible(character: str) -> bool:
+    return character.isprintable() or character.isspace()
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One parameter of a page's address.
 
-    `one` is a code of a few, `many` repeats, `day` is YYYY-MM-DD. `codes` lists what is understood;
-    `words` tells a reader what each code means where the record does not (see `labels`).
+    `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
+    A `hidden` one has no widget: links and marks set it. `codes` lists what is understood;
+    `words` tells a reader what each code means where the record does not (see `labels`); `empty` what
+    is shown where nothing is chosen.
     """
 
     name: str
@@ -42,6 +49,8 @@ class Parameter:
     codes: Codes | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     default: Any = None
+    empty: str = "all"
+    hidden: bool = False
 
     def understand(self, text: str, record: Record) -> Any:
         """The value that a text of the link means, or None."""
@@ -50,6 +59,8 @@ class Parameter:
                 return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
             except ValueError:
                 return None
+        if self.kind == "text":
+            return " ".join("".join(filter(_is_legible, text)).split())[:LONGEST_TEXT] or None
         return {code.casefold(): code for code in self.codes(record)}.get(text.casefold())
 
 
@@ -77,8 +88,8 @@ def _one(name: str, label: str, words: Mapping[str, str], default: str, help: st
     return _parameter(name, label, "one", help, codes=lambda record: words, words=words, default=default)
 
 
-def _many(name: str, label: str, codes: Codes, help: str, words: Mapping[str, str] | None = None) -> Any:
-    return _parameter(name, label, "many", help, codes=codes, words=words or {})
+def _many(name: str, label: str, codes: Codes, help: str, **more: Any) -> Any:
+    return _parameter(name, label, "many", help, codes=codes, **more)
 
 
 def _day(name: str, label: str, help: str) -> Any:
@@ -105,6 +116,18 @@ def _initiatives(record: Record) -> Iterable[str]:
 
 def _donors(record: Record) -> Iterable[str]:
     return sorted({*record["aid"]["donor"], *record["aid_monthly"]["donor"]})
+
+
+def _systems(record: Record) -> Iterable[str]:
+    return record["systems"]["system_id"]
+
+
+def _sources(record: Record) -> Iterable[str]:
+    return record["sources"]["source_id"]
+
+
+def _claims(record: Record) -> Iterable[str]:
+    return record["claims"]["claim_id"]
 
 
 READINGS = {"strict": "Strict", "signed": "Signed", "broad": "Broad"}
@@ -142,7 +165,11 @@ class View:
                 values[field.name] = understood[-1]
         known = {parameter.name for parameter in cls.parameters()}
         notices += [
-            Notice(name, texts[-1] if texts else "", f"this page has no parameter of that name; it knows {', '.join(sorted(known))}")
+            Notice(
+                name,
+                texts[-1] if texts else "",
+                f"this page has no parameter of that name; it knows {', '.join(sorted(known))}",
+            )
             for name, texts in query.items()
             if name not in known and not FOREIGN.fullmatch(name)
         ]
@@ -171,14 +198,14 @@ class View:
     @classmethod
     def of_values(cls, values: Mapping[str, Any]) -> Self:
         """The view with these values, by the parameters' names; missing ones are defaults."""
-        fields = {
-            field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)
-        }
-        return cls(**{
-            name: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
-            for name, parameter in fields.items()
-            if parameter.name in values
-        })
+        fields = {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
+        return cls(
+            **{
+                name: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
+                for name, parameter in fields.items()
+                if parameter.name in values
+            }
+        )
 
     def but(self, **changes: Any) -> Self:
         """The same view with some fields changed."""
@@ -188,6 +215,8 @@ class View:
 def _expected(parameter: Parameter, record: Record) -> str:
     if parameter.kind == "day":
         return "a day is written YYYY-MM-DD"
+    if parameter.kind == "text":
+        return "it holds no legible text"
     codes = list(parameter.codes(record))
     if not codes:
         return "nothing to choose from in this evidence"
@@ -219,7 +248,7 @@ class InitiativesView(View):
         "Four ways to look at the same memberships.",
     )
     initiative: tuple[str, ...] = _many(
-        "initiative", "Initiatives", _initiatives, "Leave empty for all that this view is about."
+        "initiative", "Initiatives", _initiatives, "Leave empty for those of the two camps.", empty="the two camps"
     )
     reading: str = _one(
         "reading",
@@ -247,15 +276,74 @@ class AidView(View):
         "cumulative",
         "Totals and curves over time, month by month, or one donor's published totals side by side.",
     )
-    donor: tuple[str, ...] = _many("donor", "Donors", _donors, "Leave empty for the main donors.")
+    donor: tuple[str, ...] = _many(
+        "donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones"
+    )
     kind: tuple[str, ...] = _many(
-        "kind", "Kinds of aid", lambda record: AID_KINDS, "Leave empty for all kinds.", AID_KINDS
+        "kind", "Kinds of aid", lambda record: AID_KINDS, "Leave empty for all kinds.", words=AID_KINDS
     )
     since: date | None = _day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = _day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
 
 
-#: The pages in the order of the navigation, by path.
-PAGES: Mapping[str, type[View]] = {page.path: page for page in (OverviewView, InitiativesView, AidView)}
+@dataclass(frozen=True)
+class SystemsView(View):
+    path = "systems"
+    title = "Systems"
+    question = "Which systems go with which initiative; who makes, has, wants or was refused them?"
 
+    view: str = _one(
+        "view",
+        "View",
+        {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
+        "flows",
+        "Who makes what for whom; countries by systems; the systems themselves.",
+    )
+    system: tuple[str, ...] = _many("system", "Systems", _systems, "Leave empty for all.")
+    stage: tuple[str, ...] = _many("stage", "Stages", lambda record: STAGES, "Leave empty for all.", words=STAGES)
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class TimelineView(View):
+    path = "timeline"
+    title = "Timeline"
+    question = "What happened when?"
+
+    topic: tuple[str, ...] = _many("topic", "Topics", lambda record: TOPICS, "Leave empty for all.", words=TOPICS)
+    country: tuple[str, ...] = _many("country", "Countries", _countries, "Leave empty for all.")
+    since: date | None = _day("from", "From", "First day shown; empty for the beginning.")
+    until: date | None = _day("to", "To", "Last day shown; empty for the latest.")
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class CountryView(View):
+    path = "country"
+    title = "Country"
+    question = "Everything about one country"
+
+    country: str = _parameter(
+        "country", "Country", "pick", "Any country that the record names.", codes=_countries, default="FRA"
+    )
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class EvidenceView(View):
+    path = "evidence"
+    title = "Evidence"
+    question = "Every claim, source and conflict; all downloads"
+
+    q: str | None = _parameter("q", "Search the claims", "text", "Words that a claim, its speaker or its note holds.")
+    source: tuple[str, ...] = _many("source", "Sources", _sources, "Leave empty for all.")
+    claim: str | None = _parameter("claim", "Claim", "pick", "One claim, by its id.", codes=_claims, hidden=True)
+    evidence: str = _evidence()
+
+
+#: The pages in the order of the navigation, by path.
+PAGES: Mapping[str, type[View]] = {
+    page.path: page
+    for page in (OverviewView, InitiativesView, AidView, SystemsView, TimelineView, CountryView, EvidenceView)
+}

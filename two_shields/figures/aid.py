@@ -34,13 +34,14 @@ def cumulative_figure(frame: Frame, theme: str = "light", *, height: int = 460) 
     for row, (panel, lines) in enumerate(((grants, curves), (loans, curves.iloc[:0])), start=1):
         target = {"row": row, "col": 1} if two else {}
         if len(panel):
-            _spans(made, panel, donors, target)
+            _spans(made, panel, donors, target, labelled=row == 2 or not len(curves))
         if len(lines):
             _curves(made, lines, donors, target)
-    return _finished(made)
+    return _finished(made, named_at_end=len(curves) > 0 and not len(loans))
 
 
 def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: dict) -> None:
+    ends = []
     for donor, points in curves.groupby("donor", sort=False):
         colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
         made.add_trace(
@@ -58,14 +59,22 @@ def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: di
             **target,
         )
         last = points.iloc[-1]
+        ends.append((last["amount_eur"] / BILLION, last["donor_name"], colour))
+    # Names at the curves' ends, moved apart where the ends are close.
+    last_day, gap, floor = curves["end"].max(), 0.075 * curves["amount_eur"].max() / BILLION, 0.0
+    for height, name, colour in sorted(ends):
+        floor = max(height, floor)
         made.add_annotation(
-            x=last["end"], y=last["amount_eur"] / BILLION, text=last["donor_name"], showarrow=False,
-            xanchor="left", xshift=6, font={"color": colour, "size": 12}, **target,
+            x=last_day, y=floor, text=name, showarrow=False, xanchor="left", xshift=6,
+            font={"color": colour, "size": 12}, **target,
         )  # fmt: skip
+        floor += gap
 
 
-def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dict) -> None:
+def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dict, *, labelled: bool) -> None:
     """Each total as a level bar over its period, with one mark to click; a lone day is a diamond."""
+    days = sorted(day for day in (*totals["start"], *totals["end"]) if day)
+    middle = days[len(days) // 2] if len(totals) > 1 else ""
     for row in totals.itertuples():
         colour, _, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
         height = row.amount_eur / BILLION
@@ -74,7 +83,7 @@ def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dic
             made.add_trace(
                 go.Scatter(
                     x=[row.start, row.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                    line={"color": ink, "width": 7 if not row.part_of else 4, "dash": "solid" if row.kind != "military" else "dot"},
+                    line={"color": ink, "width": (7 if not row.part_of else 4) if labelled else 3, "dash": "solid" if row.kind != "military" else "dot"},
                 ),
                 **target,
             )  # fmt: skip
@@ -86,14 +95,17 @@ def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dic
                 **target,
             )  # fmt: skip
         label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
+        if not labelled:
+            # Among curves a part goes without words: its whole names the donor, its evidence the rest.
+            label = "" if row.part_of else f"{row.donor_name}, as an article has it"
         made.add_trace(
             go.Scatter(
                 x=[row.start or row.end],
                 y=[height],
                 mode="markers+text",
-                marker={"symbol": symbol, "size": 13, "color": ink},
-                text=template.marked([label], [row.disputed]),
-                textposition="top right" if row.start else "middle left",
+                marker={"symbol": symbol, "size": 13 if labelled else 9, "color": ink},
+                text=template.marked([label], [row.disputed and label != ""]),
+                textposition="top right" if row.start and row.start < middle else "middle left",
                 customdata=[[row.mark]],
                 hovertext=[f"{row.heading}<br>{row.publisher}"],
                 hoverinfo="text",
@@ -103,9 +115,16 @@ def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dic
         )
 
 
-def _finished(made: go.Figure) -> go.Figure:
+def _finished(made: go.Figure, *, named_at_end: bool) -> go.Figure:
     made.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=template.GRID, nticks=6, automargin=True)
-    made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
+    text = {"color": made.layout.font.color}
+    made.update_yaxes(tickfont=text)
+    made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True, tickfont=text)
+    days = sorted(pd.to_datetime([day for trace in made.data for day in trace.x if day is not None]))
+    if days:
+        # Room on the right for names at the curves' ends.
+        room = (days[-1] - days[0]) * 0.04
+        made.update_xaxes(range=[days[0] - room, days[-1] + room * (4 if named_at_end else 1)])
     tops = [max(trace.y) for trace in made.data if trace.y is not None and len(trace.y)]
     if tops and len({trace.yaxis for trace in made.data}) == 1:
         made.update_yaxes(range=[0, max(tops) * 1.18], ticksuffix=" bn", tickprefix="€")
@@ -173,14 +192,10 @@ def reported_figure(frame: Frame, theme: str = "light") -> go.Figure:
             go.Scatter(
                 x=totals["end"],
                 y=totals["amount_eur"] / BILLION,
-                mode="markers+text" if len(rows) <= 8 else "markers",
-                text=template.marked(
-                    [f"{amount}, {kind}" for amount, kind in zip(totals["amount_words"], totals["kind_words"], strict=True)],
-                    totals["disputed"],
-                ),
+                mode="markers+text",
+                text=template.marked(_reported_labels(totals, crowded=len(rows) > 8), totals["disputed"]),
                 textposition="top left",
-                marker={"symbol": symbol, "size": 12, "color": template.ink(colour, totals["backing"]),
-                        "line": {"width": [2 if disputed else 0 for disputed in totals["disputed"]], "color": template.VERMILION}},
+                marker={"symbol": symbol, "size": 12, "color": template.ink(colour, totals["backing"]),},
                 customdata=totals["mark"].to_numpy()[:, None],
                 hovertext=totals["heading"] + "<br>" + totals["publisher"],
                 hoverinfo="text",
@@ -192,6 +207,13 @@ def reported_figure(frame: Frame, theme: str = "light") -> go.Figure:
     made.update_yaxes(rangemode="tozero", ticksuffix=" bn", tickprefix="€", gridcolor=template.GRID)
     made.update_xaxes(type="date", showgrid=False)
     return template.finish(made)
+
+
+def _reported_labels(totals: pd.DataFrame, *, crowded: bool) -> list[str]:
+    """Amount and kind beside each mark; among many, the table has them."""
+    if crowded:
+        return [""] * len(totals)
+    return [f"{amount}, {kind}" for amount, kind in zip(totals["amount_words"], totals["kind_words"], strict=True)]
 
 
 FIGURES: Mapping[str, Callable[..., go.Figure]] = {

@@ -84,7 +84,14 @@ def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float)
     if pattern:
         fill = {
             "fillcolor": template.faded(colour, strength),
-            "fillpattern": {"shape": pattern, "fgcolor": colour, "bgcolor": template.faded(colour, strength * 0.45), "size": 6, "solidity": 0.35, "fillmode": "replace"},
+            "fillpattern": {
+                "shape": pattern,
+                "fgcolor": colour,
+                "bgcolor": template.faded(colour, strength * 0.45),
+                "size": 6,
+                "solidity": 0.35,
+                "fillmode": "replace",
+            },
         }
     return go.Scatter(
         x=x, y=y, mode="lines", fill="toself", hoverinfo="skip",
@@ -122,7 +129,6 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                     "symbol": symbol,
                     "size": 22,
                     "color": template.ink(colour, cells["backing"]),
-                    "line": {"width": [2 if disputed else 0 for disputed in cells["disputed"]], "color": template.VERMILION},
                 },
                 text=["  " + text for text in template.marked(cells["short_date"], cells["disputed"])],
                 textposition="middle right",
@@ -151,7 +157,14 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
         tickvals=initiatives, ticktext=[_wrapped(name) for name in initiatives],
         tickangle=0, range=[-0.4, max(len(initiatives), 1) - 0.3], showgrid=False,
     )  # fmt: skip
-    made.update_yaxes(categoryorder="array", categoryarray=countries, range=[-0.6, max(len(countries), 1) - 0.4], gridcolor=template.GRID)
+    made.update_yaxes(
+        categoryorder="array",
+        categoryarray=countries,
+        range=[-0.6, max(len(countries), 1) - 0.4],
+        gridcolor=template.GRID,
+        tickson="boundaries",
+        showgrid=True,
+    )
     return template.finish(made)
 
 
@@ -165,20 +178,25 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
     made = template.figure(theme, height=height)
     last_day = max((dates.latest(day) for day in rows["when"]), default=None)
     initiatives = list(dict.fromkeys(rows["initiative_id"]))
-    ends = []
+    starts = []
     for (initiative_id, series), steps in rows.groupby(["initiative_id", "series"], sort=False):
         colour, _, symbol = SERIES[initiatives.index(initiative_id) % len(SERIES)]
         counted = series == "counted"
         days = [dates.earliest(day) for day in steps["when"]]
-        made.add_trace(
-            go.Scatter(
-                x=[*days, last_day],
-                y=[*steps["members"], steps["members"].iloc[-1]],
-                mode="lines",
-                line={"shape": "hv", "color": colour, "width": 2, "dash": "dot" if counted else "solid"},
-                hoverinfo="skip",
+        # Counts beside names are marks only: the line is that of the names.
+        both = rows[(rows["initiative_id"] == initiative_id) & (rows["series_short"] == "named and counted")]
+        if not counted or both.empty:
+            label = f"{steps['initiative'].iloc[0]}, {steps['series_short'].iloc[-1]}"
+            starts.append((days[0], int(steps["members"].iloc[0]), label, colour))
+            made.add_trace(
+                go.Scatter(
+                    x=[*days, last_day],
+                    y=[*steps["members"], steps["members"].iloc[-1]],
+                    mode="lines",
+                    line={"shape": "hv", "color": colour, "width": 2, "dash": "dot" if counted else "solid"},
+                    hoverinfo="skip",
+                )
             )
-        )
         for step in steps.itertuples():
             first, last = dates.span(step.when)
             if first != last:
@@ -206,14 +224,10 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
                 hoverinfo="text",
             )
         )
-        ends.append((int(steps["members"].iloc[-1]), f"{steps['initiative'].iloc[0]}, {steps['series_short'].iloc[-1]}", colour))
-    ends.sort()
-    for position, (members, label, colour) in enumerate(ends):
-        # Where two lines end close together, the lower one is named below its line.
-        crowded = position + 1 < len(ends) and ends[position + 1][0] - members < 0.12 * ends[-1][0]
+    for day, members, label, colour in starts:
         made.add_annotation(
-            x=last_day, y=members, text=label, font={"color": colour, "size": 12}, showarrow=False, xanchor="right",
-            yanchor="top" if crowded else "bottom", yshift=-8 if crowded else 8,
+            x=day, y=members, text=label, font={"color": colour, "size": 12}, showarrow=False,
+            xanchor="left", yanchor="top", yshift=-10, xshift=-6,
         )  # fmt: skip
     top = max(rows["members"], default=1)
     made.update_yaxes(range=[-0.06 * top, 1.18 * top], nticks=6)
@@ -226,7 +240,9 @@ _PER_ROW = {"german_led": 4, "both": 3, "french_led": 4}
 
 def overlap_figure(frame: Frame, theme: str = "light") -> go.Figure:
     """Two sets that overlap, each country a chip in its region."""
-    deepest = max((-(-count // _PER_ROW[state]) for state, count in frame.rows["state"].value_counts().items()), default=1)
+    deepest = max(
+        (-(-count // _PER_ROW[state]) for state, count in frame.rows["state"].value_counts().items()), default=1
+    )
     made = template.figure(theme, height=min(520, 170 + 62 * deepest))
     regions = {"german_led": (-3.05, 3.0), "both": (0, 1.7), "french_led": (3.05, 3.0)}
     for x0, x1, state in ((-5.2, 1.35, "german_led"), (-1.35, 5.2, "french_led")):
@@ -239,7 +255,11 @@ def overlap_figure(frame: Frame, theme: str = "light") -> go.Figure:
         rows = frame.rows[frame.rows["state"] == state]
         words = {"german_led": "Sky Shield only", "both": "Both", "french_led": "French-led only"}[state]
         made.add_annotation(
-            x=centre, y=3.55, text=f"<b>{words}: {len(rows)}</b>", showarrow=False, font={"color": STATE_COLOUR[state], "size": 13}
+            x=centre,
+            y=3.55,
+            text=f"<b>{words}: {len(rows)}</b>",
+            showarrow=False,
+            font={"color": STATE_COLOUR[state], "size": 13},
         )
         per_row = _PER_ROW[state]
         depth = -(-len(rows) // per_row)

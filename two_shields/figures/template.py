@@ -83,7 +83,9 @@ def ink(colour: str, backings: Iterable[str]) -> list[str]:
 
 def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:
     """Labels, with the sign of dispute where sources disagree."""
-    return [f"{text} {DISPUTED}" if is_disputed else f"{text}" for text, is_disputed in zip(texts, disputed, strict=True)]
+    return [
+        f"{text} {DISPUTED}" if is_disputed else f"{text}" for text, is_disputed in zip(texts, disputed, strict=True)
+    ]
 
 
 def finish(made: go.Figure) -> go.Figure:

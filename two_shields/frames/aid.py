@@ -76,7 +76,8 @@ def _overlaps(row, view: AidView) -> bool:
     begins = date.fromisoformat(row.start) if row.start else None
     ends = date.fromisoformat(row.end) if row.end else None
     return not (
-        (view.until and (begins or ends) and (begins or ends) > view.until) or (view.since and ends and ends < view.since)
+        (view.until and (begins or ends) and (begins or ends) > view.until)
+        or (view.since and ends and ends < view.since)
     )
 
 
@@ -100,6 +101,7 @@ COLUMNS = {
     "donor_name": "Donor",
     "kind_words": "Kind",
     "amount_words": "Amount",
+    "amount_eur": "Euros",
     "measure_words": "Measure",
     "period_words": "Period",
     "publisher": "Published by",
@@ -114,7 +116,9 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
     totals = totals[totals["backing"] != "record"]
     rows = pd.concat([totals, curves], ignore_index=True)
     title = _cumulative_title(rows, view)
-    measures = "Totals as the articles report them, each drawn over the period it covers; parts lie inside their wholes."
+    measures = (
+        "Totals as the articles report them, each drawn over the period it covers; parts lie inside their wholes."
+    )
     if len(curves):
         measures = (
             "Curves: " + AID_MEASURES["allocated"] + " (allocated). " + measures
@@ -163,7 +167,9 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         disputed=False,
         weak=False,
     )
-    rows["heading"] = rows["donor_name"] + ": " + rows["amount_words"] + " allocated " + rows["period_words"] + ", " + kinds
+    rows["heading"] = (
+        rows["donor_name"] + ": " + rows["amount_words"] + " allocated " + rows["period_words"] + ", " + kinds
+    )
     return rows
 
 
@@ -186,7 +192,8 @@ def _totals_sentence(totals: pd.DataFrame) -> str:
         inside = labels.listed([f"{part.amount_words} {part.kind_words}" for part in parts.itertuples()])
         what = f" {whole.kind_words}" if whole.kind not in ("total",) else ""
         sentences.append(
-            f"{whole.donor_name}: {whole.amount_words}{what}, {whole.period_words}" + (f", {inside} of it" if inside else "")
+            f"{whole.donor_name}: {whole.amount_words}{what}, {whole.period_words}"
+            + (f", {inside} of it" if inside else "")
         )
     return "; ".join(sentences[:3])
 
@@ -201,8 +208,10 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         totals = _totals(record, view, donors)
         totals = totals[totals["backing"] != "record"]
         sentence = _totals_sentence(totals)
-        title = "No month-by-month series in this evidence; only totals over longer periods" if sentence else (
-            "The evidence chosen holds no amounts for this choice"
+        title = (
+            "No month-by-month series in this evidence; only totals over longer periods"
+            if sentence
+            else ("The evidence chosen holds no amounts for this choice")
         )
         return Frame(
             "aid-monthly", title, fit(f"{title}. {sentence}."), totals, COLUMNS, _aid_source_line(record, totals),
@@ -219,15 +228,27 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         period_words=months["month"].map(dates.words),
         publisher=months["source_id"].map(publisher),
         claim_ids=[()] * len(months),
-        mark=months["donor"] + "|" + months["month"] + "|" + months["kind"] + "|" + months["dated"].map({True: "dated", False: "undated"}),
+        mark=months["donor"]
+        + "|"
+        + months["month"]
+        + "|"
+        + months["kind"]
+        + "|"
+        + months["dated"].map({True: "dated", False: "undated"}),
         backing="record",
         disputed=False,
         weak=False,
     )
-    rows["heading"] = rows["donor_name"] + ", " + rows["kind_words"] + ", " + rows["period_words"] + ": " + rows["amount_words"]
+    rows["heading"] = (
+        rows["donor_name"] + ", " + rows["kind_words"] + ", " + rows["period_words"] + ": " + rows["amount_words"]
+    )
     by_month = rows[rows["dated"]].groupby("month")["amount_eur"].sum()
     undated = rows.loc[~rows["dated"], "amount_eur"].sum()
-    peak = f"{dates.words(by_month.idxmax())} was the largest dated month: {labels.euros(by_month.max())}" if len(by_month) else ""
+    peak = (
+        f"{dates.words(by_month.idxmax())} was the largest dated month: {labels.euros(by_month.max())}"
+        if len(by_month)
+        else ""
+    )
     rest = f"{labels.euros(undated)} has no month of its own" if undated else ""
     title = "; ".join(part for part in (peak, rest) if part)
     return Frame(
@@ -247,18 +268,18 @@ def reported_frame(record: Record, view: AidView) -> Frame:
     rows = _totals(record, view, [donor]).sort_values(["end", "amount_eur"], kind="stable")
     name = record.country_names.get(donor, donor)
     wholes = rows[~rows["part_of"].isin(rows["mark"])]
+    compared = wholes[wholes["kind"] == "total"] if (wholes["kind"] == "total").any() else wholes
     if rows.empty:
         title = f"The evidence chosen holds no published total for {name}"
     elif len(wholes) == 1:
         title = _totals_sentence(rows)
     else:
-        measures = labels.listed(sorted(wholes["measure"].unique()))
+        measures = labels.listed(sorted(compared["measure"].unique()))
         title = (
-            f"{name}: {labels.counted(len(wholes), 'published total')}, from {labels.euros(wholes['amount_eur'].min())} "
-            f"to {labels.euros(wholes['amount_eur'].max())}; they count different things ({measures}) up to different days"
+            f"{name}: {labels.counted(len(compared), 'published total')} from {labels.euros(compared['amount_eur'].min())} "
+            f"to {labels.euros(compared['amount_eur'].max())}, because they count different things ({measures}) up to different days"
         )
     conflicts = record.conflicts_of([claim_id for ids in rows["claim_ids"] for claim_id in ids])
-    reasons = " ".join(conflicts["explanation"])
     return Frame(
         "aid-reported",
         title,
@@ -266,7 +287,8 @@ def reported_frame(record: Record, view: AidView) -> Frame:
         rows,
         COLUMNS,
         _aid_source_line(record, rows),
-        f"Why they differ: {reasons}" if reasons else "Each total stands over the period that it covers.",
+        "Each total stands at the end of the period that it covers; the line before it is that period.",
+        tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples()),
     )
 
 

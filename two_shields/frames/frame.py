@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ class Frame:
 
     `rows` has a row per mark, with at least `mark` (unique), `heading` (for the evidence of that mark)
     and `claim_ids`; `columns` names the table's columns and heads them. `title` states the finding,
-    `alt` says it with its numbers, `source_line` counts what it rests on.
+    `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
+    chart has to be read with, a sentence each.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Frame:
     columns: Mapping[str, str]
     source_line: str
     caption: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.alt) > LONGEST_ALT:
@@ -53,17 +56,24 @@ def backing(record: Record, claim_ids: Iterable[str]) -> str:
     return "both" if len(corpora) == 2 else next(iter(corpora), "")
 
 
-def is_disputed(record: Record, claim_ids: Iterable[str]) -> bool:
-    """Whether sources disagree on what the row says."""
-    return not record.conflicts_of(claim_ids).empty
+def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]]:
+    return [frozenset(record.conflicts_of(ids)["conflict_id"]) for ids in rows["claim_ids"]]
+
+
+def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
+    """The conflicts that touch more than a fifth of the rows: they are about the chart, and no mark stands out by them."""
+    touched = Counter(conflict_id for conflict_ids in by_row for conflict_id in conflict_ids)
+    return frozenset(conflict_id for conflict_id, times in touched.items() if times > max(3, len(by_row) / 5))
 
 
 def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `backing`, `disputed` and `weak` (it rests on sources of grade C or D alone)."""
+    """The rows with `backing`, `disputed` (beyond what is disputed of them all) and `weak` (grade C or D alone)."""
     grades = record.claims["source_grade"]
+    by_row = _conflicts_by_row(record, rows)
+    whole = conflicts_of_the_whole(by_row)
     return rows.assign(
         backing=[backing(record, ids) for ids in rows["claim_ids"]],
-        disputed=[is_disputed(record, ids) for ids in rows["claim_ids"]],
+        disputed=[bool(conflict_ids - whole) for conflict_ids in by_row],
         weak=[bool(ids) and set(grades.loc[list(ids)]) <= {"C", "D"} for ids in rows["claim_ids"]],
     )
 
@@ -84,6 +94,14 @@ def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
         if sources.get(corpus, 0)
     ]
     return f"Rests on {labels.counted(len(claim_ids), 'claim')} from {labels.listed(parts)}."
+
+
+def notes_on(record: Record, rows: pd.DataFrame) -> tuple[str, ...]:
+    """The conflicts about the chart as a whole, a sentence each."""
+    whole = conflicts_of_the_whole(_conflicts_by_row(record, rows))
+    conflicts = record["conflicts"]
+    conflicts = conflicts[conflicts["conflict_id"].isin(whole)]
+    return tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples())
 
 
 def fit(*sentences: str) -> str:

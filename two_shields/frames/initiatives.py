@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from two_shields import dates, geometry, labels, membership
-from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields import buying, dates, geometry, labels, membership
+from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.membership import CAMPS, COUNTED_IN, STATES
 from two_shields.record import Record
 from two_shields.views import InitiativesView
@@ -44,7 +44,8 @@ def _standing_words(rows: pd.DataFrame, record: Record) -> str:
     """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
     names = record.initiative_names
     return "; ".join(
-        f"{names[row.initiative_id]}: {labels.STATUS[row.status]}" + (f", {_when(row.when, row.from_publication)}" if row.when else "")
+        f"{names[row.initiative_id]}: {labels.STATUS[row.status]}"
+        + (f", {_when(row.when, row.from_publication)}" if row.when else "")
         for row in rows.itertuples()
     )
 
@@ -64,7 +65,9 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     standings = membership.standings(record, view.reading, view.as_of)
     standings = standings[standings["initiative_id"].isin(chosen or QUESTION)]
     words = {iso3: _standing_words(pairs, record) for iso3, pairs in standings.groupby("iso3")}
-    rows = rows.merge(record["countries"][["iso3", "name", "lat", "lon"]], on="iso3").rename(columns={"name": "country"})
+    rows = rows.merge(record["countries"][["iso3", "name", "lat", "lon"]], on="iso3").rename(
+        columns={"name": "country"}
+    )
     rows = rows.assign(
         state_words=rows["state"].map(STATES),
         standing=rows["iso3"].map(words).fillna(""),
@@ -72,7 +75,44 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
         mark=rows["iso3"],
     )
     rows["heading"] = rows["country"] + ": " + rows["state_words"]
+    bought = buying.purchases(record, view.as_of)
+    words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.groupby("iso3")}
+    claim_ids = {iso3: [c for ids in lots["claim_ids"] for c in ids] for iso3, lots in bought.groupby("iso3")}
+    rows["buys"] = rows["iso3"].map(words).fillna("")
+    rows["claim_ids"] = [
+        tuple(dict.fromkeys((*ids, *claim_ids.get(iso3, ()))))
+        for ids, iso3 in zip(rows["claim_ids"], rows["iso3"], strict=True)
+    ]
     return with_evidence(record, rows)
+
+
+def _purchase_words(lots: pd.DataFrame, record: Record) -> str:
+    """`IRIS-T SLM ordered, 11 September 2023; Mistral in service, 2009`"""
+    names = record.system_names
+    return "; ".join(
+        f"{names[lot.system_id]} {labels.STAGE[lot.stage]}" + (f", {dates.words(lot.date)}" if lot.date else "")
+        for lot in lots.itertuples()
+    )
+
+
+def _buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Who bought a camp's systems without counting as in: buying is not joining."""
+    bought = buying.purchases(record, view.as_of)
+    bought = bought[bought["stage"].isin(buying.BOUGHT)]
+    state_of = dict(zip(rows["iso3"], rows["state"], strict=True))
+    notes = []
+    for camp, name in membership.CAMP_NAMES.items():
+        outside = sorted(
+            record.country_names[iso3]
+            for iso3 in set(bought.loc[bought["camp"] == camp, "iso3"])
+            if state_of.get(iso3) not in (camp, "both")
+        )
+        if outside:
+            notes.append(
+                f"Buying is not joining: {labels.listed(outside)} bought or ordered systems that go with the {name} "
+                "without counting as in."
+            )
+    return tuple(notes)
 
 
 def _camps_sentence(rows: pd.DataFrame) -> str:
@@ -107,15 +147,21 @@ def map_frame(record: Record, view: InitiativesView) -> Frame:
             f"In neither: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
         ),
         _by_state(table),
-        {"country": "Country", "state_words": "Between the camps", "standing": "Standing in each initiative"},
+        {
+            "country": "Country",
+            "state_words": "Between the camps",
+            "standing": "Standing in each initiative",
+            "buys": "Buys",
+        },
         source_line(record, table["claim_ids"]),
         _caption(view),
+        (*_buyers_outside(record, view, rows), *notes_on(record, table)),
     )
 
 
 def overlap_frame(record: Record, view: InitiativesView) -> Frame:
-    rows = _places(record, view)
-    rows = rows[rows["chosen"] & rows["state"].isin(["both", "german_led", "french_led"])]
+    places = _places(record, view)
+    rows = places[places["chosen"] & places["state"].isin(["both", "german_led", "french_led"])]
     finding = _camps_sentence(rows)
     title = _sentence(_day(view), finding)
     return Frame(
@@ -123,15 +169,23 @@ def overlap_frame(record: Record, view: InitiativesView) -> Frame:
         title,
         fit(f"Two overlapping sets of countries. {title}."),
         _by_state(rows),
-        {"country": "Country", "state_words": "Between the camps", "standing": "Standing in each initiative"},
+        {
+            "country": "Country",
+            "state_words": "Between the camps",
+            "standing": "Standing in each initiative",
+            "buys": "Buys",
+        },
         source_line(record, rows["claim_ids"]),
         _caption(view),
+        (*_buyers_outside(record, view, places), *notes_on(record, rows)),
     )
 
 
 def _by_state(rows: pd.DataFrame) -> pd.DataFrame:
     order = {state: position for position, state in enumerate(STATES)}
-    return rows.sort_values(["state", "country"], key=lambda column: column.map(order) if column.name == "state" else column)
+    return rows.sort_values(
+        ["state", "country"], key=lambda column: column.map(order) if column.name == "state" else column
+    )
 
 
 def matrix_frame(record: Record, view: InitiativesView) -> Frame:
@@ -182,6 +236,7 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
         },
         source_line(record, rows["claim_ids"]),
         _caption(view) + _letters(rows["status"]),
+        notes_on(record, rows),
     )
 
 
@@ -197,19 +252,18 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
     named = _named_steps(record, view, shown)
     rows = with_evidence(record, _one_where_both(named, _counted_steps(record, view, shown)))
     names = record.initiative_names
-    latest = {
-        (initiative_id, series): int(steps["members"].iloc[-1])
-        for (initiative_id, series), steps in rows.groupby(["initiative_id", "series"], sort=False)
-    }
     parts = []
     for initiative_id in shown:
-        named, counted = latest.get((initiative_id, "named"), 0), latest.get((initiative_id, "counted"), 0)
-        if counted > named:
-            parts.append(f"{names[initiative_id]}: {counted} counted, {named} of them named")
-        elif counted and counted != named:
-            parts.append(f"{names[initiative_id]}: {named} by name, {counted} in the last count")
-        elif named:
-            parts.append(f"{names[initiative_id]}: {named} members by name")
+        steps = rows[rows["initiative_id"] == initiative_id]
+        by_name = (
+            int(steps.loc[steps["series"] == "named", "members"].max()) if (steps["series"] == "named").any() else 0
+        )
+        counts = steps[steps["series_short"] != "by name"].sort_values("when", kind="stable")
+        last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
+        if last_count > by_name:
+            parts.append(f"{names[initiative_id]}: {last_count} counted, {by_name} of them known by name")
+        elif by_name:
+            parts.append(f"{names[initiative_id]}: {by_name} members by name")
     title = _sentence(_day(view), "; ".join(parts) or "the record counts no member under this reading")
     first = rows[rows["initiative_id"] == shown[0]] if shown else rows
     return Frame(
@@ -229,6 +283,7 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
         },
         source_line(record, rows["claim_ids"]),
         _caption(view) + " A bar marks a date known only to the month or year.",
+        notes_on(record, rows),
     )
 
 
@@ -253,7 +308,9 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             who = labels.listed([record.country_names[iso3] for iso3 in entering["iso3"]])
             when = _when(day, bool(entering["since_from_publication"].all())) or "date not given"
             steps.append(
-                _step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", entering["since_claim_ids"])
+                _step(
+                    record, initiative_id, "named", day, when, total, who, f"{when}: {who}", entering["since_claim_ids"]
+                )
             )
     return pd.DataFrame(steps, columns=STEP_COLUMNS)
 

@@ -43,12 +43,12 @@ def aid_view(view: OverviewView) -> AidView:
 
 
 def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
-    """Members of the two camps, how many are in both, and the largest total of aid in the articles."""
+    """Members of the two camps, how many are in both, and the largest loan."""
     narrowed = record.only(view.evidence)
     growth = initiatives.frame(record, growth_view(view)).rows
     states = membership.states(narrowed, "signed")["state"].value_counts()
     made = []
-    for initiative_id, label in (("essi", "Sky Shield members"), ("mistral-joint-purchase", "Signed up for Mistral")):
+    for initiative_id, label in (("essi", "In the Sky Shield"), ("mistral-joint-purchase", "Mistral group")):
         steps = growth[growth["initiative_id"] == initiative_id]
         if steps.empty:
             continue
@@ -72,17 +72,18 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
             InitiativesView(view="overlap", evidence=view.evidence),
         )
     )
-    largest = narrowed["aid"].sort_values("amount_eur").iloc[-1]
-    made.append(
-        Headline(
-            f"Largest sum ({labels.AID_KIND[largest['kind']]})",
-            labels.euros(largest["amount_eur"]),
-            f"{narrowed.country_names[largest['donor']]}, {largest['measure']}: "
-            "the largest single sum of aid to Ukraine in the evidence chosen.",
-            "Beside other totals",
-            AidView(view="reported", donor=(largest["donor"],), evidence=view.evidence),
+    loans = narrowed["aid"].loc[lambda aid: aid["kind"] == "loan"]
+    if not loans.empty:
+        largest = loans.loc[loans["amount_eur"].idxmax()]
+        made.append(
+            Headline(
+                "Largest loan",
+                labels.euros(largest["amount_eur"], short=True),
+                f"{narrowed.country_names[largest['donor']]}, for Ukraine: a loan, never added to aid.",
+                "Beside other totals",
+                AidView(view="reported", donor=(largest["donor"],), evidence=view.evidence),
+            )
         )
-    )
     return tuple(made)
 
 

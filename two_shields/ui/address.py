@@ -49,7 +49,9 @@ def write(view: View) -> None:
     """Put the view into the address, and remember it for the way back to this page."""
     visited = st.session_state.setdefault(_VISITED, {})
     visited[view.path] = view
-    foreign = {name: values for name, values in _query().items() if FOREIGN.fullmatch(name) and not name.startswith("embed")}
+    foreign = {
+        name: values for name, values in _query().items() if FOREIGN.fullmatch(name) and not name.startswith("embed")
+    }
     wanted = foreign | view.query()
     if wanted != {name: values for name, values in _query().items() if not name.startswith("embed")}:
         st.query_params.from_dict(wanted)

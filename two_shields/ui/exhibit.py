@@ -36,6 +36,9 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View) -> None:
     )
     st.caption(_lines(frame))
     _evidence_of(frame, narrowed)
+    if frame.notes:
+        with st.expander(f"To read this with ({len(frame.notes)})", icon=":material/balance:"):
+            st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
     _table(frame, view)
 
 

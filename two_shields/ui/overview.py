@@ -10,9 +10,6 @@ from two_shields.frames.overview import Finding, Headline
 from two_shields.ui.exhibit import plain
 from two_shields.views import View
 
-#: Two headline figures fit beside each other on a phone.
-HEADLINE_WIDTH = 168
-
 
 def link(label: str, view: View) -> None:
     """A link to a view of this site."""
@@ -24,7 +21,7 @@ def link(label: str, view: View) -> None:
 def headlines(figures: Iterable[Headline]) -> None:
     with st.container(horizontal=True, key="headlines"):
         for figure in figures:
-            with st.container(border=True, width=HEADLINE_WIDTH, gap="xsmall"):
+            with st.container(border=True, width="stretch", gap="xsmall"):
                 st.metric(figure.label, figure.value, help=figure.help)
                 link(figure.link, figure.view)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from two_shields import dates, labels, membership
 from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address
-from two_shields.views import PAGES, Parameter, View
+from two_shields.views import LONGEST_TEXT, PAGES, Parameter, View
 
 FIRST_DAY, LAST_DAY = date(2017, 1, 1), date(2035, 12, 31)
 
@@ -55,10 +55,12 @@ def open_page(page: type[View]) -> tuple[Record, View]:
     st.title(page.title, anchor=False)
     st.caption(page.question)
     _controls(page, kept)
-    view = page.of_values({
-        parameter.name: st.session_state.get(address.key(page, parameter.name), parameter.default)
-        for parameter in page.parameters()
-    })
+    view = page.of_values(
+        {
+            parameter.name: st.session_state.get(address.key(page, parameter.name), parameter.default)
+            for parameter in page.parameters()
+        }
+    )
     address.write(view)
     return kept, view
 
@@ -68,7 +70,7 @@ def _controls(page: type[View], kept: Record) -> None:
     parameters = [parameter for parameter in page.parameters() if parameter.name != "evidence"]
     for parameter in (p for p in parameters if p.name == "view"):
         _control(page, parameter, kept)
-    filters = [parameter for parameter in parameters if parameter.name != "view"]
+    filters = [parameter for parameter in parameters if parameter.name != "view" and not parameter.hidden]
     if not filters:
         return
     with st.expander(_summary(page, filters, kept), icon=":material/tune:", key=f"{page.path}:filters"):
@@ -91,9 +93,11 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
     for parameter in filters:
         value = st.session_state.get(address.key(page, parameter.name), parameter.default)
         if parameter.kind == "many":
-            shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or "all"
+            shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":
-            shown = dates.words(value.isoformat()) if value else {"from": "the beginning"}.get(parameter.name, "the latest")
+            shown = (
+                dates.words(value.isoformat()) if value else {"from": "the beginning"}.get(parameter.name, "the latest")
+            )
         else:
             shown = labels.of_code(parameter, value, kept).lower()
         parts.append(f"{parameter.label.lower()}: {shown}")
@@ -120,7 +124,14 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
             )
         case "many":
             options = sorted(parameter.codes(kept), key=words)
-            st.multiselect(parameter.label, options, format_func=words, placeholder="All", **common)
+            st.multiselect(
+                parameter.label, options, format_func=words, placeholder=parameter.empty.capitalize(), **common
+            )
+        case "pick":
+            options = sorted(parameter.codes(kept), key=words)
+            st.selectbox(parameter.label, options, format_func=words, **common)
+        case "text":
+            st.text_input(parameter.label, max_chars=LONGEST_TEXT, **common)
         case "day":
             st.date_input(parameter.label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
             if parameter.name == "as_of":

@@ -1,0 +1,105 @@
+# Two Shields. `make` alone lists what there is.
+
+PYTHON ?= python3
+PORT ?= 8501
+# The folder of the articles' files; where it is not at hand, the tables are checked without it.
+ARTICLES ?= ../shared/articles
+ONLY ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/runtime-installed
+DEV := $(VENV)/dev-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check-data lint format datapackage screenshots chromium clean
+.DELETE_ON_ERROR:
+
+help: ## list these targets
+	@echo "Two Shields. What make can do:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs the first time
+	@$(BIN)/python -c 'import socket, sys; \
+	    s = socket.socket(); \
+	    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+	    s.bind(("", int(sys.argv[1])))' "$(PORT)" 2>/dev/null \
+	    || { echo "Port $(PORT) is taken or not allowed. Choose another one: make run PORT=8502"; exit 1; }
+	@echo "Two Shields is starting. Open http://localhost:$(PORT) in a browser; Ctrl-C ends it."
+	@exec $(BIN)/python -m streamlit run app.py --server.headless=true --server.port="$(PORT)" \
+	    --logger.hideWelcomeMessage=true
+
+test: $(DEV) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
+	@echo "Running all tests"
+	@$(BIN)/python -m pytest
+
+check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
+	@echo "Checking the tables in data/"
+	@$(BIN)/python -m two_shields.checks --data data --articles "$(ARTICLES)"
+
+lint: $(DEV) ## check style and layers
+	@echo "Checking style"
+	@$(BIN)/ruff check --quiet --output-format=concise .
+	@echo "Checking that data flows one way"
+	@$(BIN)/lint-imports --no-logo
+
+format: $(DEV) ## bring the code into shape: line breaks, order of imports
+	@$(BIN)/ruff check --quiet --fix --exit-zero .
+	@$(BIN)/ruff format .
+
+datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
+	@echo "Writing data/datapackage.json and data/README.md"
+	@$(BIN)/python -m two_shields.datapackage
+
+screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
+	@echo "Taking the pictures in docs/"
+	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
+
+clean: ## remove what make has made: the environment and the caches
+	@echo "Removing $(VENV) and the caches"
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment. The two marks tell when it was last brought up to date.
+
+$(RUNTIME): requirements.txt | $(BIN)/pip
+	@echo "Installing what the dashboard needs (requirements.txt)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
+	@echo "Installing what the checks and tests need (requirements-dev.txt)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $(RUNTIME) $@
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	        echo "Installing the Debian package python3-venv"; \
+	        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	    else \
+	        echo "This Python cannot make environments. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; \
+	    fi; }
+	@echo "Making a Python environment in $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# A browser for the tests: the one that is there, Debian's, or Playwright's own.
+
+chromium: $(DEV)
+	@if command -v chromium >/dev/null || [ -x /usr/bin/chromium ] || $(BIN)/python -c 'import os, sys; \
+	    from playwright.sync_api import sync_playwright; \
+	    playwright = sync_playwright().start(); \
+	    there = os.path.exists(playwright.chromium.executable_path); \
+	    playwright.stop(); \
+	    sys.exit(not there)'; then exit 0; fi; \
+	as_root=""; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	if grep -qx 'ID=debian' /etc/os-release 2>/dev/null && { [ -z "$$as_root" ] || command -v sudo >/dev/null; }; then \
+	    echo "Installing Chromium (Debian package chromium)"; \
+	    $$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+	else \
+	    echo "Installing Chromium (Playwright's own)"; \
+	    $(BIN)/python -m playwright install chromium; \
+	fi

@@ -1,0 +1,188 @@
+"""A running dashboard and a browser. Every test in this folder is marked `browser`.
+
+    def test_a_link_opens_its_view(base_url, page):
+        page.goto(f"{base_url}/initiatives?view=growth")
+        settle(page)
+        ...
+        assert not page.console_errors
+        assert not page.foreign_requests
+
+`settle` comes from here: `from browser.conftest import settle`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebSocket, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SERVER_STARTS_WITHIN = 60  # seconds
+SETTLES_WITHIN = 30  # seconds
+QUIET_FOR = 400  # milliseconds
+
+#: On a subpage Streamlit's own script first asks for these below the page's address, gets 404, and asks at the root.
+PROBES = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    """The address of a dashboard that runs for these tests, without a slash at its end."""
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launch(playwright) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, base_url: str) -> Iterator[Page]:
+    """A page of its own, which keeps what went wrong: `console_errors` and `foreign_requests`, both lists of text."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Paris")
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    opened = watch(context.new_page(), base_url)
+    yield opened
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run, has stayed quiet for a while, and every chart in sight is drawn."""
+    page.evaluate("window.quietSince = null")
+    page.wait_for_function(
+        """quietFor => {
+            const app = document.querySelector('[data-testid="stApp"]');
+            const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.offsetParent);
+            const quiet = app
+                && app.dataset.testConnectionState === 'CONNECTED'
+                && app.dataset.testScriptState === 'notRunning'
+                && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
+                && !shown('[data-testid="stSkeleton"]').length
+                && shown('[data-testid="stPlotlyChart"]').every(chart => chart.querySelector('.main-svg'));
+            window.quietSince = quiet ? window.quietSince ?? performance.now() : null;
+            return quiet && performance.now() - window.quietSince >= quietFor;
+        }""",
+        arg=QUIET_FOR,
+        polling=50,
+        timeout=SETTLES_WITHIN * 1000,
+    )
+
+
+def watch(page: Page, base_url: str) -> Page:
+    """Keep a page's errors, and what it asks of any other host."""
+    own = urlsplit(base_url).netloc
+    page.console_errors, page.foreign_requests = [], []
+
+    def on_console(message: ConsoleMessage) -> None:
+        place = urlsplit(message.location.get("url", ""))
+        is_probe = place.netloc == own and PROBES.fullmatch(place.path) and " 404 " in message.text
+        if message.type == "error" and not is_probe:
+            page.console_errors.append(f"{message.text} ({place.geturl()})")
+
+    def on_request(request: Request | WebSocket) -> None:
+        place = urlsplit(request.url)
+        if place.scheme not in ("data", "blob", "about") and place.netloc != own:
+            page.foreign_requests.append(request.url)
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: page.console_errors.append(f"{error.name}: {error.message}"))
+    page.on("request", on_request)
+    page.on("websocket", on_request)
+    return page
+
+
+@contextmanager
+def launch(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium from this machine, or Playwright's own. It resolves no name but this machine's: as if unplugged."""
+    arguments = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def chromium() -> str | None:
+    """The path of this machine's Chromium, or None for Playwright's own."""
+    return shutil.which("chromium") or shutil.which("chromium", path="/usr/bin")
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """Run the dashboard on a free port, in a process group of its own; its address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = {
+        "server.port": port,
+        "server.address": "127.0.0.1",
+        "server.headless": "true",
+        "browser.gatherUsageStats": "false",
+    }
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *(f"--{name}={options[name]}" for name in options)]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            wait_for(server, f"{address}/_stcore/health", log)
+            yield address
+        finally:
+            stop(server)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def wait_for(server: subprocess.Popen, address: str, log) -> None:
+    end = time.monotonic() + SERVER_STARTS_WITHIN
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    log.seek(0)
+    raise RuntimeError(f"The dashboard did not start. Its last words:\n{log.read()[-2000:]}")
+
+
+def stop(server: subprocess.Popen) -> None:
+    """End the server and whatever it started."""
+    for end in (signal.SIGTERM, signal.SIGKILL):
+        if server.poll() is None:
+            os.killpg(server.pid, end)
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                continue

@@ -1,0 +1,68 @@
+"""Dates are as precise as they are known, and no more."""
+
+from datetime import date
+
+import pytest
+
+from two_shields import dates
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+        ("2022-10", date(2022, 10, 1), date(2022, 10, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-02", date(2023, 2, 1), date(2023, 2, 28)),
+        ("2022-10-13", date(2022, 10, 13), date(2022, 10, 13)),
+    ],
+)
+def test_a_date_spans_the_days_that_it_can_mean(text, first, last):
+    assert dates.span(text) == (first, last)
+    assert (dates.earliest(text), dates.latest(text)) == (first, last)
+    assert dates.is_date(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "22", "2022-", "2022-13", "2022-00", "2023-02-29", "2022-2-3", "13.10.2022", "2022-10-13T12:00", " 2022",
+    "0000",
+     "\u0662\u0660\u0662\u0662", "\uff12\uff10\uff12\uff12-10"],
+)  # fmt: skip
+def test_what_is_no_date(text):
+    assert not dates.is_date(text)
+    with pytest.raises(ValueError):
+        dates.span(text)
+
+
+@pytest.mark.parametrize(
+    ("longer", "shorter", "agree"),
+    [
+        ("2022-10-13", "2022-10", True),
+        ("2022-10-13", "2022", True),
+        ("2022-10", "2022-10", True),
+        ("2022-10", "2022-10-13", False),
+        ("2022-11", "2022-1", False),
+        ("2022-10-13", "2023", False),
+        ("", "2022", False),
+    ],
+)
+def test_a_shorter_date_agrees_with_a_longer_one_that_it_begins(longer, shorter, agree):
+    assert dates.agrees(longer, shorter) is agree
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022-10-03", "3 October 2022"),
+        ("2022-10", "October 2022"),
+        ("2022", "2022"),
+        ("", "date not given"),
+    ],
+)
+def test_words(text, words):
+    assert dates.words(text) == words
+
+
+def test_words_for_a_blank_can_be_chosen():
+    assert dates.words("", blank="unknown") == "unknown"

@@ -1,0 +1,224 @@
+"""Who counts as in: by reading, by day, and told apart from who is known to be out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from two_shields import membership
+from two_shields.frames import initiatives
+from two_shields.membership import changes, reading_of_count, standings, states, step_days
+from two_shields.views import InitiativesView
+
+
+@pytest.fixture
+def join(small):
+    """Adds a row of membership, on a claim of its own that bears its date out; nobody is in anything before."""
+    small.write("memberships", small.rows("memberships")[:1])
+
+    def add(iso3: str, status: str, day: str = "", initiative_id: str = "essi", source_id: str = "page") -> None:
+        claim_id = f"c-{len(small.rows('claims'))}"
+        basis = "stated" if day else ""
+        small.add(
+            "claims", claim_id=claim_id, source_id=source_id, paragraph="" if source_id == "page" else "1",
+            statement="It is so.", certainty="stated", date=day, date_basis=basis,
+        )  # fmt: skip
+        small.add(
+            "memberships", initiative_id=initiative_id, iso3=iso3, status=status, date=day, date_basis=basis,
+            claim_ids=claim_id,
+        )  # fmt: skip
+
+    add.load = small.load
+    add.tables = small
+    return add
+
+
+def standing(record, reading, iso3, as_of=None, initiative_id="essi"):
+    rows = standings(record, reading, as_of).set_index(["initiative_id", "iso3"])
+    return rows.loc[(initiative_id, iso3)]
+
+
+@pytest.mark.parametrize(
+    ("status", "strict", "signed", "broad"),
+    [
+        ("party", True, True, True),
+        ("signed_memorandum", True, True, True),
+        ("lead", False, True, True),
+        ("joined", False, True, True),
+        ("signed_letter_of_intent", False, True, True),
+        ("declared_intent", False, False, True),
+        ("applied", False, False, True),
+        ("requested", False, False, False),
+        ("invited", False, False, False),
+        ("observer", False, False, False),
+        ("declined", False, False, False),
+    ],
+)
+def test_each_reading_adds_to_the_one_before(status, strict, signed, broad, join):
+    join("POL", status, "2023")
+    record = join.load()
+    inside = {reading: bool(standing(record, reading, "POL")["inside"]) for reading in ("strict", "signed", "broad")}
+    assert inside == {"strict": strict, "signed": signed, "broad": broad}
+
+
+def test_the_firmest_status_is_shown_and_the_first_that_counts_is_since(join):
+    join("POL", "declared_intent", "2022-10-13")
+    join("POL", "signed_letter_of_intent", "2023-02")
+    join("POL", "signed_memorandum", "2024-07-01")
+    record = join.load()
+    since = {reading: standing(record, reading, "POL")["since"] for reading in ("strict", "signed", "broad")}
+    assert since == {"strict": "2024-07-01", "signed": "2023-02", "broad": "2022-10-13"}
+    row = standing(record, "signed", "POL")
+    assert (row["status"], row["when"]) == ("signed_memorandum", "2024-07-01")
+    assert len(row["claim_ids"]) == 3
+    assert len(row["since_claim_ids"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "known_on"),
+    [("2023", date(2023, 12, 31)), ("2023-02", date(2023, 2, 28)), ("2023-02-13", date(2023, 2, 13))],
+)
+def test_as_of_shows_what_had_surely_happened(day, known_on, join):
+    join("POL", "joined", day)
+    record = join.load()
+    assert changes(record, known_on)["iso3"].tolist() == ["POL"]
+    assert changes(record, date.fromordinal(known_on.toordinal() - 1)).empty
+
+
+def test_as_of_shows_the_status_of_that_day(join):
+    join("POL", "declared_intent", "2022-10-13")
+    join("POL", "joined", "2023-02-13")
+    record = join.load()
+    assert standing(record, "signed", "POL", date(2023, 2, 12))["status"] == "declared_intent"
+    assert not standing(record, "signed", "POL", date(2023, 2, 12))["inside"]
+    assert standing(record, "signed", "POL", date(2023, 2, 13))["status"] == "joined"
+
+
+def test_neither_needs_a_row_and_unknown_has_none(join):
+    join("BEL", "declined", "2023")
+    join("FRA", "party", initiative_id="samp-t-programme")
+    join("ITA", "party", initiative_id="samp-t-programme")
+    join("ITA", "joined", "2024")
+    join("DEU", "lead", "2022-10-13")
+    rows = states(join.load(), "signed").set_index("iso3")
+    assert rows["state"].to_dict() == {
+        "BEL": "neither",
+        "DEU": "german_led",
+        "FRA": "french_led",
+        "ITA": "both",
+        "POL": "unknown",
+        "UKR": "unknown",
+    }
+    assert rows.loc["POL", "claim_ids"] == ()
+    assert len(rows.loc["ITA", "claim_ids"]) == 2
+
+
+def test_what_is_not_of_the_question_makes_no_state(join):
+    join("FRA", "party", "2023", initiative_id="fcas")
+    assert set(states(join.load(), "signed")["state"]) == {"unknown"}
+
+
+def test_states_can_be_narrowed_to_initiatives(join):
+    join("FRA", "party", initiative_id="samp-t-programme")
+    join("FRA", "joined", "2024")
+    record = join.load()
+    of_france = {
+        chosen: states(record, "signed", None, chosen).set_index("iso3").loc["FRA", "state"]
+        for chosen in ((), ("essi",), ("samp-t-programme",), ("eads",))
+    }
+    assert of_france == {
+        (): "both",
+        ("essi",): "german_led",
+        ("samp-t-programme",): "french_led",
+        ("eads",): "unknown",
+    }
+
+
+def test_who_declines_is_out(join):
+    join("POL", "joined", "2022")
+    join("POL", "declined", "2023")
+    row = standing(join.load(), "broad", "POL")
+    assert (row["status"], bool(row["inside"]), row["since"]) == ("declined", False, "")
+
+
+def test_who_joins_again_after_declining_is_in_from_then(join):
+    join("POL", "signed_letter_of_intent", "2022")
+    join("POL", "declined", "2023")
+    join("POL", "joined", "2024-05")
+    record = join.load()
+    row = standing(record, "signed", "POL")
+    assert (row["status"], bool(row["inside"]), row["since"]) == ("joined", True, "2024-05")
+    assert not standing(record, "signed", "POL", date(2024, 1, 1))["inside"]
+    assert standing(record, "signed", "POL", date(2022, 12, 31))["inside"]
+
+
+def test_a_row_without_date_counts_from_the_publication_that_tells_of_it(join):
+    join("POL", "joined")
+    record = join.load()
+    (row,) = changes(record).itertuples()
+    assert (row.when, row.from_publication, row.known_on) == ("2023-02-14", True, date(2023, 2, 14))
+    assert changes(record, date(2023, 2, 13)).empty
+    assert standing(record, "signed", "POL")["since_from_publication"]
+
+
+def test_of_several_publications_the_one_that_surely_came_first_counts(join):
+    join("POL", "joined")
+    join.tables.set("memberships", "essi", "POL", claim_ids="alpha-p2a;page-b;beta-p1a")
+    (row,) = changes(join.load()).itertuples()
+    assert (row.when, row.known_on) == ("2023-02-14", date(2023, 2, 14))
+
+
+def test_a_row_that_nothing_dates_is_always_there(join):
+    join.tables.set("sources", "page", published="")
+    join("POL", "joined")
+    record = join.load()
+    (row,) = changes(record, date(1990, 1, 1)).itertuples()
+    assert (row.when, row.from_publication, row.known_on) == ("", False, date.min)
+    assert date.min not in step_days(record)
+
+
+def test_the_steps_are_the_days_on_which_something_was_surely_known(join):
+    join("POL", "joined", "2023")
+    join("DEU", "lead", "2022-10-13")
+    join("BEL", "joined")
+    assert step_days(join.load()) == [date(2022, 10, 13), date(2022, 10, 31), date(2023, 2, 14), date(2023, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("basis", "reading"),
+    [
+        ("parties to the memorandum", "strict"),
+        ("participants", "signed"),
+        ("participants: signatories of the letter", "signed"),
+        ("participants and those who declared that they mean to join", "broad"),
+        ("observers", ""),
+    ],
+)
+def test_a_count_belongs_to_the_reading_that_its_basis_begins_with(basis, reading):
+    assert reading_of_count(basis) == reading
+
+
+def test_every_count_of_the_articles_belongs_to_a_reading(record):
+    counts = record.only("articles")["member_counts"]
+    assert set(counts["basis"].map(reading_of_count)) == {"signed"}
+
+
+@pytest.mark.parametrize("view", initiatives.FRAMES)
+def test_a_day_before_everything_shows_nobody(view, small):
+    frame = initiatives.frame(small.load(), InitiativesView(view=view, as_of=date(1990, 1, 1)))
+    assert frame.title
+    assert not any(frame.rows.get("claim_ids", ()))
+
+
+def test_the_articles_tell_who_stands_in_both_camps(record):
+    rows = states(record.only("articles"), "signed").set_index("iso3")["state"]
+    assert rows["EST"] == "both"
+    assert rows[["DEU", "GBR", "LVA", "LTU"]].eq("german_led").all()
+    assert rows[["FRA", "BEL", "CYP", "HUN", "ITA"]].eq("french_led").all()
+    assert rows["MLT"] == "unknown"
+
+
+def test_names_of_states_and_camps_agree():
+    assert set(membership.CAMPS) == set(membership.CAMP_NAMES)
+    assert set(membership.CAMPS) < set(membership.STATES)

@@ -1,0 +1,247 @@
+"""The record: immutable, checked as a whole, and narrowed to the articles without a trace of the rest."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from two_shields.record import BrokenRecord, Record, version
+from two_shields.schema import TABLE_BY_NAME, TABLES
+
+
+def row(record: Record, table: str, **cells: str) -> pd.Series:
+    """The one row that has these values."""
+    rows = record[table]
+    for name, value in cells.items():
+        rows = rows[rows[name] == value]
+    (position,) = range(len(rows))
+    return rows.iloc[position]
+
+
+# Loading.
+
+
+def test_cells_have_their_types(small):
+    record = small.load()
+    transfer = row(record, "transfers", transfer_id="mistral-bel")
+    assert transfer["from_iso3"] == ("FRA", "ITA")
+    assert transfer["quantity"] == 6.0
+    assert row(record, "events", event_id="draft")["iso3"] == ()
+    assert row(record, "events", event_id="draft")["date"] == ""
+    claims = record["claims"].set_index("claim_id")["paragraph"]
+    assert str(claims.dtype) == "Int64"
+    assert claims["alpha-p2a"] == 2
+    assert claims["page-a"] is pd.NA
+    month = row(record, "aid_monthly", donor="FRA")
+    assert (month["allocated_eur"], bool(month["dated"])) == (-5.5, True)
+
+
+def test_every_table_has_its_columns(record):
+    assert set(record.tables) == set(TABLE_BY_NAME)
+    for table in TABLES:
+        assert tuple(record[table.name].columns) == table.column_names
+
+
+def test_a_broken_record_lists_its_faults(small):
+    line = small.set("claims", "page-b", statement="")
+    small.file("events").unlink()
+    with pytest.raises(BrokenRecord) as broken:
+        small.load()
+    assert [(fault.file, fault.line) for fault in broken.value.faults] == [("claims.csv", line), ("events.csv", 0)]
+    assert f"claims.csv, line {line}, column statement" in str(broken.value)
+    assert "events.csv" in str(broken.value)
+
+
+# Immutability.
+
+
+def test_changing_a_frame_that_was_handed_out_does_not_change_the_record(small):
+    record = small.load()
+    frame = record["claims"]
+    frame.loc[0, "statement"] = "Changed."
+    frame["note"] = "changed"
+    del frame["said_by"]
+    frame.columns = [name.upper() for name in frame.columns]
+    assert record["claims"]["statement"][0] == "Belgium signed a letter of intent."
+    assert list(record["claims"]["note"]) == [""] * 5
+    assert tuple(record["claims"].columns) == TABLE_BY_NAME["claims"].column_names
+
+
+def test_changing_the_joined_claims_does_not_change_the_record(small):
+    record = small.load()
+    record.claims["source_grade"] = "A"
+    record.claims.loc["alpha-p1a", "statement"] = "Changed."
+    assert list(record.claims["source_grade"]) == ["C", "C", "B", "A", "A"]
+    assert record.claims.loc["alpha-p1a", "statement"] == "Belgium signed a letter of intent."
+
+
+def test_a_table_cannot_be_replaced(small):
+    record = small.load()
+    with pytest.raises(TypeError):
+        record["claims"] = pd.DataFrame()
+    with pytest.raises(TypeError):
+        record.tables["claims"] = pd.DataFrame()
+    with pytest.raises(AttributeError):
+        record.version = "other"
+
+
+# Lookups.
+
+
+def test_claims_carry_their_source(small):
+    claim = small.load().claims.loc["alpha-p1a"]
+    assert (claim["source_title"], claim["source_grade"], claim["source_corpus"]) == ("Article alpha", "C", "article")
+
+
+def test_conflicts_of_claims(small):
+    record = small.load()
+    assert list(record.conflicts_of(["page-a"])["conflict_id"]) == ["beta-and-page"]
+    assert list(record.conflicts_of(["alpha-p2a", "alpha-p1a"])["conflict_id"]) == ["within-alpha"]
+    assert record.conflicts_of(["page-b"]).empty
+
+
+def test_corpora_of_claims(small):
+    record = small.load()
+    assert record.corpora_of(["alpha-p1a", "beta-p1a"]) == {"article"}
+    assert record.corpora_of(["alpha-p1a", "page-a"]) == {"article", "record"}
+    assert record.corpora_of([]) == frozenset()
+
+
+def test_names(record):
+    assert record.country_names["FRA"] == "France"
+    assert record.country_names["EUU"].startswith("Europe")
+    assert record.initiative_names["essi"] == "Sky Shield (ESSI)"
+
+
+# Narrowing to the articles.
+
+
+def test_all_the_evidence_is_the_record_itself(small):
+    record = small.load()
+    assert record.only("all") is record
+    assert record.only("articles") is record.only("articles")
+    with pytest.raises(KeyError):
+        record.only("rumours")
+
+
+def test_only_articles_and_their_claims_stay(small):
+    articles = small.load().only("articles")
+    assert list(articles["sources"]["source_id"]) == ["alpha", "beta"]
+    assert list(articles["claims"]["claim_id"]) == ["alpha-p1a", "alpha-p2a", "beta-p1a"]
+    assert articles["aid_monthly"].empty
+    assert articles["left_out"].empty
+    assert len(articles["countries"]) == 6
+
+
+def test_facts_keep_only_the_claims_that_stay(small):
+    articles = small.load().only("articles")
+    assert row(articles, "events", event_id="plan")["claim_ids"] == ("beta-p1a",)
+    for table in TABLES:
+        if table.rests_on_claims:
+            kept = {claim_id for claim_ids in articles[table.name]["claim_ids"] for claim_id in claim_ids}
+            assert kept <= set(articles["claims"]["claim_id"]), table.name
+            assert all(articles[table.name]["claim_ids"].map(bool)), table.name
+
+
+def test_facts_without_a_claim_left_are_dropped(small):
+    record = small.load()
+    assert list(record["memberships"]["iso3"]) == ["DEU", "POL", "BEL"]
+    assert list(record.only("articles")["memberships"]["iso3"]) == ["DEU", "BEL"]
+
+
+def test_a_date_is_no_longer_than_the_claims_that_stay_bear_out(small):
+    record = small.load()
+    assert tuple(row(record, "events", event_id="plan")[["date", "date_basis"]]) == ("2022-10-13", "stated")
+    articles = record.only("articles")
+    assert tuple(row(articles, "events", event_id="plan")[["date", "date_basis"]]) == ("2022-10", "stated")
+    assert tuple(row(articles, "memberships", iso3="DEU")[["date", "date_basis"]]) == ("2022-10", "stated")
+
+
+def test_a_date_that_no_claim_left_bears_out_is_blank(small):
+    small.set("events", "draft", date="2023-02-13", date_basis="stated", claim_ids="alpha-p2a;page-b")
+    draft = row(small.load().only("articles"), "events", event_id="draft")
+    assert tuple(draft[["date", "date_basis", "claim_ids"]]) == ("", "", ("alpha-p2a",))
+
+
+def test_a_date_that_was_inferred_stays_inferred(small):
+    small.set("claims", "beta-p1a", date="2022", date_basis="inferred")
+    assert tuple(row(small.load().only("articles"), "events", event_id="plan")[["date", "date_basis"]]) == (
+        "2022",
+        "inferred",
+    )
+
+
+def test_a_conflict_stays_whole_or_not_at_all(small):
+    assert list(small.load().only("articles")["conflicts"]["conflict_id"]) == ["within-alpha"]
+
+
+def test_a_part_whose_whole_is_gone_stands_alone(small):
+    articles = small.load().only("articles")
+    assert list(articles["aid"]["aid_id"]) == ["fra-arms"]
+    assert row(articles, "aid", aid_id="fra-arms")["part_of"] == ""
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table.rests_on_claims], ids=lambda table: table.name)
+def test_a_fact_that_loses_no_claim_loses_nothing_else(table, record):
+    """Its date, its period and its numbers are as they were: the articles alone bear them out."""
+    kept = set(record.only("articles")["claims"]["claim_id"])
+    key = list(table.key)
+    before = record[table.name][record[table.name]["claim_ids"].map(kept.issuperset)]
+    after = record.only("articles")[table.name]
+    after = after[after[key].apply(tuple, axis=1).isin(set(before[key].apply(tuple, axis=1)))]
+    columns = [name for name in table.column_names if name not in ("part_of", "date_basis")]
+    columns = [name for name in columns if table.column(name).type != "list" or name == "claim_ids"]
+    pd.testing.assert_frame_equal(before[columns].reset_index(drop=True), after[columns].reset_index(drop=True))
+
+
+def test_nothing_that_stays_refers_to_what_is_gone(small):
+    small.add("systems", system_id="new-radar", name="New radar", kind="missile", claim_ids="page-a")
+    small.set("events", "plan", system_ids="patriot;new-radar")
+    small.add(
+        "initiative_systems", initiative_id="eads", system_id="new-radar", relation="based_on", claim_ids="alpha-p2a"
+    )
+    references_hold(small.load().only("articles"))
+
+
+def test_the_articles_part_of_the_record_stands_alone(record):
+    articles = record.only("articles")
+    references_hold(articles)
+    assert set(articles["sources"]["corpus"]) == {"article"}
+    assert {"mistral-letter", "boev-elbron", "kamikaze-drones", "vautrin-kyiv", "erdogan-macron"} <= set(
+        articles["sources"]["source_id"]
+    )
+    assert row(articles, "aid", aid_id="fra-first-year-military")["amount_eur"] == 750e6
+
+
+def references_hold(record: Record) -> None:
+    for table in TABLES:
+        for column in table.columns:
+            if column.refers_to:
+                target, name = column.refers_to.split(".")
+                cells = record[table.name][column.name]
+                named = cells.explode().dropna() if column.type == "list" else cells[cells != ""]
+                assert set(named) <= set(record[target][name]), f"{table.name}.{column.name}"
+
+
+# The version.
+
+
+def test_the_same_tables_have_the_same_version(small, tables):
+    before = version(small.path)
+    small.write("claims", small.rows("claims"))
+    (small.path / "README.md").write_text("Not a table.", encoding="utf-8")
+    assert version(small.path) == before == small.load().version
+    assert len(before) == 8
+    assert tables().load().version == tables().load().version
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_any_table_changes_the_version(table, small):
+    before = version(small.path)
+    small.write(table.name, [*small.rows(table.name), ["more"]])
+    assert version(small.path) != before
+
+
+def test_narrowing_keeps_the_version(small):
+    record = small.load()
+    assert record.only("articles").version == record.version

@@ -1,0 +1,203 @@
+"""Links: what they carry, what they leave out, and what they say about what they do not understand."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from two_shields.record import Record
+from two_shields.views import MOST_VALUES, PAGES, AidView, InitiativesView, Notice, OverviewView, View
+
+RECORD = Record.load()
+EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.path or "overview")
+
+
+def views(page: type[View]) -> st.SearchStrategy[View]:
+    """Any view of a page that its widgets can show."""
+
+    def values(parameter):
+        codes = sorted(parameter.codes(RECORD)) if parameter.codes else []
+        match parameter.kind:
+            case "one" | "pick":
+                return st.sampled_from([parameter.default, *codes])
+            case "many":
+                return st.lists(st.sampled_from(codes), unique=True, max_size=MOST_VALUES).map(tuple)
+            case "day":
+                return st.none() | st.dates()
+            case "text":
+                return st.none() | st.text("abcxyzÄé9&+%", min_size=1, max_size=20)
+            case kind:
+                raise NotImplementedError(f"no strategy for parameters of the kind {kind}")
+
+    return st.fixed_dictionaries({p.name: values(p) for p in page.parameters()}).map(page.of_values)
+
+
+# Round trips.
+
+
+@EVERY_PAGE
+@given(data=st.data())
+def test_a_link_means_the_view_that_it_was_made_from(page, data):
+    view = data.draw(views(page))
+    assert page.parse(view.query(), RECORD) == (view, ())
+    assert page.parse(parse_qs(urlsplit(view.link()).query), RECORD) == (view, ())
+    assert page.of_values(view.values()) == view
+
+
+@EVERY_PAGE
+@given(
+    query=st.dictionaries(st.text(max_size=12), st.lists(st.text(max_size=40), max_size=3), max_size=6), data=st.data()
+)
+def test_parsing_never_raises(page, query, data):
+    names = [parameter.name for parameter in page.parameters()]
+    query[data.draw(st.sampled_from(names))] = data.draw(st.lists(st.text(max_size=20), max_size=3))
+    view, notices = page.parse(query, RECORD)
+    assert page.parse(view.query(), RECORD) == (view, ())
+    assert all(str(notice) for notice in notices)
+
+
+@EVERY_PAGE
+def test_the_default_view_is_the_bare_address(page):
+    view, notices = page.parse({}, RECORD)
+    assert (view, notices) == (page(), ())
+    assert view.query() == {}
+    assert view.link() == f"/{page.path}"
+
+
+@EVERY_PAGE
+def test_defaults_are_left_out_even_where_the_link_gave_them(page):
+    given = {p.name: [str(p.default)] for p in page.parameters() if p.kind == "one" and p.default}
+    view, notices = page.parse(given, RECORD)
+    assert (view.query(), notices) == ({}, ())
+
+
+@EVERY_PAGE
+def test_every_page_has_the_evidence_switch(page):
+    view, _ = page.parse({"evidence": ["articles"]}, RECORD)
+    assert view.query() == {"evidence": ["articles"]}
+
+
+def test_codes_stand_in_the_order_of_the_page_and_lists_repeat():
+    view = InitiativesView(
+        view="matrix", initiative=("essi", "eads"), reading="broad", as_of=date(2023, 2, 14), country=("FRA",)
+    )
+    assert view.link() == (
+        "/initiatives?view=matrix&initiative=essi&initiative=eads&reading=broad&as_of=2023-02-14&country=FRA"
+    )
+
+
+def test_the_fields_of_a_period_are_called_from_and_to():
+    view, notices = AidView.parse({"from": ["2022-02-24"], "to": ["2023-02-23"], "donor": ["FRA", "EUU"]}, RECORD)
+    assert notices == ()
+    assert (view.since, view.until, view.donor) == (date(2022, 2, 24), date(2023, 2, 23), ("FRA", "EUU"))
+    assert view.link() == "/aid?donor=FRA&donor=EUU&from=2022-02-24&to=2023-02-23"
+
+
+def test_links_are_escaped():
+    assert "EU+U%26" in AidView(donor=("EU U&",)).link()
+
+
+def test_but_changes_a_copy():
+    view = OverviewView()
+    assert view.but(evidence="articles").link() == "/?evidence=articles"
+    assert view.link() == "/"
+
+
+# What is understood.
+
+
+@pytest.mark.parametrize("code", ["FRA", "fra", "Fra"])
+def test_codes_are_read_in_any_case_and_written_in_one(code):
+    view, notices = InitiativesView.parse({"country": [code], "view": ["MATRIX"], "initiative": ["ESSI"]}, RECORD)
+    assert notices == ()
+    assert view.query() == {"view": ["matrix"], "initiative": ["essi"], "country": ["FRA"]}
+
+
+def test_what_stands_twice_counts_once_in_the_order_of_the_link():
+    view, _ = InitiativesView.parse({"country": ["POL", "FRA", "pol"]}, RECORD)
+    assert view.country == ("POL", "FRA")
+
+
+def test_of_several_values_for_one_the_last_counts():
+    view, _ = InitiativesView.parse({"view": ["matrix", "growth"]}, RECORD)
+    assert view.view == "growth"
+
+
+# Notices.
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("view", "globe", "use one of map, matrix, growth, overlap"),
+        ("reading", "loose", "use one of strict, signed, broad"),
+        ("evidence", "none", "use one of all, articles"),
+        ("country", "France", "use a code such as ALB"),
+        ("as_of", "14.02.2023", "a day is written YYYY-MM-DD"),
+        ("as_of", "2023-02-30", "a day is written YYYY-MM-DD"),
+        ("as_of", "2023-02", "a day is written YYYY-MM-DD"),
+        ("as_of", "", "a day is written YYYY-MM-DD"),
+    ],
+)
+def test_a_bad_value_is_dropped_with_a_notice(name, value, expected):
+    view, (notice,) = InitiativesView.parse({name: [value]}, RECORD)
+    assert view == InitiativesView()
+    assert (notice.parameter, notice.value) == (name, value)
+    assert notice.expected.startswith(expected)
+    assert str(notice) == f"This link's `{name}={value}` was left out: {notice.expected}."
+
+
+def test_a_bad_value_does_not_take_good_ones_with_it():
+    view, notices = InitiativesView.parse({"country": ["FRA", "XXX", "POL"], "reading": ["broad"]}, RECORD)
+    assert (view.country, view.reading) == (("FRA", "POL"), "broad")
+    assert [(notice.parameter, notice.value) for notice in notices] == [("country", "XXX")]
+
+
+@pytest.mark.parametrize("name", ["countries", "View", "donor", "<script>"])
+def test_an_unknown_name_is_noticed(name):
+    view, (notice,) = InitiativesView.parse({name: ["FRA"]}, RECORD)
+    assert view == InitiativesView()
+    assert (notice.parameter, notice.value) == (name, "FRA")
+    assert notice.expected.endswith("it knows as_of, country, evidence, initiative, reading, view")
+
+
+@pytest.mark.parametrize("name", ["utm_source", "utm_campaign", "embed", "embed_options", "fbclid", "gclid", "ref"])
+@EVERY_PAGE
+def test_foreign_names_are_not_noticed(page, name):
+    assert page.parse({name: ["anything"]}, RECORD) == (page(), ())
+
+
+def test_a_notice_shows_little_of_what_it_does_not_understand():
+    text = str(Notice("country", "`x\n" + "n" * 100, "use a code"))
+    assert text == f"This link's `country=x{'n' * 39}…` was left out: use a code."
+
+
+def test_a_notice_shows_little_of_a_name_that_it_does_not_know():
+    _, (notice,) = OverviewView.parse({"`**\n" + "n" * 1000: ["x"]}, RECORD)
+    assert str(notice).count("`") == 2
+    assert "\n" not in str(notice)
+    assert len(str(notice)) < 200
+
+
+def test_more_values_than_a_page_can_use_are_noticed(small):
+    """Two-letter combinations of invented countries, one more than the most."""
+    codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(MOST_VALUES + 1)]
+    for code in codes:
+        small.add("countries", iso3=code, name=code, lat="1", lon="1")
+    view, notices = InitiativesView.parse({"country": codes}, small.load())
+    assert view.country == tuple(codes[:MOST_VALUES])
+    assert [notice.parameter for notice in notices] == ["country"]
+
+
+def test_a_code_that_is_not_in_this_evidence_is_noticed(small):
+    small.add("initiatives", initiative_id="new-plan", name="New plan", short_name="New plan", camp="other",
+              kind="programme", description="What it is.", claim_ids="page-a")  # fmt: skip
+    record = small.load()
+    query = {"initiative": ["new-plan"]}
+    assert InitiativesView.parse(query, record) == (InitiativesView(initiative=("new-plan",)), ())
+    view, (notice,) = InitiativesView.parse(query, record.only("articles"))
+    assert (view.initiative, notice.parameter, notice.value) == ((), "initiative", "new-plan")
