@@ -113,7 +113,11 @@ CASES = (
          "no space at its ends"),
     Case("10 kB cell", lambda small: small.set("claims", "page-a", note="n" * 10_240), "claims.csv", "note",
          f"at most {LONGEST_CELL:,} characters"),
+    Case("digits that are not ASCII", lambda small: small.set("aid", "fra-all", amount_eur="\u0662\u0667"), "aid.csv",
+         "amount_eur", "a plain number"),
     # Several cells, several tables.
+    Case("list where one value belongs", lambda small: small.set("claims", "page-a", source_id="page;beta"),
+         "claims.csv", "source_id", "an id of sources.source_id"),
     Case("unknown reference in a scalar", lambda small: small.set("aid", "fra-arms", part_of="gone"), "aid.csv",
          "part_of", "an id of aid.aid_id"),
     Case("unknown reference in a list", lambda small: small.set("initiative_systems", "essi",
@@ -196,6 +200,26 @@ def test_rows_with_the_same_key_are_all_named(table, key, file, column, small: T
     assert {(fault.file, fault.line) for fault in faults} == {(file, first), (file, last)}
     assert all(column.split(", ")[0] in fault.column for fault in faults)
     assert {fault.expected for fault in faults} == {f"each row to differ in {column}"}
+
+
+def test_a_value_that_two_rows_may_not_share_is_named(small: Tables):
+    lines = {small.set("countries", "FRA", name="Italy"), small.line("countries", "ITA")}
+    faults = check(small.path)
+    assert {(fault.line, fault.column, fault.value) for fault in faults} == {(line, "name", "Italy") for line in lines}
+    assert {fault.expected for fault in faults} == {"each row to differ in name"}
+
+
+def test_a_ragged_row_does_not_hide_the_faults_of_other_rows(small: Tables):
+    line = small.set("events", "plan", topic="weather")
+    small.write("events", [*small.rows("events"), ["too", "short"]])
+    places = [(fault.line, fault.column) for fault in check(small.path)]
+    assert places == [(line, "topic"), (len(small.rows("events")), "")]
+
+
+def test_a_paragraph_that_is_no_number_is_a_fault_with_the_articles_at_hand(small: Tables, small_articles):
+    line = small.set("claims", "alpha-p1a", paragraph="\u00b2")
+    (fault,) = check(small.path, small_articles)
+    assert (fault.file, fault.line, fault.column, fault.expected) == ("claims.csv", line, "paragraph", "a whole number")
 
 
 def test_a_circle_of_parts_is_found_on_each_of_its_rows(small: Tables):

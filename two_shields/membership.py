@@ -146,9 +146,16 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
     return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
 
 
-def step_days(record: Record) -> list[date]:
-    """The days on which something about memberships was surely known: what `as_of` steps through."""
-    days = set(changes(record)["known_on"]) | {dates.latest(day) for day in record["member_counts"]["date"] if day}
+def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> list[date]:
+    """The days on which something about members of the camps (or of these initiatives) was surely known.
+
+    They are what `as_of` steps through.
+    """
+    chosen = initiatives or tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+    rows = changes(record)
+    counts = record["member_counts"]
+    counts = counts[counts["initiative_id"].isin(chosen) & (counts["date"] != "")]
+    days = {*rows.loc[rows["initiative_id"].isin(chosen), "known_on"], *map(dates.latest, counts["date"])}
     return sorted(days - {date.min})
 
 

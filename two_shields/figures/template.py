@@ -90,5 +90,6 @@ def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:
 
 def finish(made: go.Figure) -> go.Figure:
     """A click selects a mark; the others keep their look."""
-    made.update_traces(unselected={"marker": {"opacity": 1}}, selector={"type": "scatter"})
+    same = {"marker": {"opacity": 1}, "textfont": {"color": made.layout.font.color}}
+    made.update_traces(unselected=same, selector={"type": "scatter"})
     return made

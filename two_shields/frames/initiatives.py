@@ -75,15 +75,17 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
         mark=rows["iso3"],
     )
     rows["heading"] = rows["country"] + ": " + rows["state_words"]
+    rows = with_evidence(record, rows)
     bought = buying.purchases(record, view.as_of)
     words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.groupby("iso3")}
     claim_ids = {iso3: [c for ids in lots["claim_ids"] for c in ids] for iso3, lots in bought.groupby("iso3")}
     rows["buys"] = rows["iso3"].map(words).fillna("")
+    # What a country buys is told beside its standing and does not make that any firmer: after `with_evidence`.
     rows["claim_ids"] = [
         tuple(dict.fromkeys((*ids, *claim_ids.get(iso3, ()))))
         for ids, iso3 in zip(rows["claim_ids"], rows["iso3"], strict=True)
     ]
-    return with_evidence(record, rows)
+    return rows
 
 
 def _purchase_words(lots: pd.DataFrame, record: Record) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,7 +12,9 @@ from two_shields import dates, labels
 from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.record import Record
-from two_shields.views import View
+from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView, View
+
+CLAIMS_AT_ONCE = 5
 
 
 def theme() -> str:
@@ -78,23 +82,59 @@ def _evidence_of(frame: Frame, kept: Record) -> None:
         return
     with st.container(border=True, key=f"{frame.name}:evidence"):
         st.markdown(f"**Evidence: {plain(row['heading'])}**")
+        _leads(row, kept)
         if row["claim_ids"]:
             claims(row["claim_ids"], kept)
         elif row.get("source_id"):
             _series(row["source_id"], kept)
 
 
-def claims(claim_ids: tuple[str, ...], kept: Record) -> None:
-    """Each claim with who says it, how certain, where it stands; then who disagrees."""
-    for claim_id in claim_ids:
-        claim = kept.claims.loc[claim_id]
-        st.markdown(f"{plain(claim['statement'])}  \n:small[{_said(claim)}]")
-        st.caption(_place(claim) + (f"  \n{plain(claim['note'])}" if claim["note"] else ""))
-    for conflict in kept.conflicts_of(claim_ids).itertuples():
+def _leads(row: pd.Series, kept: Record) -> None:
+    """Where a mark's country, initiative and system have their own views."""
+    leads = [
+        (row.get("iso3"), kept.country_names, lambda code: CountryView(country=code)),
+        (
+            row.get("initiative_id"),
+            kept.initiative_names,
+            lambda code: InitiativesView(view="matrix", initiative=(code,)),
+        ),
+        (row.get("system_id"), kept.system_names, lambda code: SystemsView(view="reference", system=(code,))),
+    ]
+    leads = [(names[code], view(code)) for code, names, view in leads if isinstance(code, str) and code in names]
+    if leads:
+        with st.container(horizontal=True):
+            for name, view in leads:
+                link(name, view)
+
+
+def link(label: str, view: View) -> None:
+    """A link to a view of this site."""
+    st.page_link(
+        f"pages/{view.path or 'overview'}.py", label=label, icon=":material/arrow_forward:", query_params=view.query()
+    )
+
+
+def claims(claim_ids: Iterable[str], kept: Record) -> None:
+    """Each claim with who says it, how certain, where it stands, the articles' first; then who disagrees."""
+    rows = kept.claims.loc[list(claim_ids)].sort_values("source_corpus", kind="stable")
+    for _, claim in rows.iloc[:CLAIMS_AT_ONCE].iterrows():
+        show_claim(claim)
+    if len(rows) > CLAIMS_AT_ONCE:
+        with st.expander(f"{len(rows) - CLAIMS_AT_ONCE} more claims"):
+            for _, claim in rows.iloc[CLAIMS_AT_ONCE:].iterrows():
+                show_claim(claim)
+    for conflict in kept.conflicts_of(rows.index).itertuples():
         st.markdown(
             f":material/balance: **{DISPUTED} {plain(conflict.topic)}** ({conflict.reason.replace('_', ' ')}). "
             f"{plain(conflict.explanation)} *Shown here:* {plain(conflict.shown)}"
         )
+
+
+def show_claim(claim: pd.Series) -> None:
+    """One claim of `Record.claims`: its words, its place, and the way to its own address."""
+    st.markdown(f"{plain(claim['statement'])}  \n:small[{_said(claim)}]")
+    st.caption(_place(claim) + (f"  \n{plain(claim['note'])}" if claim["note"] else ""))
+    link("This claim", EvidenceView(claim=claim["claim_id"]))
 
 
 def _said(claim: pd.Series) -> str:

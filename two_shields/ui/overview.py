@@ -7,15 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from two_shields.frames.overview import Finding, Headline
-from two_shields.ui.exhibit import plain
-from two_shields.views import View
-
-
-def link(label: str, view: View) -> None:
-    """A link to a view of this site."""
-    st.page_link(
-        f"pages/{view.path or 'overview'}.py", label=label, icon=":material/arrow_forward:", query_params=view.query()
-    )
+from two_shields.ui.exhibit import link, plain
 
 
 def headlines(figures: Iterable[Headline]) -> None:

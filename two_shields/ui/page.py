@@ -12,6 +12,7 @@ from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address
 from two_shields.views import LONGEST_TEXT, PAGES, Parameter, View
 
+_HEADED = "page:headed"
 FIRST_DAY, LAST_DAY = date(2017, 1, 1), date(2035, 12, 31)
 
 
@@ -33,8 +34,22 @@ def record() -> Record:
         st.stop()
 
 
+def navigation() -> st.Page:
+    """Registers all pages with Streamlit and returns the one that the address names."""
+    return st.navigation(
+        [
+            st.Page(
+                f"pages/{path or 'overview'}.py", title=page.title, url_path=path, default=not path, help=page.question
+            )
+            for path, page in PAGES.items()
+        ],
+        position="hidden",
+    )
+
+
 def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
+    st.session_state[_HEADED] = True
     kept = record()
     notices = address.read(here, kept)
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
@@ -51,6 +66,11 @@ def header(here: type[View]) -> None:
 
 def open_page(page: type[View]) -> tuple[Record, View]:
     """Heading and controls of a page; the view that they say, also in the address."""
+    if not st.session_state.pop(_HEADED, False):
+        # A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
+        # multi-page app and runs the page without `app.py` (1.67). Registering the pages ends that.
+        navigation()
+        st.rerun()
     kept = record()
     st.title(page.title, anchor=False)
     st.caption(page.question)
@@ -140,7 +160,8 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
 
 def _stepper(page: type[View], parameter: Parameter, kept: Record) -> None:
     """Buttons that move `as_of` from one known change to the next."""
-    days = membership.step_days(kept)
+    chosen = st.session_state.get(address.key(page, "initiative"), ())
+    days = membership.step_days(kept, tuple(chosen))
     now = st.session_state.get(address.key(page, parameter.name))
     before = [day for day in days if now is None or day < now]
     after = [day for day in days if now is not None and day > now]

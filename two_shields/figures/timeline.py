@@ -1,0 +1,119 @@
+"""The figure of the page Timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from two_shields.figures import template
+from two_shields.frames.frame import Frame
+from two_shields.frames.timeline import TOPIC, room_of_a_mark
+
+#: A colour per lane; the lane's own place and name tell it without.
+COLOUR: Mapping[str, str] = {
+    "membership": template.BLUE,
+    "procurement": template.ORANGE,
+    "delivery": template.GREEN,
+    "production": template.PURPLE,
+    "aid": template.VERMILION,
+    "diplomacy": template.SKY,
+}
+LEVEL_PX, NAME_PX, LANE_GAP = 14, 22, 0.5
+
+
+def figure(frame: Frame, theme: str = "light") -> go.Figure:
+    """A lane per topic: a circle for a day, a square on a bar for a month or a year, hollow where inferred."""
+    rows = frame.rows[frame.rows["placed"]]
+    lanes = [topic for topic in TOPIC if (rows["lane"] == topic).any()]
+    name_rows = NAME_PX / LEVEL_PX
+    floor: dict[str, float] = {}
+    bottom = 0.0
+    for lane in reversed(lanes):
+        floor[lane] = bottom
+        bottom += rows.loc[rows["lane"] == lane, "level"].max() + 1 + name_rows + LANE_GAP
+    made = template.figure(theme, height=int(bottom * LEVEL_PX) + 90)
+    if rows.empty:
+        return made
+    first, last = rows["start"].min(), rows["end"].max()
+    room = room_of_a_mark(first, last)
+    left, right = _at(first) - room, _at(last) + room
+    for lane in lanes:
+        of_lane = rows[rows["lane"] == lane].assign(y=lambda lot, lane=lane: floor[lane] + lot["level"])
+        made.add_shape(
+            type="line", x0=left, x1=right, y0=floor[lane] - 0.75, y1=floor[lane] - 0.75,
+            line={"width": 1, "color": template.GRID}, layer="below",
+        )  # fmt: skip
+        made.add_annotation(
+            x=0, xref="paper", y=floor[lane] + of_lane["level"].max() + 0.5 + name_rows / 2, showarrow=False,
+            xanchor="left", yanchor="middle", text=f"<b>{TOPIC[lane]}</b> · {len(of_lane)}",
+            font={"size": 13, "color": COLOUR[lane]},
+        )  # fmt: skip
+        _bars(made, of_lane, COLOUR[lane])
+        _marks(made, of_lane, COLOUR[lane])
+    made.update_yaxes(visible=False, range=[-1.1, bottom])
+    made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=template.GRID, tickangle=0)
+    _key(made, rows)
+    return template.finish(made)
+
+
+def _at(day) -> datetime:
+    return datetime.combine(day, time(12))
+
+
+def _bars(made: go.Figure, rows: pd.DataFrame, colour: str) -> None:
+    """The period that each imprecise date covers."""
+    for row in rows[rows["precision"] != "day"].itertuples():
+        made.add_trace(
+            go.Scatter(
+                x=[_at(row.start), _at(row.end) + timedelta(hours=12)], y=[row.y, row.y], mode="lines",
+                hoverinfo="skip", showlegend=False,
+                line={"color": template.faded(colour, 0.28), "width": 9},
+            )
+        )  # fmt: skip
+
+
+def _marks(made: go.Figure, rows: pd.DataFrame, colour: str) -> None:
+    ink = template.ink(colour, rows["backing"])
+    symbols = [
+        ("circle" if row.precision == "day" else "square") + ("-open" if row.date_basis == "inferred" else "")
+        for row in rows.itertuples()
+    ]
+    made.add_trace(
+        go.Scatter(
+            x=[_at(day) for day in rows["middle"]],
+            y=rows["y"],
+            mode="markers",
+            marker={
+                "symbol": symbols,
+                "size": [9 if row.precision == "day" else 7 for row in rows.itertuples()],
+                "color": ink,
+                "line": {"width": 1.6, "color": ink},
+            },
+            customdata=rows["mark"].to_numpy()[:, None],
+            hovertext=template.marked(rows["date_words"] + "<br>" + rows["title"], rows["disputed"]),
+            hoverinfo="text",
+            showlegend=False,
+        )
+    )
+
+
+def _key(made: go.Figure, rows: pd.DataFrame) -> None:
+    """What circle, square and hollow mean, as far as they occur."""
+    inferred, exact = rows["date_basis"] == "inferred", rows["precision"] == "day"
+    for words, symbol, present in (
+        ("day known", "circle", (exact & ~inferred).any()),
+        ("month or year known", "square", (~exact & ~inferred).any()),
+        ("day inferred", "circle-open", (exact & inferred).any()),
+        ("month or year inferred", "square-open", (~exact & inferred).any()),
+    ):
+        if present:
+            made.add_trace(
+                go.Scatter(
+                    x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
+                    marker={"symbol": symbol, "size": 9, "color": template.GREY, "line": {"width": 1.6, "color": template.GREY}},
+                )
+            )  # fmt: skip
+    made.update_layout(showlegend=True, legend={"y": -30 / made.layout.height, "x": 0})

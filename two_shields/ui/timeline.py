@@ -1,0 +1,68 @@
+"""The parts that only the Timeline and a country's events have: the list by year, and what lies before it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from two_shields import labels
+from two_shields.frames import timeline
+from two_shields.frames.frame import Frame
+from two_shields.frames.timeline import by_year
+from two_shields.record import Record
+from two_shields.ui import exhibit
+from two_shields.ui.exhibit import plain
+from two_shields.ui.overview import link
+from two_shields.views import CountryView, TimelineView
+
+#: As many countries are linked; of more, the table has the names.
+MOST_LINKS = 6
+
+
+def before(kept: Record, view: TimelineView) -> None:
+    """How many events lie before the first day shown, and the way to them."""
+    rows = timeline.earlier(kept, view)
+    if len(rows):
+        first = rows["start"].min()
+        words = labels.counted(len(rows), "event lies", "events lie")
+        link(f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.but(since=first))
+
+
+def by_years(frame: Frame, kept: Record, view: TimelineView) -> None:
+    """The events by year, newest first and open; then those that no source dates."""
+    for position, (year, events) in enumerate(by_year(frame.rows).items()):
+        key = f"{frame.name}:list:{year}"
+        with st.expander(f"{year} · {labels.counted(len(events), 'event')}", position == 0, key=key, on_change="rerun") as part:
+            if part.open:
+                entries(events, kept, view, frame.name)
+    undated = frame.rows[~frame.rows["placed"]]
+    if len(undated):
+        label = f"Date not given · {labels.counted(len(undated), 'event')}"
+        with st.expander(label, key=f"{frame.name}:list:undated", on_change="rerun") as part:
+            if part.open:
+                st.caption("The sources do not say when; none of these stands on the chart.")
+                entries(undated, kept, view, frame.name)
+
+
+def entries(events: pd.DataFrame, kept: Record, view, name: str) -> None:
+    """Each event: its date in words, what happened, its countries as links, and its claims on request."""
+    narrowed = kept.only(view.evidence)
+    for event in events.itertuples():
+        inferred = " (inferred)" if event.date_basis == "inferred" else ""
+        with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
+            st.markdown(f"**{plain(event.title)}**  \n:small[{event.date_words}{inferred} · {event.topic_words}]")
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                for iso3 in event.iso3[:MOST_LINKS]:
+                    st.page_link(
+                        "pages/country.py",
+                        label=kept.country_names[iso3],
+                        query_params=CountryView(country=iso3, evidence=view.evidence).query(),
+                    )
+                if len(event.iso3) > MOST_LINKS:
+                    st.caption(f"and {len(event.iso3) - MOST_LINKS} more", width="content")
+                with st.popover(
+                    "Evidence", type="tertiary", icon=":material/fact_check:", on_change="rerun",
+                    key=f"{name}:why:{event.mark}",
+                ) as why:  # fmt: skip
+                    if why.open:
+                        exhibit.claims(event.claim_ids, narrowed)
