@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields import dates
-from two_shields.checks import Fault, check, numbers, read_table
-from two_shields.schema import EU_INSTITUTIONS, TABLE_BY_NAME, TABLES, Table
+from two_shields.checks import Fault, check, read_table
+from two_shields.narrowing import narrowed
+from two_shields.schema import EU_INSTITUTIONS, TABLES, Table
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
@@ -59,12 +59,19 @@ class Record:
         A fact row stays if one of its claims stays, and is then no more precise than those claims.
         """
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self if evidence == "all" else _narrow(self, EVIDENCE[evidence])
+            self._narrowed[evidence] = self if evidence == "all" else self._of(EVIDENCE[evidence])
         return self._narrowed[evidence]
 
-    @cached_property
+    def _of(self, corpora: tuple[str, ...]) -> Record:
+        return Record(MappingProxyType(narrowed(self.tables, corpora)), self.version)
+
+    @property
     def claims(self) -> pd.DataFrame:
         """Each claim with its source's columns (prefixed `source_`), by claim id."""
+        return self._claims.copy(deep=False)
+
+    @cached_property
+    def _claims(self) -> pd.DataFrame:
         sources = self["sources"].set_index("source_id").add_prefix("source_")
         return self["claims"].join(sources, on="source_id").set_index("claim_id", drop=False)
 
@@ -115,7 +122,7 @@ class Record:
 
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""
-        corpora = self.claims["source_corpus"]
+        corpora = self._claims["source_corpus"]
         return frozenset(corpora[claim_id] for claim_id in claim_ids)
 
 
@@ -143,87 +150,3 @@ def _typed(text: pd.DataFrame, table: Table) -> pd.DataFrame:
             case _:
                 typed[column.name] = values
     return pd.DataFrame(typed).reset_index(drop=True)
-
-
-def _narrow(record: Record, corpora: tuple[str, ...]) -> Record:
-    sources = record["sources"]
-    sources = sources[sources["corpus"].isin(corpora)]
-    claims = record["claims"]
-    claims = claims[claims["source_id"].isin(sources["source_id"])]
-    kept = claims.set_index("claim_id")[["date", "date_basis"]]
-    tables = dict(record.tables) | {"sources": sources, "claims": claims}
-    tables["aid_monthly"] = record["aid_monthly"].loc[lambda months: months["source_id"].isin(sources["source_id"])]
-    for name in tables:
-        if TABLE_BY_NAME[name].rests_on_claims:
-            tables[name] = _rest_on(record[name], kept)
-    for name, attributes in BORNE_OUT_BY_CLAIMS.items():
-        tables[name] = _no_more_than_claims(tables[name], attributes, claims.set_index("claim_id"))
-    tables["conflicts"] = _conflicts_among(record["conflicts"], kept.index)
-    aid = tables["aid"]
-    tables["aid"] = aid.assign(part_of=aid["part_of"].where(aid["part_of"].isin(aid["aid_id"]), ""))
-    if corpora == EVIDENCE["articles"]:
-        tables["left_out"] = record["left_out"].iloc[:0]
-    return Record(
-        MappingProxyType({name: rows.reset_index(drop=True) for name, rows in tables.items()}),
-        record.version,
-    )
-
-
-def _rest_on(facts: pd.DataFrame, kept: pd.DataFrame) -> pd.DataFrame:
-    """The facts that some kept claim still bears out, each dated as those claims date it."""
-    facts = facts.assign(
-        claim_ids=facts["claim_ids"].map(lambda ids: tuple(claim_id for claim_id in ids if claim_id in kept.index))
-    )
-    facts = facts[facts["claim_ids"].map(bool)]
-    if "date_basis" not in facts.columns:
-        return facts
-    dated = [_supported_date(row.date, kept.loc[list(row.claim_ids)]) for row in facts.itertuples()]
-    return facts.assign(
-        date=[day for day, _ in dated],
-        date_basis=[basis for _, basis in dated],
-    )
-
-
-def _supported_date(day: str, claims: pd.DataFrame) -> tuple[str, str]:
-    """The longest part of a fact's date that its claims bear out, with their basis."""
-    borne_out = [
-        (day if dates.agrees(claim.date, day) else claim.date, claim.date_basis)
-        for claim in claims.itertuples()
-        if claim.date and day and (dates.agrees(claim.date, day) or dates.agrees(day, claim.date))
-    ]
-    return max(borne_out, key=lambda pair: (len(pair[0]), pair[1] == "stated"), default=("", ""))
-
-
-#: Values of fact rows that only some of their claims may bear out; narrowed, they stay only if a kept claim does.
-BORNE_OUT_BY_CLAIMS: Mapping[str, tuple[str, ...]] = {
-    "transfers": ("quantity",),
-    "systems": ("max_range_km",),
-    "aid": ("period_start", "period_end", "as_of"),
-}
-
-
-def _no_more_than_claims(facts: pd.DataFrame, attributes: tuple[str, ...], claims: pd.DataFrame) -> pd.DataFrame:
-    """The facts without the values that no kept claim states: a number in its words, a date as its date."""
-    for attribute in attributes:
-        texts = facts["claim_ids"].map(lambda ids: claims.loc[list(ids)])
-        if pd.api.types.is_numeric_dtype(facts[attribute]):
-            borne_out = [
-                f"{value:g}" in {number for statement in rows["statement"] for number in numbers(statement)}
-                for value, rows in zip(facts[attribute], texts, strict=True)
-            ]
-            facts = facts.assign(**{attribute: facts[attribute].where(pd.Series(borne_out, index=facts.index))})
-        else:
-            facts = facts.assign(
-                **{
-                    attribute: [
-                        _supported_date(value, rows)[0] for value, rows in zip(facts[attribute], texts, strict=True)
-                    ]
-                }
-            )
-    return facts
-
-
-def _conflicts_among(conflicts: pd.DataFrame, kept: pd.Index) -> pd.DataFrame:
-    """The conflicts all of whose claims are kept: half a disagreement is none."""
-    whole = conflicts["claim_ids"].map(lambda ids: all(claim_id in kept for claim_id in ids))
-    return conflicts[whole]

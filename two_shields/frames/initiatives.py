@@ -9,7 +9,7 @@ import pandas as pd
 
 from two_shields import buying, dates, geometry, labels, membership
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.membership import CAMPS, COUNTED_IN, STATES
+from two_shields.membership import CAMPS, STATES
 from two_shields.record import Record
 from two_shields.views import InitiativesView
 

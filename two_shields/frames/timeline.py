@@ -15,6 +15,8 @@ from two_shields.views import TimelineView
 
 #: What came before is told in a sentence, unless a link asks for it or one country's whole story is shown.
 SHOWN_FROM = date(2017, 1, 1)
+#: A year with fewer events shares its part of the list with its neighbours.
+QUIET = 5
 #: How much of the narrowest chart's width a mark takes: marks closer than that go on levels of their own.
 MARK_SHARE = 0.042
 
@@ -39,8 +41,10 @@ def frame(record: Record, view: TimelineView) -> Frame:
     kept = record.only(view.evidence)
     chosen = _chosen(kept, view)
     first = _first_day(view)
-    dated = [row.placed and not _outside(row.start, row.end, first, view.until) for row in chosen.itertuples()]
-    rows = chosen[[here or not placed for here, placed in zip(dated, chosen["placed"], strict=True)]]
+    rows = _where(
+        chosen,
+        (not row.placed or not _outside(row.start, row.end, first, view.until) for row in chosen.itertuples()),
+    )
     rows = _levelled(rows)
     rows = with_evidence(kept, rows)
     placed = rows[rows["placed"]]
@@ -66,7 +70,7 @@ def frame(record: Record, view: TimelineView) -> Frame:
             "systems": "Systems",
         },
         source_line(kept, rows["claim_ids"]),
-        _caption(placed),
+        _caption(placed, _first_day(view)),
         notes_on(kept, rows),
     )
 
@@ -77,13 +81,26 @@ def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
     first = _first_day(view)
     if first is None:
         return chosen.iloc[:0]
-    return chosen[[row.placed and row.end < first for row in chosen.itertuples()]]
+    return _where(chosen, (row.placed and row.end < first for row in chosen.itertuples()))
 
 
-def by_year(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The dated rows by year, newest first, and newest first within each."""
+def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
     placed = rows[rows["placed"]].sort_values(["start", "end"], ascending=False, kind="stable")
-    return {year: events for year, events in placed.groupby(placed["date"].str[:4], sort=False)}
+    groups: list[list[str]] = []
+    counts = placed["date"].str[:4].value_counts()
+    for year in sorted(counts.index, reverse=True):
+        quiet = groups and counts[year] < QUIET and all(counts[other] < QUIET for other in groups[-1])
+        groups[-1].append(year) if quiet else groups.append([year])
+    return {
+        years[0] if len(years) == 1 else f"{years[-1]} to {years[0]}": placed[placed["date"].str[:4].isin(years)]
+        for years in groups
+    }
+
+
+def _where(rows: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
+    """The rows that are wanted, with all columns even where there are no rows."""
+    return rows[pd.Series(list(wanted), index=rows.index, dtype=bool)]
 
 
 def _first_day(view: TimelineView) -> date | None:
@@ -104,11 +121,11 @@ def _chosen(kept: Record, view: TimelineView) -> pd.DataFrame:
     if view.topic:
         rows = rows[rows["topic"].isin(view.topic)]
     if view.country:
-        rows = rows[[bool(set(iso3) & set(view.country)) for iso3 in rows["iso3"]]]
+        rows = _where(rows, (bool(set(iso3) & set(view.country)) for iso3 in rows["iso3"]))
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
-        placed=rows["date"] != "",
+        placed=(rows["date"] != "").astype(bool),
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
         middle=[first + (last - first) / 2 for first, last in spans],
@@ -160,7 +177,9 @@ def levels(starts: Sequence[date], ends: Sequence[date], room: timedelta) -> lis
         middle = start + (end - start) / 2
         left, right = min(start, middle - room / 2), max(end, middle + room / 2)
         free = (
-            place for place, periods in enumerate(taken) if all(right <= other[0] or left >= other[1] for other in periods)
+            place
+            for place, periods in enumerate(taken)
+            if all(right <= other[0] or left >= other[1] for other in periods)
         )
         place = next(free, len(taken))
         if place == len(taken):
@@ -183,15 +202,16 @@ def _title(kept: Record, view: TimelineView, placed: pd.DataFrame, undated: int)
         return f"{prefix}one dated event: {row['title']}, {row['date_words']}"
     years = placed["date"].str[:4].value_counts()
     busiest = sorted(years[years == years.max()].index)
-    total = labels.counted(len(placed), "dated event")
+    since = f" since {SHOWN_FROM.year}" if _first_day(view) == SHOWN_FROM and not view.until else ""
+    total = labels.counted(len(placed), "dated event") + since
     if len(busiest) > 1 and years.max() == 1:
         return f"{prefix}{total}, no two in one year"
     if len(years) == 1:
         return f"{prefix}{total} in {busiest[0]}, {_mostly(placed)}"
     if len(busiest) > 1:
-        return f"{prefix}{labels.listed(busiest)} were the busiest years: {years.max()} events each of {total}"
+        return f"{prefix}{labels.listed(busiest)} are the busiest years in the record: {years.max()} each of {total}"
     of_year = placed[placed["date"].str.startswith(busiest[0])]
-    return f"{prefix}{busiest[0]} was the busiest year: {len(of_year)} of {total}, {_mostly(of_year)}"
+    return f"{prefix}{busiest[0]} is the busiest year in the record: {len(of_year)} of {total}, {_mostly(of_year)}"
 
 
 def _mostly(rows: pd.DataFrame) -> str:
@@ -211,10 +231,12 @@ def _lane_sentence(placed: pd.DataFrame) -> str:
     return labels.listed([f"{TOPIC[topic]} {counts[topic]}" for topic in TOPICS if topic in counts]) or "No lane"
 
 
-def _caption(placed: pd.DataFrame) -> str:
+def _caption(placed: pd.DataFrame, first: date | None) -> str:
     parts = ["Each mark is an event, in the lane of its topic; where days are dense marks stack."]
     if (placed["precision"] != "day").any():
         parts.append("A square on a bar: only the month or the year is known, and the bar covers it.")
     if (placed["date_basis"] == "inferred").any():
         parts.append("Hollow: the date is inferred, not printed.")
+    if first:
+        parts.append(f"Shown from {first.year if first == SHOWN_FROM else dates.words(first.isoformat())} on.")
     return " ".join(parts)

@@ -8,7 +8,7 @@ import streamlit as st
 from two_shields import labels
 from two_shields.frames import timeline
 from two_shields.frames.frame import Frame
-from two_shields.frames.timeline import by_year
+from two_shields.frames.timeline import by_period
 from two_shields.record import Record
 from two_shields.ui import exhibit
 from two_shields.ui.exhibit import plain
@@ -30,9 +30,11 @@ def before(kept: Record, view: TimelineView) -> None:
 
 def by_years(frame: Frame, kept: Record, view: TimelineView) -> None:
     """The events by year, newest first and open; then those that no source dates."""
-    for position, (year, events) in enumerate(by_year(frame.rows).items()):
+    for position, (year, events) in enumerate(by_period(frame.rows).items()):
         key = f"{frame.name}:list:{year}"
-        with st.expander(f"{year} · {labels.counted(len(events), 'event')}", position == 0, key=key, on_change="rerun") as part:
+        with st.expander(
+            f"{year} · {labels.counted(len(events), 'event')}", position == 0, key=key, on_change="rerun"
+        ) as part:
             if part.open:
                 entries(events, kept, view, frame.name)
     undated = frame.rows[~frame.rows["placed"]]
@@ -50,8 +52,9 @@ def entries(events: pd.DataFrame, kept: Record, view, name: str) -> None:
     for event in events.itertuples():
         inferred = " (inferred)" if event.date_basis == "inferred" else ""
         with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
-            st.markdown(f"**{plain(event.title)}**  \n:small[{event.date_words}{inferred} · {event.topic_words}]")
+            st.markdown(f"**{plain(event.title)}**")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(f"{event.date_words}{inferred} · {event.topic_words}", width="content")
                 for iso3 in event.iso3[:MOST_LINKS]:
                     st.page_link(
                         "pages/country.py",

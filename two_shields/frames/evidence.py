@@ -1,0 +1,461 @@
+"""The frames of the page Evidence: claims found, one claim with what hangs on it, sources, conflicts, the rest.
+
+A search is by words: all of them must occur, at the beginning of a word, whatever their case and accents.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from two_shields import dates, labels
+from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields.record import Record
+from two_shields.schema import CONFLICT_REASONS, LAYERS, TABLES
+from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView, View
+
+# Searching.
+
+#: Letters that do not fall apart into a letter and its accent.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "–": "-", "‑": "-"}
+)
+
+
+def folded(text: str) -> str:
+    """The text without case and accents: `Türkiye` and `TURKIYE` are the same."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+
+
+def matcher(q: str | None) -> Callable[[str], bool]:
+    """Says of a folded text whether all words of a search begin a word in it; everything matches no words."""
+    words = folded(q or "").split()
+    patterns = [re.compile((r"(?<!\w)" if re.match(r"\w", word) else "") + re.escape(word)) for word in words]
+    return lambda text: all(pattern.search(text) for pattern in patterns)
+
+
+CLAIM_COLUMNS = {
+    "statement": "Claim",
+    "who": "Who says it",
+    "certainty_words": "Certainty",
+    "when": "When",
+    "place": "Where it stands",
+    "grade_words": "Grade",
+}
+#: What a search looks through.
+_SEARCHED = ("statement", "said_by", "note", "source_title", "source_publisher")
+
+
+def search(record: Record, view: EvidenceView) -> Frame:
+    """The claims that hold all words of `view.q`, of the sources chosen; those whose statement holds them come first.
+
+    A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
+    """
+    kept = record.only(view.evidence)
+    rows = _found(kept, view)
+    title = _search_title(kept, view, rows)
+    return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
+
+
+def _found(kept: Record, view: EvidenceView) -> pd.DataFrame:
+    claims = kept.claims
+    if view.source:
+        claims = claims[claims["source_id"].isin(view.source)]
+    if view.q:
+        matches = matcher(view.q)
+        texts = claims[list(_SEARCHED)].agg(" \n ".join, axis=1).map(folded)
+        exact = claims["claim_id"] == view.q.strip().casefold()
+        claims = claims[texts.map(matches).astype(bool) | exact]
+        in_statement = claims["statement"].map(folded).map(matches).astype(bool)
+        claims = pd.concat([claims[in_statement], claims[~in_statement]])
+    return claim_rows(kept, claims["claim_id"])
+
+
+def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
+    """Claims in words, a row each, in the order of the ids."""
+    claims = kept.claims.loc[list(claim_ids)]
+    return with_evidence(
+        kept,
+        pd.DataFrame(
+            {
+                "mark": list(claims["claim_id"]),
+                "heading": list(claims["statement"]),
+                "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
+                "statement": list(claims["statement"]),
+                "who": [claim.said_by or "the source itself" for claim in claims.itertuples()],
+                "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
+                "when": [_day(claim.date, claim.date_basis) for claim in claims.itertuples()],
+                "place": [_place(claim) for claim in claims.itertuples()],
+                "grade": list(claims["source_grade"]),
+                "grade_words": list(claims["source_grade"].map(grade_words)),
+                "corpus": list(claims["source_corpus"]),
+                "source_id": list(claims["source_id"]),
+            }
+        ),
+    )
+
+
+def grade_words(grade: str) -> str:
+    """`B: established press`; a weak grade says so."""
+    return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in ("C", "D") else "")
+
+
+def _day(day: str, basis: str) -> str:
+    return (dates.words(day) + (" (inferred)" if basis == "inferred" else "")) if day else ""
+
+
+def _place(claim) -> str:
+    paragraph = f"paragraph {claim.paragraph} of " if pd.notna(claim.paragraph) else ""
+    published = f", {dates.words(claim.source_published)}" if claim.source_published else ""
+    return f"{paragraph}“{claim.source_title}”, {claim.source_publisher}{published}"
+
+
+def _search_title(kept: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
+    words = f" with “{view.q}”" if view.q else ""
+    chosen = ""
+    if view.source:
+        publishers = dict(zip(kept["sources"]["source_id"], kept["sources"]["publisher"], strict=True))
+        names = dict.fromkeys(publishers[source] for source in view.source if source in publishers)
+        chosen = f" in {labels.listed(list(names), most=3)}" if names else " in the sources chosen"
+    if rows.empty:
+        return f"No claim{words}{chosen}"
+    number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(kept['claims'])}"
+    claims = "claim" if number == 1 else "claims"
+    return f"{number} {claims}{words}{chosen}, from {_sources_counted(rows.drop_duplicates('source_id')['corpus'])}"
+
+
+def _sources_counted(corpora: Iterable[str]) -> str:
+    """`3 articles and 12 pages of the public record`."""
+    corpora = list(corpora)
+    parts = (
+        ("article", "article", "articles"),
+        ("record", "page of the public record", "pages of the public record"),
+    )
+    counted = [(corpora.count(corpus), one, many) for corpus, one, many in parts]
+    return labels.listed([labels.counted(number, one, many) for number, one, many in counted if number])
+
+
+def hidden_by_evidence(record: Record, view: EvidenceView) -> int:
+    """How many claims the same search would find besides, if the public record were let in."""
+    if view.evidence == "all":
+        return 0
+    everything = _found(record, view.but(evidence="all"))
+    return len(everything) - len(_found(record.only(view.evidence), view))
+
+
+# One claim.
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The claims before and after one in its source; None at either end."""
+
+    before: str | None
+    after: str | None
+
+
+def neighbours(record: Record, claim_id: str) -> Neighbours:
+    """The claims next to one in its source, by paragraph, then in the order of the table."""
+    claims = record["claims"]
+    source = claims.loc[claims["claim_id"] == claim_id, "source_id"].iloc[0]
+    ids = list(
+        claims[claims["source_id"] == source].sort_values("paragraph", kind="stable", na_position="last")["claim_id"]
+    )
+    place = ids.index(claim_id)
+    return Neighbours(ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """A row of fact that names a claim: its table, what it says, and the view that shows it."""
+
+    table: str
+    words: str
+    view: View
+
+
+def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Resting, ...]:
+    """Every row of every table of fact that names the claim, in words, in the order of the schema."""
+    kept = record.only(evidence)
+    resting = []
+    for table in TABLES:
+        if not table.rests_on_claims:
+            continue
+        rows = kept[table.name]
+        rows = rows[rows["claim_ids"].map(lambda ids: claim_id in ids).astype(bool)]
+        for row in rows.itertuples():
+            words, view = _IN_WORDS[table.name](record, row)
+            resting.append(Resting(table.title, words, view.but(evidence=evidence)))
+    return tuple(resting)
+
+
+#: What became of a country in an initiative, as a sentence's verb.
+_BECAME: Mapping[str, str] = {
+    "lead": "leads {}",
+    "party": "is a party to {}",
+    "signed_letter_of_intent": "signed a letter of intent for {}",
+    "joined": "joined {}",
+    "signed_memorandum": "signed the memorandum of {}",
+    "declared_intent": "declared that it means to join {}",
+    "applied": "applied to join {}",
+    "requested": "asked to be let into {}",
+    "invited": "was invited to {}",
+    "observer": "is an observer in {}",
+    "declined": "stays out of {}",
+}
+_GO_TOGETHER: Mapping[str, str] = {
+    "based_on": "{initiative} is built on {system}",
+    "named_in_plan": "{system} is named in the plan of {initiative}",
+    "joint_purchase": "{initiative}: members mean to buy {system} together, or buy it",
+    "bought_by_members": "{initiative}: members buy {system}, not through the initiative",
+    "developed_in": "{initiative} develops or makes {system}",
+    "discussed_in": "{initiative}: {system} was a subject of its talks",
+}
+
+
+def _initiative(record: Record, row) -> tuple[str, View]:
+    return f"{row.short_name}: {row.description}", InitiativesView(view="matrix", initiative=(row.initiative_id,))
+
+
+def _membership(record: Record, row) -> tuple[str, View]:
+    name = record.initiative_names[row.initiative_id]
+    words = f"{record.country_names[row.iso3]} {_BECAME[row.status].format(name)}"
+    view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
+    return _dated(words, row), view
+
+
+def _member_count(record: Record, row) -> tuple[str, View]:
+    name = record.initiative_names[row.initiative_id]
+    day = f", {dates.words(row.date)}" if row.date else ""
+    words = f"{name} counts {labels.counted(row.count, 'state')}{day}: {row.basis}"
+    return words, InitiativesView(view="growth", initiative=(row.initiative_id,))
+
+
+def _system(record: Record, row) -> tuple[str, View]:
+    parts = [row.kind.replace("_", " ")]
+    parts += [LAYERS[row.layer]] if row.layer else []
+    parts += [f"made by {row.producer}"] if row.producer else []
+    if pd.notna(row.max_range_km):
+        parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
+    return f"{row.name}: {', '.join(parts)}", SystemsView(view="reference", system=(row.system_id,))
+
+
+def _initiative_system(record: Record, row) -> tuple[str, View]:
+    names = {
+        "initiative": record.initiative_names[row.initiative_id],
+        "system": record.system_names[row.system_id],
+    }
+    return _GO_TOGETHER[row.relation].format(**names), SystemsView(view="reference", system=(row.system_id,))
+
+
+def _transfer(record: Record, row) -> tuple[str, View]:
+    givers = labels.listed([record.country_names[iso3] for iso3 in row.from_iso3])
+    to = record.country_names[row.to_iso3]
+    way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
+    number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
+    words = f"{record.system_names[row.system_id]}{way}: {labels.STAGE[row.stage]}{number}"
+    return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
+
+
+def _aid(record: Record, row) -> tuple[str, View]:
+    names = record.country_names
+    if row.period_start and row.period_end:
+        period = f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
+    elif row.period_end or row.period_start:
+        period = f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
+    else:
+        period = f"told {dates.words(row.as_of)}" if row.as_of else "period not stated"
+    kind = labels.AID_KIND[row.kind]
+    words = (
+        f"{names[row.donor]} to {names[row.recipient]}, {kind}: {labels.euros(row.amount_eur)} {row.measure}, {period}"
+    )
+    return words, AidView(view="reported", donor=(row.donor,))
+
+
+def _event(record: Record, row) -> tuple[str, View]:
+    view = TimelineView(country=row.iso3[:1]) if row.iso3 else TimelineView(topic=(row.topic,))
+    return _dated(row.title, row), view
+
+
+def _dated(words: str, row) -> str:
+    return words + (f", {_day(row.date, row.date_basis)}" if row.date else "")
+
+
+_IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {
+    "initiatives": _initiative,
+    "memberships": _membership,
+    "member_counts": _member_count,
+    "systems": _system,
+    "initiative_systems": _initiative_system,
+    "transfers": _transfer,
+    "aid": _aid,
+    "events": _event,
+}
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A conflict that a claim is part of, with the other claims in it."""
+
+    topic: str
+    reason: str
+    explanation: str
+    shown: str
+    others: tuple[str, ...]
+
+
+def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple[Disagreement, ...]:
+    """What contradicts the claim, or does not mean the same; of two conflicts, one inside the other, the wider."""
+    rows = record.only(evidence).conflicts_of((claim_id,))
+    return tuple(
+        Disagreement(
+            row.topic,
+            reason_words(row.reason),
+            row.explanation,
+            row.shown,
+            tuple(other for other in row.claim_ids if other != claim_id),
+        )
+        for row in rows.itertuples()
+    )
+
+
+def claim_sentence(record: Record, claim_id: str, evidence: str = "all") -> str:
+    """`3 rows rest on this claim, and 1 conflict touches it`."""
+    resting = len(rests_on(record, claim_id, evidence))
+    touching = len(disagreements(record, claim_id, evidence))
+    verbs = ("rests" if resting < 2 else "rest", "touches" if touching < 2 else "touch")
+    rows, conflicts = labels.counted(resting, "row"), labels.counted(touching, "conflict")
+    return f"{rows} of fact {verbs[0]} on this claim, and {conflicts} {verbs[1]} it".capitalize()
+
+
+# Sources, conflicts, and what is not in the charts.
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table that stands for itself: a sentence that counts it, and its rows under readable headings."""
+
+    name: str
+    title: str
+    table: pd.DataFrame
+
+
+def sources(record: Record, view: EvidenceView) -> Frame:
+    """The sources that the search finds claims in: articles first, then the newest first; a row per source."""
+    kept = record.only(view.evidence)
+    found = _found(kept, view).groupby("source_id", sort=False)["mark"].agg(tuple)
+    rows = kept["sources"]
+    rows = rows[rows["source_id"].isin(found.index)].sort_values(["published"], ascending=False, kind="stable")
+    rows = rows.sort_values("corpus", kind="stable")
+    months = kept["aid_monthly"]["source_id"].value_counts()
+    rows = with_evidence(
+        kept,
+        rows.assign(
+            mark=rows["source_id"],
+            heading=rows["publisher"] + ": " + rows["title"],
+            claim_ids=[found[source_id] for source_id in rows["source_id"]],
+            claims=[len(found[source_id]) for source_id in rows["source_id"]],
+            months=[int(months.get(source_id, 0)) for source_id in rows["source_id"]],
+            grade_words=rows["grade"].map(grade_words),
+            corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
+        ),
+    )
+    grades = rows["grade"].value_counts()
+    parts = [f"{grades[grade]} {words}" for grade, words in _GRADES_COUNTED.items() if grades.get(grade)]
+    holding = f" with “{view.q}”" if view.q else ""
+    title = f"{_sources_counted(rows['corpus'])}{holding}: {labels.listed(parts)}" if len(rows) else "No source found"
+    return Frame(
+        "evidence-sources", title, fit(f"{title}."), rows, SOURCE_COLUMNS, source_line(kept, rows["claim_ids"])
+    )
+
+
+SOURCE_COLUMNS = {
+    "grade_words": "Grade",
+    "published": "Date",
+    "publisher": "Publisher",
+    "title": "Title",
+    "url": "Link",
+    "corpus_words": "Part",
+    "claims": "Number of claims",
+    "note": "Note",
+}
+_GRADES_COUNTED = {"A": "official", "B": "of the established press", "C": "weak", "D": "of propaganda or spam"}
+
+
+def reason_words(reason: str) -> str:
+    return reason.replace("_", " ")
+
+
+def conflicts(record: Record, view: EvidenceView) -> Frame:
+    """The conflicts by reason, the most frequent first; narrowed to those that the search or a found claim is about."""
+    kept = record.only(view.evidence)
+    rows = kept["conflicts"]
+    if view.q or view.source:
+        found = set(_found(kept, view)["mark"])
+        matches = matcher(view.q)
+        texts = (rows["topic"] + " \n " + rows["explanation"] + " \n " + rows["shown"]).map(folded)
+        own = texts.map(matches).astype(bool) & (not view.source)
+        rows = rows[own | rows["claim_ids"].map(lambda ids: not found.isdisjoint(ids)).astype(bool)]
+    counts = rows["reason"].value_counts()
+    order = sorted(counts.index, key=lambda reason: (-counts[reason], reason))
+    rows = rows.assign(rank=rows["reason"].map(order.index) if len(rows) else 0).sort_values("rank", kind="stable")
+    rows = with_evidence(
+        kept,
+        rows.assign(
+            mark=rows["conflict_id"],
+            heading=rows["topic"],
+            reason_words=rows["reason"].map(reason_words),
+            meaning=rows["reason"].map(CONFLICT_REASONS),
+        ),
+    )
+    number = labels.counted(len(rows), "conflict").capitalize()
+    by_reason = labels.listed([f"{counts[reason]} by {reason_words(reason)}" for reason in order])
+    title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
+    return Frame(
+        "evidence-conflicts", title, fit(f"{title}."), rows, CONFLICT_COLUMNS, source_line(kept, rows["claim_ids"])
+    )
+
+
+CONFLICT_COLUMNS = {
+    "reason_words": "Reason",
+    "topic": "Topic",
+    "explanation": "Explanation",
+    "shown": "What the charts show",
+}
+
+
+def corrections(record: Record) -> Listing:
+    """What was wrong in an earlier version, the latest first."""
+    rows = record["corrections"].sort_values("date", ascending=False, kind="stable")
+    title = (
+        f"{labels.counted(len(rows), 'correction')} so far, the latest on {dates.words(rows['date'].iloc[0])}"
+        if len(rows)
+        else "None so far: no value of the record has been corrected"
+    )
+    headings = {"date": "Date", "table": "Table", "row_id": "Row", "was": "Was", "now": "Now", "reason": "Reason"}
+    return Listing("corrections", title, rows[list(headings)].rename(columns=headings))
+
+
+def left_out(record: Record) -> Listing:
+    """What was found and not used, the least reliable first."""
+    rows = record["left_out"]
+    rows = rows.assign(grade=rows["grade"].map(grade_words)).sort_values("grade", ascending=False, kind="stable")
+    weak = int(record["left_out"]["grade"].isin(["C", "D"]).sum())
+    title = (
+        f"{labels.counted(len(rows), 'finding')} left out of the record, {weak} of them from a weak source"
+        if len(rows)
+        else "Nothing was left out of the articles; the list is about the public record"
+    )
+    headings = {"subject": "Subject", "reason": "Why", "publisher": "Publisher", "grade": "Grade", "url": "Link"}
+    return Listing("left-out", title, rows[list(headings)].rename(columns=headings))
+
+
+def groups(frame: Frame, column: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of a frame by the values of a column, in the order of the rows."""
+    for value in dict.fromkeys(frame.rows[column]):
+        yield value, frame.rows[frame.rows[column] == value]
