@@ -1,6 +1,28 @@
-"""Evidence."""
+"""Evidence: every claim, source and conflict; all downloads."""
 
-from two_shields.ui.page import open_page
-from two_shields.views import EvidenceView
+from two_shields.frames import evidence as frames
+from two_shields.ui import evidence as ui
 
-record, view = open_page(EvidenceView)
+record, view, above = ui.open_search()
+
+if view.claim:
+    with above:
+        ui.claim(record, view)
+
+match ui.choose_part():
+    case "Claims":
+        ui.claims(frames.search(record, view), record, view)
+    case "Sources":
+        ui.sources(frames.sources(record, view), view)
+    case "Conflicts":
+        ui.conflicts(frames.conflicts(record, view), record, view)
+    case "Corrections":
+        ui.corrections(frames.corrections(record))
+    case "Left out":
+        ui.left_out(frames.left_out(record.only(view.evidence)))
+    case "Data dictionary":
+        ui.dictionary()
+    case "Downloads":
+        ui.files(record)
+    case "Method":
+        ui.how(record)

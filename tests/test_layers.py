@@ -14,7 +14,18 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "two_shields"
 
 #: The layers below the figures, which draw nothing.
-DRAWS_NOTHING = ("schema", "dates", "checks", "record", "datapackage", "views", "membership", "labels", "frames")
+DRAWS_NOTHING = (
+    "schema",
+    "dates",
+    "checks",
+    "record",
+    "narrowing",
+    "datapackage",
+    "views",
+    "membership",
+    "labels",
+    "frames",
+)
 
 
 def name_of(path: Path) -> str:

@@ -53,7 +53,7 @@ def check(folder: Path, articles: Path | None = None) -> list[Fault]:
     faults: list[Fault] = []
     for table in TABLES:
         rows, broken = read_table(folder, table)
-        faults += broken or _check_columns(rows, table)
+        faults += [*broken, *_check_columns(rows, table)]
         tables[table.name] = rows
     for rule in (_references, _dates_borne_out, _aid_parts, _article_sources, _promised_ids, _corrections):
         faults += rule(tables)
@@ -112,25 +112,24 @@ def _check_columns(rows: pd.DataFrame, table: Table) -> list[Fault]:
     try:
         _pandera_schema(table).validate(rows.where(rows != "", None), lazy=True)
     except pa.errors.SchemaErrors as error:
-        return [
-            Fault(
-                f"{table.name}.csv",
-                int(case.index),
-                str(case.column) if case.column in table.column_names else ", ".join(table.key),
-                "" if case.failure_case is None else str(case.failure_case),
-                _expected(str(case.check), table),
-            )
-            for case in error.failure_cases.itertuples()
-        ]
+        return [_fault(case, table) for case in error.failure_cases.itertuples()]
     return []
 
 
-def _expected(check_name: str, table: Table) -> str:
-    if check_name == "not_nullable":
-        return "a value: the cell may not be blank"
-    if check_name == "field_uniqueness" or check_name.startswith("multiple_fields_uniqueness"):
-        return f"each row to differ in {', '.join(table.key)}"
-    return check_name
+def _fault(case, table: Table) -> Fault:
+    """A failure case of pandera as a fault of ours."""
+    check_name = str(case.check)
+    column = str(case.column)
+    expected = check_name
+    if check_name.startswith("multiple_fields_uniqueness"):
+        column = ", ".join(table.key)
+        expected = f"each row to differ in {column}"
+    elif check_name == "field_uniqueness":
+        expected = f"each row to differ in {column}"
+    elif check_name == "not_nullable":
+        expected = "a value: the cell may not be blank"
+    value = "" if pd.isna(case.failure_case) else str(case.failure_case)
+    return Fault(f"{table.name}.csv", int(case.index), column, value, expected)
 
 
 def _pandera_schema(table: Table) -> pa.DataFrameSchema:
@@ -167,9 +166,9 @@ def _cell_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
         case "date":
             yield dates.is_date, "an ISO date, as long as it is sure: YYYY, YYYY-MM or YYYY-MM-DD"
         case "integer":
-            yield re.compile(r"-?\d+").fullmatch, "a whole number"
+            yield re.compile(r"-?[0-9]+").fullmatch, "a whole number"
         case "number":
-            yield re.compile(r"-?\d+(\.\d+)?").fullmatch, "a plain number, without separators or units"
+            yield re.compile(r"-?[0-9]+(\.[0-9]+)?").fullmatch, "a plain number, without separators or units"
         case "boolean":
             yield lambda cell: cell in ("true", "false"), "true or false"
         case "url":
@@ -177,7 +176,7 @@ def _cell_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
         case "list":
             yield bool, "items between semicolons, none of them blank"
     if column.pattern:
-        yield re.compile(column.pattern).fullmatch, f"the form {column.pattern}"
+        yield re.compile(column.pattern, re.ASCII).fullmatch, f"the form {column.pattern}"
     if column.enum:
         yield lambda item: item in column.enum, f"one of {', '.join(column.enum)}"
     if column.minimum is not None:
@@ -217,7 +216,8 @@ def _references(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             target_table, target_column = column.refers_to.split(".")
             known = set(tables[target_table][target_column])
             for line, cell in tables[table.name][column.name].items():
-                for item in cell.split(";") if cell else ():
+                items = cell.split(";") if column.type == "list" else [cell]
+                for item in items if cell else ():
                     if item not in known:
                         yield Fault(f"{table.name}.csv", line, column.name, item, f"an id of {column.refers_to}")
     donors = set(tables["countries"]["iso3"]) | {EU_INSTITUTIONS}
@@ -345,7 +345,7 @@ def _check_articles(tables: dict[str, pd.DataFrame], articles: Path) -> Iterator
         texts[row.source_id] = paragraphs(content.decode("utf-8"))
     for row in tables["claims"].itertuples():
         text = texts.get(row.source_id)
-        if text is None or not row.paragraph.isdigit():
+        if text is None or not re.fullmatch("[0-9]+", row.paragraph):
             continue
         number = int(row.paragraph)
         if not 1 <= number <= len(text):

@@ -50,6 +50,42 @@ STAGE: Mapping[str, str] = {
     "refused": "refused",
     "declined": "declined",
 }
+#: One letter per stage, so that a cell never speaks by colour alone.
+STAGE_LETTER: Mapping[str, str] = {
+    "wanted": "w",
+    "proposed": "p",
+    "offered": "o",
+    "intended": "i",
+    "selected": "c",
+    "contracted": "O",
+    "preparing": "b",
+    "delivered": "D",
+    "deployed": "t",
+    "operates": "S",
+    "acquired": "B",
+    "refused": "R",
+    "declined": "×",
+}
+SYSTEM_KIND: Mapping[str, str] = {
+    "surface_to_air_missile_system": "surface-to-air missile system",
+    "missile": "missile",
+    "gun_system": "air-defence gun",
+    "aircraft": "combat aircraft",
+    "cruise_missile": "cruise missile",
+    "guided_bomb": "guided bomb",
+    "howitzer": "howitzer",
+    "armoured_vehicle": "armoured vehicle",
+    "loitering_munition": "loitering munition",
+}
+#: How a system goes with an initiative, after the initiative's name.
+SYSTEM_RELATION: Mapping[str, str] = {
+    "based_on": "is built on it",
+    "named_in_plan": "named in its plan",
+    "joint_purchase": "bought together in it, or to be",
+    "bought_by_members": "bought by members, not through it",
+    "developed_in": "develops or makes it",
+    "discussed_in": "discussed in its talks",
+}
 AID_KIND: Mapping[str, str] = {
     "total": "all kinds",
     "military": "military",

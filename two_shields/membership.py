@@ -65,7 +65,9 @@ def changes(record: Record, as_of: date | None = None) -> pd.DataFrame:
     """
     published = record.claims["source_published"]
     rows = record["memberships"]
-    told = [min((day for day in published.loc[list(ids)] if day), default="") for ids in rows["claim_ids"]]
+    told = [
+        min((day for day in published.loc[list(ids)] if day), key=dates.latest, default="") for ids in rows["claim_ids"]
+    ]
     rows = rows.assign(
         when=[day or publication for day, publication in zip(rows["date"], told, strict=True)],
         from_publication=[not day and bool(publication) for day, publication in zip(rows["date"], told, strict=True)],
@@ -115,7 +117,7 @@ def standings(record: Record, reading: str, as_of: date | None = None) -> pd.Dat
         "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
         "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids",
     ]  # fmt: skip
-    return pd.DataFrame(pairs, columns=columns)
+    return pd.DataFrame(pairs, columns=columns).astype({"inside": bool})
 
 
 #: The five states of a country on the map, in the order of the legend.

@@ -25,6 +25,13 @@ from two_shields.views import READINGS
 
 CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
 
+#: How a reader tells us of an error, in Markdown.
+REPORTING = (
+    "Open an issue or a pull request in the repository of this dashboard, and name the id of the claim or row: a "
+    "claim's id stands under it. Say what the source says instead, and where. `CONTRIBUTING.md` there describes how a "
+    "row is changed. The old value stays readable under *Corrections*, and an id never changes."
+)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -64,7 +71,7 @@ def sections(record: Record, changelog: Path = CHANGELOG) -> tuple[Section, ...]
         Section("What an amount of aid measures", "\n".join(_measures())),
         Section("Why sources disagree", "\n".join(_conflicts(record))),
         Section("What this dashboard cannot know", "\n".join(_limits(record))),
-        Section("How to report an error", "\n".join(_reporting())),
+        Section("How to report an error", REPORTING),
         Section("How to cite", "\n".join(_citing(record, changelog))),
     )
 
@@ -156,16 +163,10 @@ def _limits(record: Record) -> Iterator[str]:
     yield "- Pages of the public record can change or disappear after they were read."
 
 
-def _reporting() -> Iterator[str]:
-    yield "Open an issue or a pull request in the repository of this dashboard, and name the id of the claim or row:"
-    yield "a claim's id stands under it. Say what the source says instead, and where. `CONTRIBUTING.md` there describes"
-    yield "how a row is changed. The old value stays readable under *Corrections*: an id never changes its meaning."
-
-
 def _citing(record: Record, changelog: Path) -> Iterator[str]:
     yield f"> {citation(record, changelog)}"
     yield ""
-    yield f"The version is a digest of all tables: the same version, the same data. The tables are licensed under"
+    yield "The version is a digest of all tables: the same version, the same data. The tables are licensed under"
     yield f"[{LICENCE['title']}]({LICENCE['path']}). For a single fact, give its claim's id and cite the source itself."
     yield ""
     yield "The monthly series of aid is the Kiel Institute's: cite it as Trebesch et al., Ukraine Support Tracker."

@@ -73,9 +73,13 @@ class Notice:
     expected: str
 
     def __str__(self) -> str:
-        shown = "".join(character for character in self.value if character.isprintable() and character != "`")
-        shown = shown if len(shown) <= 40 else shown[:40] + "…"
-        return f"This link's `{self.parameter}={shown}` was left out: {self.expected}."
+        return f"This link's `{_shown(self.parameter)}={_shown(self.value)}` was left out: {self.expected}."
+
+
+def _shown(text: str) -> str:
+    """As much of a link's text as a notice can show without harm."""
+    text = "".join(character for character in text if character.isprintable() and character != "`")
+    return text if len(text) <= 40 else text[:40] + "…"
 
 
 def _parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
@@ -161,6 +165,10 @@ class View:
                     understood.append(value)
             if parameter.kind == "many":
                 values[field.name] = tuple(understood[:MOST_VALUES])
+                notices += [
+                    Notice(parameter.name, str(value), f"a view holds at most {MOST_VALUES} of them")
+                    for value in understood[MOST_VALUES:]
+                ][:1]
             elif understood:
                 values[field.name] = understood[-1]
         known = {parameter.name for parameter in cls.parameters()}

@@ -57,12 +57,13 @@ def search(record: Record, view: EvidenceView) -> Frame:
     A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
     """
     kept = record.only(view.evidence)
-    rows = _found(kept, view)
+    rows = claim_rows(kept, _found(kept, view))
     title = _search_title(kept, view, rows)
     return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
 
 
-def _found(kept: Record, view: EvidenceView) -> pd.DataFrame:
+def _found(kept: Record, view: EvidenceView) -> list[str]:
+    """The ids of the claims that the search finds, in its order."""
     claims = kept.claims
     if view.source:
         claims = claims[claims["source_id"].isin(view.source)]
@@ -73,36 +74,39 @@ def _found(kept: Record, view: EvidenceView) -> pd.DataFrame:
         claims = claims[texts.map(matches).astype(bool) | exact]
         in_statement = claims["statement"].map(folded).map(matches).astype(bool)
         claims = pd.concat([claims[in_statement], claims[~in_statement]])
-    return claim_rows(kept, claims["claim_id"])
+    return list(claims["claim_id"])
 
 
 def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
     """Claims in words, a row each, in the order of the ids."""
     claims = kept.claims.loc[list(claim_ids)]
-    return with_evidence(
-        kept,
-        pd.DataFrame(
-            {
-                "mark": list(claims["claim_id"]),
-                "heading": list(claims["statement"]),
-                "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
-                "statement": list(claims["statement"]),
-                "who": [claim.said_by or "the source itself" for claim in claims.itertuples()],
-                "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
-                "when": [_day(claim.date, claim.date_basis) for claim in claims.itertuples()],
-                "place": [_place(claim) for claim in claims.itertuples()],
-                "grade": list(claims["source_grade"]),
-                "grade_words": list(claims["source_grade"].map(grade_words)),
-                "corpus": list(claims["source_corpus"]),
-                "source_id": list(claims["source_id"]),
-            }
-        ),
+    in_conflict = {claim_id for claim_ids in kept["conflicts"]["claim_ids"] for claim_id in claim_ids}
+    return pd.DataFrame(
+        {
+            "mark": list(claims["claim_id"]),
+            "heading": list(claims["statement"]),
+            "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
+            "statement": list(claims["statement"]),
+            "who": [said_by or "the source itself" for said_by in claims["said_by"]],
+            "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
+            "when": [_day(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
+            "place": [_place(claim) for claim in claims.itertuples()],
+            "grade_words": list(claims["source_grade"].map(grade_words)),
+            "source_id": list(claims["source_id"]),
+            "backing": list(claims["source_corpus"]),
+            "disputed": [claim_id in in_conflict for claim_id in claims["claim_id"]],
+            "weak": list(claims["source_grade"].isin(WEAK)),
+        }
     )
+
+
+#: Grades that are weak alone.
+WEAK = ("C", "D")
 
 
 def grade_words(grade: str) -> str:
     """`B: established press`; a weak grade says so."""
-    return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in ("C", "D") else "")
+    return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in WEAK else "")
 
 
 def _day(day: str, basis: str) -> str:
@@ -126,7 +130,7 @@ def _search_title(kept: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
         return f"No claim{words}{chosen}"
     number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(kept['claims'])}"
     claims = "claim" if number == 1 else "claims"
-    return f"{number} {claims}{words}{chosen}, from {_sources_counted(rows.drop_duplicates('source_id')['corpus'])}"
+    return f"{number} {claims}{words}{chosen}, from {_sources_counted(rows.drop_duplicates('source_id')['backing'])}"
 
 
 def _sources_counted(corpora: Iterable[str]) -> str:
@@ -348,22 +352,22 @@ class Listing:
 def sources(record: Record, view: EvidenceView) -> Frame:
     """The sources that the search finds claims in: articles first, then the newest first; a row per source."""
     kept = record.only(view.evidence)
-    found = _found(kept, view).groupby("source_id", sort=False)["mark"].agg(tuple)
+    found: dict[str, list[str]] = {}
+    for claim_id, source_id in kept.claims.loc[_found(kept, view), "source_id"].items():
+        found.setdefault(source_id, []).append(claim_id)
     rows = kept["sources"]
-    rows = rows[rows["source_id"].isin(found.index)].sort_values(["published"], ascending=False, kind="stable")
+    rows = rows[rows["source_id"].isin(found)].sort_values(["published"], ascending=False, kind="stable")
     rows = rows.sort_values("corpus", kind="stable")
-    months = kept["aid_monthly"]["source_id"].value_counts()
-    rows = with_evidence(
-        kept,
-        rows.assign(
-            mark=rows["source_id"],
-            heading=rows["publisher"] + ": " + rows["title"],
-            claim_ids=[found[source_id] for source_id in rows["source_id"]],
-            claims=[len(found[source_id]) for source_id in rows["source_id"]],
-            months=[int(months.get(source_id, 0)) for source_id in rows["source_id"]],
-            grade_words=rows["grade"].map(grade_words),
-            corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
-        ),
+    rows = rows.assign(
+        mark=rows["source_id"],
+        heading=rows["publisher"] + ": " + rows["title"],
+        claim_ids=[tuple(found[source_id]) for source_id in rows["source_id"]],
+        claims=[len(found[source_id]) for source_id in rows["source_id"]],
+        grade_words=rows["grade"].map(grade_words),
+        corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
+        backing=rows["corpus"],
+        disputed=False,
+        weak=rows["grade"].isin(WEAK),
     )
     grades = rows["grade"].value_counts()
     parts = [f"{grades[grade]} {words}" for grade, words in _GRADES_COUNTED.items() if grades.get(grade)]
@@ -396,7 +400,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     kept = record.only(view.evidence)
     rows = kept["conflicts"]
     if view.q or view.source:
-        found = set(_found(kept, view)["mark"])
+        found = set(_found(kept, view))
         matches = matcher(view.q)
         texts = (rows["topic"] + " \n " + rows["explanation"] + " \n " + rows["shown"]).map(folded)
         own = texts.map(matches).astype(bool) & (not view.source)
@@ -445,7 +449,7 @@ def left_out(record: Record) -> Listing:
     """What was found and not used, the least reliable first."""
     rows = record["left_out"]
     rows = rows.assign(grade=rows["grade"].map(grade_words)).sort_values("grade", ascending=False, kind="stable")
-    weak = int(record["left_out"]["grade"].isin(["C", "D"]).sum())
+    weak = int(record["left_out"]["grade"].isin(WEAK).sum())
     title = (
         f"{labels.counted(len(rows), 'finding')} left out of the record, {weak} of them from a weak source"
         if len(rows)

@@ -161,9 +161,9 @@ def _levelled(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(level=level)
 
 
-def room_of_a_mark(first: date, last: date) -> timedelta:
+def room_of_a_mark(first: date, last: date, share: float = MARK_SHARE) -> timedelta:
     """The days that a mark takes on the narrowest chart between two days."""
-    return timedelta(days=max(30, (last - first).days) * MARK_SHARE)
+    return timedelta(days=max(30, (last - first).days) * share)
 
 
 def levels(starts: Sequence[date], ends: Sequence[date], room: timedelta) -> list[int]:

@@ -1,0 +1,254 @@
+"""The figures of the page Systems.
+
+The flow is drawn as one small tree per system, not as a Sankey: each link ends at its own country, in the
+column of the stage that it has reached. So links never cross, a line that stops short of delivery is seen
+to stop, every end can be clicked, and a narrow screen holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from two_shields import labels
+from two_shields.figures import template
+from two_shields.frames.frame import Frame
+from two_shields.frames.systems import CAMP_WORDS
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a group of stages looks: a colour, a symbol and a dash each, so that no pair differs by colour alone."""
+
+    words: str
+    heading: str
+    colour: str
+    symbol: str
+    dash: str
+    width: float = 2
+
+
+LOOKS: Mapping[str, _Look] = {
+    "wanted": _Look("wanted, proposed or offered", "wanted,<br>offered", template.VERMILION, "triangle-up", "dot", 1.5),
+    "chosen": _Look("intended, chosen or being prepared", "intended,<br>chosen", template.ORANGE, "diamond", "dash", 1.5),
+    "ordered": _Look("ordered", "<br>ordered", template.GREEN, "circle", "solid"),
+    "has": _Look("delivered, bought or in service", "delivered,<br>in service", template.BLUE, "square", "solid", 3),
+    "stationed": _Look("stationed there by its owner", "stationed", template.PURPLE, "star", "longdashdot", 1.5),
+    "refused": _Look("refused or declined", "refused", template.GREY, "x", "dashdot", 1.5),
+}
+#: The columns of the flow, from the loosest to the firmest; the last is beside that order.
+COLUMNS: tuple[tuple[str, ...], ...] = (("wanted",), ("chosen",), ("ordered",), ("has",), ("stationed", "refused"))
+
+LINE = 17  # px
+LONGEST_NAME = 11
+
+
+@dataclass
+class _Drawing:
+    """What the flow is drawn of, collected from the top down; `y` counts lines."""
+
+    y: float = 0
+    lines: dict[str, tuple[list, list]] = field(default_factory=dict)
+    chips: list[dict] = field(default_factory=list)
+    words: list[dict] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)
+
+    def line(self, look: str, *points: tuple[float, float]) -> None:
+        xs, ys = self.lines.setdefault(look, ([], []))
+        xs += [*(x for x, _ in points), None]
+        ys += [*(-y for _, y in points), None]
+
+    def write(self, x: float, y: float, text: str, **font: object) -> None:
+        self.words.append({"x": x, "y": -y, "text": text, "font": font})
+
+
+def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
+    """From the makers' country to the system, and on to each country in the column of its stage."""
+    rows = frame.rows
+    present = set(rows["group"])
+    columns = [groups for groups in COLUMNS if present & set(groups)]
+    drawing = _Drawing()
+    for camp, systems in rows.groupby("camp", sort=False):
+        if rows["camp"].nunique() > 1:
+            drawing.write(0, drawing.y, f"<b>{CAMP_WORDS[camp]}</b>", size=15)
+            drawing.y += 1.1
+        _headings(drawing, columns, present)
+        for _, countries in systems.groupby("system_id", sort=False):
+            _tree(drawing, countries, columns)
+        drawing.y += 0.3
+    made = template.figure(theme, height=round(LINE * (drawing.y + 0.5)) + 8)
+    for look, (xs, ys) in drawing.lines.items():
+        line = (
+            {"color": template.faded(template.GREY, 0.6), "width": 1.5}
+            if look == "trunk"
+            else {"color": template.faded(LOOKS[look].colour, 0.75), "width": LOOKS[look].width, "dash": LOOKS[look].dash}
+        )
+        made.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+    _chips(made, pd.DataFrame(drawing.chips))
+    for words in drawing.words:
+        made.add_annotation(
+            **words | {"font": {"color": template.TEXT[theme], **words["font"]}},
+            showarrow=False, xanchor="left", yanchor="middle", align="left", xshift=-2,
+        )  # fmt: skip
+    for y in drawing.rules:
+        made.add_shape(type="line", x0=0, x1=len(columns), y0=-y, y1=-y, line={"color": template.GRID, "width": 1})
+    made.update_xaxes(visible=False, range=[0, len(columns)])
+    made.update_yaxes(visible=False, range=[-drawing.y - 0.2, 0.9])
+    made.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
+    return template.finish(made)
+
+
+def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], present: set[str]) -> None:
+    """Each column's stages, in the colour of its lines."""
+    for place, groups in enumerate(columns):
+        shown = [LOOKS[group] for group in groups if group in present]
+        text = "<br>".join(look.heading for look in shown) if len(shown) > 1 else shown[0].heading
+        if "<br>" not in text:
+            text = f"<br>{text}"
+        drawing.write(place + 0.02, drawing.y + 0.5, text, size=11)
+    drawing.y += 1.45
+    drawing.rules.append(drawing.y)
+    drawing.y += 0.8
+
+
+def _tree(drawing: _Drawing, rows: pd.DataFrame, columns: list[tuple[str, ...]]) -> None:
+    """One system: its origin and name, a trunk to the right, and under each stage its countries."""
+    origin = rows["made_in"].iloc[0] or "origin not given"
+    drawing.write(0, drawing.y, f"{origin} → <b>{rows['system'].iloc[0]}</b>", size=13)
+    top = drawing.y + 0.75
+    deepest, last = top, 0
+    for place, groups in enumerate(columns):
+        y = top
+        for group in groups:
+            pairs = rows[rows["group"] == group]
+            if pairs.empty:
+                continue
+            rail, last = place + 0.02, place
+            start = top if y == top else y
+            for words, givers in pairs.assign(words=[_from(row) for row in pairs.itertuples()]).groupby("words"):
+                if words:
+                    y += 0.85
+                    drawing.write(place + 0.065, y, words, size=10)
+                for row in givers.itertuples():
+                    y += 1
+                    drawing.line(group, (rail, y), (place + 0.09, y))
+                    drawing.chips.append({**row._asdict(), "x": place + 0.1, "y": -y})
+            drawing.line(group, (rail, start), (rail, y))
+        deepest = max(deepest, y)
+    drawing.line("trunk", (0, top), (last + 0.02, top))
+    drawing.y = deepest + 1.45
+
+
+def _from(row) -> str:
+    """Who gives it, where that is not whoever makes it: `from EST, NOR`."""
+    makers = row.made_in
+    if not row.givers or row.giver_words == makers:
+        return ""
+    return "from " + ",<br>".join(", ".join(row.givers[i : i + 2]) for i in range(0, len(row.givers), 2))
+
+
+def _chips(made: go.Figure, chips: pd.DataFrame) -> None:
+    """The countries: a mark of their stage, and their name."""
+    if chips.empty:
+        return
+    names = [name if len(name) <= LONGEST_NAME else iso3 for name, iso3 in zip(chips["country"], chips["iso3"], strict=True)]
+    chips = chips.assign(
+        text=template.marked(
+            [name + (" +" if more else "") for name, more in zip(names, chips["more"], strict=True)], chips["disputed"]
+        )
+    )
+    for group, pairs in chips.groupby("group", sort=False):
+        look = LOOKS[group]
+        made.add_trace(
+            go.Scatter(
+                x=pairs["x"],
+                y=pairs["y"],
+                mode="markers+text",
+                text=pairs["text"],
+                textposition="middle right",
+                textfont={"size": 11},
+                marker={"symbol": look.symbol, "size": 10, "color": template.ink(look.colour, pairs["backing"])},
+                customdata=pairs["mark"].to_numpy()[:, None],
+                hovertext=_hover(pairs),
+                hoverinfo="text",
+                name=look.words,
+            )
+        )
+
+
+def _hover(rows: pd.DataFrame) -> pd.Series:
+    givers = rows["giver_words"].map(lambda words: f"<br>from {words}" if words else "")
+    return rows["heading"] + givers + "<br>" + rows["history"].str.replace("; ", "<br>")
+
+
+def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
+    """Countries by systems: a letter, a shape and a colour per stage."""
+    rows = frame.rows
+    countries = sorted(rows["country"].unique())
+    systems = list(dict.fromkeys(rows["system"]))
+    twice = rows.duplicated(["system_id", "iso3"], keep=False)
+    rows = rows.assign(
+        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.21, "stationed": 0.21}),
+        y=rows["country"].map(countries.index),
+    )
+    steep = len(systems) > 3
+    made = template.figure(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
+    for group, look in LOOKS.items():
+        cells = rows[rows["group"] == group]
+        if cells.empty:
+            continue
+        made.add_trace(
+            go.Scatter(
+                x=cells["x"],
+                y=cells["y"],
+                mode="markers",
+                marker={
+                    "symbol": look.symbol,
+                    "size": 20 if group not in ("stationed", "wanted") else 22,
+                    "color": template.ink(look.colour, cells["backing"]),
+                },
+                customdata=cells["mark"].to_numpy()[:, None],
+                hovertext=_hover(cells),
+                hoverinfo="text",
+                name=look.words,
+                showlegend=True,
+            )
+        )
+        made.add_trace(
+            go.Scatter(
+                x=cells["x"],
+                y=cells["y"],
+                mode="text",
+                text=[f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in cells["stage"]],
+                textfont={"size": 11, "color": "white"},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+    disputed = rows[rows["disputed"]]
+    made.add_trace(
+        go.Scatter(
+            x=disputed["x"], y=disputed["y"], mode="text", text=[f"      {template.DISPUTED}"] * len(disputed),
+            textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
+        )
+    )  # fmt: skip
+    made.update_layout(showlegend=True)
+    made.update_xaxes(
+        side="top", tickvals=list(range(len(systems))),
+        ticktext=systems if steep else [name.replace(" ", "<br>", 1) for name in systems],
+        tickangle=-60 if steep else 0, range=[-0.6, len(systems) - 0.4], showgrid=False, zeroline=False,
+    )  # fmt: skip
+    made.update_yaxes(
+        tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) - 0.4, -0.6],
+        gridcolor=template.GRID, showgrid=True, zeroline=False,
+    )  # fmt: skip
+    return template.finish(made)
+
+
+FIGURES: Mapping[str, Callable[..., go.Figure]] = {
+    "flows": flows_figure,
+    "matrix": matrix_figure,
+}

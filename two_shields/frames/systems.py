@@ -1,0 +1,520 @@
+"""The frames of the page Systems: who makes what for whom, and the systems themselves.
+
+An intent is not a delivery: every pair of a system and a country stands at one stage, the firmest that
+it has reached, or at the refusal that ended it. What an owner stationed abroad stays its owner's, so it
+is told beside that and never instead of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from two_shields import buying, dates, labels, membership
+from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.record import Record
+from two_shields.schema import LAYERS
+from two_shields.views import SystemsView
+
+#: Stages that are told alike, from the loosest to the firmest, then what stands beside that order.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "wanted": ("wanted", "proposed", "offered"),
+    "chosen": ("intended", "selected", "preparing"),
+    "ordered": ("contracted",),
+    "has": ("delivered", "acquired", "operates"),
+    "stationed": ("deployed",),
+    "refused": ("refused", "declined"),
+}
+GROUP_OF: Mapping[str, str] = {stage: group for group, stages in GROUPS.items() for stage in stages}
+#: On its way to a country, from the firmest stage to the loosest.
+FIRMEST_FIRST: tuple[str, ...] = (
+    "operates", "acquired", "delivered", "contracted", "preparing", "selected", "intended", "offered", "proposed",
+    "wanted",
+)  # fmt: skip
+FIRM = frozenset({"ordered", "has"})
+LOOSE = frozenset({"wanted", "chosen"})
+#: Headings of the systems by camp, in their order; a system of neither comes last.
+CAMP_WORDS: Mapping[str, str] = {**membership.CAMP_NAMES, "other": "Other systems"}
+
+
+def frame(record: Record, view: SystemsView) -> Frame:
+    """The frame of the view's kind, from the record as the evidence switch shows it."""
+    return FRAMES[view.view](record.only(view.evidence), view)
+
+
+def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
+    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps."""
+    if view.system:
+        return tuple(system_id for system_id in view.system if system_id in record.system_names)
+    camps = buying.camp_systems(record)
+    return tuple(system_id for camp in membership.CAMPS for system_id in sorted(camps[camp]))
+
+
+def _camp_of(record: Record) -> dict[str, str]:
+    return {system_id: camp for camp, systems in buying.camp_systems(record).items() for system_id in systems}
+
+
+ROW_COLUMNS = [
+    "mark", "heading", "system_id", "system", "camp", "made_in", "iso3", "country", "track", "stage", "group",
+    "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids",
+]  # fmt: skip
+
+
+def standings(record: Record, systems: Iterable[str], stages: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Where each country stands with each of the systems: a row per pair, and one more where it is stationed there.
+
+    Columns: `ROW_COLUMNS` with `backing`, `disputed` and `weak`. `givers` are codes; `history` tells every step
+    in order of time; `more` says that something looser was told later: an order beside what is in service.
+    With `stages`, only transfers at these stages count.
+    """
+    transfers = record["transfers"]
+    transfers = transfers[transfers["system_id"].isin(set(systems))]
+    if stages:
+        transfers = transfers[transfers["stage"].isin(stages)]
+    published = record.claims["source_published"]
+    transfers = transfers.assign(
+        track=transfers["stage"].map(GROUP_OF).map(lambda group: "stationed" if group == "stationed" else "own"),
+        known_on=[
+            _known_on(row.date, [day for day in published.loc[list(row.claim_ids)] if day])
+            for row in transfers.itertuples()
+        ],
+    )
+    transfers = transfers.sort_values("known_on", kind="stable")
+    pairs = [
+        _pair(record, system_id, iso3, track, steps)
+        for (system_id, iso3, track), steps in transfers.groupby(["system_id", "to_iso3", "track"])
+    ]
+    rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
+    camp_place = {camp: place for place, camp in enumerate(CAMP_WORDS)}
+    size = rows["system_id"].value_counts()
+    group_place = {group: place for place, group in enumerate(GROUPS)}
+    return rows.assign(
+        _camp=rows["camp"].map(camp_place), _size=-rows["system_id"].map(size), _group=rows["group"].map(group_place)
+    ).sort_values(["_camp", "_size", "system", "_group", "country"], kind="stable").drop(
+        columns=["_camp", "_size", "_group"]
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def _known_on(day: str, published: list[str]) -> date:
+    """The last day that the step can mean; without a date, the day on which a source first told of it."""
+    if day:
+        return dates.latest(day)
+    return min((dates.latest(publication) for publication in published), default=date.min)
+
+
+def _current(steps: pd.DataFrame) -> pd.DataFrame:
+    """The steps that still hold: a refusal ends what was loose before it, and what comes later begins anew."""
+    groups = steps["stage"].map(GROUP_OF)
+    refusals = steps[groups == "refused"]
+    if refusals.empty or groups.isin(FIRM).any():
+        return steps[groups != "refused"]
+    ended = refusals["known_on"].max()
+    dated = refusals["date"].ne("").all()
+    later = steps[(groups != "refused") & steps["date"].ne("") & (steps["known_on"] > ended) & dated]
+    return refusals if later.empty else later
+
+
+def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataFrame) -> dict:
+    system = record["systems"].set_index("system_id").loc[system_id]
+    names = record.country_names
+    current = _current(steps)
+    stage = min(current["stage"], key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1)
+    group = GROUP_OF[stage]
+    shown = current[current["stage"] == stage]
+    alike = current[current["stage"].map(GROUP_OF) == group]
+    givers = tuple(dict.fromkeys(giver for codes in alike["from_iso3"] for giver in codes))
+    later = current[
+        (current["known_on"] > alike["known_on"].max())
+        & current["date"].ne("")
+        & (current["stage"].map(GROUP_OF) != group)
+    ]
+    country = names[iso3]
+    return {
+        "mark": f"{system_id}|{iso3}|{track}",
+        "heading": f"{system['name']}, {country}: {labels.STAGE[stage]}",
+        "system_id": system_id,
+        "system": system["name"],
+        "camp": _camp_of(record).get(system_id, "other"),
+        "made_in": labels.listed([names[code] for code in system["origin_iso3"]]),
+        "iso3": iso3,
+        "country": country,
+        "track": track,
+        "stage": stage,
+        "group": group,
+        "stage_words": labels.STAGE[stage],
+        "givers": givers,
+        "giver_words": labels.listed([names[code] for code in givers]),
+        "date_words": "; ".join(dict.fromkeys(_date_words(step) for step in shown.itertuples() if step.date)),
+        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown.itertuples())))),
+        "history": "; ".join(dict.fromkeys(_step_words(step) for step in steps.itertuples())),
+        "more": bool(len(later)),
+        "claim_ids": tuple(dict.fromkeys(claim_id for ids in steps["claim_ids"] for claim_id in ids)),
+    }
+
+
+def _date_words(step) -> str:
+    return dates.words(step.date) + (" (inferred)" if step.date_basis == "inferred" else "")
+
+
+def _amount_words(step) -> str:
+    return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
+
+
+def _step_words(step) -> str:
+    """`ordered, 1 April 2025: 250 missiles`"""
+    words = labels.STAGE[step.stage] + (f", {_date_words(step)}" if step.date else "")
+    amount = _amount_words(step)
+    return words + (f": {amount}" if amount else "")
+
+
+def _stages_or(stages: Iterable[str], *, order: tuple[str, ...] = (*FIRMEST_FIRST, *GROUPS["refused"])) -> str:
+    """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
+    present = set(stages)
+    words = [labels.STAGE[stage] for stage in order if stage in present]
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def _by_group(rows: pd.DataFrame) -> list[str]:
+    """`5 in service or delivered`, `6 ordered`, `1 intended`: what is firm first."""
+    own = rows[rows["track"] == "own"]
+    return [
+        f"{len(pairs)} {_stages_or(pairs['stage'])}"
+        for group in ("has", "ordered", "chosen", "wanted", "refused")
+        if len(pairs := own[own["group"] == group])
+    ]
+
+
+def _firmness(rows: pd.DataFrame) -> str:
+    """`34 firm (in service, delivered or ordered), 14 only chosen, intended, offered or wanted, 3 declined`"""
+    own = rows[rows["track"] == "own"]
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    parts = [f"{len(firm)} firm ({_stages_or(firm['stage'])})" if len(firm) else "none firm"]
+    if len(loose):
+        parts.append(f"{len(loose)} only {_stages_or(loose['stage'])}")
+    if len(refused):
+        parts.append(f"{len(refused)} {_stages_or(refused['stage'])}")
+    return ", ".join(parts)
+
+
+def _stationed(rows: pd.DataFrame) -> str:
+    stationed = rows[rows["track"] == "stationed"]
+    if stationed.empty:
+        return ""
+    return f"stationed by its owner in {labels.counted(stationed['iso3'].nunique(), 'country', 'countries')}"
+
+
+def _nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
+    names = labels.listed([record.system_names[system_id] for system_id in systems], most=3)
+    if not names:
+        return "The evidence chosen does not name this choice of systems"
+    stages = f" at the stage “{_stages_or(view.stage, order=tuple(labels.STAGE))}”" if view.stage else ""
+    return f"The evidence chosen tells of no transfer of {names}{stages}"
+
+
+def _caption(view: SystemsView) -> str:
+    if not view.stage:
+        return ""
+    return " Only the stages chosen are shown: a country may have come further since, or have drawn back."
+
+
+def _notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> tuple[str, ...]:
+    """What the picture cannot draw: systems without a transfer, aid that is no purchase, and the conflicts."""
+    notes = []
+    without = [record.system_names[system_id] for system_id in systems if system_id not in set(rows["system_id"])]
+    if without and len(rows):
+        notes.append(f"No transfer in this evidence: {labels.listed(without)}.")
+    if not view.system:
+        notes += _only_named(record, systems)
+    given = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
+    if len(given):
+        notes.append(
+            f"What Ukraine has was given to it ({labels.listed(list(given['system']))}): that is aid, not a purchase."
+        )
+    return (*notes, *notes_on(record, rows))
+
+
+def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
+    """The systems of a camp's plan that nobody buys through it: a name in a plan is no order."""
+    links = record["initiative_systems"]
+    notes = []
+    for camp, initiatives in membership.CAMPS.items():
+        named = links[links["initiative_id"].isin(initiatives) & (links["relation"] == "named_in_plan")]
+        names = sorted({record.system_names[system_id] for system_id in named["system_id"]} - {
+            record.system_names[system_id] for system_id in systems
+        })  # fmt: skip
+        if names:
+            notes.append(
+                f"{membership.CAMP_NAMES[camp]}: {labels.listed(names)} "
+                f"{'is' if len(names) == 1 else 'are'} named in its plan, but in this evidence not bought for it; "
+                "choose them under Filters to see who has them otherwise."
+            )
+    return notes
+
+
+COLUMNS = {
+    "system": "System",
+    "made_in": "Comes from",
+    "country": "Country",
+    "stage_words": "Stands at",
+    "date_words": "Date",
+    "amount_words": "How many",
+    "giver_words": "Given or sold by",
+    "history": "All steps",
+}
+
+
+def flows_frame(record: Record, view: SystemsView) -> Frame:
+    """Who makes what for whom: every pair of a system and a country, at the stage that it has reached."""
+    systems = shown_systems(record, view)
+    rows = standings(record, systems, view.stage)
+    own = rows[rows["track"] == "own"]
+    if rows.empty:
+        title = _nothing(record, view, systems)
+    elif rows["system_id"].nunique() == 1:
+        countries = labels.counted(own["iso3"].nunique(), "country", "countries")
+        parts = "; ".join(filter(None, (", ".join(_by_group(rows)), _stationed(rows))))
+        title = (
+            f"{rows['system'].iloc[0]} and {countries}: {parts}" if len(own) else f"{rows['system'].iloc[0]}: {parts}"
+        )
+    else:
+        title = (
+            f"Of {len(own)} pairs of a system and a country, {_firmness(rows)}"
+            if len(own)
+            else _capital(_stationed(rows))
+        )
+    camps = [
+        f"{CAMP_WORDS[camp]}: {_firmness(pairs)}"
+        for camp, pairs in rows.groupby("camp", sort=False)
+        if rows["camp"].nunique() > 1
+    ]
+    return Frame(
+        "systems-flows",
+        title,
+        fit(f"Systems on their way to countries. {title}.", *(f"{part}." for part in camps)),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "From the makers' country to the system, and on to each country as far as it has come; on broken lines nothing "
+        "is signed. “+”: something looser was told later, such as a further order."
+        + "".join(f" {part}." for part in camps)
+        + _caption(view),
+        _notes(record, view, systems, rows),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def matrix_frame(record: Record, view: SystemsView) -> Frame:
+    """Countries by systems: the same pairs, a cell each."""
+    systems = shown_systems(record, view)
+    rows = standings(record, systems, view.stage)
+    title = _matrix_title(rows) if len(rows) else _nothing(record, view, systems)
+    own = rows[rows["track"] == "own"]
+    return Frame(
+        "systems-matrix",
+        title,
+        fit(
+            f"Matrix of {labels.counted(rows['iso3'].nunique(), 'country', 'countries')} by "
+            f"{labels.counted(rows['system_id'].nunique(), 'system')}. {title}.",
+            f"Of {len(own)} pairs, {_firmness(rows)}.",
+        ),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        f"{_letters(rows['stage'])}. An empty cell: the record tells of nothing." + _caption(view),
+        _notes(record, view, systems, rows),
+    )
+
+
+def _matrix_title(rows: pd.DataFrame) -> str:
+    """Who has or ordered systems of both camps; where only one camp is shown, who has or ordered the most."""
+    firm = rows[rows["group"].isin(FIRM)]
+    camps = firm[firm["camp"] != "other"].groupby("country")["camp"].nunique()
+    both = sorted(camps[camps == 2].index)
+    if both:
+        verb = "has or ordered" if len(both) == 1 else "have or ordered"
+        return f"{labels.listed(both, most=6)} {verb} systems of both camps"
+    if {"german_led", "french_led"} <= set(rows["camp"]):
+        return "No country is known to have or to have ordered systems of both camps"
+    shown = rows["system_id"].nunique()
+    if shown == 1 or firm.empty:
+        return (
+            f"{labels.listed(list(rows['system'].unique()), most=3)}: {', '.join(_by_group(rows)) or _stationed(rows)}"
+        )
+    counts = firm.groupby("country")["system_id"].nunique()
+    most = sorted(counts[counts == counts.max()].index)
+    verb = "has or ordered" if len(most) == 1 else "each have or ordered"
+    return f"{labels.listed(most, most=4)} {verb} {counts.max()} of {shown} systems, the most"
+
+
+def _letters(stages: pd.Series) -> str:
+    """What the letters of the matrix mean, for those that it has."""
+    present = [stage for stage in (*FIRMEST_FIRST, "deployed", *GROUPS["refused"]) if stage in set(stages)]
+    return ", ".join(f"{labels.STAGE_LETTER[stage]} {labels.STAGE[stage]}" for stage in present)
+
+
+# The reference.
+
+REFERENCE_COLUMNS = {
+    "system": "System",
+    "kind_words": "Kind",
+    "producer": "Maker",
+    "made_in": "Comes from",
+    "layer_words": "Layer",
+    "range_words": "Range, and of what",
+    "initiative_words": "Goes with",
+    "dispute_words": "Sources disagree on",
+}
+
+_LABEL = r"(?:very short|short|shorter|medium|long)"
+#: A conflict about the layer names its labels: `Mistral: short or very short range`.
+_LAYER_TOPIC = re.compile(rf"(?P<name>.+): (?P<labels>{_LABEL} or {_LABEL} range)")
+
+
+def reference_frame(record: Record, view: SystemsView) -> Frame:
+    """The systems themselves: all, or those that the reader chose."""
+    rows = record["systems"]
+    if view.system:
+        rows = rows[rows["system_id"].isin(view.system)]
+    names, initiatives = record.country_names, record.initiative_names
+    links = record["initiative_systems"]
+    linked = {system_id: list(dict.fromkeys(pairs["initiative_id"])) for system_id, pairs in links.groupby("system_id")}
+    rows = rows.assign(
+        mark=rows["system_id"],
+        heading=rows["name"],
+        system=rows["name"],
+        kind_words=rows["kind"].map(labels.SYSTEM_KIND),
+        made_in=[labels.listed([names[code] for code in codes]) for codes in rows["origin_iso3"]],
+        layer_words=[_layer_words(record, system, view.evidence) for system in rows.itertuples()],
+        range_words=[_range_words(system) for system in rows.itertuples()],
+        initiative_words=[
+            ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
+        ],
+        dispute_words=["; ".join(record.conflicts_of(ids)["topic"]) for ids in rows["claim_ids"]],
+    )
+    rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
+    rows = rows.sort_values("system", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    title = _reference_title(rows, view)
+    return Frame(
+        "systems-reference",
+        title,
+        fit(f"Table of systems. {title}."),
+        rows,
+        REFERENCE_COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "Ranges are comparable only where they are ranges of the same thing. A blank cell: the evidence does not say.",
+    )
+
+
+def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
+    if rows.empty:
+        return "The evidence chosen does not name this choice of systems"
+    if len(rows) == 1:
+        system = rows.iloc[0]
+        parts = [system["layer_words"] or system["kind_words"], system["range_words"]]
+        return f"{system['system']}: {', '.join(filter(None, parts))}"
+    air_defence = rows["layer"].ne("").sum()
+    disputed = rows["layer_words"].str.startswith("disputed").sum()
+    return (
+        f"{len(rows)} systems, {air_defence} of them for a layer of air defence; "
+        f"sources disagree on the layer of {disputed or 'none'}"
+    )
+
+
+def _layer_words(record: Record, system, evidence: str) -> str:
+    """The layer; where sources disagree, both labels; where only articles speak, no more than they say."""
+    if not system.layer:
+        return ""
+    topics = [
+        match for topic in record.conflicts_of(system.claim_ids)["topic"] if (match := _LAYER_TOPIC.fullmatch(topic))
+    ]
+    topics.sort(key=lambda match: match["name"] != system.name)
+    if system.layer == "disputed" and topics:
+        return f"disputed: {topics[0]['labels']}"
+    statements = record.claims.loc[list(system.claim_ids), "statement"]
+    said = [
+        f"{match[1]} range"
+        for statement in statements
+        if (match := re.match(rf"{re.escape(system.name)} is .*?\b({_LABEL})[- ]range\b", statement))
+    ]
+    if system.layer == "disputed":
+        return " or ".join(dict.fromkeys(said))
+    return LAYERS[system.layer] if evidence == "all" or LAYERS[system.layer] in said else ""
+
+
+def _range_words(system) -> str:
+    """`8 km: Mistral 3 against a target of a kind that is not said, at most`"""
+    if pd.isna(system.max_range_km):
+        return ""
+    return f"{system.max_range_km:,.0f} km: {system.range_of}" if system.range_of else f"{system.max_range_km:,.0f} km"
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything that the record has about one system.
+
+    `facts` are pairs of a name and its words; `origins` are country codes with names; `initiatives` are ids
+    with names and how they go together; `standings` has a row per country, as `standings` makes them;
+    `claim_ids` bear out the system itself and its initiatives.
+    """
+
+    system_id: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    origins: tuple[tuple[str, str], ...]
+    initiatives: tuple[tuple[str, str, str], ...]
+    standings: pd.DataFrame
+    claim_ids: tuple[str, ...]
+
+    def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
+        """The countries by stage, the firmest first, each group with its heading."""
+        order = ("has", "ordered", "chosen", "wanted", "stationed", "refused")
+        groups = [(group, self.standings[self.standings["group"] == group]) for group in order]
+        return [
+            (_capital(_stages_or(rows["stage"]) or labels.STAGE["deployed"]), rows) for _, rows in groups if len(rows)
+        ]
+
+
+def cards(record: Record, view: SystemsView) -> tuple[Card, ...]:
+    """A card per chosen system that the evidence names."""
+    narrowed = record.only(view.evidence)
+    rows = reference_frame(narrowed, view).rows.set_index("system_id")
+    return tuple(_card(narrowed, view, rows.loc[system_id]) for system_id in view.system if system_id in rows.index)
+
+
+def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
+    links = record["initiative_systems"]
+    links = links[links["system_id"] == system.name]
+    initiatives: dict[str, list[str]] = {}
+    for link in links.itertuples():
+        initiatives.setdefault(link.initiative_id, []).append(labels.SYSTEM_RELATION[link.relation])
+    facts = (
+        ("Also called", ", ".join(system["aliases"])),
+        ("Kind", system["kind_words"]),
+        ("Maker", system["producer"]),
+        ("Layer", system["layer_words"]),
+        ("Range", system["range_words"]),
+    )
+    bearing = [*system["claim_ids"], *(claim_id for ids in links["claim_ids"] for claim_id in ids)]
+    return Card(
+        system.name,
+        system["system"],
+        tuple((name, words) for name, words in facts if words),
+        tuple((iso3, record.country_names[iso3]) for iso3 in system["origin_iso3"]),
+        tuple((i, record.initiative_names[i], "; ".join(words)) for i, words in initiatives.items()),
+        standings(record, [system.name], view.stage),
+        tuple(dict.fromkeys(bearing)),
+    )
+
+
+FRAMES: Mapping[str, Callable[[Record, SystemsView], Frame]] = {
+    "flows": flows_frame,
+    "matrix": matrix_frame,
+    "reference": reference_frame,
+}

@@ -1,0 +1,363 @@
+"""The parts that only the page Evidence has: its search, one claim's card, and its eight parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from two_shields import dates, downloads, method
+from two_shields.datapackage import TYPE_WORDS, description
+from two_shields.figures.template import DISPUTED
+from two_shields.frames import evidence as frames
+from two_shields.frames.frame import Frame
+from two_shields.record import Record
+from two_shields.schema import CONFLICT_REASONS, TABLES
+from two_shields.ui import address, exhibit, page
+from two_shields.ui.exhibit import plain
+from two_shields.ui.overview import link
+from two_shields.views import LONGEST_TEXT, EvidenceView
+
+PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
+#: Rows shown at once; the reader asks for more.
+AT_ONCE = 20
+
+_SHOWN = "evidence:shown"
+
+
+def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerator]:
+    """Heading and search, which stands open here; the view that they say; and a place between the two for one claim."""
+    _begin()
+    record = page.record()
+    above = st.container()
+    with st.container(key="evidence:search"):
+        words, chosen = st.columns(2)
+        with words:
+            st.text_input(
+                "Search the claims",
+                key=address.key(EvidenceView, "q"),
+                placeholder="Words that a claim, its speaker, note or source holds",
+                max_chars=LONGEST_TEXT,
+                on_change=_searched,
+            )
+        with chosen:
+            names = record.source_names
+            st.multiselect(
+                "Sources",
+                sorted(names, key=lambda source: names[source].casefold()),
+                key=address.key(EvidenceView, "source"),
+                format_func=lambda source: names[source],
+                placeholder="All",
+                on_change=_searched,
+            )
+    values = {
+        parameter.name: st.session_state.get(address.key(EvidenceView, parameter.name), parameter.default)
+        for parameter in EvidenceView.parameters()
+    }
+    view = EvidenceView.of_values(values | {"q": " ".join((values["q"] or "").split()) or None})
+    address.write(view)
+    return record, view, above
+
+
+def _begin() -> None:
+    if not st.session_state.pop(page._HEADED, False):
+        page.navigation()  # the page ran without `app.py`: see `page.open_page`
+        st.rerun()
+    st.title(EvidenceView.title, anchor=False)
+    st.caption(EvidenceView.question)
+
+
+def _searched() -> None:
+    """A new search closes the claim that stood open above it."""
+    address.set_value(EvidenceView, "claim", None)
+
+
+def choose_part() -> str:
+    """Which part of the page is open; it is no part of the view."""
+    return st.segmented_control(
+        "Part", PARTS, default=PARTS[0], required=True, label_visibility="collapsed", key="evidence:part"
+    )
+
+
+# One claim.
+
+
+def claim(record: Record, view: EvidenceView) -> None:
+    """The card of `view.claim`: what it says, who disagrees, what rests on it, and what stands next to it."""
+    kept = record.only(view.evidence)
+    with st.container(border=True, key="evidence:claim"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**One claim**", width="stretch")
+            link("Close", view.but(claim=None))
+        if view.claim not in kept.claims.index:
+            st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
+            link("Show it with the public record", view.but(evidence="all"))
+            return
+        exhibit.claims((view.claim,), kept)
+        for disagreement in frames.disagreements(record, view.claim, view.evidence):
+            if disagreement.others:
+                st.markdown(f"**Against it, or beside it: {plain(disagreement.topic)}**")
+                claim_links(kept, disagreement.others, view)
+        _resting(record, view)
+        _neighbours(record, view)
+
+
+def _resting(record: Record, view: EvidenceView) -> None:
+    st.markdown(f"**{plain(frames.claim_sentence(record, view.claim, view.evidence))}.**")
+    before = ""
+    for row in frames.rests_on(record, view.claim, view.evidence):
+        if row.table != before:
+            st.caption(row.table)
+        before = row.table
+        link(plain(row.words), row.view)
+
+
+def _neighbours(record: Record, view: EvidenceView) -> None:
+    next_to = frames.neighbours(record, view.claim)
+    for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
+        if claim_id:
+            st.markdown(f"**{words}**")
+            claim_links(record, (claim_id,), view)
+
+
+def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
+    """Claims in short, each a link to its card."""
+    for row in frames.claim_rows(kept, claim_ids).itertuples():
+        link(f"{plain(row.statement)} :small[{plain(row.place)}]", view.but(claim=row.mark))
+
+
+# Claims, sources, conflicts.
+
+
+def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
+    """The finding, the first rows of it, more on demand, and all of it as a table and a file."""
+    st.subheader(plain(frame.title), anchor=False)
+    if len(view.source) == 1:
+        _source(record, view.source[0])
+    if hidden := frames.hidden_by_evidence(record, view):
+        found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
+        link(f"The public record holds {found}", view.but(evidence="all"))
+    if frame.rows.empty:
+        st.info("All words of a search have to occur: fewer words, or all sources, find more.")
+        return
+    shown = _how_many(view)
+    for row in frame.rows.head(shown).itertuples():
+        _claim_row(row, view)
+    if rest := max(0, len(frame.rows) - shown):
+        st.button(
+            f"Show {min(rest, AT_ONCE)} more of {rest}",
+            icon=":material/expand_more:",
+            on_click=_show_more,
+            args=(view,),
+        )
+    _table_and_file(frame)
+
+
+def _claim_row(row, view: EvidenceView) -> None:
+    with st.container(border=True, gap="xsmall"):
+        said = " · ".join(filter(None, (plain(row.who), row.certainty_words, row.when)))
+        st.markdown(f"{plain(row.statement)}  \n:small[{said}]")
+        disputed = f" {DISPUTED} Sources disagree." if row.disputed else ""
+        st.caption(f"{plain(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
+        link(f"`{row.mark}`", view.but(claim=row.mark))
+
+
+def _how_many(view: EvidenceView) -> int:
+    """How many rows to show: what the reader asked for, as long as the search is the same."""
+    searched, number = st.session_state.get(_SHOWN, (None, AT_ONCE))
+    return number if searched == view.but(claim=None) else AT_ONCE
+
+
+def _show_more(view: EvidenceView) -> None:
+    st.session_state[_SHOWN] = (view.but(claim=None), _how_many(view) + AT_ONCE)
+
+
+def _source(record: Record, source_id: str) -> None:
+    """What to know about the one source chosen."""
+    source = record["sources"].set_index("source_id").loc[source_id]
+    title = f"[{plain(source['title'])}]({source['url']})" if source["url"] else f"“{plain(source['title'])}”"
+    parts = (plain(source["publisher"]), plain(source["author"]), dates.words(source["published"]))
+    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {frames.grade_words(source['grade'])}.")
+    if source["note"]:
+        st.caption(plain(source["note"]))
+
+
+def sources(frame: Frame, view: EvidenceView) -> None:
+    """The sources as a table; a chosen row leads to its claims."""
+    st.subheader(plain(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("No source holds all words of this search.")
+        return
+    state = st.dataframe(
+        frame.table.drop(columns="Claims"),
+        key="evidence:sources",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        placeholder="",
+        alt=frame.title,
+        column_config={
+            "Grade": st.column_config.TextColumn(width="medium"),
+            "Publisher": st.column_config.TextColumn(width="medium"),
+            "Title": st.column_config.TextColumn(width="large"),
+            "Link": st.column_config.LinkColumn(display_text="Read", width="small"),
+            "Note": st.column_config.TextColumn(width="large"),
+        },
+    )
+    chosen = state.get("selection", {}).get("rows", [])
+    if chosen and chosen[0] < len(frame.rows):
+        row = frame.rows.iloc[chosen[0]]
+        link(f"Claims of {plain(row['heading'])}", EvidenceView(source=(row["mark"],), evidence=view.evidence))
+    st.caption(
+        "Choose a row for the claims of its source. Grade C is weak alone, grade D is never used alone; a claim that "
+        "rests on nothing better says so wherever it is shown."
+    )
+    _file(frame)
+
+
+def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
+    """All conflicts by reason; each opens to its explanation, to what the charts use, and to its claims."""
+    st.subheader(plain(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("No conflict is about this search.")
+        return
+    kept = record.only(view.evidence)
+    for reason, rows in frames.groups(frame, "reason"):
+        st.markdown(f"**{frames.reason_words(reason).capitalize()}** ({len(rows)}): {CONFLICT_REASONS[reason]}")
+        with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
+            for row in rows.itertuples():
+                _conflict(row, kept, view)
+    _table_and_file(frame)
+
+
+def _conflict(row, kept: Record, view: EvidenceView) -> None:
+    opened = st.expander(
+        plain(row.topic), icon=":material/balance:", key=f"evidence:conflict:{row.mark}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            st.markdown(f"{plain(row.explanation)}  \n*Shown here:* {plain(row.shown)}")
+            claim_links(kept, row.claim_ids, view)
+
+
+def _table_and_file(frame: Frame) -> None:
+    with st.expander("Table and file", icon=":material/table:"):
+        st.dataframe(frame.table, hide_index=True, placeholder="", alt=frame.title)
+        _file(frame)
+
+
+def _file(frame: Frame) -> None:
+    st.download_button(
+        "CSV of this view",
+        lambda: frame.table.to_csv(index=False).encode("utf-8"),
+        file_name=f"two-shields-{frame.name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{frame.name}:csv",
+        on_click="ignore",
+    )
+
+
+# What is not in the charts.
+
+
+def corrections(listing: frames.Listing) -> None:
+    _listing(listing)
+    st.markdown(method.REPORTING)
+
+
+def left_out(listing: frames.Listing) -> None:
+    _listing(listing)
+
+
+def _listing(listing: frames.Listing) -> None:
+    st.subheader(plain(listing.title), anchor=False)
+    if listing.table.empty:
+        return
+    st.dataframe(
+        listing.table,
+        key=f"evidence:{listing.name}",
+        hide_index=True,
+        placeholder="",
+        alt=listing.title,
+        column_config=_links(listing.table),
+    )
+
+
+def _links(table: pd.DataFrame) -> dict[str, object]:
+    wide = {name: st.column_config.TextColumn(width="large") for name in ("Subject", "Why", "Reason") if name in table}
+    return wide | ({"Link": st.column_config.LinkColumn(display_text="Read")} if "Link" in table else {})
+
+
+# The tables themselves.
+
+
+def dictionary() -> None:
+    """Every table with its columns and the meanings of its codes, as the schema says them."""
+    st.subheader(f"{len(TABLES)} tables hold the record", anchor=False)
+    st.markdown(
+        "A source makes claims. A row of fact names in `claim_ids` the claims that it rests on. A conflict names claims "
+        "that cannot all be right, and says which one the charts use. A blank cell: not known, or does not apply."
+    )
+    for table in TABLES:
+        with st.expander(f"`{table.name}` {table.description}"):
+            st.markdown("\n".join(_columns(table)))
+
+
+def _columns(table) -> Iterable[str]:
+    yield f"A row is identified by {', '.join(f'`{name}`' for name in table.key)}."
+    yield ""
+    for column in table.columns:
+        blank = "never blank" if column.required else "may be blank"
+        yield f"- `{column.name}` ({TYPE_WORDS[column.type]}, {blank}): {description(column)}"
+        if column.refers_to and column.type != "list":
+            yield f"    - refers to `{column.refers_to}`"
+        for code, meaning in column.enum.items():
+            yield f"    - `{code}`: {meaning}"
+
+
+def files(record: Record) -> None:
+    """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
+    st.subheader(f"The whole record, version {record.version}", anchor=False)
+    st.markdown(
+        "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
+        "the project, in UTF-8; `datapackage.json` in the archive describes them to machines (Frictionless Data Package). "
+        "Licence: CC-BY-4.0."
+    )
+    st.download_button(
+        "All tables (zip)",
+        downloads.archive,
+        file_name=downloads.ARCHIVE,
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        type="primary",
+        key="evidence:zip",
+        on_click="ignore",
+    )
+    for table in TABLES:
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
+            st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
+            for form, mime, make in (
+                ("csv", "text/csv", downloads.table_csv),
+                ("json", "application/json", downloads.table_json),
+            ):
+                st.download_button(
+                    form.upper(),
+                    partial(make, table.name),
+                    file_name=f"{table.name}.{form}",
+                    mime=mime,
+                    icon=":material/download:",
+                    key=f"evidence:{table.name}:{form}",
+                    help=f"{table.title} as {form.upper()}",
+                    on_click="ignore",
+                )
+
+
+def how(record: Record) -> None:
+    """The method, section by section."""
+    for section in method.sections(record):
+        st.subheader(section.title, anchor=False)
+        st.markdown(section.text)

@@ -1,0 +1,143 @@
+"""The parts that only the page Systems has: the table of systems and a card per system."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from two_shields.figures.template import DISPUTED
+from two_shields.frames.frame import Frame
+from two_shields.frames.systems import Card
+from two_shields.record import Record
+from two_shields.ui import address
+from two_shields.ui.exhibit import claims, plain
+from two_shields.ui.overview import link
+from two_shields.views import CountryView, InitiativesView, SystemsView
+
+
+def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsView) -> None:
+    """The table of systems with its finding; under it the chosen cards, and links to all others."""
+    st.subheader(plain(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
+    else:
+        _table(frame, view)
+    for card in cards:
+        _card(card, kept.only(view.evidence), view)
+    _all_cards(kept.only(view.evidence), view)
+
+
+def _table(frame: Frame, view: SystemsView) -> None:
+    key = f"{frame.name}:{'-'.join(view.system)}:rows"
+
+    def choose() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        if rows and not view.system:
+            address.set_value(SystemsView, "system", [frame.rows["mark"].iloc[rows[0]]])
+
+    st.dataframe(
+        frame.table,
+        key=key,
+        on_select=choose,
+        selection_mode="single-row",
+        hide_index=True,
+        placeholder="",
+        height=38 * min(len(frame.rows) + 1, 16),
+        alt=frame.alt,
+    )
+    choice = "" if view.system else " Choose a row for the system's card and its claims."
+    st.caption(f"{frame.caption}  \n{frame.source_line}{choice}")
+    st.download_button(
+        "CSV of this view",
+        frame.table.to_csv(index=False).encode("utf-8"),
+        file_name=f"two-shields-{frame.name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{frame.name}:csv",
+    )
+
+
+def _card(card: Card, kept: Record, view: SystemsView) -> None:
+    with st.container(border=True, key=f"card-{card.system_id}"):
+        st.subheader(plain(card.name), anchor=card.system_id)
+        st.markdown("  \n".join(f"**{name}:** {plain(words)}" for name, words in card.facts))
+        if card.origins:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown("**Comes from:**", width="content")
+                for iso3, name in card.origins:
+                    link(name, CountryView(country=iso3, evidence=view.evidence))
+        if card.initiatives:
+            st.markdown("**Goes with**")
+            for initiative_id, name, words in card.initiatives:
+                target = InitiativesView(view="matrix", initiative=(initiative_id,), evidence=view.evidence)
+                _linked(name, target, words)
+        _conflicts(card, kept)
+        _transfers(card, view)
+        _claims(card, kept)
+
+
+def _linked(label: str, target, words: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        link(label, target)
+        st.markdown(plain(words), width="content")
+
+
+def _conflicts(card: Card, kept: Record) -> None:
+    for conflict in kept.conflicts_of(card.claim_ids).itertuples():
+        st.markdown(
+            f":material/balance: **{DISPUTED} {plain(conflict.topic)}.** {plain(conflict.explanation)} "
+            f"*Shown here:* {plain(conflict.shown)}"
+        )
+
+
+def _transfers(card: Card, view: SystemsView) -> None:
+    """The countries by the stage at which they stand, each with every step that the record knows."""
+    if card.standings.empty:
+        st.markdown("**Transfers:** none in this evidence.")
+        return
+    for heading, rows in card.by_stage():
+        st.markdown(f"**{heading}**")
+        for row in rows.itertuples():
+            target = CountryView(country=row.iso3, evidence=view.evidence)
+            givers = f" · from {row.giver_words}" if row.giver_words else ""
+            _linked(row.country, target, row.history + givers + (f" {DISPUTED}" if row.disputed else ""))
+    link("Its flows, with the evidence of each", SystemsView(system=(card.system_id,), evidence=view.evidence))
+
+
+def _claims(card: Card, kept: Record) -> None:
+    with st.expander(f"Claims about the system and its initiatives ({len(card.claim_ids)})", icon=":material/format_quote:"):
+        claims(card.claim_ids, kept)
+    lists = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
+    if lists:
+        number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})
+        with st.expander(f"Claims about its transfers ({number})", icon=":material/format_quote:"):
+            for heading, claim_ids in lists:
+                st.markdown(f"**{plain(heading)}**")
+                claims(claim_ids, kept)
+
+
+def _all_cards(kept: Record, view: SystemsView) -> None:
+    """A link to the card of every system that is not shown."""
+    others = sorted(
+        ((name, system_id) for system_id, name in kept.system_names.items() if system_id not in view.system),
+        key=lambda pair: pair[0].casefold(),
+    )
+    card_links(others, view, "Cards of the other systems" if view.system else "A card per system")
+
+
+def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: str) -> None:
+    """Links to the cards of systems, given by name and id."""
+    st.markdown(f"**{heading}**")
+    with st.container(horizontal=True, gap="small", key="card-links"):
+        if view.view == "reference" and view.system:
+            link("All in one table", view.but(system=(), stage=()))
+        for name, system_id in systems:
+            link(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence))
+
+
+def cards_of(frame: Frame, view: SystemsView) -> None:
+    """Links from a chart to the cards of the systems that it shows."""
+    pairs = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
+    if pairs:
+        card_links([(name, system_id) for system_id, name in pairs.items()], view, "Everything about these systems")
