@@ -1,6 +1,17 @@
-"""Country."""
+"""Country: everything about one country."""
 
+from two_shields.frames.country import portrait
+from two_shields.ui import country
 from two_shields.ui.page import open_page
 from two_shields.views import CountryView
 
 record, view = open_page(CountryView)
+one = portrait(record, view)
+
+country.opening(one, view)
+country.standing(one, record, view)
+country.systems(one, record, view)
+country.aid(one, record, view)
+country.events(one, record, view)
+country.mentions(one, record, view)
+country.conflicts(one)

@@ -8,4 +8,6 @@ from two_shields.views import InitiativesView
 
 record, view = open_page(InitiativesView)
 frame = initiatives.frame(record, view)
-exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme()), record, view)
+# A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
+size = {"height": 380} if view.view == "map" and exhibit.is_phone() else {}
+exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme(), **size), record, view)

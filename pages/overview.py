@@ -1,7 +1,7 @@
 """Overview: what is the state of play, in one screen?"""
 
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import initiatives as initiative_figures
+from two_shields.figures.aid import cumulative_figure
+from two_shields.figures.initiatives import growth_figure, map_figure
 from two_shields.frames import aid, initiatives, overview
 from two_shields.ui import exhibit
 from two_shields.ui.overview import findings, headlines, side_by_side
@@ -12,14 +12,14 @@ record, view = open_page(OverviewView)
 
 headlines(overview.headlines(record, view))
 
-left, right = side_by_side()
-with left:
-    frame = initiatives.frame(record, overview.map_view(view))
-    exhibit.show(frame, initiative_figures.map_figure(frame, exhibit.theme(), height=430), record, view)
-with right:
-    findings(overview.findings(record, view))
-    frame = initiatives.frame(record, overview.growth_view(view))
-    exhibit.show(frame, initiative_figures.growth_figure(frame, exhibit.theme(), height=300), record, view)
+parts = (
+    (initiatives, overview.map_view(view), map_figure),
+    (initiatives, overview.growth_view(view), growth_figure),
+    (aid, overview.aid_view(view), cumulative_figure),
+)
+for column, (frames, part, figure) in zip(side_by_side(len(parts)), parts, strict=True):
+    with column:
+        frame = frames.frame(record, part)
+        exhibit.show(frame, figure(frame, exhibit.theme(), height=overview.CHART_HEIGHT), record, part, brief=True)
 
-frame = aid.frame(record, overview.aid_view(view))
-exhibit.show(frame, aid_figures.cumulative_figure(frame, exhibit.theme(), height=360), record, view)
+findings(overview.findings(record, view))

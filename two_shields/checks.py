@@ -189,7 +189,7 @@ def _is_plain(cell: str) -> bool:
     return (
         cell == cell.strip()
         and len(cell) <= LONGEST_CELL
-        and not any(unicodedata.category(character) == "Cc" for character in cell)
+        and not any(unicodedata.category(character) in ("Cc", "Cf") for character in cell)
     )
 
 
@@ -215,6 +215,8 @@ def _references(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 continue
             target_table, target_column = column.refers_to.split(".")
             known = set(tables[target_table][target_column])
+            if not known and target_table in ("claims", "sources", "countries"):
+                continue  # a table that could not be read is one fault, not one for each row that refers to it
             for line, cell in tables[table.name][column.name].items():
                 items = cell.split(";") if column.type == "list" else [cell]
                 for item in items if cell else ():
@@ -342,7 +344,12 @@ def _check_articles(tables: dict[str, pd.DataFrame], articles: Path) -> Iterator
         digest = hashlib.sha256(content).hexdigest()
         if digest != row.sha256:
             yield Fault("sources.csv", row.Index, "sha256", row.sha256, f"the file's digest, {digest}")
-        texts[row.source_id] = paragraphs(content.decode("utf-8"))
+        try:
+            texts[row.source_id] = paragraphs(content.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            yield Fault(
+                "sources.csv", row.Index, "file", row.file, f"a file of UTF-8 text; it is not at byte {error.start}"
+            )
     for row in tables["claims"].itertuples():
         text = texts.get(row.source_id)
         if text is None or not re.fullmatch("[0-9]+", row.paragraph):

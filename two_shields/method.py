@@ -91,13 +91,15 @@ def _curation(record: Record) -> Iterator[str]:
     for corpus, meaning in CORPORA.items():
         yield f"- **{corpus}** ({counts.get(corpus, 0)}): {meaning}"
     yield ""
+    yield "What holds for all of them:"
+    yield ""
     yield "- A claim says what its source says and no more: an intent is not an order, an order is not a delivery, a"
     yield "  request is not a transfer, and a wish is not a membership."
     yield "- It is in our own words. Where its source is one of the articles, the number of the paragraph leads to the"
     yield "  place: non-empty lines, counted from 1."
     yield "- What a source leaves open stays open. A group is spelt out only where its members are beyond doubt; the"
     yield "  claim is then marked as inferred, and its note says how it follows."
-    yield "- Dates are as long as they are sure: a year, a month or a day. "
+    yield "- Dates are as long as they are sure: a year, a month or a day."
     yield f"  A date is *stated* where {DATE_BASES['stated']}, and *inferred* where {DATE_BASES['inferred']}."
     yield "- Where sources disagree, both claims stay. A conflict says why, and which one the charts use."
 
@@ -142,7 +144,7 @@ def _conflicts(record: Record) -> Iterator[str]:
     counts = record["conflicts"]["reason"].value_counts()
     for reason, meaning in CONFLICT_REASONS.items():
         number = labels.counted(int(counts.get(reason, 0)), "conflict")
-        yield f"- **{reason.replace('_', ' ')}** ({number}): {meaning}"
+        yield f"- **{reason.replace('cut_off', 'cut-off').replace('_', ' ')}** ({number}): {meaning}"
 
 
 def _limits(record: Record) -> Iterator[str]:

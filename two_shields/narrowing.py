@@ -106,12 +106,12 @@ def _day(day: str, claims: pd.DataFrame, countries: Mapping[str, str]) -> str:
 
 
 def _kilometres(value: float, claims: pd.DataFrame, countries: Mapping[str, str]) -> float:
-    return value if re.search(rf"\b{value:g} (km|kilomet)", _words(claims)) else float("nan")
+    return value if re.search(rf"\b{value:.15g} (km|kilomet)", _words(claims)) else float("nan")
 
 
 def _number(value: float, claims: pd.DataFrame, countries: Mapping[str, str]) -> float:
     stated = {number for statement in claims["statement"] for number in numbers(statement)}
-    return value if f"{value:g}" in stated else float("nan")
+    return value if f"{value:.15g}" in stated else float("nan")
 
 
 def _first_maker(text: str, claims: pd.DataFrame, countries: Mapping[str, str]) -> str:
@@ -162,6 +162,7 @@ _RULES: Mapping[str, Mapping[str, Callable]] = {
     },
     "aid": {"period_start": _day, "period_end": _day, "as_of": _day},
     "events": {"iso3": _countries_of_event},
+    "member_counts": {"date": _day},
 }
 
 

@@ -29,7 +29,7 @@ class BrokenRecord(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """The tables by name, as data frames with one row per CSV row.
 

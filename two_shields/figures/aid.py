@@ -61,7 +61,11 @@ def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: di
         last = points.iloc[-1]
         ends.append((last["amount_eur"] / BILLION, last["donor_name"], colour))
     # Names at the curves' ends, moved apart where the ends are close.
-    last_day, gap, floor = curves["end"].max(), 0.075 * curves["amount_eur"].max() / BILLION, 0.0
+    last_day, gap, floor = (
+        curves["end"].max(),
+        0.075 * (460 / made.layout.height) * curves["amount_eur"].max() / BILLION,
+        0.0,
+    )
     for height, name, colour in sorted(ends):
         floor = max(height, floor)
         made.add_annotation(

@@ -61,6 +61,7 @@ def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.F
         )
     made.update_layout(
         showlegend=True,
+        legend={"y": 1.01, "yanchor": "bottom"},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )
     made.update_xaxes(visible=False, range=geometry.FRAME_X)
@@ -115,7 +116,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     rows = frame.rows
     countries = sorted(rows["country"].unique(), reverse=True)
     initiatives = list(dict.fromkeys(rows.sort_values("column")["initiative"]))
-    made = template.figure(theme, height=90 + 44 * max(len(countries), 2))
+    made = template.figure(theme, height=100 + 50 * max(len(countries), 2))
     for words, (colour, symbol, statuses) in FIRMNESS.items():
         cells = rows[rows["status"].isin(statuses)]
         if cells.empty:
@@ -130,9 +131,9 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                     "size": 22,
                     "color": template.ink(colour, cells["backing"]),
                 },
-                text=["  " + text for text in template.marked(cells["short_date"], cells["disputed"])],
-                textposition="middle right",
-                textfont={"size": 11},
+                text=template.marked(cells["short_date"], cells["disputed"]),
+                textposition="bottom center",
+                textfont={"size": 10},
                 customdata=cells["mark"].to_numpy()[:, None],
                 hovertext=cells["heading"] + "<br>" + cells["date_words"],
                 hoverinfo="text",
@@ -155,7 +156,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     made.update_xaxes(
         side="top", categoryorder="array", categoryarray=initiatives,
         tickvals=initiatives, ticktext=[_wrapped(name) for name in initiatives],
-        tickangle=0, range=[-0.4, max(len(initiatives), 1) - 0.3], showgrid=False,
+        tickangle=0, range=[-0.5, max(len(initiatives), 1) - 0.5], showgrid=False,
     )  # fmt: skip
     made.update_yaxes(
         categoryorder="array",
@@ -218,7 +219,8 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
                     "line": {"width": 2, "color": colour},
                 },
                 text=template.marked(steps["members"], steps["disputed"]),
-                textposition="top center",
+                # Two lines may pass through one point: their numbers stand on either side of it.
+                textposition="top right" if initiatives.index(initiative_id) % 2 else "top center",
                 customdata=steps["mark"].to_numpy()[:, None],
                 hovertext=steps["heading"],
                 hoverinfo="text",

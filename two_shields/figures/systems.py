@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from two_shields import labels
 from two_shields.figures import template
 from two_shields.frames.frame import Frame
-from two_shields.frames.systems import CAMP_WORDS
+from two_shields.frames.systems import CAMP_WORDS, GROUPS
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,16 @@ class _Look:
 
 LOOKS: Mapping[str, _Look] = {
     "wanted": _Look("wanted, proposed or offered", "wanted,<br>offered", template.VERMILION, "triangle-up", "dot", 1.5),
-    "chosen": _Look("intended, chosen or being prepared", "intended,<br>chosen", template.ORANGE, "diamond", "dash", 1.5),
-    "ordered": _Look("ordered", "<br>ordered", template.GREEN, "circle", "solid"),
+    "chosen": _Look(
+        "intended, chosen or being prepared", "intended,<br>chosen", template.ORANGE, "diamond", "dash", 1.5
+    ),
+    "ordered": _Look("ordered", "ordered", template.GREEN, "circle", "solid"),
     "has": _Look("delivered, bought or in service", "delivered,<br>in service", template.BLUE, "square", "solid", 3),
-    "stationed": _Look("stationed there by its owner", "stationed", template.PURPLE, "star", "longdashdot", 1.5),
     "refused": _Look("refused or declined", "refused", template.GREY, "x", "dashdot", 1.5),
+    "stationed": _Look("stationed there by its owner", "stationed", template.PURPLE, "star", "longdashdot", 1.5),
 }
 #: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-COLUMNS: tuple[tuple[str, ...], ...] = (("wanted",), ("chosen",), ("ordered",), ("has",), ("stationed", "refused"))
+COLUMNS: tuple[tuple[str, ...], ...] = (("wanted",), ("chosen",), ("ordered",), ("has",), ("refused", "stationed"))
 
 LINE = 17  # px
 LONGEST_NAME = 11
@@ -75,7 +77,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
         if rows["camp"].nunique() > 1:
             drawing.write(0, drawing.y, f"<b>{CAMP_WORDS[camp]}</b>", size=15)
             drawing.y += 1.1
-        _headings(drawing, columns, present)
+        _headings(drawing, columns, set(rows["stage"]))
         for _, countries in systems.groupby("system_id", sort=False):
             _tree(drawing, countries, columns)
         drawing.y += 0.3
@@ -84,7 +86,11 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
         line = (
             {"color": template.faded(template.GREY, 0.6), "width": 1.5}
             if look == "trunk"
-            else {"color": template.faded(LOOKS[look].colour, 0.75), "width": LOOKS[look].width, "dash": LOOKS[look].dash}
+            else {
+                "color": template.faded(LOOKS[look].colour, 0.75),
+                "width": LOOKS[look].width,
+                "dash": LOOKS[look].dash,
+            }
         )
         made.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
     _chips(made, pd.DataFrame(drawing.chips))
@@ -101,13 +107,15 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
     return template.finish(made)
 
 
-def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], present: set[str]) -> None:
-    """Each column's stages, in the colour of its lines."""
+def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str]) -> None:
+    """Each column's stages, in words."""
     for place, groups in enumerate(columns):
-        shown = [LOOKS[group] for group in groups if group in present]
-        text = "<br>".join(look.heading for look in shown) if len(shown) > 1 else shown[0].heading
-        if "<br>" not in text:
-            text = f"<br>{text}"
+        shown = [
+            LOOKS[group].heading if group != "refused" or "refused" in stages else labels.STAGE["declined"]
+            for group in groups
+            if stages & set(GROUPS[group])
+        ]
+        text = ",<br>".join(shown)
         drawing.write(place + 0.02, drawing.y + 0.5, text, size=11)
     drawing.y += 1.45
     drawing.rules.append(drawing.y)
@@ -130,8 +138,9 @@ def _tree(drawing: _Drawing, rows: pd.DataFrame, columns: list[tuple[str, ...]])
             start = top if y == top else y
             for words, givers in pairs.assign(words=[_from(row) for row in pairs.itertuples()]).groupby("words"):
                 if words:
-                    y += 0.85
-                    drawing.write(place + 0.065, y, words, size=10)
+                    lines = words.count("<br>") + 1
+                    y += 0.35 + 0.6 * lines
+                    drawing.write(place + 0.07, y - 0.3 * (lines - 1), words, size=10)
                 for row in givers.itertuples():
                     y += 1
                     drawing.line(group, (rail, y), (place + 0.09, y))
@@ -154,12 +163,7 @@ def _chips(made: go.Figure, chips: pd.DataFrame) -> None:
     """The countries: a mark of their stage, and their name."""
     if chips.empty:
         return
-    names = [name if len(name) <= LONGEST_NAME else iso3 for name, iso3 in zip(chips["country"], chips["iso3"], strict=True)]
-    chips = chips.assign(
-        text=template.marked(
-            [name + (" +" if more else "") for name, more in zip(names, chips["more"], strict=True)], chips["disputed"]
-        )
-    )
+    chips = chips.assign(text=[_label(row, chips) for row in chips.itertuples()])
     for group, pairs in chips.groupby("group", sort=False):
         look = LOOKS[group]
         made.add_trace(
@@ -179,6 +183,14 @@ def _chips(made: go.Figure, chips: pd.DataFrame) -> None:
         )
 
 
+def _label(chip, chips: pd.DataFrame) -> str:
+    """The country's name with its signs; its code where the name would run into the next column."""
+    beside = chips[(chips["x"] > chip.x) & (chips["x"] < chip.x + 1.5) & ((chips["y"] - chip.y).abs() < 0.9)]
+    name = chip.iso3 if len(chip.country) > LONGEST_NAME - 3 * (not beside.empty) else chip.country
+    signs = ("+" if chip.more else "") + (template.DISPUTED if chip.disputed else "")
+    return f"{name} {signs}".rstrip()
+
+
 def _hover(rows: pd.DataFrame) -> pd.Series:
     givers = rows["giver_words"].map(lambda words: f"<br>from {words}" if words else "")
     return rows["heading"] + givers + "<br>" + rows["history"].str.replace("; ", "<br>")
@@ -191,8 +203,9 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     systems = list(dict.fromkeys(rows["system"]))
     twice = rows.duplicated(["system_id", "iso3"], keep=False)
     rows = rows.assign(
-        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.21, "stationed": 0.21}),
+        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.26, "stationed": 0.26}),
         y=rows["country"].map(countries.index),
+        twice=twice,
     )
     steep = len(systems) > 3
     made = template.figure(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
@@ -207,7 +220,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 mode="markers",
                 marker={
                     "symbol": look.symbol,
-                    "size": 20 if group not in ("stationed", "wanted") else 22,
+                    "size": [14 if double else 20 for double in cells["twice"]],
                     "color": template.ink(look.colour, cells["backing"]),
                 },
                 customdata=cells["mark"].to_numpy()[:, None],
@@ -222,8 +235,14 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 x=cells["x"],
                 y=cells["y"],
                 mode="text",
-                text=[f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in cells["stage"]],
-                textfont={"size": 11, "color": "white"},
+                text=[
+                    "" if stage in GROUPS["refused"] else f"<b>{labels.STAGE_LETTER[stage]}</b>"
+                    for stage in cells["stage"]
+                ],
+                textfont={
+                    "size": [9 if double else 11 for double in cells["twice"]],
+                    "color": [template.TEXT[theme] if backing == "record" else "white" for backing in cells["backing"]],
+                },
                 hoverinfo="skip",
                 showlegend=False,
             )
@@ -236,16 +255,35 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
         )
     )  # fmt: skip
     made.update_layout(showlegend=True)
+    _camps(made, rows, systems, len(countries))
     made.update_xaxes(
         side="top", tickvals=list(range(len(systems))),
         ticktext=systems if steep else [name.replace(" ", "<br>", 1) for name in systems],
         tickangle=-60 if steep else 0, range=[-0.6, len(systems) - 0.4], showgrid=False, zeroline=False,
     )  # fmt: skip
     made.update_yaxes(
-        tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) - 0.4, -0.6],
+        tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) + 0.6 * (rows["camp"].nunique() > 1) - 0.4, -0.6],
         gridcolor=template.GRID, showgrid=True, zeroline=False,
     )  # fmt: skip
     return template.finish(made)
+
+
+def _camps(made: go.Figure, rows: pd.DataFrame, systems: list[str], depth: int) -> None:
+    """The camps' names under their systems, and a line between them."""
+    if rows["camp"].nunique() < 2:
+        return
+    for camp, pairs in rows.groupby("camp", sort=False):
+        places = sorted({systems.index(system) for system in pairs["system"]})
+        made.add_annotation(
+            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMP_WORDS[camp]}</b>", showarrow=False,
+            font={"size": 11},
+        )  # fmt: skip
+        if places[0]:
+            edge = places[0] - 0.5
+            made.add_shape(
+                type="line", x0=edge, x1=edge, y0=-0.6, y1=depth + 0.2, line={"color": template.GREY, "width": 1},
+                opacity=0.6,
+            )  # fmt: skip
 
 
 FIGURES: Mapping[str, Callable[..., go.Figure]] = {

@@ -90,39 +90,42 @@ def _summary(kept: Record, iso3: str) -> tuple[str, ...]:
         camp: _standings_words(kept, rows[rows["initiative_id"].isin(ids)]) for camp, ids in membership.CAMPS.items()
     }
     german, french = words["german_led"], words["french_led"]
+    both = "; ".join(filter(None, (german, french)))
     first = {
-        "both": f"{name} stands in both camps: {german}; {french}.",
-        "german_led": f"{name} stands in the German-led camp: {german}."
-        + (
-            f" On the French-led track: {french}."
-            if french
-            else " Nothing in the record puts it on the French-led track."
-        ),
-        "french_led": f"{name} stands on the French-led track: {french}."
-        + (f" On the other side: {german}." if german else " Nothing in the record puts it in the Sky Shield."),
-        "neither": f"{name} counts as in neither camp: {'; '.join(filter(None, (german, french)))}.",
-        "unknown": f"The record does not say where {name} stands between the two camps.",
+        "both": f"{_the(name)} stands in both camps. {both}.",
+        "german_led": f"{_the(name)} stands in the German-led camp. {both}."
+        + ("" if french else " Nothing in the record puts it on the French-led track."),
+        "french_led": f"{_the(name)} stands on the French-led track. {'; '.join(filter(None, (french, german)))}."
+        + ("" if german else " Nothing in the record puts it in the Sky Shield."),
+        "neither": f"{_the(name)} counts as in neither camp. {both}.",
+        "unknown": f"The record does not say where {_the(name, middle=True)} stands between the two camps.",
     }[state]
     bought = buying.purchases(kept)
     bought = bought[bought["iso3"] == iso3]
     names = kept.system_names
     sure = [names[i] for i in dict.fromkeys(bought.loc[bought["stage"].isin(buying.BOUGHT), "system_id"])]
     meant = [names[i] for i in dict.fromkeys(bought.loc[~bought["stage"].isin(buying.BOUGHT), "system_id"])]
-    second = ""
-    if sure or meant:
-        parts = [f"has or ordered {labels.listed(sure)}"] if sure else []
-        parts += [f"chose, means to buy or wants {labels.listed(meant)}"] if meant else []
-        second = f"Of the camps' systems it {' and '.join(parts)}: buying is not joining."
-    return tuple(filter(None, (first, second)))
+    parts = [f"has or ordered {labels.listed(sure)}"] if sure else []
+    parts += [f"chose, means to buy or wants {labels.listed(meant)}"] if meant else []
+    without_joining = state != "both" and bool(set(bought["camp"]) - {state})
+    second = f"Of the camps' systems it {' and '.join(parts)}" + (
+        ": buying is not joining." if without_joining else "."
+    )
+    return (first, second) if parts else (first,)
+
+
+def _the(name: str, *, middle: bool = False) -> str:
+    """The country's name as it stands in a sentence."""
+    if name.startswith(("United ", "Netherlands")):
+        return ("the " if middle else "The ") + name
+    return name
 
 
 def _standings_words(kept: Record, rows: pd.DataFrame) -> str:
-    """`Sky Shield (ESSI), signed memorandum, October 2023`; several joined with commas and `and`."""
-    return labels.listed(
-        [
-            f"{kept.initiative_names[row.initiative_id]} ({labels.STATUS[row.status]}{_comma(_when(row))})"
-            for row in rows.itertuples()
-        ]
+    """`Sky Shield (ESSI): signed memorandum, October 2023; JAMIE: joined, 14 November 2024`"""
+    return "; ".join(
+        f"{kept.initiative_names[row.initiative_id]}: {labels.STATUS[row.status]}{_comma(_when(row))}"
+        for row in rows.itertuples()
     )
 
 
@@ -174,11 +177,12 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
     rows = with_evidence(kept, _stacked(rows))
+    current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
     outside = [f"{names[row.Index]} ({labels.STATUS[row.status]})" for row in current[~current["inside"]].itertuples()]
     parts = [f"counts as in: {labels.listed(inside)}"] if inside else []
-    parts += [f"counts as not in: {labels.listed(outside)}"] if outside else []
-    title = f"{name} {'; '.join(parts)}"
+    parts += [f"does not count as in: {labels.listed(outside)}"] if outside else []
+    title = f"{_the(name)} {'; '.join(parts)}"
     letters = dict(zip(rows["letter"], rows["status_words"], strict=True))
     caption = ["Letters: " + ", ".join(f"{letter} {words}" for letter, words in letters.items()) + "."]
     if rows["unsure"].any():
@@ -211,12 +215,17 @@ def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
 DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "makes": ("Makes", "makes {}", frozenset()),
     "has": ("Has", "has {}", frozenset({"operates", "acquired", "delivered"})),
-    "hosts": ("Hosts another country's", "hosts {} of another country", frozenset({"deployed"})),
     "ordered": ("Ordered", "ordered {}", frozenset({"contracted"})),
-    "meant": ("Chosen or intended", "is to get or means to buy {}", frozenset({"selected", "intended", "preparing"})),
-    "wanted": ("Wanted or offered", "wants or was offered {}", frozenset({"wanted", "proposed", "offered"})),
+    "meant": (
+        "Chosen or intended",
+        "chose, is promised or means to buy {}",
+        frozenset({"selected", "intended", "preparing"}),
+    ),
+    "wanted": ("Wanted", "wants {}", frozenset({"wanted"})),
+    "offered": ("Offered or discussed", "was offered or is in talks on {}", frozenset({"offered", "proposed"})),
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
     "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
+    "hosts": ("Hosted from another country", "has hosted {} of another country", frozenset({"deployed"})),
     "gives": ("Gives, sells or stations abroad", "supplies others with {}", frozenset()),
 }
 
@@ -254,12 +263,7 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
         ["place", "system", "date"], kind="stable", ignore_index=True
     )
     table = with_evidence(kept, table)
-    parts = []
-    for dealing, (_, words, _) in DEALINGS.items():
-        found = list(dict.fromkeys(table.loc[table["dealing"] == dealing, "system"]))
-        if found:
-            parts.append(words.format(labels.listed(found, most=MOST_NAMES)))
-    title = f"{name} {labels.listed(parts[:3])}"
+    title = f"{_the(name)} {_dealings_sentence(table)}"
     return Frame(
         "country-systems",
         title,
@@ -277,6 +281,23 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
         "An intent is no order, and an order no delivery.",
         notes_on(kept, table),
     )
+
+
+#: Where a system stands at several of these, the title names the firmest alone.
+_ON_THE_WAY = ("has", "ordered", "meant", "wanted", "offered")
+
+
+def _dealings_sentence(rows: pd.DataFrame) -> str:
+    """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
+    parts, named = [], set()
+    for dealing, (_, words, _) in DEALINGS.items():
+        found = list(dict.fromkeys(rows.loc[rows["dealing"] == dealing, "system"]))
+        if dealing in _ON_THE_WAY:
+            found = [system for system in found if system not in named]
+            named |= set(found)
+        if found:
+            parts.append(words.format(labels.listed(found, most=MOST_NAMES)))
+    return labels.listed(parts[:MOST_NAMES])
 
 
 def _dealing(

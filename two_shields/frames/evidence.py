@@ -91,6 +91,7 @@ def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
             "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
             "when": [_day(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
             "place": [_place(claim) for claim in claims.itertuples()],
+            "publisher": list(claims["source_publisher"]),
             "grade_words": list(claims["source_grade"].map(grade_words)),
             "source_id": list(claims["source_id"]),
             "backing": list(claims["source_corpus"]),
@@ -107,6 +108,11 @@ WEAK = ("C", "D")
 def grade_words(grade: str) -> str:
     """`B: established press`; a weak grade says so."""
     return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in WEAK else "")
+
+
+def grade_short(grade: str) -> str:
+    """`B: established press`, `C: weak alone`: for a column of a table."""
+    return f"{grade}: {'weak alone' if grade == 'C' else labels.GRADE[grade]}"
 
 
 def _day(day: str, basis: str) -> str:
@@ -364,6 +370,7 @@ def sources(record: Record, view: EvidenceView) -> Frame:
         claim_ids=[tuple(found[source_id]) for source_id in rows["source_id"]],
         claims=[len(found[source_id]) for source_id in rows["source_id"]],
         grade_words=rows["grade"].map(grade_words),
+        grade_short=rows["grade"].map(grade_short),
         corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
         backing=rows["corpus"],
         disputed=False,
@@ -379,7 +386,7 @@ def sources(record: Record, view: EvidenceView) -> Frame:
 
 
 SOURCE_COLUMNS = {
-    "grade_words": "Grade",
+    "grade_short": "Grade",
     "published": "Date",
     "publisher": "Publisher",
     "title": "Title",
@@ -392,7 +399,8 @@ _GRADES_COUNTED = {"A": "official", "B": "of the established press", "C": "weak"
 
 
 def reason_words(reason: str) -> str:
-    return reason.replace("_", " ")
+    """`counting rule`, `cut-off date`."""
+    return reason.replace("cut_off", "cut-off").replace("_", " ")
 
 
 def conflicts(record: Record, view: EvidenceView) -> Frame:
@@ -448,7 +456,7 @@ def corrections(record: Record) -> Listing:
 def left_out(record: Record) -> Listing:
     """What was found and not used, the least reliable first."""
     rows = record["left_out"]
-    rows = rows.assign(grade=rows["grade"].map(grade_words)).sort_values("grade", ascending=False, kind="stable")
+    rows = rows.assign(grade=rows["grade"].map(grade_short)).sort_values("grade", ascending=False, kind="stable")
     weak = int(record["left_out"]["grade"].isin(WEAK).sum())
     title = (
         f"{labels.counted(len(rows), 'finding')} left out of the record, {weak} of them from a weak source"

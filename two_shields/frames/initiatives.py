@@ -70,7 +70,7 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     )
     rows = rows.assign(
         state_words=rows["state"].map(STATES),
-        standing=rows["iso3"].map(words).fillna(""),
+        standing=[words.get(iso3, "") for iso3 in rows["iso3"]],
         chosen=rows["iso3"].isin(view.country) if view.country else True,
         mark=rows["iso3"],
     )
@@ -79,7 +79,7 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     bought = buying.purchases(record, view.as_of)
     words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.groupby("iso3")}
     claim_ids = {iso3: [c for ids in lots["claim_ids"] for c in ids] for iso3, lots in bought.groupby("iso3")}
-    rows["buys"] = rows["iso3"].map(words).fillna("")
+    rows["buys"] = [words.get(iso3, "") for iso3 in rows["iso3"]]
     # What a country buys is told beside its standing and does not make that any firmer: after `with_evidence`.
     rows["claim_ids"] = [
         tuple(dict.fromkeys((*ids, *claim_ids.get(iso3, ()))))

@@ -10,6 +10,10 @@ from two_shields.record import Record
 from two_shields.views import AidView, InitiativesView, OverviewView, View
 
 
+#: Pixels; with it the three charts stand beside each other on one screen.
+CHART_HEIGHT = 350
+
+
 @dataclass(frozen=True)
 class Headline:
     """One figure of the Overview: a name, a value, a word of help, and the view that shows it."""
@@ -88,15 +92,24 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
 
 
 def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
-    """Three sentences, each the title of the view that it leads to."""
+    """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
     overlap = InitiativesView(view="overlap", evidence=view.evidence)
-    growth = growth_view(view)
+    strict = InitiativesView(view="growth", initiative=("essi",), reading="strict", evidence=view.evidence)
     reported = AidView(view="reported", evidence=view.evidence)
-    return tuple(
-        Finding(frames.frame(record, target).title, link, target)
-        for frames, link, target in (
-            (initiatives, "The overlap of the camps", overlap),
-            (initiatives, "Members over time", growth),
-            (aid, "Published totals compared", reported),
-        )
+    return (
+        Finding(initiatives.frame(record, overlap).title, "The overlap of the camps", overlap),
+        Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
+        Finding(aid.frame(record, reported).title, "Published totals compared", reported),
+    )
+
+
+def _readings_sentence(record: Record) -> str:
+    """How many members the Sky Shield has by name, under each of the three readings."""
+    members = {}
+    for reading in membership.COUNTS_AS_IN:
+        rows = membership.standings(record, reading)
+        members[reading] = int((rows["inside"] & (rows["initiative_id"] == "essi")).sum())
+    return (
+        f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "
+        f"{members['signed']} with letters of intent and joinings, {members['broad']} with declared intents too"
     )

@@ -126,7 +126,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataF
     group = GROUP_OF[stage]
     shown = current[current["stage"] == stage]
     alike = current[current["stage"].map(GROUP_OF) == group]
-    givers = tuple(dict.fromkeys(giver for codes in alike["from_iso3"] for giver in codes))
+    givers = tuple(sorted({giver for codes in alike["from_iso3"] for giver in codes}, key=names.__getitem__))
     later = current[
         (current["known_on"] > alike["known_on"].max())
         & current["date"].ne("")
@@ -139,7 +139,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataF
         "system_id": system_id,
         "system": system["name"],
         "camp": _camp_of(record).get(system_id, "other"),
-        "made_in": labels.listed([names[code] for code in system["origin_iso3"]]),
+        "made_in": labels.listed(sorted(names[code] for code in system["origin_iso3"])),
         "iso3": iso3,
         "country": country,
         "track": track,
@@ -200,6 +200,20 @@ def _firmness(rows: pd.DataFrame) -> str:
     return ", ".join(parts)
 
 
+def _firm_title(own: pd.DataFrame) -> str:
+    """`36 of 49 pairs of a system and a country are firm: …; 11 only …; 2 …`"""
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    pairs = f"{len(own)} pairs of a system and a country"
+    parts = [
+        f"{len(firm)} of {pairs} are firm: {_stages_or(firm['stage'])}" if len(firm) else f"None of {pairs} is firm"
+    ]
+    if len(loose):
+        parts.append(f"{len(loose)} only {_stages_or(loose['stage'])}")
+    if len(refused):
+        parts.append(f"{len(refused)} {_stages_or(refused['stage'])}")
+    return "; ".join(parts)
+
+
 def _stationed(rows: pd.DataFrame) -> str:
     stationed = rows[rows["track"] == "stationed"]
     if stationed.empty:
@@ -249,8 +263,7 @@ def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
         if names:
             notes.append(
                 f"{membership.CAMP_NAMES[camp]}: {labels.listed(names)} "
-                f"{'is' if len(names) == 1 else 'are'} named in its plan, but in this evidence not bought for it; "
-                "choose them under Filters to see who has them otherwise."
+                f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase for it is in this evidence."
             )
     return notes
 
@@ -281,11 +294,7 @@ def flows_frame(record: Record, view: SystemsView) -> Frame:
             f"{rows['system'].iloc[0]} and {countries}: {parts}" if len(own) else f"{rows['system'].iloc[0]}: {parts}"
         )
     else:
-        title = (
-            f"Of {len(own)} pairs of a system and a country, {_firmness(rows)}"
-            if len(own)
-            else _capital(_stationed(rows))
-        )
+        title = _firm_title(own) if len(own) else _capital(_stationed(rows))
     camps = [
         f"{CAMP_WORDS[camp]}: {_firmness(pairs)}"
         for camp, pairs in rows.groupby("camp", sort=False)
@@ -361,14 +370,17 @@ def _letters(stages: pd.Series) -> str:
 
 # The reference.
 
+#: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
+AIR_DEFENCE = frozenset({"surface_to_air_missile_system", "missile", "gun_system"})
+
 REFERENCE_COLUMNS = {
     "system": "System",
-    "kind_words": "Kind",
-    "producer": "Maker",
-    "made_in": "Comes from",
     "layer_words": "Layer",
     "range_words": "Range, and of what",
     "initiative_words": "Goes with",
+    "producer": "Maker",
+    "made_in": "Comes from",
+    "kind_words": "Kind",
     "dispute_words": "Sources disagree on",
 }
 
@@ -419,10 +431,10 @@ def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
         system = rows.iloc[0]
         parts = [system["layer_words"] or system["kind_words"], system["range_words"]]
         return f"{system['system']}: {', '.join(filter(None, parts))}"
-    air_defence = rows["layer"].ne("").sum()
+    air_defence = int(rows["kind"].isin(AIR_DEFENCE).sum())
     disputed = rows["layer_words"].str.startswith("disputed").sum()
     return (
-        f"{len(rows)} systems, {air_defence} of them for a layer of air defence; "
+        f"{len(rows)} systems, {air_defence or 'none'} of them for air defence; "
         f"sources disagree on the layer of {disputed or 'none'}"
     )
 
@@ -461,7 +473,7 @@ class Card:
 
     `facts` are pairs of a name and its words; `origins` are country codes with names; `initiatives` are ids
     with names and how they go together; `standings` has a row per country, as `standings` makes them;
-    `claim_ids` bear out the system itself and its initiatives.
+    `claim_ids` bear out the system itself, `link_claim_ids` how it goes with initiatives.
     """
 
     system_id: str
@@ -471,6 +483,7 @@ class Card:
     initiatives: tuple[tuple[str, str, str], ...]
     standings: pd.DataFrame
     claim_ids: tuple[str, ...]
+    link_claim_ids: tuple[str, ...]
 
     def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
         """The countries by stage, the firmest first, each group with its heading."""
@@ -501,7 +514,6 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
         ("Layer", system["layer_words"]),
         ("Range", system["range_words"]),
     )
-    bearing = [*system["claim_ids"], *(claim_id for ids in links["claim_ids"] for claim_id in ids)]
     return Card(
         system.name,
         system["system"],
@@ -509,7 +521,8 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
         tuple((iso3, record.country_names[iso3]) for iso3 in system["origin_iso3"]),
         tuple((i, record.initiative_names[i], "; ".join(words)) for i, words in initiatives.items()),
         standings(record, [system.name], view.stage),
-        tuple(dict.fromkeys(bearing)),
+        system["claim_ids"],
+        tuple(dict.fromkeys(claim_id for ids in links["claim_ids"] for claim_id in ids)),
     )
 
 

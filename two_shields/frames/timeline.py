@@ -204,10 +204,10 @@ def _title(kept: Record, view: TimelineView, placed: pd.DataFrame, undated: int)
     busiest = sorted(years[years == years.max()].index)
     since = f" since {SHOWN_FROM.year}" if _first_day(view) == SHOWN_FROM and not view.until else ""
     total = labels.counted(len(placed), "dated event") + since
-    if len(busiest) > 1 and years.max() == 1:
-        return f"{prefix}{total}, no two in one year"
     if len(years) == 1:
         return f"{prefix}{total} in {busiest[0]}, {_mostly(placed)}"
+    if years.max() < QUIET - 1 and len(placed) > years.max():
+        return f"{prefix}{total} from {min(years.index)} to {max(years.index)}, {_mostly(placed)}"
     if len(busiest) > 1:
         return f"{prefix}{labels.listed(busiest)} are the busiest years in the record: {years.max()} each of {total}"
     of_year = placed[placed["date"].str.startswith(busiest[0])]

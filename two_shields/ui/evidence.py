@@ -24,7 +24,18 @@ PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dict
 #: Rows shown at once; the reader asks for more.
 AT_ONCE = 20
 
+#: High enough for two or three lines of text.
+ROW_HEIGHT = 72
+
 _SHOWN = "evidence:shown"
+#: Links on this page are sentences, which Streamlit cuts after one line and, where they lead to this page, greys.
+_LINKS_AS_SENTENCES = """<style>
+[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] { height: auto; align-items: flex-start; }
+[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"]:not(:hover) { background: none; }
+[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow-wrap: anywhere; }
+[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] p,
+[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] p * { font-weight: 400; }
+</style>"""
 
 
 def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerator]:
@@ -65,6 +76,7 @@ def _begin() -> None:
     if not st.session_state.pop(page._HEADED, False):
         page.navigation()  # the page ran without `app.py`: see `page.open_page`
         st.rerun()
+    st.html(_LINKS_AS_SENTENCES)
     st.title(EvidenceView.title, anchor=False)
     st.caption(EvidenceView.question)
 
@@ -98,7 +110,7 @@ def claim(record: Record, view: EvidenceView) -> None:
         exhibit.claims((view.claim,), kept)
         for disagreement in frames.disagreements(record, view.claim, view.evidence):
             if disagreement.others:
-                st.markdown(f"**Against it, or beside it: {plain(disagreement.topic)}**")
+                st.markdown(f"**The other claims on “{plain(disagreement.topic)}”**")
                 claim_links(kept, disagreement.others, view)
         _resting(record, view)
         _neighbours(record, view)
@@ -107,11 +119,12 @@ def claim(record: Record, view: EvidenceView) -> None:
 def _resting(record: Record, view: EvidenceView) -> None:
     st.markdown(f"**{plain(frames.claim_sentence(record, view.claim, view.evidence))}.**")
     before = ""
-    for row in frames.rests_on(record, view.claim, view.evidence):
-        if row.table != before:
-            st.caption(row.table)
-        before = row.table
-        link(plain(row.words), row.view)
+    with st.container(gap="xxsmall"):
+        for row in frames.rests_on(record, view.claim, view.evidence):
+            if row.table != before:
+                st.caption(row.table)
+            before = row.table
+            link(plain(row.words), row.view)
 
 
 def _neighbours(record: Record, view: EvidenceView) -> None:
@@ -124,8 +137,9 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
 
 def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each a link to its card."""
-    for row in frames.claim_rows(kept, claim_ids).itertuples():
-        link(f"{plain(row.statement)} :small[{plain(row.place)}]", view.but(claim=row.mark))
+    with st.container(gap="xxsmall"):
+        for row in frames.claim_rows(kept, claim_ids).itertuples():
+            link(f"{plain(row.statement)} :small[{plain(row.publisher)}]", view.but(claim=row.mark))
 
 
 # Claims, sources, conflicts.
@@ -140,7 +154,8 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
         link(f"The public record holds {found}", view.but(evidence="all"))
     if frame.rows.empty:
-        st.info("All words of a search have to occur: fewer words, or all sources, find more.")
+        if not hidden:
+            st.info("All words of a search have to occur: fewer words, or all sources, find more.")
         return
     shown = _how_many(view)
     for row in frame.rows.head(shown).itertuples():
@@ -156,10 +171,10 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
 
 
 def _claim_row(row, view: EvidenceView) -> None:
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
         said = " · ".join(filter(None, (plain(row.who), row.certainty_words, row.when)))
         st.markdown(f"{plain(row.statement)}  \n:small[{said}]")
-        disputed = f" {DISPUTED} Sources disagree." if row.disputed else ""
+        disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if row.disputed else ""
         st.caption(f"{plain(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
         link(f"`{row.mark}`", view.but(claim=row.mark))
 
@@ -195,14 +210,18 @@ def sources(frame: Frame, view: EvidenceView) -> None:
         key="evidence:sources",
         on_select="rerun",
         selection_mode="single-row",
+        row_height=ROW_HEIGHT,
         hide_index=True,
         placeholder="",
         alt=frame.title,
         column_config={
-            "Grade": st.column_config.TextColumn(width="medium"),
-            "Publisher": st.column_config.TextColumn(width="medium"),
-            "Title": st.column_config.TextColumn(width="large"),
-            "Link": st.column_config.LinkColumn(display_text="Read", width="small"),
+            "Grade": st.column_config.TextColumn(width=95),
+            "Date": st.column_config.TextColumn(width=85),
+            "Publisher": st.column_config.TextColumn(width=130),
+            "Title": st.column_config.TextColumn(width=290),
+            "Link": st.column_config.LinkColumn(display_text="Read", width=55),
+            "Part": st.column_config.TextColumn(width=75),
+            "Number of claims": st.column_config.NumberColumn("Claims", width=60),
             "Note": st.column_config.TextColumn(width="large"),
         },
     )
@@ -279,16 +298,21 @@ def _listing(listing: frames.Listing) -> None:
     st.dataframe(
         listing.table,
         key=f"evidence:{listing.name}",
+        row_height=ROW_HEIGHT,
         hide_index=True,
         placeholder="",
         alt=listing.title,
-        column_config=_links(listing.table),
+        column_config=_widths(listing.table),
     )
 
 
-def _links(table: pd.DataFrame) -> dict[str, object]:
-    wide = {name: st.column_config.TextColumn(width="large") for name in ("Subject", "Why", "Reason") if name in table}
-    return wide | ({"Link": st.column_config.LinkColumn(display_text="Read")} if "Link" in table else {})
+#: Column widths that leave room for the texts; what is not named here takes what it needs.
+_WIDTHS = {"Subject": 230, "Why": 390, "Reason": 390, "Was": 230, "Now": 230, "Publisher": 150, "Grade": 150}
+
+
+def _widths(table: pd.DataFrame) -> dict[str, object]:
+    texts = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items() if name in table}
+    return texts | ({"Link": st.column_config.LinkColumn(display_text="Read")} if "Link" in table else {})
 
 
 # The tables themselves.

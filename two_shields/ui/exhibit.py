@@ -22,8 +22,16 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def show(frame: Frame, figure: go.Figure, kept: Record, view: View) -> None:
-    """The whole exhibit of a frame: title, chart, source line, evidence of the chosen mark, table."""
+def is_phone() -> bool:
+    """Whether the reader's browser says that it runs on a phone."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bool = False) -> None:
+    """The whole exhibit of a frame: title, chart, source line, evidence of the chosen mark, table.
+
+    A brief one leaves out how to read it, and links to the view that has it all.
+    """
     narrowed = kept.only(view.evidence)
     st.subheader(plain(frame.title), anchor=False)
     if frame.rows.empty:
@@ -38,10 +46,14 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View) -> None:
         config=dict(CONFIG),
         alt=frame.alt,
     )
-    st.caption(_lines(frame))
+    st.caption(frame.source_line if brief else _lines(frame))
     _evidence_of(frame, narrowed)
-    if frame.notes:
-        with st.expander(f"To read this with ({len(frame.notes)})", icon=":material/balance:"):
+    if brief:
+        link(f"Open under {view.title}", view)
+    elif frame.notes:
+        with st.expander(
+            f"Where sources disagree, and how to read this ({len(frame.notes)})", icon=":material/balance:"
+        ):
             st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
     _table(frame, view)
 

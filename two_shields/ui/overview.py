@@ -19,11 +19,13 @@ def headlines(figures: Iterable[Headline]) -> None:
 
 
 def findings(sentences: Iterable[Finding]) -> None:
-    with st.container(border=True, gap="xsmall"):
-        for finding in sentences:
+    st.subheader("Findings", anchor=False)
+    sentences = list(sentences)
+    for column, finding in zip(side_by_side(len(sentences)), sentences, strict=True):
+        with column, st.container(border=True, gap="xsmall"):
             st.markdown(plain(finding.sentence) + ".")
             link(finding.link, finding.view)
 
 
-def side_by_side() -> list[st.delta_generator.DeltaGenerator]:
-    return st.columns([6, 5], gap="large")
+def side_by_side(number: int) -> list[st.delta_generator.DeltaGenerator]:
+    return st.columns(number, gap="medium")

@@ -44,6 +44,10 @@ def _table(frame: Frame, view: SystemsView) -> None:
         hide_index=True,
         placeholder="",
         height=38 * min(len(frame.rows) + 1, 16),
+        column_config={
+            "Layer": st.column_config.TextColumn(width=210),
+            "System": st.column_config.TextColumn(width=150),
+        },
         alt=frame.alt,
     )
     choice = "" if view.system else " Choose a row for the system's card and its claims."
@@ -78,7 +82,7 @@ def _card(card: Card, kept: Record, view: SystemsView) -> None:
 
 
 def _linked(label: str, target, words: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         link(label, target)
         st.markdown(plain(words), width="content")
 
@@ -106,8 +110,10 @@ def _transfers(card: Card, view: SystemsView) -> None:
 
 
 def _claims(card: Card, kept: Record) -> None:
-    with st.expander(f"Claims about the system and its initiatives ({len(card.claim_ids)})", icon=":material/format_quote:"):
-        claims(card.claim_ids, kept)
+    for subject, claim_ids in (("the system", card.claim_ids), ("its initiatives", card.link_claim_ids)):
+        if claim_ids:
+            with st.expander(f"Claims about {subject} ({len(claim_ids)})", icon=":material/format_quote:"):
+                claims(claim_ids, kept)
     lists = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
     if lists:
         number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})

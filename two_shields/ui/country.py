@@ -1,0 +1,136 @@
+"""The parts that only the page Country has. Each shows nothing where the record has nothing to show."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from two_shields import labels
+from two_shields.figures.country import aid_figure, standing_figure
+from two_shields.figures.timeline import figure as timeline_figure
+from two_shields.frames.country import Portrait
+from two_shields.frames.frame import Frame
+from two_shields.record import Record
+from two_shields.ui import exhibit
+from two_shields.ui.exhibit import plain
+from two_shields.ui.overview import link
+from two_shields.ui.timeline import by_years
+from two_shields.views import CountryView, InitiativesView, SystemsView
+
+#: A chart of fewer dated events says no more than their list.
+FEWEST_FOR_A_CHART = 4
+
+
+def opening(portrait: Portrait, view: CountryView) -> None:
+    """Name, alliances, where it stands, and the ways to other views of it."""
+    st.header(portrait.name, anchor=False)
+    st.caption(portrait.alliances + ".")
+    for sentence in portrait.summary:
+        st.markdown(plain(sentence))
+    if portrait.is_silent:
+        part = "the five articles" if view.evidence == "articles" else "the record"
+        st.info(
+            f"{portrait.name} is on the map, and so far {part} {'say' if view.evidence == 'articles' else 'says'} nothing "
+            "about it. That tells nothing about the country itself.",
+            icon=":material/explore:",
+        )
+    with st.container(horizontal=True, gap="small"):
+        for words, target in portrait.links:
+            link(words, target)
+
+
+def standing(portrait: Portrait, kept: Record, view: CountryView) -> None:
+    """Its status in each initiative over time."""
+    frame = portrait.standing
+    if frame is None:
+        return
+    exhibit.show(frame, standing_figure(frame, exhibit.theme()), kept, view)
+    ids = list(dict.fromkeys(frame.rows["initiative_id"]))
+    with st.container(horizontal=True, gap="small"):
+        for initiative_id in ids:
+            target = InitiativesView(view="matrix", initiative=(initiative_id,), evidence=view.evidence)
+            link(kept.initiative_names[initiative_id], target)
+
+
+def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
+    """What it makes, has, ordered, wants or was refused: a table, and each system's own view."""
+    frame = portrait.systems
+    if frame is None:
+        return
+    st.subheader(plain(frame.title), anchor=False)
+    chosen = st.dataframe(
+        frame.table.drop(columns="Claims"),
+        key=f"{frame.name}:{portrait.iso3}:{view.evidence}:rows",
+        on_select="rerun",
+        selection_mode="single-row",
+        hide_index=True,
+        placeholder="",
+        alt=frame.alt,
+    )
+    st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
+    _evidence(frame, chosen.selection.rows, kept.only(view.evidence))
+    ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
+    with st.container(horizontal=True, gap="small"):
+        for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
+            link(name, SystemsView(system=(system_id,), evidence=view.evidence))
+    st.download_button(
+        "CSV of this table",
+        frame.table.to_csv(index=False).encode("utf-8"),
+        file_name=f"two-shields-{frame.name}-{portrait.iso3}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+    )
+
+
+def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:
+    if rows and rows[0] < len(frame.rows):
+        row = frame.rows.iloc[rows[0]]
+        with st.container(border=True):
+            st.markdown(f"**Evidence: {plain(row['heading'])}**")
+            exhibit.claims(row["claim_ids"], narrowed)
+
+
+def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
+    """Aid given or received."""
+    if portrait.aid is not None:
+        exhibit.show(portrait.aid, aid_figure(portrait.aid, exhibit.theme()), kept, view)
+
+
+def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
+    """What happened: a chart where there are several, and the list."""
+    frame = portrait.events
+    if frame is None:
+        return
+    if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
+        exhibit.show(frame, timeline_figure(frame, exhibit.theme()), kept, view)
+    else:
+        st.subheader(plain(frame.title), anchor=False)
+    by_years(frame, kept, view)
+
+
+def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
+    """The claims that name it, where no fact does."""
+    if portrait.mentions:
+        count = labels.counted(len(portrait.mentions), "claim names", "claims name")
+        st.subheader(f"{count} {portrait.name}, and no more is known", anchor=False)
+        exhibit.claims(portrait.mentions, kept.only(view.evidence))
+
+
+def conflicts(portrait: Portrait) -> None:
+    """Where sources disagree about it: those that name it, then those that touch its facts."""
+    rows = portrait.conflicts
+    if rows.empty:
+        return
+    st.subheader(
+        f"Sources disagree on {labels.counted(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
+        anchor=False,
+    )
+    named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
+    for words, part in ((f"About {portrait.name} by name", named), ("About facts that it shares", other)):
+        if len(part):
+            with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
+                st.markdown(
+                    "\n".join(
+                        f"- **{plain(row.topic)}.** {plain(row.explanation)} *Shown here:* {plain(row.shown)}"
+                        for row in part.itertuples()
+                    )
+                )
