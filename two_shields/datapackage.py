@@ -32,7 +32,8 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0 International",
 }
 LICENCE_NOTES = (
-    "The tables are licensed under CC-BY-4.0.",
+    "The tables are licensed under CC-BY-4.0, but for `aid_monthly.csv`: its numbers are the Kiel Institute's, for "
+    "which no licence was found.",
     "The map's outlines in `geometry/` have a licence of their own: see `geometry/README.md`.",
     "Where the label points of `countries` (`lat`, `lon`) come from is said there, too.",
     "Cite the monthly series in `aid_monthly` as: Trebesch et al., Ukraine Support Tracker, Kiel Institute.",

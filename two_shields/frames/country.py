@@ -65,7 +65,7 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         events,
         () if known else _mentions(kept, iso3),
         _conflicts(kept, iso3, (standing, systems, given)),
-        _links(view, given, events),
+        _links(view, standing, given, events),
     )
 
 
@@ -156,7 +156,7 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
         initiative=rows["initiative_id"].map(names),
         camp=rows["initiative_id"].map(camps),
         status_words=rows["status"].map(labels.STATUS),
-        letter=rows["status"].map(labels.STATUS_LETTER),
+        letter=rows["status"].map({**labels.STATUS_LETTER, "declined": ""}),
         date_words=[_when(row) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
@@ -183,8 +183,10 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
     parts = [f"counts as in: {labels.listed(inside)}"] if inside else []
     parts += [f"does not count as in: {labels.listed(outside)}"] if outside else []
     title = f"{_the(name)} {'; '.join(parts)}"
-    letters = dict(zip(rows["letter"], rows["status_words"], strict=True))
-    caption = ["Letters: " + ", ".join(f"{letter} {words}" for letter, words in letters.items()) + "."]
+    letters = {row.letter: row.status_words for row in rows.itertuples() if row.letter}
+    caption = (
+        ["Letters: " + ", ".join(f"{letter} {words}" for letter, words in letters.items()) + "."] if letters else []
+    )
     if rows["unsure"].any():
         caption.append("Hollow: the date is inferred, or is the day by which a source told of it.")
     caption.append("A letter of intent or joining counts as in.")
@@ -216,11 +218,8 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "makes": ("Makes", "makes {}", frozenset()),
     "has": ("Has", "has {}", frozenset({"operates", "acquired", "delivered"})),
     "ordered": ("Ordered", "ordered {}", frozenset({"contracted"})),
-    "meant": (
-        "Chosen or intended",
-        "chose, is promised or means to buy {}",
-        frozenset({"selected", "intended", "preparing"}),
-    ),
+    "chosen": ("Chosen", "chose {}", frozenset({"selected"})),
+    "meant": ("Meant for it", "is meant to get {}", frozenset({"intended", "preparing"})),
     "wanted": ("Wanted", "wants {}", frozenset({"wanted"})),
     "offered": ("Offered or discussed", "was offered or is in talks on {}", frozenset({"offered", "proposed"})),
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
@@ -236,7 +235,19 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
     made = kept["systems"]
     made = made[[iso3 in origins for origins in made["origin_iso3"]]] if len(made) else made
     rows = [
-        _dealing(kept, iso3, "makes", row.system_id, "makes", (), row.producer, "", "", "", row.claim_ids)
+        _dealing(
+            kept,
+            iso3,
+            "makes",
+            row.system_id,
+            "makes",
+            (),
+            row.producer and f"by {row.producer}",
+            "",
+            "",
+            "",
+            row.claim_ids,
+        )
         for row in made.itertuples()
     ]
     for row in kept["transfers"].itertuples():
@@ -263,6 +274,10 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
         ["place", "system", "date"], kind="stable", ignore_index=True
     )
     table = with_evidence(kept, table)
+    table["stage_words"] = [
+        f"{words} ≠".strip() if disputed else words
+        for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
+    ]
     title = f"{_the(name)} {_dealings_sentence(table)}"
     return Frame(
         "country-systems",
@@ -270,7 +285,7 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
         fit(f"Table of systems by stage. {title}."),
         table,
         {
-            "dealing_words": "It …",
+            "dealing_words": "Relation",
             "system": "System",
             "stage_words": "Stage",
             "partner_words": "From or to",
@@ -278,23 +293,27 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
             "quantity": "Number",
         },
         source_line(kept, table["claim_ids"]),
-        "An intent is no order, and an order no delivery.",
+        "An intent is no order, and an order no delivery."
+        + (" ≠ marks a row on which sources disagree." if table["disputed"].any() else ""),
         notes_on(kept, table),
     )
 
 
 #: Where a system stands at several of these, the title names the firmest alone.
-_ON_THE_WAY = ("has", "ordered", "meant", "wanted", "offered")
+_ON_THE_WAY = ("has", "ordered", "chosen", "meant", "wanted", "offered")
 
 
 def _dealings_sentence(rows: pd.DataFrame) -> str:
     """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
     parts, named = [], set()
+    declined = set(rows.loc[rows["dealing"] == "declined", "system"])
     for dealing, (_, words, _) in DEALINGS.items():
         found = list(dict.fromkeys(rows.loc[rows["dealing"] == dealing, "system"]))
         if dealing in _ON_THE_WAY:
             found = [system for system in found if system not in named]
             named |= set(found)
+        if dealing == "offered":
+            found = [system for system in found if system not in declined]
         if found:
             parts.append(words.format(labels.listed(found, most=MOST_NAMES)))
     return labels.listed(parts[:MOST_NAMES])
@@ -457,13 +476,21 @@ def _own(frame: Frame) -> pd.DataFrame:
     return frame.rows[frame.rows["dealing"] != "gives"] if "dealing" in frame.rows else frame.rows
 
 
-def _links(view: CountryView, given: Frame | None, events: Frame | None) -> tuple[tuple[str, View], ...]:
+def _links(
+    view: CountryView, standing: Frame | None, given: Frame | None, events: Frame | None
+) -> tuple[tuple[str, View], ...]:
     """Other views of the same country."""
     one, evidence = (view.country,), view.evidence
     links: list[tuple[str, View]] = [
         ("On the map", InitiativesView(view="map", country=one, evidence=evidence)),
-        ("In the matrix", InitiativesView(view="matrix", country=one, evidence=evidence)),
     ]
+    ids = tuple(dict.fromkeys(standing.rows["initiative_id"])) if standing else ()
+    if ids:
+        # The bare matrix shows the two camps; this country's other initiatives need naming.
+        chosen = () if set(ids) <= {i for camp in membership.CAMPS.values() for i in camp} else ids
+        links.append(
+            ("In the matrix", InitiativesView(view="matrix", initiative=chosen, country=one, evidence=evidence))
+        )
     if events:
         links.append(("On the timeline", TimelineView(country=one, evidence=evidence)))
     if given and view.country in set(given.rows["donor"]):

@@ -18,6 +18,8 @@ from two_shields.views import CountryView, InitiativesView, SystemsView
 
 #: A chart of fewer dated events says no more than their list.
 FEWEST_FOR_A_CHART = 4
+#: Of more events the list begins closed.
+MOST_OPENED = 15
 
 
 def opening(portrait: Portrait, view: CountryView) -> None:
@@ -104,7 +106,7 @@ def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
         exhibit.show(frame, timeline_figure(frame, exhibit.theme()), kept, view)
     else:
         st.subheader(plain(frame.title), anchor=False)
-    by_years(frame, kept, view)
+    by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)
 
 
 def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:

@@ -13,7 +13,7 @@ from two_shields.record import Record
 from two_shields.ui import exhibit
 from two_shields.ui.exhibit import plain
 from two_shields.ui.overview import link
-from two_shields.views import CountryView, TimelineView
+from two_shields.views import CountryView, TimelineView, View
 
 #: As many countries are linked; of more, the table has the names.
 MOST_LINKS = 6
@@ -28,12 +28,12 @@ def before(kept: Record, view: TimelineView) -> None:
         link(f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.but(since=first))
 
 
-def by_years(frame: Frame, kept: Record, view: TimelineView) -> None:
-    """The events by year, newest first and open; then those that no source dates."""
+def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> None:
+    """The events by year, newest first and `opened`; then those that no source dates."""
     for position, (year, events) in enumerate(by_period(frame.rows).items()):
         key = f"{frame.name}:list:{year}"
         with st.expander(
-            f"{year} · {labels.counted(len(events), 'event')}", position == 0, key=key, on_change="rerun"
+            f"{year} · {labels.counted(len(events), 'event')}", opened and position == 0, key=key, on_change="rerun"
         ) as part:
             if part.open:
                 entries(events, kept, view, frame.name)
@@ -46,7 +46,7 @@ def by_years(frame: Frame, kept: Record, view: TimelineView) -> None:
                 entries(undated, kept, view, frame.name)
 
 
-def entries(events: pd.DataFrame, kept: Record, view, name: str) -> None:
+def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
     """Each event: its date in words, what happened, its countries as links, and its claims on request."""
     narrowed = kept.only(view.evidence)
     for event in events.itertuples():
@@ -55,14 +55,15 @@ def entries(events: pd.DataFrame, kept: Record, view, name: str) -> None:
             st.markdown(f"**{plain(event.title)}**")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(f"{event.date_words}{inferred} · {event.topic_words}", width="content")
-                for iso3 in event.iso3[:MOST_LINKS]:
+                others = [iso3 for iso3 in event.iso3 if view.values()["country"] != iso3]
+                for iso3 in others[:MOST_LINKS]:
                     st.page_link(
                         "pages/country.py",
                         label=kept.country_names[iso3],
                         query_params=CountryView(country=iso3, evidence=view.evidence).query(),
                     )
-                if len(event.iso3) > MOST_LINKS:
-                    st.caption(f"and {len(event.iso3) - MOST_LINKS} more", width="content")
+                if len(others) > MOST_LINKS:
+                    st.caption(f"and {len(others) - MOST_LINKS} more", width="content")
                 with st.popover(
                     "Evidence", type="tertiary", icon=":material/fact_check:", on_change="rerun",
                     key=f"{name}:why:{event.mark}",
