@@ -10,7 +10,9 @@ from dataclasses import dataclass
 import pytest
 from conftest import Tables
 
-from two_shields.checks import LONGEST_CELL, Fault, check, main, numbers, paragraphs
+from two_shields.articles import numbers, paragraphs
+from two_shields.checks import LONGEST_CELL, check, main
+from two_shields.fault import Fault
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def rings(feature):
 def in_ring(lon, lat, ring):
     """Whether a ray eastwards from the point crosses the ring an odd number of times."""
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:]):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) * (x2 - x1) / (y2 - y1):
             inside = not inside
     return inside
@@ -44,7 +45,7 @@ def countries_at(lon, lat):
 
 
 def signed_area(ring):
-    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:])) / 2
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring)) / 2
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_neighbours_share_their_border():
     by_id = {feature["id"]: feature for feature in FEATURES}
 
     def edges(iso3):
-        return {(tuple(a), tuple(b)) for ring in rings(by_id[iso3]) for a, b in zip(ring, ring[1:])}
+        return {(tuple(a), tuple(b)) for ring in rings(by_id[iso3]) for a, b in pairwise(ring)}
 
     for one, other in [("DEU", "POL"), ("FRA", "ESP"), ("UKR", "RUS"), ("NOR", "SWE"), ("SRB", "XKX"), ("ROU", "HUN")]:
         shared = {(b, a) for a, b in edges(one)} & edges(other)
@@ -143,7 +144,9 @@ def test_country_rows():
     for row in COUNTRIES:
         assert row["name"]
         assert all(re.fullmatch(r"-?\d+\.\d\d", row[column]) for column in ("lat", "lon")), row["iso3"]
-        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row[column]) for column in ("nato_since", "eu_since")), row["iso3"]
+        assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row[column]) for column in ("nato_since", "eu_since")), row[
+            "iso3"
+        ]
     assert sum(bool(row["nato_since"]) for row in COUNTRIES) == 32
     assert sum(bool(row["eu_since"]) for row in COUNTRIES) == 27
     assert b"\r" not in (DATA / "countries.csv").read_bytes()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from two_shields.parameters import MOST_VALUES, Notice, View
 from two_shields.record import Record
-from two_shields.views import MOST_VALUES, PAGES, AidView, InitiativesView, Notice, OverviewView, View
+from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
 
 RECORD = Record.load()
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.path or "overview")

@@ -59,9 +59,7 @@ NAMES = {
 def project(lon, lat):
     """Longitude and latitude to kilometres east and north of the map's centre."""
     lam, phi, phi0 = math.radians(lon - LON0), math.radians(lat), math.radians(LAT0)
-    k = RADIUS * math.sqrt(
-        2 / (1 + math.sin(phi0) * math.sin(phi) + math.cos(phi0) * math.cos(phi) * math.cos(lam))
-    )
+    k = RADIUS * math.sqrt(2 / (1 + math.sin(phi0) * math.sin(phi) + math.cos(phi0) * math.cos(phi) * math.cos(lam)))
     x = k * math.cos(phi) * math.sin(lam)
     y = k * (math.cos(phi0) * math.sin(phi) - math.sin(phi0) * math.cos(phi) * math.cos(lam))
     return x, y
@@ -180,11 +178,13 @@ def build(path):
     merged["SYR"].append(halves[0])
     merged["ISR"] = [halves[1]]
     clipped = {code: unite(parts).intersection(FRAME) for code, parts in merged.items()}
-    codes = sorted(code for code, shape in clipped.items() if polygons(shape) and (shape.area > MIN_ISLAND or code in SMALL))
+    codes = sorted(
+        code for code, shape in clipped.items() if polygons(shape) and (shape.area > MIN_ISLAND or code in SMALL)
+    )
     coverage = [without_islets(clipped[code]) for code in codes]
     assert shapely.coverage_is_valid(coverage), "the countries overlap or do not share their borders"
     coverage = shapely.coverage_simplify(coverage, TOLERANCE)
-    return dict(zip(codes, map(rounded, coverage))), {code: NAMES.get(code, names[code]) for code in codes}
+    return dict(zip(codes, map(rounded, coverage), strict=True)), {code: NAMES.get(code, names[code]) for code in codes}
 
 
 def feature(code, name, geometry):

@@ -7,41 +7,22 @@ from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import io
 import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
 from two_shields import dates
+from two_shields.articles import check_against
+from two_shields.fault import Fault
 from two_shields.schema import EU_INSTITUTIONS, PROMISED_IDS, TABLE_BY_NAME, TABLES, Column, Table
 
 LONGEST_CELL = 2_000
-SHOWN_OF_VALUE = 60
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One place where a table does not keep the contract. `line` is the file's, header = 1; 0 is the whole file."""
-
-    file: str
-    line: int
-    column: str
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line else self.file
-        if self.column:
-            place += f", column {self.column}"
-        shown = self.value if len(self.value) <= SHOWN_OF_VALUE else self.value[:SHOWN_OF_VALUE] + "…"
-        return f"{place}: {shown!r}: expected {self.expected}"
 
 
 def check(folder: Path, articles: Path | None = None) -> list[Fault]:
@@ -58,7 +39,7 @@ def check(folder: Path, articles: Path | None = None) -> list[Fault]:
     for rule in (_references, _dates_borne_out, _aid_parts, _article_sources, _promised_ids, _corrections):
         faults += rule(tables)
     if articles is not None:
-        faults += _check_articles(tables, articles)
+        faults += check_against(articles, tables)
     return sorted(set(faults))
 
 
@@ -305,61 +286,6 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for row in tables["corrections"].itertuples():
         if row.table not in TABLE_BY_NAME:
             yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
-
-
-# Against the articles themselves.
-
-
-def paragraphs(text: str) -> list[str]:
-    """An article's non-empty lines: paragraph n is the n-th."""
-    return [line for line in text.splitlines() if line.strip()]
-
-
-NUMBER_WORDS = dict(
-    zip(
-        "two three four five six seven eight nine ten eleven twelve".split(),
-        map(str, range(2, 13)),
-        strict=True,
-    )
-)
-
-
-def numbers(text: str) -> set[str]:
-    """The numbers in a text, as digits; number words from two to twelve count as well."""
-    digits = re.findall(r"\d+(?:[.,]\d+)*", text)
-    spelt = [NUMBER_WORDS[word] for word in re.findall(r"[a-z]+", text.lower()) if word in NUMBER_WORDS]
-    return {number.replace(",", "") for number in digits} | set(spelt)
-
-
-def _check_articles(tables: dict[str, pd.DataFrame], articles: Path) -> Iterator[Fault]:
-    texts: dict[str, list[str]] = {}
-    for row in tables["sources"].itertuples():
-        if row.corpus != "article":
-            continue
-        path = articles / Path(row.file).name
-        if not path.is_file():
-            yield Fault("sources.csv", row.Index, "file", row.file, f"a file of the articles' folder {articles.name}")
-            continue
-        content = path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if digest != row.sha256:
-            yield Fault("sources.csv", row.Index, "sha256", row.sha256, f"the file's digest, {digest}")
-        try:
-            texts[row.source_id] = paragraphs(content.decode("utf-8"))
-        except UnicodeDecodeError as error:
-            yield Fault(
-                "sources.csv", row.Index, "file", row.file, f"a file of UTF-8 text; it is not at byte {error.start}"
-            )
-    for row in tables["claims"].itertuples():
-        text = texts.get(row.source_id)
-        if text is None or not re.fullmatch("[0-9]+", row.paragraph):
-            continue
-        number = int(row.paragraph)
-        if not 1 <= number <= len(text):
-            yield Fault("claims.csv", row.Index, "paragraph", row.paragraph, f"a paragraph from 1 to {len(text)}")
-            continue
-        for value in sorted(numbers(row.statement) - numbers(text[number - 1])):
-            yield Fault("claims.csv", row.Index, "statement", value, f"numbers that stand in paragraph {number}")
 
 
 def main(arguments: list[str] | None = None) -> int:

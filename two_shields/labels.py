@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from two_shields.parameters import Parameter
 from two_shields.record import Record
-from two_shields.views import Parameter
 
 STATUS: Mapping[str, str] = {
     "lead": "leads",

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from two_shields import dates
-from two_shields.checks import numbers
+from two_shields.articles import numbers
 from two_shields.schema import TABLE_BY_NAME
 
 Tables = Mapping[str, pd.DataFrame]

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields.checks import Fault, check, read_table
+from two_shields.checks import check, read_table
+from two_shields.fault import Fault
 from two_shields.narrowing import narrowed
 from two_shields.schema import EU_INSTITUTIONS, TABLES, Table
 

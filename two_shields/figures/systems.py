@@ -203,7 +203,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     systems = list(dict.fromkeys(rows["system"]))
     twice = rows.duplicated(["system_id", "iso3"], keep=False)
     rows = rows.assign(
-        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.26, "stationed": 0.26}),
+        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.22, "stationed": 0.22}),
         y=rows["country"].map(countries.index),
         twice=twice,
     )
@@ -221,6 +221,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 marker={
                     "symbol": look.symbol,
                     "size": [14 if double else 20 for double in cells["twice"]],
+                    "opacity": 1,
                     "color": template.ink(look.colour, cells["backing"]),
                 },
                 customdata=cells["mark"].to_numpy()[:, None],

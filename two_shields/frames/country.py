@@ -12,9 +12,10 @@ import pandas as pd
 from two_shields import buying, dates, labels, membership
 from two_shields.frames import aid, timeline
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.schema import EU_INSTITUTIONS
-from two_shields.views import AidView, CountryView, InitiativesView, TimelineView, View
+from two_shields.views import AidView, CountryView, InitiativesView, TimelineView
 
 #: As many names are listed in a sentence; the table has the rest.
 MOST_NAMES = 4
@@ -275,7 +276,7 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
     )
     table = with_evidence(kept, table)
     table["stage_words"] = [
-        f"{words} ≠".strip() if disputed else words
+        f"{words} ≠" if disputed and words else words
         for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
     ]
     title = f"{_the(name)} {_dealings_sentence(table)}"
@@ -294,7 +295,7 @@ def systems_frame(kept: Record, iso3: str) -> Frame | None:
         },
         source_line(kept, table["claim_ids"]),
         "An intent is no order, and an order no delivery."
-        + (" ≠ marks a row on which sources disagree." if table["disputed"].any() else ""),
+        + (" ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""),
         notes_on(kept, table),
     )
 
@@ -397,9 +398,10 @@ def _given(kept: Record, iso3: str, curves: pd.DataFrame, totals: pd.DataFrame, 
     last, final = sums.index[-1], countries.iloc[-1]
     rank = int((final > final[iso3]).sum()) + 1
     middle = labels.euros(median[last])
+    place = "the most" if rank == 1 else _ordinal(rank)
     side = "above" if final[iso3] > median[last] else "below" if final[iso3] < median[last] else "at"
     title = (
-        f"{name}: {labels.euros(final[iso3])} allocated by {dates.words(last)}, {_ordinal(rank)} of "
+        f"{name}: {labels.euros(final[iso3])} allocated by {dates.words(last)}, {place} of "
         f"{labels.counted(len(final), 'country', 'countries')} and {side} the median of {middle}"
     )
     return Frame(
@@ -410,7 +412,12 @@ def _given(kept: Record, iso3: str, curves: pd.DataFrame, totals: pd.DataFrame, 
         {**columns, "median_words": "Median country"},
         aid._aid_source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
-        "the EU gives. Totals of the articles count other things over their own periods and are never added.",
+        "the EU gives."
+        + (
+            " Totals of the articles count other things over their own periods; they are never added."
+            if len(totals)
+            else ""
+        ),
     )
 
 

@@ -14,9 +14,10 @@ import pandas as pd
 
 from two_shields import dates, labels
 from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS, LAYERS, TABLES
-from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView, View
+from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 
 # Searching.
 
@@ -312,6 +313,7 @@ _IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {
 class Disagreement:
     """A conflict that a claim is part of, with the other claims in it."""
 
+    conflict_id: str
     topic: str
     reason: str
     explanation: str
@@ -324,6 +326,7 @@ def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple
     rows = record.only(evidence).conflicts_of((claim_id,))
     return tuple(
         Disagreement(
+            row.conflict_id,
             row.topic,
             reason_words(row.reason),
             row.explanation,
@@ -450,7 +453,7 @@ def corrections(record: Record) -> Listing:
         else "None so far: no value of the record has been corrected"
     )
     headings = {"date": "Date", "table": "Table", "row_id": "Row", "was": "Was", "now": "Now", "reason": "Reason"}
-    return Listing("corrections", title, rows[list(headings)].rename(columns=headings))
+    return Listing("evidence-corrections", title, rows[list(headings)].rename(columns=headings))
 
 
 def left_out(record: Record) -> Listing:
@@ -464,7 +467,7 @@ def left_out(record: Record) -> Listing:
         else "Nothing was left out of the articles; the list is about the public record"
     )
     headings = {"subject": "Subject", "reason": "Why", "publisher": "Publisher", "grade": "Grade", "url": "Link"}
-    return Listing("left-out", title, rows[list(headings)].rename(columns=headings))
+    return Listing("evidence-left-out", title, rows[list(headings)].rename(columns=headings))
 
 
 def groups(frame: Frame, column: str) -> Iterator[tuple[str, pd.DataFrame]]:

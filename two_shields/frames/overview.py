@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from two_shields import labels, membership
 from two_shields.frames import aid, initiatives
+from two_shields.parameters import View
 from two_shields.record import Record
-from two_shields.views import AidView, InitiativesView, OverviewView, View
-
+from two_shields.views import AidView, InitiativesView, OverviewView
 
 #: Pixels; with it the three charts stand beside each other on one screen.
 CHART_HEIGHT = 350

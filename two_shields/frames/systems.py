@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -43,7 +43,12 @@ CAMP_WORDS: Mapping[str, str] = {**membership.CAMP_NAMES, "other": "Other system
 
 def frame(record: Record, view: SystemsView) -> Frame:
     """The frame of the view's kind, from the record as the evidence switch shows it."""
-    return FRAMES[view.view](record.only(view.evidence), view)
+    narrowed = record.only(view.evidence)
+    made = FRAMES[view.view](narrowed, view)
+    unnamed = [record.system_names[system_id] for system_id in view.system if system_id not in narrowed.system_names]
+    if not unnamed or made.rows.empty:
+        return made
+    return replace(made, notes=(f"Not named in this evidence: {labels.listed(unnamed)}.", *made.notes))
 
 
 def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
@@ -150,7 +155,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataF
         "giver_words": labels.listed([names[code] for code in givers]),
         "date_words": "; ".join(dict.fromkeys(_date_words(step) for step in shown.itertuples() if step.date)),
         "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown.itertuples())))),
-        "history": "; ".join(dict.fromkeys(_step_words(step) for step in steps.itertuples())),
+        "history": "; ".join(dict.fromkeys(_step_words(step) for step in _in_order(steps))),
         "more": bool(len(later)),
         "claim_ids": tuple(dict.fromkeys(claim_id for ids in steps["claim_ids"] for claim_id in ids)),
     }
@@ -162,6 +167,11 @@ def _date_words(step) -> str:
 
 def _amount_words(step) -> str:
     return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
+
+
+def _in_order(steps: pd.DataFrame) -> Iterable:
+    """The steps by the first day that they can mean: a delivery in 2023 comes before service in June 2023."""
+    return sorted(steps.itertuples(), key=lambda step: dates.earliest(step.date) if step.date else step.known_on)
 
 
 def _step_words(step) -> str:
@@ -205,7 +215,9 @@ def _firm_title(own: pd.DataFrame) -> str:
     firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
     pairs = f"{len(own)} pairs of a system and a country"
     parts = [
-        f"{len(firm)} of {pairs} are firm: {_stages_or(firm['stage'])}" if len(firm) else f"None of {pairs} is firm"
+        f"{len(firm)} of {pairs} {'is' if len(firm) == 1 else 'are'} firm: {_stages_or(firm['stage'])}"
+        if len(firm)
+        else f"None of {pairs} is firm"
     ]
     if len(loose):
         parts.append(f"{len(loose)} only {_stages_or(loose['stage'])}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -162,8 +163,8 @@ def _levelled(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def room_of_a_mark(first: date, last: date, share: float = MARK_SHARE) -> timedelta:
-    """The days that a mark takes on the narrowest chart between two days."""
-    return timedelta(days=max(30, (last - first).days) * share)
+    """The days that a mark takes on the narrowest chart between two days: an even number, so that halves are days."""
+    return timedelta(days=2 * math.ceil(max(30, (last - first).days) * share / 2))
 
 
 def levels(starts: Sequence[date], ends: Sequence[date], room: timedelta) -> list[int]:

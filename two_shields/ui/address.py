@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from two_shields.parameters import FOREIGN, Notice, View
 from two_shields.record import Record
-from two_shields.views import FOREIGN, Notice, View
 
 _TOUCHED = "address:touched"
 _VISITED = "address:visited"

@@ -113,7 +113,7 @@ def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
     """The claims that name it, where no fact does."""
     if portrait.mentions:
         count = labels.counted(len(portrait.mentions), "claim names", "claims name")
-        st.subheader(f"{count} {portrait.name}, and no more is known", anchor=False)
+        st.subheader(f"{count} {portrait.name}, and the record has no more", anchor=False)
         exhibit.claims(portrait.mentions, kept.only(view.evidence))
 
 

@@ -13,12 +13,13 @@ from two_shields.datapackage import TYPE_WORDS, description
 from two_shields.figures.template import DISPUTED
 from two_shields.frames import evidence as frames
 from two_shields.frames.frame import Frame
+from two_shields.parameters import LONGEST_TEXT
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS, TABLES
 from two_shields.ui import address, exhibit, page
 from two_shields.ui.exhibit import plain
 from two_shields.ui.overview import link
-from two_shields.views import LONGEST_TEXT, EvidenceView
+from two_shields.views import EvidenceView
 
 PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
 #: Rows shown at once; the reader asks for more.
@@ -28,13 +29,15 @@ AT_ONCE = 20
 ROW_HEIGHT = 72
 
 _SHOWN = "evidence:shown"
-#: Links on this page are sentences, which Streamlit cuts after one line and, where they lead to this page, greys.
+_PART = "evidence:part"
+#: The links to what rests on a claim are sentences, which Streamlit cuts after one line.
 _LINKS_AS_SENTENCES = """<style>
-[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] { height: auto; align-items: flex-start; }
-[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"]:not(:hover) { background: none; }
-[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow-wrap: anywhere; }
-[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] p,
-[class*="st-key-evidence-"] [data-testid="stPageLink-NavLink"] p * { font-weight: 400; }
+.st-key-evidence-resting [data-testid="stPageLink-NavLink"] { height: auto; align-items: flex-start; padding: 2px 0; }
+.st-key-evidence-resting [data-testid="stPageLink-NavLink"] > span { min-height: 1.4rem; height: auto; }
+.st-key-evidence-resting [data-testid="stPageLink-NavLink"] > span:first-child { padding-top: 0.2rem; }
+.st-key-evidence-resting [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow-wrap: anywhere; }
+.st-key-evidence-resting [data-testid="stPageLink-NavLink"] p { line-height: 1.4rem; }
+[class*="st-key-evidence-step"] button, [class*="st-key-evidence-step"] button * { text-align: start; }
 </style>"""
 
 
@@ -86,11 +89,30 @@ def _searched() -> None:
     address.set_value(EvidenceView, "claim", None)
 
 
+def step(label: str, view: EvidenceView, place: str) -> None:
+    """The way to another view of this page; `place` tells apart where on the page it stands.
+
+    A button, because a link of Streamlit's to the page that it stands on leaves the address as it is (1.67).
+    """
+    st.button(
+        label,
+        icon=":material/arrow_forward:",
+        type="tertiary",
+        wrap=True,
+        key=f"evidence:step:{place}:{view.claim or ''}",
+        on_click=_go,
+        args=(view,),
+    )
+
+
+def _go(view: EvidenceView) -> None:
+    for name, value in view.values().items():
+        address.set_value(EvidenceView, name, list(value) if isinstance(value, tuple) else value)
+
+
 def choose_part() -> str:
     """Which part of the page is open; it is no part of the view."""
-    return st.segmented_control(
-        "Part", PARTS, default=PARTS[0], required=True, label_visibility="collapsed", key="evidence:part"
-    )
+    return st.segmented_control("Part", PARTS, default=PARTS[0], required=True, label_visibility="collapsed", key=_PART)
 
 
 # One claim.
@@ -102,16 +124,16 @@ def claim(record: Record, view: EvidenceView) -> None:
     with st.container(border=True, key="evidence:claim"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**One claim**", width="stretch")
-            link("Close", view.but(claim=None))
+            step("Close", view.but(claim=None), "close")
         if view.claim not in kept.claims.index:
             st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
-            link("Show it with the public record", view.but(evidence="all"))
+            step("Show it with the public record", view.but(evidence="all"), "all")
             return
         exhibit.claims((view.claim,), kept)
         for disagreement in frames.disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{plain(disagreement.topic)}”**")
-                claim_links(kept, disagreement.others, view)
+                claim_links(kept, disagreement.others, view, disagreement.conflict_id)
         _resting(record, view)
         _neighbours(record, view)
 
@@ -119,7 +141,7 @@ def claim(record: Record, view: EvidenceView) -> None:
 def _resting(record: Record, view: EvidenceView) -> None:
     st.markdown(f"**{plain(frames.claim_sentence(record, view.claim, view.evidence))}.**")
     before = ""
-    with st.container(gap="xxsmall"):
+    with st.container(gap="xxsmall", key="evidence:resting"):
         for row in frames.rests_on(record, view.claim, view.evidence):
             if row.table != before:
                 st.caption(row.table)
@@ -132,14 +154,14 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
     for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
         if claim_id:
             st.markdown(f"**{words}**")
-            claim_links(record, (claim_id,), view)
+            claim_links(record, (claim_id,), view, words)
 
 
-def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
-    """Claims in short, each a link to its card."""
+def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView, place: str) -> None:
+    """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
         for row in frames.claim_rows(kept, claim_ids).itertuples():
-            link(f"{plain(row.statement)} :small[{plain(row.publisher)}]", view.but(claim=row.mark))
+            step(f"{plain(row.statement)} :small[({plain(row.publisher)})]", view.but(claim=row.mark), place)
 
 
 # Claims, sources, conflicts.
@@ -152,7 +174,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
         _source(record, view.source[0])
     if hidden := frames.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
-        link(f"The public record holds {found}", view.but(evidence="all"))
+        step(f"The public record holds {found}", view.but(evidence="all"), "more")
     if frame.rows.empty:
         if not hidden:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
@@ -176,7 +198,7 @@ def _claim_row(row, view: EvidenceView) -> None:
         st.markdown(f"{plain(row.statement)}  \n:small[{said}]")
         disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if row.disputed else ""
         st.caption(f"{plain(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
-        link(f"`{row.mark}`", view.but(claim=row.mark))
+        step(f"`{row.mark}`", view.but(claim=row.mark), "row")
 
 
 def _how_many(view: EvidenceView) -> int:
@@ -228,12 +250,24 @@ def sources(frame: Frame, view: EvidenceView) -> None:
     chosen = state.get("selection", {}).get("rows", [])
     if chosen and chosen[0] < len(frame.rows):
         row = frame.rows.iloc[chosen[0]]
-        link(f"Claims of {plain(row['heading'])}", EvidenceView(source=(row["mark"],), evidence=view.evidence))
+        st.button(
+            f"Claims of {plain(row['heading'])}",
+            icon=":material/arrow_forward:",
+            wrap=True,
+            key="evidence:claims of source",
+            on_click=_claims_of,
+            args=(EvidenceView(source=(row["mark"],), evidence=view.evidence),),
+        )
     st.caption(
         "Choose a row for the claims of its source. Grade C is weak alone, grade D is never used alone; a claim that "
         "rests on nothing better says so wherever it is shown."
     )
     _file(frame)
+
+
+def _claims_of(view: EvidenceView) -> None:
+    _go(view)
+    st.session_state[_PART] = PARTS[0]
 
 
 def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
@@ -258,7 +292,7 @@ def _conflict(row, kept: Record, view: EvidenceView) -> None:
     if opened.open:
         with opened:
             st.markdown(f"{plain(row.explanation)}  \n*Shown here:* {plain(row.shown)}")
-            claim_links(kept, row.claim_ids, view)
+            claim_links(kept, row.claim_ids, view, f"in {row.mark}")
 
 
 def _table_and_file(frame: Frame) -> None:
@@ -267,7 +301,7 @@ def _table_and_file(frame: Frame) -> None:
         _file(frame)
 
 
-def _file(frame: Frame) -> None:
+def _file(frame: Frame | frames.Listing) -> None:
     st.download_button(
         "CSV of this view",
         lambda: frame.table.to_csv(index=False).encode("utf-8"),
@@ -283,21 +317,32 @@ def _file(frame: Frame) -> None:
 
 
 def corrections(listing: frames.Listing) -> None:
-    _listing(listing)
+    """The corrections so far, and how to ask for one."""
+    st.subheader(plain(listing.title), anchor=False)
+    if not listing.table.empty:
+        _listed(listing)
     st.markdown(method.REPORTING)
 
 
 def left_out(listing: frames.Listing) -> None:
-    _listing(listing)
-
-
-def _listing(listing: frames.Listing) -> None:
+    """What was not used, as a list that a phone can show; the same as a table and a file."""
     st.subheader(plain(listing.title), anchor=False)
     if listing.table.empty:
         return
+    entries = []
+    for row in listing.table.itertuples():
+        publisher = f"[{plain(row.Publisher)}]({row.Link})" if row.Link else plain(row.Publisher)
+        entries.append(f"- **{plain(row.Subject)}.** {plain(row.Why)} :small[{publisher}; grade {row.Grade}]")
+    st.markdown("\n".join(entries))
+    with st.expander("Table and file", icon=":material/table:"):
+        _listed(listing)
+        _file(listing)
+
+
+def _listed(listing: frames.Listing) -> None:
     st.dataframe(
         listing.table,
-        key=f"evidence:{listing.name}",
+        key=f"{listing.name}:listed",
         row_height=ROW_HEIGHT,
         hide_index=True,
         placeholder="",

@@ -11,8 +11,9 @@ import streamlit as st
 from two_shields import dates, labels
 from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
+from two_shields.parameters import View
 from two_shields.record import Record
-from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView, View
+from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
 CLAIMS_AT_ONCE = 5
 

@@ -8,9 +8,10 @@ from datetime import date
 import streamlit as st
 
 from two_shields import dates, labels, membership
+from two_shields.parameters import LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address
-from two_shields.views import LONGEST_TEXT, PAGES, Parameter, View
+from two_shields.views import PAGES
 
 _HEADED = "page:headed"
 FIRST_DAY, LAST_DAY = date(2017, 1, 1), date(2035, 12, 31)

@@ -51,7 +51,7 @@ def _table(frame: Frame, view: SystemsView) -> None:
         alt=frame.alt,
     )
     choice = "" if view.system else " Choose a row for the system's card and its claims."
-    st.caption(f"{frame.caption}  \n{frame.source_line}{choice}")
+    st.caption("  \n".join([frame.caption, frame.source_line + choice, *map(plain, frame.notes)]))
     st.download_button(
         "CSV of this view",
         frame.table.to_csv(index=False).encode("utf-8"),
@@ -106,7 +106,8 @@ def _transfers(card: Card, view: SystemsView) -> None:
             target = CountryView(country=row.iso3, evidence=view.evidence)
             givers = f" · from {row.giver_words}" if row.giver_words else ""
             _linked(row.country, target, row.history + givers + (f" {DISPUTED}" if row.disputed else ""))
-    link("Its flows, with the evidence of each", SystemsView(system=(card.system_id,), evidence=view.evidence))
+    target = SystemsView(system=(card.system_id,), evidence=view.evidence)
+    _way("Its flows, with the evidence of each", target, f"flows:{card.system_id}")
 
 
 def _claims(card: Card, kept: Record) -> None:
@@ -133,17 +134,33 @@ def _all_cards(kept: Record, view: SystemsView) -> None:
 
 
 def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: str) -> None:
-    """Links to the cards of systems, given by name and id."""
+    """Ways to the cards of systems, given by name and id."""
     st.markdown(f"**{heading}**")
     with st.container(horizontal=True, gap="small", key="card-links"):
         if view.view == "reference" and view.system:
-            link("All in one table", view.but(system=(), stage=()))
+            _way("All in one table", SystemsView(view="reference", evidence=view.evidence), "all")
         for name, system_id in systems:
-            link(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence))
+            _way(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence), f"card:{system_id}")
+
+
+def _way(label: str, target: SystemsView, key: str) -> None:
+    """A way to another view of this page.
+
+    A button and not a page link: Streamlit follows a link to the page that is already open without putting it
+    into the browser's address.
+    """
+    st.button(
+        label, type="tertiary", icon=":material/arrow_forward:", key=f"systems:way:{key}", on_click=_go, args=(target,)
+    )
+
+
+def _go(target: SystemsView) -> None:
+    for parameter, value in target.values().items():
+        address.set_value(SystemsView, parameter, list(value) if isinstance(value, tuple) else value)
 
 
 def cards_of(frame: Frame, view: SystemsView) -> None:
-    """Links from a chart to the cards of the systems that it shows."""
+    """Ways from a chart to the cards of the systems that it shows."""
     pairs = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     if pairs:
         card_links([(name, system_id) for system_id, name in pairs.items()], view, "Everything about these systems")

@@ -9,11 +9,12 @@ from two_shields import labels
 from two_shields.frames import timeline
 from two_shields.frames.frame import Frame
 from two_shields.frames.timeline import by_period
+from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.ui import exhibit
 from two_shields.ui.exhibit import plain
 from two_shields.ui.overview import link
-from two_shields.views import CountryView, TimelineView, View
+from two_shields.views import CountryView, TimelineView
 
 #: As many countries are linked; of more, the table has the names.
 MOST_LINKS = 6

@@ -1,0 +1,77 @@
+"""The Overview's figures and findings: each is said by the view that it leads to."""
+
+from __future__ import annotations
+
+import pytest
+
+from two_shields.frames import aid, initiatives, overview
+from two_shields.views import PAGES, AidView, OverviewView
+
+FRAMES = {"initiatives": initiatives, "aid": aid}
+EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
+
+
+def values(record, evidence: str) -> dict[str, str]:
+    return {figure.label: figure.value for figure in overview.headlines(record, OverviewView(evidence=evidence))}
+
+
+def test_the_figures_of_the_articles(record):
+    assert values(record, "articles") == {
+        "In the Sky Shield": "17", "Mistral group": "5", "In both camps": "1", "Largest loan": "€90 bn",
+    }  # fmt: skip
+
+
+def test_the_figures_of_the_whole_record(record):
+    assert values(record, "all") == {
+        "In the Sky Shield": "23", "Mistral group": "9", "In both camps": "6", "Largest loan": "€90 bn",
+    }  # fmt: skip
+
+
+def test_a_count_says_how_many_of_it_are_named_and_when_it_was(record):
+    shield = overview.headlines(record, OverviewView(evidence="articles"))[0]
+    assert shield.help.startswith("15 February 2023. 5 of them are named.")
+
+
+def test_the_loan_is_never_added_to_aid(record):
+    loan = overview.headlines(record, OverviewView())[-1]
+    assert "never added to aid" in loan.help
+    assert loan.view == AidView(view="reported", donor=("EUU",))
+
+
+@EVIDENCE
+def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
+    shield, mistral, both, loan = overview.headlines(record, OverviewView(evidence=evidence))
+    for figure in (shield, mistral):
+        rows = initiatives.frame(record, figure.view).rows
+        assert int(figure.value) == rows["members"].max()
+    rows = initiatives.frame(record, both.view).rows
+    assert int(both.value) == (rows["state"] == "both").sum()
+    amounts = aid.frame(record, loan.view).rows["amount_words"]
+    assert loan.value.replace(" bn", " billion") in set(amounts)
+
+
+@EVIDENCE
+def test_each_finding_is_the_title_of_the_view_that_it_leads_to(evidence, record):
+    findings = overview.findings(record, OverviewView(evidence=evidence))
+    assert [finding.view.view for finding in findings] == ["overlap", "growth", "reported"]
+    for finding in findings:
+        assert finding.sentence == FRAMES[finding.view.path].frame(record, finding.view).title
+
+
+@EVIDENCE
+def test_the_evidence_goes_along_with_every_link(evidence, record):
+    view = OverviewView(evidence=evidence)
+    leads = [
+        *(figure.view for figure in overview.headlines(record, view)),
+        *(finding.view for finding in overview.findings(record, view)),
+        overview.map_view(view), overview.growth_view(view), overview.aid_view(view),
+    ]  # fmt: skip
+    for lead in leads:
+        assert lead.evidence == evidence
+        assert PAGES[lead.path].parse(lead.query(), record) == (lead, ())
+
+
+def test_a_record_without_loans_or_members_still_has_its_figures(small):
+    small.write("memberships", small.rows("memberships")[:1])
+    small.write("member_counts", small.rows("member_counts")[:1])
+    assert values(small.load(), "all") == {"In both camps": "0"}

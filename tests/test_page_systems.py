@@ -1,0 +1,91 @@
+"""The page Systems as a reader's browser asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from two_shields.frames import systems
+from two_shields.record import Record
+from two_shields.views import SystemsView
+
+RECORD = Record.load()
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def page(**query: str | list[str]) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=30)
+    at.switch_page("pages/systems.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    at.run()
+    assert not at.exception
+    return at
+
+
+def text(at: AppTest) -> str:
+    elements = (*at.subheader, *at.markdown, *at.caption, *at.info, *at.warning)
+    return "\n".join(element.value for element in elements).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        SystemsView(),
+        SystemsView(view="matrix"),
+        SystemsView(view="reference"),
+        SystemsView(system=("mistral", "samp-t"), stage=("intended", "wanted")),
+        SystemsView(view="matrix", system=("mistral",), evidence="articles"),
+        SystemsView(evidence="articles"),
+        SystemsView(view="reference", evidence="articles"),
+    ],
+    ids=SystemsView.link,
+)
+def test_the_page_shows_the_finding_of_its_view(view):
+    at = page(**view.query())
+    assert systems.frame(RECORD, view).title in [heading.value.replace("\\", "") for heading in at.subheader]
+    assert not at.warning
+
+
+def test_a_bad_parameter_is_named_in_a_warning():
+    at = page(system="trebuchet")
+    assert len(at.warning) == 1
+    assert "system=trebuchet" in at.warning[0].value
+    assert systems.frame(RECORD, SystemsView()).title in text(at)
+
+
+def test_a_system_has_its_card():
+    at = page(view="reference", system="samp-t")
+    shown = text(at)
+    assert "**Also called:** MAMBA" in shown
+    assert "**Layer:** disputed: medium or long range" in shown
+    assert "It is a label, not a measured difference." in shown
+    assert "wanted, 25 March 2022" in shown
+
+
+def test_a_chart_leads_to_the_card_of_a_system():
+    at = page(system="samp-t")
+    at.button(key="systems:way:card:samp-t").click().run()
+    assert not at.exception
+    assert "**Also called:** MAMBA" in text(at)
+
+
+def test_a_card_from_the_articles_alone_holds_nothing_of_the_public_record():
+    shown = text(page(view="reference", system="samp-t", evidence="articles"))
+    assert "**Also called:** MAMBA" in shown
+    assert "25 March 2022" not in shown
+
+
+def test_a_choice_without_a_transfer_is_a_sentence_and_no_empty_chart():
+    at = page(system="iron-dome")
+    assert "tells of no transfer of Iron Dome" in text(at)
+    assert len(at.info) == 1
+    assert not at.get("plotly_chart")
+
+
+def test_an_unnamed_system_leaves_a_sentence():
+    at = page(view="reference", system="iris-t-slm", evidence="articles")
+    assert "does not name this choice of systems" in text(at)
+    assert len(at.info) == 1

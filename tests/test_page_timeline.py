@@ -1,0 +1,59 @@
+"""The page Timeline, as a browser would ask for it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def page(**query) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=60)
+    at.switch_page("pages/timeline.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    return at.run()
+
+
+def headings(at: AppTest) -> list[str]:
+    return [heading.value for heading in at.subheader]
+
+
+def test_the_bare_address_shows_everything_since_2017():
+    at = page()
+    assert not at.exception and not at.warning
+    assert "dated events since 2017" in headings(at)[0]
+    labels = [part.label for part in at.expander]
+    assert any(label.startswith("2026 · ") for label in labels)
+    assert "Date not given · 7 events" in labels
+
+
+def test_the_articles_alone():
+    at = page(evidence="articles")
+    assert not at.exception
+    assert "of 26 dated events" in headings(at)[0]
+
+
+def test_one_country_and_one_topic():
+    at = page(country="EST", topic="procurement")
+    assert not at.exception and headings(at)[0].startswith("Estonia: ")
+    assert any("Estonia concludes a framework contract for Mistral" in text.value for text in at.markdown)
+
+
+def test_the_years_before_2017_can_be_asked_for():
+    at = page(**{"from": "2010-09-01"})
+    assert not at.exception and "167 dated events" in headings(at)[0]
+
+
+def test_a_choice_without_events_draws_no_empty_box():
+    at = page(country="ISL")
+    assert not at.exception and "no event" in headings(at)[0]
+    assert not at.get("plotly_chart") and at.info
+
+
+@pytest.mark.parametrize(("name", "value"), [("topic", "weather"), ("from", "yesterday"), ("colour", "red")])
+def test_what_is_not_understood_is_named(name, value):
+    at = page(**{name: value})
+    assert not at.exception
+    assert [f"`{name}={value}`" in warning.value for warning in at.warning] == [True]
