@@ -38,7 +38,7 @@ def test_the_bare_address_is_france():
 
 def test_sections_without_facts_are_left_out():
     at = page(country="SGP")
-    assert [heading.value.partition(" ")[0] for heading in at.subheader] == ["Singapore", "Singapore:"]
+    assert [heading.value.partition(" ")[0] for heading in at.subheader] == ["Singapore", "Singapore\\:"]
     assert not at.get("plotly_chart") and len(at.dataframe) == 1
 
 

@@ -47,6 +47,8 @@ DISPUTED = "≠"
 
 #: Text by theme; the page's own text colours.
 TEXT: Mapping[str, str] = {"light": "#1c2733", "dark": "#e6ebf1"}
+#: The page's own backgrounds, for pictures that stand by themselves.
+BACKGROUND: Mapping[str, str] = {"light": "#ffffff", "dark": "#10151c"}
 GRID = "rgba(127,127,127,0.18)"
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -52,14 +53,15 @@ class Portrait:
 def portrait(record: Record, view: CountryView) -> Portrait:
     """Everything about the view's country, from the record as the evidence switch shows it."""
     kept, iso3 = record.only(view.evidence), view.country
-    standing, systems = standing_frame(kept, iso3), systems_frame(kept, iso3)
+    alone = _alone(kept, iso3)
+    standing, systems = standing_frame(alone, iso3), systems_frame(kept, iso3)
     given, events = aid_frame(kept, iso3), events_frame(record, view)
     known = any(part is not None for part in (standing, systems, given, events))
     return Portrait(
         iso3,
         kept.country_names[iso3],
         _alliances(kept, iso3),
-        _summary(kept, iso3) if known else (),
+        _summary(alone, iso3) if known else (),
         standing,
         systems,
         given,
@@ -68,6 +70,13 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         _conflicts(kept, iso3, (standing, systems, given)),
         _links(view, standing, given, events),
     )
+
+
+def _alone(kept: Record, iso3: str) -> Record:
+    """The record with this country's memberships only: who else joined changes nothing about it, and costs time."""
+    rows = kept["memberships"]
+    mine = rows[rows["iso3"] == iso3].reset_index(drop=True)
+    return Record(MappingProxyType({**kept.tables, "memberships": mine}), kept.version)
 
 
 def _alliances(kept: Record, iso3: str) -> str:
@@ -347,45 +356,68 @@ def _dealing(
 
 def aid_frame(kept: Record, iso3: str) -> Frame | None:
     """Aid given, against the median donor; or received, by donor; None where the record has neither."""
-    donors = tuple(sorted({*kept["aid"]["donor"], *kept["aid_monthly"]["donor"]}))
-    receives = iso3 in set(kept["aid"]["recipient"])
-    if not (iso3 in donors or receives):
+    published, monthly = kept["aid"], kept["aid_monthly"]
+    if iso3 in set(published["recipient"]):
+        if len(monthly):
+            return _received(kept, iso3)
+        whole = aid.cumulative_frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
+        return dataclasses.replace(whole, name="country-aid")
+    has_totals = iso3 in set(published["donor"])
+    own = aid.cumulative_frame(kept, AidView(donor=(iso3,))) if has_totals else None
+    if iso3 in set(monthly["donor"]):
+        totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
+        return _given(kept, iso3, totals)
+    if own is None:
         return None
-    whole = aid.cumulative_frame(kept, AidView(donor=donors))
-    curves = whole.rows[whole.rows["series"] == "curve"]
-    if receives:
-        return _received(kept, iso3, curves) if len(curves) else dataclasses.replace(whole, name="country-aid")
-    mine = whole.rows[whole.rows["donor"] == iso3]
-    if iso3 in set(curves.get("donor", ())):
-        return _given(kept, iso3, curves, mine[mine["series"] == "total"], whole.columns)
-    view = AidView(donor=(iso3,))
-    plain = aid.cumulative_frame(kept, view) if len(mine) else aid.reported_frame(kept, view)
+    plain = own if len(own.rows) else aid.reported_frame(kept, AidView(donor=(iso3,)))
     return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
 
 
-def _by_month(curves: pd.DataFrame) -> pd.DataFrame:
-    """Running sums, a row per month from the first to the last of the series and a column per donor."""
-    months = pd.period_range(curves["month"].min(), curves["month"].max(), freq="M").astype(str)
-    table = curves.pivot_table(index="month", columns="donor", values="amount_eur", aggfunc="last")
-    return table.reindex(months).ffill().fillna(0.0)
+def _running_sums(kept: Record) -> pd.DataFrame:
+    """All kinds together, a row per month from the first to the last of the series and a column per donor."""
+    booked = kept["aid_monthly"].pivot_table(index="month", columns="donor", values="allocated_eur", aggfunc="sum")
+    months = pd.period_range(booked.index.min(), booked.index.max(), freq="M").astype(str)
+    return booked.reindex(months).fillna(0.0).cumsum()
 
 
-def _given(kept: Record, iso3: str, curves: pd.DataFrame, totals: pd.DataFrame, columns: Mapping[str, str]) -> Frame:
+def _series_words(kept: Record, donor: str) -> dict:
+    """What every value of a donor's series has in common."""
+    rows = kept["aid_monthly"]
+    source_id = rows.loc[rows["donor"] == donor, "source_id"].iloc[0]
+    sources = kept["sources"].set_index("source_id")
+    return {
+        "donor": donor,
+        "donor_name": kept.country_names[donor],
+        "kind_words": labels.AID_KIND["total"],
+        "measure_words": "allocated",
+        "publisher": sources.loc[source_id, "publisher"],
+        "source_id": source_id,
+        "claim_ids": (),
+        "backing": "record",
+        "disputed": False,
+        "weak": False,
+    }
+
+
+def _given(kept: Record, iso3: str, totals: pd.DataFrame) -> Frame:
     """The country's running sum with the median of all countries that give, and its articles' totals."""
-    name, sums = kept.country_names[iso3], _by_month(curves)
+    name, sums = kept.country_names[iso3], _running_sums(kept)
     countries = sums.drop(columns=EU_INSTITUTIONS, errors="ignore")
     median = countries.median(axis="columns")
-    booked = curves[curves["donor"] == iso3].set_index("month")
+    monthly = kept["aid_monthly"]
+    booked = set(monthly.loc[monthly["donor"] == iso3, "month"])
+    common = _series_words(kept, iso3)
     rows = pd.DataFrame(
         [
-            {
-                **booked.iloc[0].to_dict(),
-                "month": month,
-                "booked_here": month in booked.index,
+            common
+            | {
+                "series": "curve",
+                "booked_here": month in booked,
                 "amount_eur": amount,
                 "amount_words": labels.euros(amount),
                 "median_eur": median[month],
                 "median_words": labels.euros(median[month]),
+                "start": "",
                 "end": dates.latest(month).isoformat(),
                 "period_words": f"to {dates.words(month)}",
                 "mark": f"curve|{iso3}|{month}",
@@ -394,11 +426,12 @@ def _given(kept: Record, iso3: str, curves: pd.DataFrame, totals: pd.DataFrame, 
             for month, amount in sums[iso3].items()
         ]
     )
-    rows = pd.concat([totals.assign(median_words=""), rows], ignore_index=True)
+    if len(totals):
+        rows = pd.concat([totals.assign(median_words=""), rows], ignore_index=True)
     last, final = sums.index[-1], countries.iloc[-1]
     rank = int((final > final[iso3]).sum()) + 1
-    middle = labels.euros(median[last])
     place = "the most" if rank == 1 else _ordinal(rank)
+    middle = labels.euros(median[last])
     side = "above" if final[iso3] > median[last] else "below" if final[iso3] < median[last] else "at"
     title = (
         f"{name}: {labels.euros(final[iso3])} allocated by {dates.words(last)}, {place} of "
@@ -409,7 +442,7 @@ def _given(kept: Record, iso3: str, curves: pd.DataFrame, totals: pd.DataFrame, 
         title,
         fit(f"Running sum of aid to Ukraine. {title}."),
         rows,
-        {**columns, "median_words": "Median country"},
+        {**aid.COLUMNS, "median_words": "Median country"},
         aid._aid_source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
         "the EU gives."
@@ -426,17 +459,25 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _received(kept: Record, iso3: str, curves: pd.DataFrame) -> Frame:
+def _received(kept: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
-    last = dates.words(curves["month"].max())
-    rows = curves.sort_values("month").groupby("donor").tail(1)
-    rows = rows.sort_values("amount_eur", ascending=False, kind="stable", ignore_index=True).assign(
-        period_words=f"to {last}", series="donor"
+    sums = _running_sums(kept)
+    last = dates.words(sums.index[-1])
+    final = sums.iloc[-1].sort_values(ascending=False, kind="stable")
+    rows = pd.DataFrame(
+        [
+            _series_words(kept, donor)
+            | {
+                "series": "donor",
+                "amount_eur": amount,
+                "amount_words": labels.euros(amount),
+                "period_words": f"to {last}",
+                "mark": f"received|{donor}",
+                "heading": f"{kept.country_names[donor]}: {labels.euros(amount)} allocated to {last}, all kinds",
+            }
+            for donor, amount in final.items()
+        ]
     )
-    rows["mark"] = "received|" + rows["donor"]
-    rows["heading"] = [
-        f"{row.donor_name}: {row.amount_words} allocated to {last}, all kinds" for row in rows.itertuples()
-    ]
     top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
     title = f"Aid to {kept.country_names[iso3]} from {len(rows)} donors by {last}: {labels.listed(top)} gave the most"
     return Frame(
@@ -446,9 +487,9 @@ def _received(kept: Record, iso3: str, curves: pd.DataFrame) -> Frame:
         rows,
         aid.COLUMNS,
         aid._aid_source_line(kept, rows),
-        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU gives "
-        "stands with the EU alone.",
-    )  # fmt: skip
+        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
+        "gives stands with the EU alone.",
+    )
 
 
 def events_frame(record: Record, view: CountryView) -> Frame | None:

@@ -13,6 +13,7 @@ from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.parameters import View
 from two_shields.record import Record
+from two_shields.ui import share
 from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
 CLAIMS_AT_ONCE = 5
@@ -48,6 +49,7 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
         alt=frame.alt,
     )
     st.caption(frame.source_line if brief else _lines(frame))
+    share.menu(frame, figure, narrowed, view, theme())
     _evidence_of(frame, narrowed)
     if brief:
         link(f"Open under {view.title}", view)
@@ -56,7 +58,7 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
             f"Where sources disagree, and how to read this ({len(frame.notes)})", icon=":material/balance:"
         ):
             st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
-    _table(frame, view)
+    _table(frame)
 
 
 def _lines(frame: Frame) -> str:
@@ -178,8 +180,8 @@ def _series(source_id: str, kept: Record) -> None:
     st.caption(plain(source["note"]))
 
 
-def _table(frame: Frame, view: View) -> None:
-    with st.expander("Table, evidence and file", icon=":material/table:"):
+def _table(frame: Frame) -> None:
+    with st.expander("Table and evidence", icon=":material/table:"):
         st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
         st.dataframe(
             frame.table,
@@ -189,14 +191,6 @@ def _table(frame: Frame, view: View) -> None:
             hide_index=True,
             placeholder="",
             alt=frame.title,
-        )
-        st.download_button(
-            "CSV of this view",
-            frame.table.to_csv(index=False).encode("utf-8"),
-            file_name=f"two-shields-{frame.name}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            key=f"{frame.name}:csv",
         )
 
 

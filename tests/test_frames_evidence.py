@@ -1,0 +1,235 @@
+"""What the page Evidence says, from the frames: the search, one claim, sources, conflicts, method and files."""
+
+import csv
+import io
+import json
+import zipfile
+
+import pytest
+
+from two_shields import downloads, method
+from two_shields.frames import evidence
+from two_shields.schema import CERTAINTIES, GRADES, TABLES
+from two_shields.views import EvidenceView
+
+ARTICLES = EvidenceView(evidence="articles")
+ESSI_LEAD = "mistral-letter-p6a"
+
+
+def found(record, q, **more):
+    return set(evidence.search(record, EvidenceView(q=q, **more)).rows["mark"])
+
+
+# The search.
+
+
+def test_all_words_have_to_occur_whatever_their_case_and_accents(record):
+    plain, accented = found(record, "TURKIYE samp/t"), found(record, "türkiye Samp/T")
+    assert plain == accented
+    assert "erdogan-macron-p21b" in plain
+    assert plain < found(record, "samp/t")
+    assert found(record, "erdogan") == found(record, "Erdoğan") != set()
+
+
+def test_a_word_is_found_at_its_beginning_only():
+    assert evidence.matcher("aid")(evidence.folded("Aid for Ukraine"))
+    assert not evidence.matcher("aid")(evidence.folded("It was said and paid"))
+    assert evidence.matcher("lódz")(evidence.folded("ŁÓDŹ"))
+    assert evidence.matcher("france’s")(evidence.folded("France's"))
+    assert evidence.matcher(".*")(evidence.folded("any")) is False
+
+
+def test_speaker_note_title_and_publisher_are_searched_after_the_statements(record):
+    assert "boev-elbron-p6a" in found(record, "serhiy boev open talks")  # the speaker is no part of the statement
+    assert "mistral-letter-p1a" in found(record, "year of the text signing")  # its note
+    assert "boev-elbron-p4a" in found(record, "defense express eurosam")  # its publisher
+    rows = evidence.search(record, EvidenceView(q="mistral", evidence="articles")).rows
+    holds = [evidence.matcher("mistral")(evidence.folded(text)) for text in rows["statement"]]
+    assert holds == sorted(holds, reverse=True)
+    assert not all(holds)
+
+
+def test_a_claim_is_found_by_its_id(record):
+    assert found(record, "mistral-letter-p1a") == {"mistral-letter-p1a"}
+
+
+def test_the_sentence_counts_what_the_rows_hold(record):
+    frame = evidence.search(record, ARTICLES)
+    narrowed = record.only("articles")
+    assert frame.title == f"{len(narrowed['claims'])} claims, from 5 articles"
+    frame = evidence.search(record, EvidenceView(q="syria", evidence="articles"))
+    assert frame.title == f"{len(frame.rows)} of {len(narrowed['claims'])} claims with “syria”, from 1 article"
+    assert frame.title + "." == frame.alt
+    assert len(frame.table) == len(frame.rows)
+    chosen = evidence.search(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    assert "in Defense Express, from 1 article" in chosen.title
+    assert set(chosen.rows["source_id"]) == {"boev-elbron"}
+
+
+def test_a_claim_reads_with_speaker_date_place_and_grade(record):
+    row = evidence.search(record, EvidenceView(q="mistral-letter-p1a")).row("mistral-letter-p1a")
+    assert row["who"] == "sources familiar with the matter"
+    assert row["when"] == "2023 (inferred)"
+    assert row["place"].startswith("paragraph 1 of “Five European states sign")
+    assert row["grade_words"] == "C: republication or unknown outlet, weak alone"
+
+
+def test_nothing_found_is_said_and_what_the_public_record_holds(record):
+    nothing = evidence.search(record, EvidenceView(q="zebra unicorn"))
+    assert nothing.title == "No claim with “zebra unicorn”"
+    assert nothing.rows.empty and nothing.table.empty
+    view = EvidenceView(source=("nato-306a72",), evidence="articles")
+    if "nato-306a72" in record.source_names:
+        assert evidence.search(record, view).title == "No claim in the sources chosen"
+        assert evidence.hidden_by_evidence(record, view) == len(evidence.search(record, view.but(evidence="all")).rows)
+    assert evidence.hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
+
+
+# One claim.
+
+
+def test_what_rests_on_a_claim_is_said_in_words_and_linked(record):
+    rows = evidence.rests_on(record, "mistral-letter-p1a", "articles")
+    links = {row.words: row.view.link() for row in rows}
+    belgium = next(words for words in links if words.startswith("Belgium signed a letter of intent for Mistral"))
+    assert links[belgium] == "/initiatives?view=matrix&initiative=mistral-joint-purchase&country=BEL&evidence=articles"
+    transfer = next(row for row in rows if row.table == "Transfers" and "Belgium" in row.words)
+    assert "intended" in transfer.words
+    assert transfer.view.link() == "/systems?view=reference&system=mistral&evidence=articles"
+    event = next(row for row in rows if row.table == "Events")
+    assert event.view.link().startswith("/timeline?country=")
+
+
+def test_every_row_that_names_a_claim_rests_on_it(small):
+    record = small.load()
+    words = {(row.table, row.words): row.view.link() for row in evidence.rests_on(record, "page-a")}
+    assert words == {
+        ("Memberships", "Germany leads essi, 13 October 2022"): "/initiatives?view=matrix&initiative=essi&country=DEU",
+        ("Published aid totals", "France to Ukraine, all kinds: €2,700 reported, period not stated"): (
+            "/aid?view=reported&donor=FRA"
+        ),
+        ("Events", "Germany presents its plan, 13 October 2022"): "/timeline?country=DEU",
+    }
+    tables = {row.table for row in evidence.rests_on(record, "alpha-p2a")}
+    assert tables == {"Initiatives", "Systems", "Systems of initiatives", "Published aid totals", "Events"}
+    assert evidence.rests_on(record, "page-b", "articles") == ()
+
+
+def test_every_claim_of_the_record_reads_in_words(record):
+    named = {
+        table.name: sum(len(ids) for ids in record[table.name]["claim_ids"])
+        for table in TABLES
+        if table.rests_on_claims
+    }
+    resting = [row for claim_id in record["claims"]["claim_id"] for row in evidence.rests_on(record, claim_id)]
+    assert len(resting) == sum(named.values())
+    assert all(row.words and "nan" not in row.words.split() for row in resting)
+
+
+def test_neighbours_follow_the_paragraphs(record):
+    assert evidence.neighbours(record, "mistral-letter-p1a").before is None
+    assert evidence.neighbours(record, "mistral-letter-p1b") == evidence.Neighbours(
+        "mistral-letter-p1a", "mistral-letter-p2a"
+    )
+    claims = record["claims"]
+    last = claims.loc[claims["source_id"] == "mistral-letter", "claim_id"].iloc[-1]
+    assert evidence.neighbours(record, last).after is None
+
+
+def test_a_disagreement_names_the_other_claims(small):
+    record = small.load()
+    (conflict,) = evidence.disagreements(record, "page-a")
+    assert (conflict.topic, conflict.reason, conflict.others) == ("The day", "definition", ("beta-p1a",))
+    assert evidence.disagreements(record, "beta-p1a", "articles") == ()  # half a disagreement is none
+    assert evidence.claim_sentence(record, "page-a") == "3 rows of fact rest on this claim, and 1 conflict touches it"
+    assert evidence.claim_sentence(record, "page-b") == "1 row of fact rests on this claim, and no conflict touches it"
+
+
+# Sources, conflicts, and the rest.
+
+
+def test_sources_say_their_grade_and_count_their_claims(record):
+    frame = evidence.sources(record, ARTICLES)
+    assert frame.title == "5 articles: 1 of the established press and 4 weak"
+    claims = record["claims"]["source_id"].value_counts()
+    assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
+        source: claims[source] for source in frame.rows["mark"]
+    }
+    assert set(frame.table["Grade"]) == {"B: established press", "C: weak alone"}
+    everything = evidence.sources(record, EvidenceView())
+    assert list(everything.rows["backing"][:5]) == ["article"] * 5
+    assert set(evidence.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
+
+
+def test_conflicts_stand_together_by_reason(record):
+    frame = evidence.conflicts(record, ARTICLES)
+    narrowed = record.only("articles")["conflicts"]
+    assert set(frame.rows["mark"]) == set(narrowed["conflict_id"])
+    assert frame.title.startswith(f"{len(narrowed)} conflicts between or within sources: ")
+    assert [reason for reason, _ in evidence.groups(frame, "reason")] == list(dict.fromkeys(frame.rows["reason"]))
+    sizes = [len(rows) for _, rows in evidence.groups(frame, "reason")]
+    assert sizes == sorted(sizes, reverse=True)
+    for reason, size in narrowed["reason"].value_counts().items():
+        assert f"{size} by {evidence.reason_words(reason)}" in frame.title
+
+
+def test_a_search_narrows_the_conflicts_too(record):
+    frame = evidence.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    mine = set(record["claims"].loc[lambda rows: rows["source_id"] == "boev-elbron", "claim_id"])
+    assert all(mine & set(ids) for ids in frame.rows["claim_ids"])
+    assert evidence.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No conflict found"
+
+
+def test_corrections_and_what_is_left_out(record, small):
+    one = small.load()
+    assert evidence.corrections(one).title == "1 correction so far, the latest on 2 January 2024"
+    assert evidence.left_out(one).title == "1 finding left out of the record, 1 of them from a weak source"
+    assert evidence.left_out(one.only("articles")).title.startswith("Nothing was left out")
+    small.drop("corrections", "letter")
+    assert evidence.corrections(small.load()).title == "None so far: no value of the record has been corrected"
+    grades = list(evidence.left_out(record).table["Grade"])
+    assert grades == sorted(grades, reverse=True)
+
+
+# The method and the files.
+
+
+def test_the_method_tells_every_meaning_and_the_version(record):
+    text = "\n".join(section.text for section in method.sections(record))
+    assert all(meaning in text for meaning in (*GRADES.values(), *CERTAINTIES.values()))
+    assert "**Strict**: who is a party to it" in text
+    assert "**Broad** adds: who applied to join" in text
+    assert f"Data version {record.version}" in text
+    assert "CC-BY-4.0" in text
+
+
+def test_the_citation_has_the_day_of_the_latest_entry(record, tmp_path):
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text("# Changelog\n\n## 2025-03-02\n\n## 2024-01-01\n", encoding="utf-8")
+    assert f"Data version {record.version}, 2 March 2025. Licence CC-BY-4.0." in method.citation(record, changelog)
+    assert f"Data version {record.version}. Licence" in method.citation(record, tmp_path / "none.md")
+
+
+def test_files_are_those_of_the_record(small):
+    assert downloads.table_csv("claims", small.path) == small.file("claims").read_bytes()
+    (transfer,) = json.loads(downloads.table_json("transfers", small.path))
+    assert transfer["from_iso3"] == ["FRA", "ITA"]
+    assert transfer["quantity"] == 6
+    claims = {claim["claim_id"]: claim for claim in json.loads(downloads.table_json("claims", small.path))}
+    assert claims["page-a"]["paragraph"] is None
+    assert claims["alpha-p1a"]["paragraph"] == 1
+    (month,) = json.loads(downloads.table_json("aid_monthly", small.path))
+    assert (month["allocated_eur"], month["dated"]) == (-5.5, True)
+    with pytest.raises(KeyError):
+        downloads.table_csv("../secrets", small.path)
+
+
+def test_the_archive_holds_all_tables_and_their_descriptor(small):
+    archive = downloads.archive(small.path)
+    assert archive == downloads.archive(small.path)
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        assert {f"{table.name}.csv" for table in TABLES} < set(packed.namelist())
+        descriptor = json.loads(packed.read("datapackage.json"))
+        assert {resource["path"] for resource in descriptor["resources"]} < set(packed.namelist())
+        rows = list(csv.reader(io.StringIO(packed.read("sources.csv").decode("utf-8"))))
+    assert len(rows) == 4

@@ -1,0 +1,144 @@
+"""The page Evidence as a reader meets it: its search, one claim on top, its parts."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from two_shields.ui.evidence import AT_ONCE, PARTS
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def page(part: str = "", **query: str | list[str]) -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=30)
+    at.switch_page("pages/evidence.py")
+    for name, value in query.items():
+        at.query_params[name] = value
+    if part:
+        at.session_state["evidence:part"] = part
+    at.run()
+    assert not at.exception
+    return at
+
+
+def headings(at: AppTest) -> list[str]:
+    return [heading.value.replace("\\", "") for heading in at.subheader]
+
+
+def texts(at: AppTest) -> str:
+    return "\n".join(element.value for element in (*at.markdown, *at.caption)).replace("\\", "")
+
+
+def rows(at: AppTest) -> list[str]:
+    return [button.key.rpartition(":")[2] for button in at.button if (button.key or "").startswith("evidence:step:row")]
+
+
+def test_the_bare_page_lists_the_first_claims_and_more_on_demand():
+    at = page(evidence="articles")
+    assert headings(at)[0].endswith("claims, from 5 articles")
+    assert len(rows(at)) == AT_ONCE
+    next(button for button in at.button if button.label.startswith("Show ")).click().run()
+    assert len(rows(at)) == 2 * AT_ONCE
+    at.text_input(key="evidence:q").set_value("syria").run()
+    assert 0 < len(rows(at)) < AT_ONCE
+
+
+def test_a_link_carries_search_and_sources():
+    at = page(q="syria", source=["erdogan-macron"], evidence="articles")
+    assert at.text_input(key="evidence:q").value == "syria"
+    assert at.multiselect(key="evidence:source").value == ["erdogan-macron"]
+    assert "with “syria” in Caliber.Az, from 1 article" in headings(at)[0]
+    assert all(claim_id.startswith("erdogan-macron") for claim_id in rows(at))
+
+
+def test_one_claim_stands_on_top_with_what_rests_on_it():
+    at = page(claim="mistral-letter-p1a", evidence="articles")
+    text = texts(at)
+    assert "**One claim**" in text
+    assert "rest on this claim" in text
+    assert "Belgium, Cyprus, Estonia, France and Hungary have put their names" in text
+    steps = [button.key for button in at.button if "mistral-letter-p1b" in (button.key or "")]
+    assert "evidence:step:After it:mistral-letter-p1b" in steps
+    at.button(key="evidence:step:After it:mistral-letter-p1b").click().run()
+    assert not at.exception
+    assert "Before it in the same source" in texts(at)
+    at.button(key="evidence:step:close:").click().run()
+    assert "**One claim**" not in texts(at)
+
+
+def test_a_search_closes_the_claim():
+    at = page(claim="mistral-letter-p1a")
+    at.text_input(key="evidence:q").set_value("patriot").run()
+    assert "**One claim**" not in texts(at)
+    assert "with “patriot”" in headings(at)[0]
+
+
+def test_a_claim_of_the_public_record_leads_back_to_it(record):
+    claims = record.claims
+    hidden = claims.loc[claims["source_corpus"] == "record", "claim_id"].iloc[0]
+    at = page(claim=hidden, evidence="articles")
+    assert "Articles only" in at.info[0].value
+    at.button(key=f"evidence:step:all:{hidden}").click().run()
+    assert not at.info
+    assert "rest" in texts(at)
+
+
+@pytest.mark.parametrize("query", [{"claim": "no-such-claim"}, {"source": "no-such-source"}, {"view": "map"}])
+def test_what_a_link_gets_wrong_is_named(query):
+    at = page(**query)
+    ((name, value),) = query.items()
+    assert f"{name}={value}" in at.warning[0].value
+    assert "**One claim**" not in texts(at)
+    assert rows(at)
+
+
+def test_nothing_found_is_a_sentence():
+    at = page(q="zebra unicorn")
+    assert headings(at) == ["No claim with “zebra unicorn”"]
+    assert at.info and not rows(at)
+
+
+@pytest.mark.parametrize("evidence", ["all", "articles"])
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("Claims", "claims, from"),
+        ("Sources", "5 articles"),
+        ("Conflicts", "conflicts between or within sources"),
+        ("Corrections", "so far"),
+        ("Left out", "left out"),
+        ("Data dictionary", "tables hold the record"),
+        ("Downloads", "The whole record, version"),
+        ("Method", "How a claim is written"),
+    ],
+)
+def test_every_part_opens(part, says, evidence):
+    at = page(part, evidence=evidence)
+    assert says in headings(at)[0]
+
+
+def test_the_parts_are_all_tested():
+    assert len(PARTS) == 8
+
+
+def test_conflicts_open_to_their_explanation_and_claims(record):
+    at = page("Conflicts", evidence="articles")
+    conflict = record.only("articles")["conflicts"].iloc[0]
+    assert conflict["explanation"] not in texts(at)
+    at = AppTest.from_file(APP, default_timeout=30)
+    at.switch_page("pages/evidence.py")
+    at.session_state["evidence:part"] = "Conflicts"
+    at.session_state[f"evidence:conflict:{conflict['conflict_id']}"] = True
+    at.query_params["evidence"] = "articles"
+    at.run()
+    assert conflict["explanation"][:40] in texts(at)
+    keys = {button.key for button in at.button}
+    assert {f"evidence:step:in {conflict['conflict_id']}:{claim}" for claim in conflict["claim_ids"]} <= keys
+
+
+def test_every_table_can_be_taken_away(record):
+    at = page("Downloads")
+    labels = [button.label for button in at.get("download_button")]
+    assert labels.count("CSV") == labels.count("JSON") == len(record.tables)
+    assert "All tables (zip)" in labels

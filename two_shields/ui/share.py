@@ -1,0 +1,71 @@
+"""The Share menu of an exhibit: link, citation, embed snippet, picture, data; each two clicks away."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from two_shields import pictures, share
+from two_shields.frames.frame import Frame
+from two_shields.parameters import View
+from two_shields.record import Record
+from two_shields.views import PAGES
+
+
+def menu(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
+    """The menu; files are made when they are asked for, not before."""
+    url = address(view)
+    reference = share.Reference.of(frame, kept, url)
+    with st.popover("Share", icon=":material/share:"):
+        link, citation, embed, files = st.tabs(["Link", "Cite", "Embed", "Files"])
+        with link:
+            st.code(url, language=None, wrap_lines=True)
+        with citation:
+            st.caption("Plain")
+            st.code(reference.plain(), language=None, wrap_lines=True)
+            st.caption("BibTeX")
+            st.code(reference.bibtex(), language=None, wrap_lines=True)
+            st.caption("RIS")
+            st.code(reference.ris(), language=None, wrap_lines=True)
+        with embed:
+            st.code(share.embed(frame, url), language="html", wrap_lines=True)
+        with files:
+            _files(frame, figure, kept, view, theme, url)
+
+
+def address(view: View) -> str:
+    """The view's whole address on this site."""
+    here = (st.context.url or "").split("?")[0].rstrip("/")
+    return _root(here) + view.link()
+
+
+def _root(url: str) -> str:
+    """The site's root: the address of any page without the page's own path."""
+    for path in PAGES:
+        if path and url.endswith("/" + path):
+            return url[: -len(path) - 1]
+    return url
+
+
+def _files(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str, url: str) -> None:
+    def picture(form: str) -> bytes:
+        whole = pictures.with_words(figure, frame, theme, link=url, version=kept.version)
+        return pictures.draw(whole, form)
+
+    kinds = {
+        "CSV": ("csv", "text/csv", lambda: share.csv_bytes(frame)),
+        "JSON": ("json", "application/json", lambda: share.json_bytes(frame, kept, url)),
+        "ZIP": ("zip", "application/zip", lambda: share.zip_bytes(frame, kept, view, url)),
+        "PNG": ("png", "image/png", lambda: picture("png")),
+        "SVG": ("svg", "image/svg+xml", lambda: picture("svg")),
+    }
+    with st.container(horizontal=True):
+        for label, (ending, mime, make) in kinds.items():
+            st.download_button(
+                label,
+                make,
+                file_name=f"two-shields-{frame.name}.{ending}",
+                mime=mime,
+                on_click="ignore",
+                key=f"{frame.name}:share:{ending}",
+            )
