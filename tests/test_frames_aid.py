@@ -6,6 +6,7 @@ import csv
 import re
 from collections import defaultdict
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published b
 def frame_of(record):
     """Makes the frame of a kind, with the fields of its view."""
 
+    @cache
     def make(view: str, evidence: str = "all", **fields):
         return aid.frame(record, AidView(view=view, evidence=evidence, **fields))
 

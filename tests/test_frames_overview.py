@@ -7,7 +7,6 @@ import pytest
 from two_shields.frames import aid, initiatives, overview
 from two_shields.views import PAGES, AidView, OverviewView
 
-FRAMES = {"initiatives": initiatives, "aid": aid}
 EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
 
 
@@ -29,7 +28,7 @@ def test_the_figures_of_the_whole_record(record):
 
 def test_a_count_says_how_many_of_it_are_named_and_when_it_was(record):
     shield = overview.headlines(record, OverviewView(evidence="articles"))[0]
-    assert shield.help.startswith("15 February 2023. 5 of them are named.")
+    assert shield.help.startswith("2023. 5 of them are named.")
 
 
 def test_the_loan_is_never_added_to_aid(record):
@@ -51,11 +50,21 @@ def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
 
 
 @EVIDENCE
-def test_each_finding_is_the_title_of_the_view_that_it_leads_to(evidence, record):
-    findings = overview.findings(record, OverviewView(evidence=evidence))
-    assert [finding.view.view for finding in findings] == ["overlap", "growth", "reported"]
-    for finding in findings:
-        assert finding.sentence == FRAMES[finding.view.path].frame(record, finding.view).title
+def test_each_finding_is_said_by_the_view_that_it_leads_to(evidence, record):
+    both, readings, totals = overview.findings(record, OverviewView(evidence=evidence))
+    assert both.sentence == initiatives.frame(record, both.view).title
+    assert totals.sentence == aid.frame(record, totals.view).title
+    rows = initiatives.frame(record, readings.view).rows
+    strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else "none"
+    assert readings.sentence.startswith(f"By name, {strict} in the Sky Shield if only a signed memorandum")
+
+
+def test_the_readings_explain_why_counts_differ(record):
+    sentence = overview.findings(record, OverviewView())[1].sentence
+    assert sentence == (
+        "By name, 13 in the Sky Shield if only a signed memorandum or contract counts, "
+        "23 with letters of intent and joinings, 24 with declared intents too"
+    )
 
 
 @EVIDENCE

@@ -23,6 +23,8 @@ Query = Mapping[str, Sequence[str]]
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
 MOST_VALUES = 60
+#: The days that a calendar offers and a link may name.
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
 LONGEST_TEXT = 120
 
 
@@ -53,13 +55,20 @@ class Parameter:
     def understand(self, text: str, record: Record) -> Any:
         """The value that a text of the link means, or None."""
         if self.kind == "day":
-            try:
-                return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
-            except ValueError:
-                return None
+            return _day_of(text)
         if self.kind == "text":
             return " ".join("".join(filter(_is_legible, text)).split())[:LONGEST_TEXT] or None
         return {code.casefold(): code for code in self.codes(record)}.get(text.casefold())
+
+
+def _day_of(text: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +192,7 @@ class View:
 
 def _expected(parameter: Parameter, record: Record) -> str:
     if parameter.kind == "day":
-        return "a day is written YYYY-MM-DD"
+        return f"a day is written YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}"
     if parameter.kind == "text":
         return "it holds no legible text"
     codes = list(parameter.codes(record))

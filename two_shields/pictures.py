@@ -34,9 +34,9 @@ def with_words(
     figure: go.Figure, frame: Frame, theme: str, *, link: str, version: str, width: int = WIDTH, height: int = HEIGHT
 ) -> go.Figure:
     """A copy of the figure that stands by itself: its finding above, its sources and its address below."""
-    title = "<br>".join(textwrap.wrap(frame.title, width // 13)[:3])
+    title = "<br>".join(textwrap.wrap(frame.title, width // 17)[:3])
     foot = "<br>".join(
-        [*textwrap.wrap(frame.source_line, width // 7)[:2], *textwrap.wrap(f"{link} · data {version}", width // 7)[:2]]
+        [*textwrap.wrap(frame.source_line, width // 8)[:2], *textwrap.wrap(f"{link} · data {version}", width // 8)[:2]]
     )
     made = go.Figure(figure)
     made.update_layout(

@@ -183,7 +183,8 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
     for (initiative_id, series), steps in rows.groupby(["initiative_id", "series"], sort=False):
         colour, _, symbol = SERIES[initiatives.index(initiative_id) % len(SERIES)]
         counted = series == "counted"
-        days = [dates.earliest(day) for day in steps["when"]]
+        # A step stands where it had surely happened; the bar before it is when it may have.
+        days = [dates.latest(day) for day in steps["when"]]
         # Counts beside names are marks only: the line is that of the names.
         both = rows[(rows["initiative_id"] == initiative_id) & (rows["series_short"] == "named and counted")]
         if not counted or both.empty:

@@ -202,8 +202,9 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     countries = sorted(rows["country"].unique())
     systems = list(dict.fromkeys(rows["system"]))
     twice = rows.duplicated(["system_id", "iso3"], keep=False)
+    aside = min(0.24, 0.03 * len(systems))
     rows = rows.assign(
-        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -0.22, "stationed": 0.22}),
+        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -aside, "stationed": aside}),
         y=rows["country"].map(countries.index),
         twice=twice,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from two_shields import dates, labels
@@ -41,16 +42,16 @@ def _totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         period_words=[_period_words(row) for row in rows.itertuples()],
         measure_words=rows["measure"],
         kind_words=rows["kind"].map(labels.AID_KIND),
-        amount_words=rows["amount_eur"].map(labels.euros),
+        amount_words=[labels.euros(amount) for amount in rows["amount_eur"]],
         publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
         source_id="",
         mark=rows["aid_id"],
     )
-    rows["heading"] = (
-        rows["donor_name"] + ", " + rows["kind_words"] + ": " + rows["amount_words"] + ", " + rows["measure"]
-        + ", " + rows["period_words"]
-    )  # fmt: skip
-    rows = rows[[_overlaps(row, view) for row in rows.itertuples()]]
+    rows["heading"] = [
+        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
+        for row in rows.itertuples()
+    ]
+    rows = rows[np.array([_overlaps(row, view) for row in rows.itertuples()], dtype=bool)]
     return with_evidence(record, rows)
 
 
@@ -130,7 +131,7 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
         fit(f"Aid to Ukraine over time. {title}."),
         rows,
         COLUMNS,
-        _aid_source_line(record, rows),
+        aid_source_line(record, rows),
         measures,
     )
 
@@ -214,7 +215,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
             else ("The evidence chosen holds no amounts for this choice")
         )
         return Frame(
-            "aid-monthly", title, fit(f"{title}. {sentence}."), totals, COLUMNS, _aid_source_line(record, totals),
+            "aid-monthly", title, fit(f"{title}. {sentence}."), totals, COLUMNS, aid_source_line(record, totals),
             "A total over a year cannot be split into months without inventing a curve: it is drawn over its whole period.",
         )  # fmt: skip
     publisher = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
@@ -257,7 +258,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         fit(f"Allocations by month. {title}."),
         rows,
         COLUMNS,
-        _aid_source_line(record, rows),
+        aid_source_line(record, rows),
         "Measure: allocated. Months are months of announcement; hatched bars are money that the series books in a month for want of a better one.",
     )
 
@@ -286,13 +287,13 @@ def reported_frame(record: Record, view: AidView) -> Frame:
         fit(f"Published totals of aid to Ukraine. {title}."),
         rows,
         COLUMNS,
-        _aid_source_line(record, rows),
+        aid_source_line(record, rows),
         "Each total stands at the end of the period that it covers; the line before it is that period.",
         tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples()),
     )
 
 
-def _aid_source_line(record: Record, rows: pd.DataFrame) -> str:
+def aid_source_line(record: Record, rows: pd.DataFrame) -> str:
     line = source_line(record, rows["claim_ids"]) if rows["claim_ids"].map(bool).any() else ""
     series = [source_id for source_id in rows.get("source_id", pd.Series(dtype=str)).unique() if source_id]
     if series:

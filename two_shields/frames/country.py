@@ -443,7 +443,7 @@ def _given(kept: Record, iso3: str, totals: pd.DataFrame) -> Frame:
         fit(f"Running sum of aid to Ukraine. {title}."),
         rows,
         {**aid.COLUMNS, "median_words": "Median country"},
-        aid._aid_source_line(kept, rows),
+        aid.aid_source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
         "the EU gives."
         + (
@@ -486,7 +486,7 @@ def _received(kept: Record, iso3: str) -> Frame:
         fit(f"Bars by donor. {title}."),
         rows,
         aid.COLUMNS,
-        aid._aid_source_line(kept, rows),
+        aid.aid_source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
         "gives stands with the EU alone.",
     )

@@ -331,7 +331,7 @@ def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple
             reason_words(row.reason),
             row.explanation,
             row.shown,
-            tuple(other for other in row.claim_ids if other),
+            tuple(other for other in row.claim_ids if other != claim_id),
         )
         for row in rows.itertuples()
     )

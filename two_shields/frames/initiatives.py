@@ -260,7 +260,8 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
         by_name = (
             int(steps.loc[steps["series"] == "named", "members"].max()) if (steps["series"] == "named").any() else 0
         )
-        counts = steps[steps["series_short"] != "by name"].sort_values("when", kind="stable")
+        counts = steps[steps["series_short"] != "by name"]
+        counts = counts.sort_values("when", key=lambda days: days.map(dates.latest), kind="stable")
         last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
         if last_count > by_name:
             parts.append(f"{names[initiative_id]}: {last_count} counted, {by_name} of them known by name")
@@ -284,7 +285,7 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
             "who": "Who, or what the source counts",
         },
         source_line(record, rows["claim_ids"]),
-        _caption(view) + " A bar marks a date known only to the month or year.",
+        _caption(view) + " A bar marks when a step dated only to the month or year may have been.",
         notes_on(record, rows),
     )
 
@@ -325,7 +326,9 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
     if view.as_of:
         rows = rows[[bool(day) and dates.latest(day) <= view.as_of for day in rows["date"]]]
-    rows = rows.sort_values("date", kind="stable")
+    rows = rows.sort_values(
+        "date", key=lambda days: days.map(lambda day: dates.latest(day) if day else date.min), kind="stable"
+    )
     return pd.DataFrame(
         [
             _step(

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 import streamlit as st
 
 from two_shields import dates, labels, membership
-from two_shields.parameters import LONGEST_TEXT, Parameter, View
+from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address
 from two_shields.views import PAGES
 
 _HEADED = "page:headed"
-FIRST_DAY, LAST_DAY = date(2017, 1, 1), date(2035, 12, 31)
 
 
 @st.cache_resource(show_spinner=False)
@@ -116,11 +114,10 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
         if parameter.kind == "many":
             shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":
-            shown = (
-                dates.words(value.isoformat()) if value else {"from": "the beginning"}.get(parameter.name, "the latest")
-            )
+            shown = dates.words(value.isoformat()) if value else {"from": "the start"}.get(parameter.name, "the latest")
         else:
-            shown = labels.of_code(parameter, value, kept).lower()
+            shown = labels.of_code(parameter, value, kept) if value else parameter.empty
+            shown = shown.lower() if parameter.kind == "one" else shown
         parts.append(f"{parameter.label.lower()}: {shown}")
     return "Filters · " + " · ".join(parts)
 

@@ -43,7 +43,7 @@ def _table(frame: Frame, view: SystemsView) -> None:
         selection_mode="single-row",
         hide_index=True,
         placeholder="",
-        height=38 * min(len(frame.rows) + 1, 16),
+        height=35 * min(len(frame.rows) + 1, 16) + 3,
         column_config={
             "Layer": st.column_config.TextColumn(width=210),
             "System": st.column_config.TextColumn(width=150),

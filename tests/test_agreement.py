@@ -1,0 +1,183 @@
+"""Chart, table, alt text and file of every view come from one place, and say the same."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+import pytest
+
+from two_shields import labels
+from two_shields.figures import aid as aid_figures
+from two_shields.figures import initiatives as initiative_figures
+from two_shields.frames import aid, initiatives, overview
+from two_shields.frames.frame import LONGEST_ALT, Frame
+from two_shields.record import Record
+from two_shields.views import AidView, InitiativesView, OverviewView
+
+INITIATIVES = [
+    {},
+    {"country": ("FRA", "EST")},
+    {"country": ("MLT",)},
+    {"initiative": ("essi",)},
+    {"initiative": ("fcas", "mistral-joint-purchase")},
+    {"reading": "strict"},
+    {"reading": "broad"},
+    {"as_of": date(2022, 10, 13)},
+    {"as_of": date(2023, 6, 19), "reading": "broad"},
+]
+AID = [
+    {},
+    {"donor": ("FRA",)},
+    {"donor": ("DEU", "POL")},
+    {"donor": ("EUU",)},
+    {"kind": ("military",)},
+    {"kind": ("loan",)},
+    {"kind": ("financial", "humanitarian")},
+    {"until": date(2023, 2, 28)},
+    {"since": date(2023, 1, 1), "until": date(2024, 6, 30), "donor": ("FRA", "GBR")},
+]
+
+
+def _views() -> list[InitiativesView | AidView]:
+    views = []
+    for evidence in ("articles", "all"):
+        views += [InitiativesView(view=kind, evidence=evidence, **q) for kind in initiatives.FRAMES for q in INITIATIVES]
+        views += [AidView(view=kind, evidence=evidence, **q) for kind in aid.FRAMES for q in AID]
+        page = OverviewView(evidence=evidence)
+        views += [overview.map_view(page), overview.growth_view(page), overview.aid_view(page)]
+    return list(dict.fromkeys(views))
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A view with what the page makes of it."""
+
+    view: InitiativesView | AidView
+    record: Record  # as the view's evidence shows it
+    frame: Frame
+
+    @cached_property
+    def figure(self):
+        figures = aid_figures if isinstance(self.view, AidView) else initiative_figures
+        return figures.FIGURES[self.view.view](self.frame)
+
+
+_MADE: dict[object, Exhibit] = {}
+
+
+@pytest.fixture(params=_views(), ids=lambda view: f"{view.link()}")
+def exhibit(request, record) -> Exhibit:
+    view = request.param
+    if view not in _MADE:
+        frames = aid if isinstance(view, AidView) else initiatives
+        _MADE[view] = Exhibit(view, record.only(view.evidence), frames.frame(record, view))
+    return _MADE[view]
+
+
+def amounts(text: str) -> list[str]:
+    return re.findall(r"€[\d.,]+ (?:billion|million)", text)
+
+
+def test_the_amounts_of_the_title_are_amounts_of_the_table(exhibit):
+    if not isinstance(exhibit.view, AidView):
+        pytest.skip("no amounts on this page")
+    frame = exhibit.frame
+    shown = set(frame.rows["amount_words"]) if len(frame.rows) else set()
+    if len(frame.rows) and set(frame.rows["series"]) == {"month"}:
+        dated = frame.rows[frame.rows["dated"]].groupby("month")["amount_eur"].sum()
+        undated = frame.rows.loc[~frame.rows["dated"], "amount_eur"].sum()
+        shown |= {labels.euros(undated), *dated.map(labels.euros)}
+    assert set(amounts(frame.title)) <= shown
+    if exhibit.view.view != "monthly" and len(frame.rows):
+        assert amounts(frame.title), "the title gives an amount"
+
+
+def test_the_counts_of_the_title_are_counts_of_the_rows(exhibit):
+    if isinstance(exhibit.view, AidView):
+        pytest.skip("no counts of countries on this page")
+    rows, title = exhibit.frame.rows, exhibit.frame.title
+    match exhibit.view.view:
+        case "map" | "overlap":
+            number = rows["state"].value_counts()
+            for state, pattern in (
+                ("german_led", r"(\d+|none|no)(?: country| countries)?(?: only)? in the Sky Shield"),
+                ("french_led", r"(\d+|none)(?: only)? on the French-led track"),
+            ):
+                if found := re.search(pattern, title):
+                    assert int(found[1].replace("none", "0").replace("no", "0")) == number.get(state, 0)
+            for name in rows.loc[rows["state"] == "both", "country"].head(5):
+                assert name in title
+        case "growth":
+            for row in re.finditer(r"([^;:]+): (\d+) (counted|members? by name)(?:, (\d+) of them)?", title):
+                steps = rows[rows["initiative"] == row[1].removeprefix("As of ").split(", ")[-1].strip()]
+                assert int(row[2]) in set(steps["members"])
+                if row[4] and row[4] != "0":
+                    assert int(row[4]) == steps.loc[steps["series"] == "named", "members"].max()
+        case "matrix":
+            inside = rows[rows["inside"]].groupby("country")["initiative_id"].nunique()
+            if found := re.search(r"(?:, )?([^,]+) is in (\d+) of", title):
+                if found[1][0].isupper():
+                    assert inside[found[1]] == int(found[2]) == inside.max()
+
+
+def test_every_row_that_can_be_drawn_is_drawn_once_and_nothing_else(exhibit):
+    drawn = Counter(
+        item[0] for trace in exhibit.figure.data if trace.customdata is not None for item in trace.customdata
+    )
+    rows = exhibit.frame.rows
+    if exhibit.view.view == "growth":
+        rows = rows[rows["when"] != ""]
+    elif "end" in rows and exhibit.view.view == "reported":
+        rows = rows[rows["end"] != ""]
+    assert drawn == Counter(rows["mark"])
+
+
+def test_every_mark_leads_to_claims_or_to_a_series_of_this_evidence(exhibit):
+    claims, sources = set(exhibit.record["claims"]["claim_id"]), set(exhibit.record["sources"]["source_id"])
+    for row in exhibit.frame.rows.to_dict("records"):
+        assert set(row["claim_ids"]) <= claims, row["mark"]
+        is_unknown = row.get("state") == "unknown"  # what the record does not know rests on nothing
+        assert row["claim_ids"] or row.get("source_id") in sources or is_unknown, row["mark"]
+        assert row["heading"], row["mark"]
+
+
+def test_the_alt_text_holds_the_finding(exhibit):
+    frame = exhibit.frame
+    assert len(frame.alt) <= LONGEST_ALT
+    assert frame.title in frame.alt or frame.alt.endswith("…")
+
+
+def test_the_file_is_the_table_and_the_table_is_the_rows(exhibit):
+    frame = exhibit.frame
+    table = frame.table
+    file = pd.read_csv(io.StringIO(table.to_csv(index=False)), dtype=str, keep_default_na=False)
+    assert list(file.columns) == list(table.columns)
+    assert len(file) == len(frame.rows)
+    for column, heading in frame.columns.items():
+        assert [str(value) for value in frame.rows[column]] == [str(value) for value in table[heading]]
+        if pd.api.types.is_float_dtype(table[heading]):
+            assert file[heading].astype(float).tolist() == table[heading].tolist()
+        else:
+            assert file[heading].tolist() == [str(value) for value in table[heading]]
+    assert [tuple(ids.split()) for ids in file["Claims"]] == [tuple(ids) for ids in frame.rows["claim_ids"]]
+
+
+def test_the_source_line_counts_what_the_rows_rest_on(exhibit):
+    frame = exhibit.frame
+    claim_ids = {claim_id for ids in frame.rows["claim_ids"] for claim_id in ids} if len(frame.rows) else set()
+    found = re.search(r"Rests on (no|\d+) claim", frame.source_line)
+    assert (0 if not found or found[1] == "no" else int(found[1])) == len(claim_ids)
+    if exhibit.view.evidence == "articles":
+        assert "public record" not in frame.source_line
+
+
+def test_a_figure_does_not_change_its_frame(exhibit):
+    before = exhibit.frame.rows.copy(deep=True)
+    assert exhibit.figure is not None
+    pd.testing.assert_frame_equal(exhibit.frame.rows, before)

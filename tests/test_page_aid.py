@@ -1,0 +1,123 @@
+"""The page Aid as a reader sees it: a link is a view, and a view is a link."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from two_shields.frames import aid
+from two_shields.views import AidView
+
+
+def opened(**query) -> AppTest:
+    """The page as the very first thing that a reader opens."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    app.switch_page("pages/aid.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def heading(app: AppTest) -> str:
+    (subheader,) = app.subheader
+    return subheader.value.replace("\\", "")
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    return dict(app.query_params)
+
+
+VIEWS = [
+    AidView(),
+    AidView(view="monthly", donor=("FRA", "DEU")),
+    AidView(view="reported", donor=("DEU",)),
+    AidView(kind=("military",), since=date(2023, 1, 1), until=date(2024, 12, 31)),
+    AidView(evidence="articles"),
+    AidView(view="monthly", evidence="articles"),
+    AidView(view="reported", evidence="articles"),
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.link())
+def test_a_link_opens_its_view_as_the_first_thing(view, record):
+    app = opened(**view.query())
+    assert not app.exception
+    assert not app.warning
+    assert [title.value for title in app.title] == ["Aid"]
+    frame = aid.frame(record, view)
+    assert heading(app) == frame.title
+    assert len(app.get("plotly_chart")) == 1
+    assert any(frame.source_line in caption.value for caption in app.caption)
+    assert address(app) == view.query()
+    assert len(app.dataframe[0].value) == len(frame.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("view", "weekly", "use one of cumulative, monthly, reported"),
+        ("donor", "France", "use a code such as"),
+        ("kind", "gifts", "use one of total, military"),
+        ("from", "2022", "a day is written YYYY-MM-DD"),
+        ("to", "31.12.2024", "a day is written YYYY-MM-DD"),
+        ("country", "FRA", "this page has no parameter of that name"),
+    ],
+)
+def test_what_is_not_understood_is_dropped_and_named(name, value, words):
+    app = opened(**{name: value, "evidence": "articles"})
+    assert not app.exception
+    (warning,) = (warning.value for warning in app.warning)
+    assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
+    assert address(app) == {"evidence": ["articles"]}
+    assert "€2.7 billion" in heading(app)
+
+
+def test_every_widget_is_in_the_address():
+    app = opened()
+    app.segmented_control(key="aid:view").set_value("monthly").run()
+    app.multiselect(key="aid:donor").set_value(["FRA", "DEU"]).run()
+    app.multiselect(key="aid:kind").set_value(["military"]).run()
+    app.date_input(key="aid:from").set_value(date(2023, 1, 1)).run()
+    app.date_input(key="aid:to").set_value(date(2023, 12, 31)).run()
+    assert not app.exception
+    assert address(app) == {
+        "view": ["monthly"], "donor": ["FRA", "DEU"], "kind": ["military"], "from": ["2023-01-01"], "to": ["2023-12-31"],
+    }  # fmt: skip
+    table = app.dataframe[0].value
+    assert set(table["Donor"]) == {"France", "Germany"}
+    assert set(table["Kind"]) == {"military"}
+
+
+def test_the_evidence_switch_takes_the_series_away_and_says_so():
+    app = opened(view="monthly")
+    assert "was the largest dated month" in heading(app)
+    app.segmented_control(key="aid:evidence").set_value("articles").run()
+    assert heading(app) == "No month-by-month series in this evidence; only totals over longer periods"
+    assert address(app) == {"view": ["monthly"], "evidence": ["articles"]}
+
+
+@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"donor": "POL", "evidence": "articles"},
+        {"donor": "FRA", "kind": "loan"},
+        {"from": "2030-01-01"},
+        {"to": "2019-01-01", "evidence": "articles"},
+    ],
+    ids=lambda query: "&".join(f"{name}={value}" for name, value in query.items()),
+)
+def test_nothing_to_show_is_said_and_is_no_error(view, query):
+    app = opened(view=view, **query)
+    assert not app.exception
+    assert heading(app).startswith("The evidence chosen holds no ")
+    assert [info.value for info in app.info] == [
+        "There is nothing to draw for this choice. Widen the filters, or let the public record in."
+    ]
+
+
+def test_why_totals_differ_is_at_hand():
+    app = opened(view="reported")
+    assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)

@@ -1,0 +1,139 @@
+"""The page Initiatives as a reader sees it: a link is a view, and a view is a link."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from two_shields.frames import initiatives
+from two_shields.views import InitiativesView
+
+
+def opened(**query) -> AppTest:
+    """The page as the very first thing that a reader opens."""
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    app.switch_page("pages/initiatives.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def heading(app: AppTest) -> str:
+    (subheader,) = app.subheader
+    return subheader.value.replace("\\", "")
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    return dict(app.query_params)
+
+
+def warnings(app: AppTest) -> list[str]:
+    return [warning.value for warning in app.warning]
+
+
+VIEWS = [
+    InitiativesView(),
+    InitiativesView(view="matrix", country=("EST",)),
+    InitiativesView(view="growth", reading="strict", initiative=("essi",)),
+    InitiativesView(view="overlap", as_of=date(2023, 6, 19)),
+    InitiativesView(view="map", evidence="articles"),
+    InitiativesView(view="matrix", evidence="articles", country=("FRA", "DEU")),
+    InitiativesView(view="growth", evidence="articles"),
+    InitiativesView(view="overlap", evidence="articles"),
+]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.link())
+def test_a_link_opens_its_view_as_the_first_thing(view, record):
+    app = opened(**view.query())
+    assert not app.exception
+    assert not app.warning
+    assert [title.value for title in app.title] == ["Initiatives"]
+    frame = initiatives.frame(record, view)
+    assert heading(app) == frame.title
+    assert len(app.get("plotly_chart")) == 1
+    assert any(frame.source_line in caption.value for caption in app.caption)
+    assert address(app) == view.query()
+    assert len(app.dataframe[0].value) == len(frame.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("view", "globe", "use one of map, matrix, growth, overlap"),
+        ("country", "France", "use a code such as ALB"),
+        ("as_of", "2023-02-30", "a day is written YYYY-MM-DD"),
+        ("reading", "loose", "use one of strict, signed, broad"),
+        ("donor", "FRA", "this page has no parameter of that name"),
+    ],
+)
+def test_what_is_not_understood_is_dropped_and_named(name, value, words):
+    app = opened(**{name: value, "evidence": "articles"})
+    assert not app.exception
+    (warning,) = warnings(app)
+    assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
+    assert address(app) == {"evidence": ["articles"]}
+    assert heading(app).startswith("By name, Estonia stands in both camps")
+
+
+def test_a_warning_goes_with_the_next_change():
+    app = opened(view="globe")
+    assert warnings(app)
+    app.segmented_control(key="initiatives:view").set_value("overlap").run()
+    assert not warnings(app)
+
+
+def test_what_belongs_to_others_stays_in_the_address():
+    app = opened(view="growth", utm_source="letter")
+    assert not warnings(app)
+    assert address(app) == {"view": ["growth"], "utm_source": ["letter"]}
+
+
+def test_every_widget_is_in_the_address():
+    app = opened(evidence="articles")
+    app.segmented_control(key="initiatives:view").set_value("matrix").run()
+    assert address(app) == {"view": ["matrix"], "evidence": ["articles"]}
+    app.multiselect(key="initiatives:country").set_value(["FRA", "EST"]).run()
+    app.multiselect(key="initiatives:initiative").set_value(["mistral-joint-purchase"]).run()
+    app.segmented_control(key="initiatives:reading").set_value("broad").run()
+    app.date_input(key="initiatives:as_of").set_value(date(2024, 1, 1)).run()
+    assert not app.exception
+    assert address(app) == {
+        "view": ["matrix"], "initiative": ["mistral-joint-purchase"], "reading": ["broad"], "as_of": ["2024-01-01"],
+        "country": ["FRA", "EST"], "evidence": ["articles"],
+    }  # fmt: skip
+    assert len(app.dataframe[0].value) == 2
+
+
+def test_the_evidence_switch_changes_the_finding():
+    app = opened(view="growth")
+    assert heading(app).startswith("Sky Shield (ESSI): 23 members by name")
+    app.segmented_control(key="initiatives:evidence").set_value("articles").run()
+    assert heading(app).startswith("Sky Shield (ESSI): 17 counted, 5 of them known by name")
+    assert address(app) == {"view": ["growth"], "evidence": ["articles"]}
+
+
+def test_earlier_and_later_step_from_change_to_change(record):
+    app = opened(view="growth", initiative="essi", as_of="2023-07-07")
+    app.button(key="initiatives:as_of:earlier").click().run()
+    earlier = app.query_params["as_of"]
+    assert earlier < ["2023-07-07"]
+    app.button(key="initiatives:as_of:later").click().run()
+    assert app.query_params["as_of"] == ["2023-07-07"]
+    assert heading(app).startswith("As of 7 July 2023, ")
+
+
+@pytest.mark.parametrize("evidence", ["articles", "all"])
+@pytest.mark.parametrize("view", initiatives.FRAMES)
+def test_nothing_to_show_is_said_and_is_no_error(view, evidence):
+    app = opened(view=view, reading="strict", as_of="2018-01-01", evidence=evidence)
+    assert not app.exception
+    assert heading(app)
+
+
+def test_what_to_read_the_chart_with_is_at_hand(record):
+    app = opened(evidence="articles")
+    notes = " ".join(markdown.value for markdown in app.markdown)
+    assert "Letter of intent told as a purchase" in notes
