@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,10 +11,12 @@ from streamlit.testing.v1 import AppTest
 from two_shields.frames import initiatives
 from two_shields.views import InitiativesView
 
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
 
 def opened(**query) -> AppTest:
     """The page as the very first thing that a reader opens."""
-    app = AppTest.from_file("../app.py", default_timeout=60)
+    app = AppTest.from_file(APP, default_timeout=60)
     app.switch_page("pages/initiatives.py")
     for name, value in query.items():
         app.query_params[name] = value
@@ -26,7 +29,8 @@ def heading(app: AppTest) -> str:
 
 
 def address(app: AppTest) -> dict[str, list[str]]:
-    return dict(app.query_params)
+    """The parameters of the address, as lists."""
+    return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
 
 
 def warnings(app: AppTest) -> list[str]:
@@ -118,10 +122,9 @@ def test_the_evidence_switch_changes_the_finding():
 def test_earlier_and_later_step_from_change_to_change(record):
     app = opened(view="growth", initiative="essi", as_of="2023-07-07")
     app.button(key="initiatives:as_of:earlier").click().run()
-    earlier = app.query_params["as_of"]
-    assert earlier < ["2023-07-07"]
+    assert address(app)["as_of"] < ["2023-07-07"]
     app.button(key="initiatives:as_of:later").click().run()
-    assert app.query_params["as_of"] == ["2023-07-07"]
+    assert address(app)["as_of"] == ["2023-07-07"]
     assert heading(app).startswith("As of 7 July 2023, ")
 
 

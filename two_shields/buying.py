@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from two_shields import dates, membership
-from two_shields.record import Record
+from two_shields.record import Record, where
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
 BUYING_STAGES = ("operates", "acquired", "delivered", "contracted", "selected", "intended", "wanted")
@@ -39,7 +39,7 @@ def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
     rows = record["transfers"]
     rows = rows[rows["stage"].isin(BUYING_STAGES) & (rows["to_iso3"] != "UKR")]
     if as_of is not None:
-        rows = rows[[not day or dates.latest(day) <= as_of for day in rows["date"]]]
+        rows = rows[where(not day or dates.latest(day) <= as_of for day in rows["date"])]
     found = []
     for camp, systems in camp_systems(record).items():
         mine = rows[rows["system_id"].isin(systems)].assign(

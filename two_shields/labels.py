@@ -99,6 +99,14 @@ GRADE: Mapping[str, str] = {
     "C": "republication or unknown outlet",
     "D": "state propaganda",
 }
+REASON: Mapping[str, str] = {
+    "definition": "definition",
+    "cut_off_date": "cut-off date",
+    "counting_rule": "counting rule",
+    "attribution": "attribution",
+    "spelling": "spelling",
+    "error": "error",
+}
 CERTAINTY: Mapping[str, str] = {
     "stated": "stated by the source",
     "reported": "reported by the source",

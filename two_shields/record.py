@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from two_shields.checks import check, read_table
@@ -125,6 +126,11 @@ class Record:
         """Which corpora the claims come from."""
         corpora = self._claims["source_corpus"]
         return frozenset(corpora[claim_id] for claim_id in claim_ids)
+
+
+def where(kept: Iterable[bool]) -> np.ndarray:
+    """A mask of rows: an empty list would be taken for a choice of columns."""
+    return np.fromiter(kept, dtype=bool)
 
 
 def version(folder: Path) -> str:

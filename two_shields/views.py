@@ -128,7 +128,13 @@ class SystemsView(View):
         "flows",
         "Who makes what for whom; countries by systems; the systems themselves.",
     )
-    system: tuple[str, ...] = many("system", "Systems", _systems, "Leave empty for all.")
+    system: tuple[str, ...] = many(
+        "system",
+        "Systems",
+        _systems,
+        "Leave empty for those of the two camps; the reference has all.",
+        empty="the two camps",
+    )
     stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES, "Leave empty for all.", words=STAGES)
     evidence: str = _evidence()
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from two_shields import dates, labels
 from two_shields.frames.frame import Frame, fit, source_line, with_evidence
-from two_shields.record import Record
+from two_shields.record import Record, where
 from two_shields.schema import AID_MEASURES
 from two_shields.views import AidView
 
@@ -51,7 +50,7 @@ def _totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
         for row in rows.itertuples()
     ]
-    rows = rows[np.array([_overlaps(row, view) for row in rows.itertuples()], dtype=bool)]
+    rows = rows[where(_overlaps(row, view) for row in rows.itertuples())]
     return with_evidence(record, rows)
 
 
@@ -89,7 +88,7 @@ def _months(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
     if view.kind:
         rows = rows[rows["kind"].isin(view.kind)]
     if view.until:
-        rows = rows[[dates.earliest(month) <= view.until for month in rows["month"]]]
+        rows = rows[where(dates.earliest(month) <= view.until for month in rows["month"])]
     return rows.assign(donor_name=rows["donor"].map(record.country_names))
 
 
@@ -148,7 +147,7 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
     )
     sums["amount_eur"] = sums.groupby("donor")["booked"].cumsum()
     if view.since:
-        sums = sums[[dates.latest(month) >= view.since for month in sums["month"]]]
+        sums = sums[where(dates.latest(month) >= view.since for month in sums["month"])]
     publisher = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
     rows = sums.assign(
         series="curve",
@@ -204,7 +203,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
     donors = _shown_donors(record, view)
     months = _months(record, view, donors)
     if view.since:
-        months = months[[dates.latest(month) >= view.since for month in months["month"]]]
+        months = months[where(dates.latest(month) >= view.since for month in months["month"])]
     if months.empty:
         totals = _totals(record, view, donors)
         totals = totals[totals["backing"] != "record"]

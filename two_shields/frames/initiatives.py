@@ -10,7 +10,7 @@ import pandas as pd
 from two_shields import buying, dates, geometry, labels, membership
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.membership import CAMPS, STATES
-from two_shields.record import Record
+from two_shields.record import Record, where
 from two_shields.views import InitiativesView
 
 READING_WORDS = {
@@ -325,7 +325,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     rows = rows[rows["initiative_id"].isin(shown)]
     rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
     if view.as_of:
-        rows = rows[[bool(day) and dates.latest(day) <= view.as_of for day in rows["date"]]]
+        rows = rows[where(bool(day) and dates.latest(day) <= view.as_of for day in rows["date"])]
     rows = rows.sort_values(
         "date", key=lambda days: days.map(lambda day: dates.latest(day) if day else date.min), kind="stable"
     )

@@ -34,6 +34,23 @@ def set_value(page: type[View], parameter: str, value: object) -> None:
     touch()
 
 
+def open_view(view: View) -> None:
+    """Show another view of the page that is open, from a callback."""
+    for parameter in view.parameters():
+        value = view.values()[parameter.name]
+        set_value(type(view), parameter.name, list(value) if parameter.kind == "many" else value)
+
+
+def shown(page: type[View]) -> View:
+    """The view that the widgets of the open page say."""
+    return page.of_values(
+        {
+            parameter.name: st.session_state.get(key(page, parameter.name), parameter.default)
+            for parameter in page.parameters()
+        }
+    )
+
+
 def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     """Put the address into the widgets' state; what is not understood comes back as notices."""
     if st.session_state.pop(_TOUCHED, False):

@@ -10,9 +10,9 @@ from two_shields.figures.timeline import figure as timeline_figure
 from two_shields.frames.country import Portrait
 from two_shields.frames.frame import Frame
 from two_shields.record import Record
-from two_shields.ui import exhibit
+from two_shields.ui import exhibit, share
 from two_shields.ui.exhibit import plain
-from two_shields.ui.overview import link
+from two_shields.ui.links import link
 from two_shields.ui.timeline import by_years
 from two_shields.views import CountryView, InitiativesView, SystemsView
 
@@ -74,13 +74,7 @@ def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
             link(name, SystemsView(system=(system_id,), evidence=view.evidence))
-    st.download_button(
-        "CSV of this table",
-        frame.table.to_csv(index=False).encode("utf-8"),
-        file_name=f"two-shields-{frame.name}-{portrait.iso3}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-    )
+    share.menu(frame, None, kept.only(view.evidence), view, exhibit.theme())
 
 
 def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:

@@ -18,7 +18,7 @@ from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS, TABLES
 from two_shields.ui import address, exhibit, page
 from two_shields.ui.exhibit import plain
-from two_shields.ui.overview import link
+from two_shields.ui.links import link
 from two_shields.views import EvidenceView
 
 PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
@@ -37,14 +37,14 @@ _LINKS_AS_SENTENCES = """<style>
 .st-key-evidence-resting [data-testid="stPageLink-NavLink"] > span:first-child { padding-top: 0.2rem; }
 .st-key-evidence-resting [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow-wrap: anywhere; }
 .st-key-evidence-resting [data-testid="stPageLink-NavLink"] p { line-height: 1.4rem; }
-[class*="st-key-evidence-step"] button, [class*="st-key-evidence-step"] button * { text-align: start; }
+[class*="st-key-links"] button, [class*="st-key-links"] button * { text-align: start; }
 </style>"""
 
 
 def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerator]:
     """Heading and search, which stands open here; the view that they say; and a place between the two for one claim."""
-    _begin()
-    record = page.record()
+    record = page.begin(EvidenceView)
+    st.html(_LINKS_AS_SENTENCES)
     above = st.container()
     with st.container(key="evidence:search"):
         words, chosen = st.columns(2)
@@ -75,39 +75,9 @@ def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerat
     return record, view, above
 
 
-def _begin() -> None:
-    if not st.session_state.pop(page._HEADED, False):
-        page.navigation()  # the page ran without `app.py`: see `page.open_page`
-        st.rerun()
-    st.html(_LINKS_AS_SENTENCES)
-    st.title(EvidenceView.title, anchor=False)
-    st.caption(EvidenceView.question)
-
-
 def _searched() -> None:
     """A new search closes the claim that stood open above it."""
     address.set_value(EvidenceView, "claim", None)
-
-
-def step(label: str, view: EvidenceView, place: str) -> None:
-    """The way to another view of this page; `place` tells apart where on the page it stands.
-
-    A button, because a link of Streamlit's to the page that it stands on leaves the address as it is (1.67).
-    """
-    st.button(
-        label,
-        icon=":material/arrow_forward:",
-        type="tertiary",
-        wrap=True,
-        key=f"evidence:step:{place}:{view.claim or ''}",
-        on_click=_go,
-        args=(view,),
-    )
-
-
-def _go(view: EvidenceView) -> None:
-    for name, value in view.values().items():
-        address.set_value(EvidenceView, name, list(value) if isinstance(value, tuple) else value)
 
 
 def choose_part() -> str:
@@ -124,16 +94,16 @@ def claim(record: Record, view: EvidenceView) -> None:
     with st.container(border=True, key="evidence:claim"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**One claim**", width="stretch")
-            step("Close", view.but(claim=None), "close")
+            link("Close", view.but(claim=None))
         if view.claim not in kept.claims.index:
             st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
-            step("Show it with the public record", view.but(evidence="all"), "all")
+            link("Show it with the public record", view.but(evidence="all"))
             return
         exhibit.claims((view.claim,), kept)
         for disagreement in frames.disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{plain(disagreement.topic)}”**")
-                claim_links(kept, disagreement.others, view, disagreement.conflict_id)
+                claim_links(kept, disagreement.others, view)
         _resting(record, view)
         _neighbours(record, view)
 
@@ -154,14 +124,14 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
     for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
         if claim_id:
             st.markdown(f"**{words}**")
-            claim_links(record, (claim_id,), view, words)
+            claim_links(record, (claim_id,), view)
 
 
-def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView, place: str) -> None:
+def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
         for row in frames.claim_rows(kept, claim_ids).itertuples():
-            step(f"{plain(row.statement)} :small[({plain(row.publisher)})]", view.but(claim=row.mark), place)
+            link(f"{plain(row.statement)} :small[({plain(row.publisher)})]", view.but(claim=row.mark))
 
 
 # Claims, sources, conflicts.
@@ -174,7 +144,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
         _source(record, view.source[0])
     if hidden := frames.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
-        step(f"The public record holds {found}", view.but(evidence="all"), "more")
+        link(f"The public record holds {found}", view.but(evidence="all"))
     if frame.rows.empty:
         if not hidden:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
@@ -198,7 +168,7 @@ def _claim_row(row, view: EvidenceView) -> None:
         st.markdown(f"{plain(row.statement)}  \n:small[{said}]")
         disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if row.disputed else ""
         st.caption(f"{plain(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
-        step(f"`{row.mark}`", view.but(claim=row.mark), "row")
+        link(f"`{row.mark}`", view.but(claim=row.mark))
 
 
 def _how_many(view: EvidenceView) -> int:
@@ -266,7 +236,7 @@ def sources(frame: Frame, view: EvidenceView) -> None:
 
 
 def _claims_of(view: EvidenceView) -> None:
-    _go(view)
+    address.open_view(view)
     st.session_state[_PART] = PARTS[0]
 
 
@@ -292,7 +262,7 @@ def _conflict(row, kept: Record, view: EvidenceView) -> None:
     if opened.open:
         with opened:
             st.markdown(f"{plain(row.explanation)}  \n*Shown here:* {plain(row.shown)}")
-            claim_links(kept, row.claim_ids, view, f"in {row.mark}")
+            claim_links(kept, row.claim_ids, view)
 
 
 def _table_and_file(frame: Frame) -> None:

@@ -14,6 +14,7 @@ from two_shields.frames.frame import Frame
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.ui import share
+from two_shields.ui.links import evidence_here, link
 from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
 CLAIMS_AT_ONCE = 5
@@ -115,18 +116,15 @@ def _leads(row: pd.Series, kept: Record) -> None:
         ),
         (row.get("system_id"), kept.system_names, lambda code: SystemsView(view="reference", system=(code,))),
     ]
-    leads = [(names[code], view(code)) for code, names, view in leads if isinstance(code, str) and code in names]
+    leads = [
+        (names[code], view(code).but(evidence=evidence_here()))
+        for code, names, view in leads
+        if isinstance(code, str) and code in names
+    ]
     if leads:
         with st.container(horizontal=True):
             for name, view in leads:
                 link(name, view)
-
-
-def link(label: str, view: View) -> None:
-    """A link to a view of this site."""
-    st.page_link(
-        f"pages/{view.path or 'overview'}.py", label=label, icon=":material/arrow_forward:", query_params=view.query()
-    )
 
 
 def claims(claim_ids: Iterable[str], kept: Record) -> None:
@@ -140,7 +138,7 @@ def claims(claim_ids: Iterable[str], kept: Record) -> None:
                 show_claim(claim)
     for conflict in kept.conflicts_of(rows.index).itertuples():
         st.markdown(
-            f":material/balance: **{DISPUTED} {plain(conflict.topic)}** ({conflict.reason.replace('_', ' ')}). "
+            f":material/balance: **{DISPUTED} {plain(conflict.topic)}** ({labels.REASON[conflict.reason]}). "
             f"{plain(conflict.explanation)} *Shown here:* {plain(conflict.shown)}"
         )
 
@@ -149,7 +147,7 @@ def show_claim(claim: pd.Series) -> None:
     """One claim of `Record.claims`: its words, its place, and the way to its own address."""
     st.markdown(f"{plain(claim['statement'])}  \n:small[{_said(claim)}]")
     st.caption(_place(claim) + (f"  \n{plain(claim['note'])}" if claim["note"] else ""))
-    link("This claim", EvidenceView(claim=claim["claim_id"]))
+    link("This claim", EvidenceView(claim=claim["claim_id"], evidence=evidence_here()))
 
 
 def _said(claim: pd.Series) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from two_shields.frames.overview import Finding, Headline
-from two_shields.ui.exhibit import link, plain
+from two_shields.ui.exhibit import plain
+from two_shields.ui.links import link
 
 
 def headlines(figures: Iterable[Headline]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from two_shields import dates, labels, membership
 from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
-from two_shields.ui import address
+from two_shields.ui import address, links
 from two_shields.views import PAGES
 
 _HEADED = "page:headed"
@@ -49,13 +49,15 @@ def navigation() -> st.Page:
 def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
+    links.begin(here)
     kept = record()
     notices = address.read(here, kept)
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.markdown("**Two Shields**", width="content")
         evidence = st.session_state[address.key(here, "evidence")]
         for path, page in PAGES.items():
-            query = {} if page is here else address.last_query(page, evidence)
+            # A link to the open page would change it without its address: it leads to what is shown.
+            query = address.shown(here).query() if page is here else address.last_query(page, evidence)
             st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
@@ -63,23 +65,23 @@ def header(here: type[View]) -> None:
         st.warning(str(notice), icon=":material/link_off:")
 
 
-def open_page(page: type[View]) -> tuple[Record, View]:
-    """Heading and controls of a page; the view that they say, also in the address."""
+def begin(page: type[View]) -> Record:
+    """The page's heading, and the record that it shows."""
     if not st.session_state.pop(_HEADED, False):
         # A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
         # multi-page app and runs the page without `app.py` (1.67). Registering the pages ends that.
         navigation()
         st.rerun()
-    kept = record()
     st.title(page.title, anchor=False)
     st.caption(page.question)
+    return record()
+
+
+def open_page(page: type[View]) -> tuple[Record, View]:
+    """Heading and controls of a page; the view that they say, also in the address."""
+    kept = begin(page)
     _controls(page, kept)
-    view = page.of_values(
-        {
-            parameter.name: st.session_state.get(address.key(page, parameter.name), parameter.default)
-            for parameter in page.parameters()
-        }
-    )
+    view = address.shown(page)
     address.write(view)
     return kept, view
 

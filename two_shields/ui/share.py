@@ -12,8 +12,8 @@ from two_shields.record import Record
 from two_shields.views import PAGES
 
 
-def menu(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
-    """The menu; files are made when they are asked for, not before."""
+def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str) -> None:
+    """The menu; files are made when they are asked for, not before. Without a figure it has no pictures."""
     url = address(view)
     reference = share.Reference.of(frame, kept, url)
     with st.popover("Share", icon=":material/share:"):
@@ -47,7 +47,7 @@ def _root(url: str) -> str:
     return url
 
 
-def _files(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str, url: str) -> None:
+def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
     def picture(form: str) -> bytes:
         whole = pictures.with_words(figure, frame, theme, link=url, version=kept.version)
         return pictures.draw(whole, form)
@@ -56,9 +56,12 @@ def _files(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str
         "CSV": ("csv", "text/csv", lambda: share.csv_bytes(frame)),
         "JSON": ("json", "application/json", lambda: share.json_bytes(frame, kept, url)),
         "ZIP": ("zip", "application/zip", lambda: share.zip_bytes(frame, kept, view, url)),
-        "PNG": ("png", "image/png", lambda: picture("png")),
-        "SVG": ("svg", "image/svg+xml", lambda: picture("svg")),
     }
+    if figure is not None:
+        kinds |= {
+            "PNG": ("png", "image/png", lambda: picture("png")),
+            "SVG": ("svg", "image/svg+xml", lambda: picture("svg")),
+        }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in kinds.items():
             st.download_button(

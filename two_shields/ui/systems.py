@@ -10,9 +10,9 @@ from two_shields.figures.template import DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.frames.systems import Card
 from two_shields.record import Record
-from two_shields.ui import address
+from two_shields.ui import address, exhibit, share
 from two_shields.ui.exhibit import claims, plain
-from two_shields.ui.overview import link
+from two_shields.ui.links import link
 from two_shields.views import CountryView, InitiativesView, SystemsView
 
 
@@ -22,13 +22,13 @@ def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsVi
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
     else:
-        _table(frame, view)
+        _table(frame, kept.only(view.evidence), view)
     for card in cards:
         _card(card, kept.only(view.evidence), view)
     _all_cards(kept.only(view.evidence), view)
 
 
-def _table(frame: Frame, view: SystemsView) -> None:
+def _table(frame: Frame, kept: Record, view: SystemsView) -> None:
     key = f"{frame.name}:{'-'.join(view.system)}:rows"
 
     def choose() -> None:
@@ -52,14 +52,7 @@ def _table(frame: Frame, view: SystemsView) -> None:
     )
     choice = "" if view.system else " Choose a row for the system's card and its claims."
     st.caption("  \n".join([frame.caption, frame.source_line + choice, *map(plain, frame.notes)]))
-    st.download_button(
-        "CSV of this view",
-        frame.table.to_csv(index=False).encode("utf-8"),
-        file_name=f"two-shields-{frame.name}.csv",
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"{frame.name}:csv",
-    )
+    share.menu(frame, None, kept, view, exhibit.theme())
 
 
 def _card(card: Card, kept: Record, view: SystemsView) -> None:
@@ -107,7 +100,7 @@ def _transfers(card: Card, view: SystemsView) -> None:
             givers = f" · from {row.giver_words}" if row.giver_words else ""
             _linked(row.country, target, row.history + givers + (f" {DISPUTED}" if row.disputed else ""))
     target = SystemsView(system=(card.system_id,), evidence=view.evidence)
-    _way("Its flows, with the evidence of each", target, f"flows:{card.system_id}")
+    link("Its flows, with the evidence of each", target)
 
 
 def _claims(card: Card, kept: Record) -> None:
@@ -138,25 +131,9 @@ def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: s
     st.markdown(f"**{heading}**")
     with st.container(horizontal=True, gap="small", key="card-links"):
         if view.view == "reference" and view.system:
-            _way("All in one table", SystemsView(view="reference", evidence=view.evidence), "all")
+            link("All in one table", SystemsView(view="reference", evidence=view.evidence))
         for name, system_id in systems:
-            _way(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence), f"card:{system_id}")
-
-
-def _way(label: str, target: SystemsView, key: str) -> None:
-    """A way to another view of this page.
-
-    A button and not a page link: Streamlit follows a link to the page that is already open without putting it
-    into the browser's address.
-    """
-    st.button(
-        label, type="tertiary", icon=":material/arrow_forward:", key=f"systems:way:{key}", on_click=_go, args=(target,)
-    )
-
-
-def _go(target: SystemsView) -> None:
-    for parameter, value in target.values().items():
-        address.set_value(SystemsView, parameter, list(value) if isinstance(value, tuple) else value)
+            link(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence))
 
 
 def cards_of(frame: Frame, view: SystemsView) -> None:

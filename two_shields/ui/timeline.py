@@ -13,7 +13,7 @@ from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.ui import exhibit
 from two_shields.ui.exhibit import plain
-from two_shields.ui.overview import link
+from two_shields.ui.links import link
 from two_shields.views import CountryView, TimelineView
 
 #: As many countries are linked; of more, the table has the names.
@@ -58,11 +58,7 @@ def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
                 st.caption(f"{event.date_words}{inferred} · {event.topic_words}", width="content")
                 others = [iso3 for iso3 in event.iso3 if view.values()["country"] != iso3]
                 for iso3 in others[:MOST_LINKS]:
-                    st.page_link(
-                        "pages/country.py",
-                        label=kept.country_names[iso3],
-                        query_params=CountryView(country=iso3, evidence=view.evidence).query(),
-                    )
+                    link(kept.country_names[iso3], CountryView(country=iso3, evidence=view.evidence))
                 if len(others) > MOST_LINKS:
                     st.caption(f"and {len(others) - MOST_LINKS} more", width="content")
                 with st.popover(

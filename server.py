@@ -1,0 +1,7 @@
+"""Two Shields with everything around it: pages, data, cards, head tags. `streamlit run server.py` starts it."""
+
+import streamlit as st
+
+from two_shields.web import MIDDLEWARE, ROUTES
+
+app = st.App("app.py", routes=ROUTES, middleware=MIDDLEWARE)

@@ -1,0 +1,135 @@
+"""Every mark opens its evidence: which source, which paragraph, who said it, how certain."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.conftest import settle
+
+#: Where a mark stands in the window, from its `customdata`.
+PLACE = """([chart, mark]) => {
+    const gd = document.querySelectorAll('[data-testid="stPlotlyChart"] .js-plotly-plot')[chart];
+    gd.scrollIntoView({block: 'center'});
+    for (const points of gd.calcdata) {
+        const trace = points[0] && points[0].trace;
+        if (!trace || !trace.customdata) continue;
+        const index = [...trace.customdata].findIndex(one => (Array.isArray(one) ? one[0] : one) === mark);
+        if (index < 0) continue;
+        const axis = id => gd._fullLayout[id[0] + 'axis' + id.slice(1)];
+        const [x, y] = [axis(trace.xaxis), axis(trace.yaxis)];
+        const point = points[index], box = gd.getBoundingClientRect();
+        const [px, py] = trace.type === 'bar'
+            ? [x.c2p(point.p), y.c2p(point.b + point.s / 2)]
+            : [x.c2p(point.x), y.c2p(point.y)];
+        return [box.x + x._offset + px, box.y + y._offset + py];
+    }
+    return null;
+}"""
+
+
+def click_mark(page: Page, mark: str, chart: int = 0) -> None:
+    place = page.evaluate(PLACE, [chart, mark])
+    assert place, f"no mark {mark}"
+    page.mouse.move(*place)
+    page.wait_for_timeout(150)
+    page.mouse.click(*place)
+
+
+def evidence_of(page: Page, name: str):
+    """The box of evidence below a chart."""
+    box = page.locator(f".st-key-{name}-evidence")
+    box.wait_for()
+    settle(page)
+    return box
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "mark", "words"),
+    [
+        ("/initiatives?evidence=articles", "initiatives-map", "EST", ["Evidence: Estonia: in both", "Paragraph"]),
+        ("/initiatives", "initiatives-map", "FIN", ["Evidence: Finland: Sky Shield", "grade"]),
+        ("/initiatives?view=matrix", "initiatives-matrix", "essi|EST", ["Evidence: Estonia, Sky Shield", "Paragraph"]),
+        ("/initiatives?view=growth", "initiatives-growth", "named|essi|2023-02-15|17", ["Denmark and Sweden", "grade"]),
+        ("/initiatives?view=overlap", "initiatives-overlap", "BEL", ["Evidence: Belgium: in both", "grade"]),
+        ("/aid?view=monthly&donor=DEU&kind=military", "aid-monthly", "DEU|2024-02|military|dated", ["Germany, military, February 2024", "Ukraine Support Tracker"]),
+        ("/aid?evidence=articles", "aid-cumulative", "fra-first-year-total", ["€2.7 billion", "Paragraph"]),
+        ("/aid?view=reported&evidence=articles", "aid-reported", "fra-first-year-military", ["€750 million", "Paragraph"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value.startswith("/") else "",
+)  # fmt: skip
+def test_a_click_on_a_mark_opens_its_evidence(address, name, mark, words, base_url, page):
+    page.goto(base_url + address)
+    settle(page)
+    click_mark(page, mark)
+    text = evidence_of(page, name).inner_text()
+    for word in words:
+        assert word in text
+    assert page.url == base_url + address, "choosing a mark is no change of the view"
+    assert not page.console_errors
+
+
+def test_another_mark_brings_its_own_evidence(base_url, page):
+    page.goto(f"{base_url}/initiatives?view=overlap")
+    settle(page)
+    click_mark(page, "BEL")
+    assert "Belgium" in evidence_of(page, "initiatives-overlap").inner_text()
+    click_mark(page, "DEU")
+    page.get_by_text("Evidence: Germany").wait_for()
+    assert "Belgium: in both" not in evidence_of(page, "initiatives-overlap").inner_text()
+
+
+def test_a_click_on_a_row_of_the_table_opens_its_evidence(base_url, page):
+    page.goto(f"{base_url}/initiatives?view=matrix&country=EST&evidence=articles")
+    settle(page)
+    page.get_by_text("Table, evidence and file").click()
+    table = page.get_by_test_id("stDataFrame")
+    table.wait_for()
+    settle(page)
+    table.locator("canvas").first.click(position={"x": 15, "y": 52})
+    text = evidence_of(page, "initiatives-matrix").inner_text()
+    assert "Evidence: Estonia, " in text
+    assert "Paragraph" in text
+
+
+def test_a_claim_leads_to_its_own_address(base_url, page):
+    page.goto(f"{base_url}/aid?view=reported&evidence=articles")
+    settle(page)
+    click_mark(page, "fra-first-year-total")
+    box = evidence_of(page, "aid-reported")
+    claim_id = box.locator("code").first.inner_text()
+    box.get_by_text("This claim", exact=True).first.click()
+    page.wait_for_url(f"**/evidence?claim={claim_id}*")
+    settle(page)
+    assert claim_id in page.locator("body").inner_text()
+    assert not page.console_errors
+
+
+def test_the_evidence_of_a_country_leads_to_the_country(base_url, page):
+    page.goto(f"{base_url}/initiatives?view=overlap")
+    settle(page)
+    click_mark(page, "EST")
+    evidence_of(page, "initiatives-overlap").get_by_text("Estonia", exact=True).first.click()
+    page.wait_for_url("**/country?country=EST*")
+
+
+def test_on_the_overview_a_mark_opens_its_evidence_too(base_url, page):
+    page.goto(base_url)
+    settle(page)
+    click_mark(page, "EST")
+    assert "Evidence: Estonia: in both" in evidence_of(page, "initiatives-map").inner_text()
+
+
+def test_the_file_of_a_view_is_its_table(base_url, page, record):
+    from two_shields.frames import initiatives
+    from two_shields.views import InitiativesView
+
+    page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
+    settle(page)
+    page.get_by_text("Table, evidence and file").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="CSV of this view").click()
+    text = waiting.value.path().read_text(encoding="utf-8")
+    frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
+    assert text == frame.table.to_csv(index=False)
+    assert waiting.value.suggested_filename == "two-shields-initiatives-overlap.csv"

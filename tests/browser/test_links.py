@@ -1,0 +1,151 @@
+"""A link is a view: it survives widgets, reloading, other pages, and Back."""
+
+from __future__ import annotations
+
+import pytest
+
+from browser.conftest import settle
+
+
+def heading(page) -> str:
+    return page.locator("h3").first.inner_text()
+
+
+def opened(page, address: str) -> None:
+    page.goto(address)
+    settle(page)
+
+
+def switch(page, name: str) -> None:
+    """Press a segment of a switch."""
+    page.get_by_test_id("stButtonGroup").get_by_text(name, exact=True).click()
+
+
+def go(page, name: str) -> None:
+    """Follow a link of the page's head."""
+    page.get_by_test_id("stPageLink").get_by_text(name, exact=True).first.click()
+
+
+def test_a_widget_goes_into_the_link_and_the_link_brings_it_back(base_url, page):
+    opened(page, f"{base_url}/initiatives")
+    switch(page, "Growth")
+    page.wait_for_url(f"{base_url}/initiatives?view=growth")
+    switch(page, "Articles only")
+    page.wait_for_url(f"{base_url}/initiatives?view=growth&evidence=articles")
+    settle(page)
+    before = heading(page)
+    assert before.startswith("Sky Shield (ESSI): 17 counted")
+    page.reload()
+    settle(page)
+    assert heading(page) == before
+    assert page.url == f"{base_url}/initiatives?view=growth&evidence=articles"
+    assert not page.console_errors
+
+
+def test_a_filter_goes_into_the_link_and_the_link_brings_it_back(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=growth&initiative=essi")
+    page.get_by_text("Filters ·").click()
+    switch(page, "Strict")
+    page.wait_for_url("**/initiatives?view=growth&initiative=essi&reading=strict")
+    settle(page)
+    before = heading(page)
+    assert "13" in before
+    page.reload()
+    settle(page)
+    assert heading(page) == before
+
+
+def test_a_step_in_time_goes_into_the_link(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=overlap&as_of=2023-07-07")
+    page.get_by_text("Filters ·").click()
+    page.get_by_role("button", name="Earlier").click()
+    page.wait_for_url("**as_of=2023-06*")
+    settle(page)
+    assert heading(page).startswith("As of ")
+    assert "7 July 2023" not in heading(page)
+
+
+def test_one_link_opened_by_two_readers_shows_one_view(base_url, page, browser):
+    address = f"{base_url}/aid?view=monthly&donor=FRA&donor=DEU&kind=military&from=2023-01-01"
+    opened(page, address)
+    context = browser.new_context()
+    other = context.new_page()
+    opened(other, address)
+    assert heading(page) == heading(other)
+    assert page.url == other.url == address
+    context.close()
+
+
+def test_back_returns_to_each_view_as_it_was_left(base_url, page):
+    first = f"{base_url}/initiatives?view=matrix&country=EST"
+    opened(page, first)
+    estonia = heading(page)
+    go(page, "Aid")
+    page.wait_for_url(f"{base_url}/aid")
+    settle(page)
+    cumulative = heading(page)
+    switch(page, "By month")
+    page.wait_for_url(f"{base_url}/aid?view=monthly")
+    settle(page)
+    monthly = heading(page)
+    assert len({estonia, cumulative, monthly}) == 3
+    page.go_back()
+    page.wait_for_url(f"{base_url}/aid")
+    settle(page)
+    assert heading(page) == cumulative
+    page.go_back()
+    page.wait_for_url(first)
+    settle(page)
+    assert heading(page) == estonia
+    page.go_forward()
+    page.wait_for_url(f"{base_url}/aid")
+    settle(page)
+    assert heading(page) == cumulative
+    assert not page.console_errors
+
+
+def test_a_page_is_found_again_as_it_was_left(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+    before = heading(page)
+    go(page, "Aid")
+    page.wait_for_url(f"{base_url}/aid")
+    settle(page)
+    go(page, "Initiatives")
+    page.wait_for_url(f"{base_url}/initiatives?view=matrix&country=EST")
+    settle(page)
+    assert heading(page) == before
+
+
+def test_the_evidence_switch_goes_along_from_page_to_page(base_url, page):
+    opened(page, f"{base_url}/initiatives?evidence=articles")
+    go(page, "Aid")
+    page.wait_for_url(f"{base_url}/aid?evidence=articles")
+    settle(page)
+    assert "€2.7 billion" in heading(page)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("Which they are", "/initiatives?view=overlap"),
+        ("Beside other totals", "/aid?view=reported&donor=EUU"),
+        ("By the strict reading", "/initiatives?view=growth&initiative=essi&reading=strict"),
+    ],
+)
+def test_the_overview_s_figures_and_findings_lead_to_their_views(link, address, base_url, page):
+    opened(page, base_url)
+    page.get_by_test_id("stPageLink").get_by_text(link, exact=True).click()
+    page.wait_for_url(base_url + address)
+    settle(page)
+    assert page.get_by_test_id("stPlotlyChart").count() == 1
+    page.go_back()
+    settle(page)
+    assert page.locator("h1").inner_text() == "Overview"
+
+
+def test_what_mailers_append_stays_and_is_not_complained_about(base_url, page):
+    opened(page, f"{base_url}/aid?utm_source=letter")
+    assert page.get_by_test_id("stAlert").count() == 0
+    switch(page, "By month")
+    page.wait_for_url("**view=monthly*")
+    assert "utm_source=letter" in page.url

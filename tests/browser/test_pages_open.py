@@ -1,0 +1,139 @@
+"""Every address of Overview, Initiatives and Aid opens to the view that it names, whatever the screen."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from browser.conftest import QUIET_FOR, serve, settle, watch
+from two_shields.frames import aid, initiatives
+from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
+
+FRAMES = {"initiatives": initiatives, "aid": aid}
+PHONE = {"width": 390, "height": 844}
+ADDRESSES = [
+    *(f"/initiatives?view={view}" for view in ("matrix", "growth", "overlap")),
+    "/initiatives",
+    "/initiatives?evidence=articles",
+    "/initiatives?view=matrix&initiative=essi&initiative=fcas",
+    "/initiatives?view=growth&initiative=essi&reading=strict",
+    "/initiatives?view=overlap&reading=broad&as_of=2023-06-19",
+    "/initiatives?country=EST&country=FRA",
+    "/aid",
+    "/aid?view=monthly&donor=FRA&donor=DEU",
+    "/aid?view=reported&donor=EUU",
+    "/aid?kind=military&from=2023-01-01&to=2023-12-31",
+    "/aid?evidence=articles",
+]
+
+
+def finding(address: str, record) -> str:
+    """The title that the address's view has."""
+    place = urlsplit(address)
+    query: dict[str, list[str]] = {}
+    for part in filter(None, place.query.split("&")):
+        name, value = part.split("=")
+        query.setdefault(name, []).append(value)
+    path = place.path.strip("/")
+    view, notices = PAGES[path].parse(query, record)
+    assert not notices
+    return FRAMES[path].frame(record, view).title
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_opens_to_the_view_that_it_names(address, base_url, page, record):
+    page.goto(base_url + address)
+    settle(page)
+    assert page.locator("h3").all_inner_texts() == [finding(address, record)]
+    assert page.get_by_test_id("stPlotlyChart").locator(".point").count() > 0
+    assert page.url == base_url + address
+    assert not page.get_by_test_id("stException").count()
+    assert not page.console_errors
+    assert not page.foreign_requests
+
+
+def test_the_home_page_shows_its_figures_findings_and_charts(base_url, page, record):
+    page.goto(base_url)
+    settle(page)
+    assert page.get_by_test_id("stMetricValue").all_inner_texts() == ["23", "9", "6", "€90 bn"]
+    titles = page.locator("h3").all_inner_texts()
+    for path, view in (("initiatives", InitiativesView()), ("initiatives", InitiativesView(view="growth")), ("aid", AidView())):
+        assert FRAMES[path].frame(record, view).title in titles
+    assert page.get_by_test_id("stPlotlyChart").count() == 3
+    assert OverviewView.question in page.locator("body").inner_text()
+    assert not page.console_errors
+    assert not page.foreign_requests
+
+
+def test_the_map_is_drawn_from_this_server_alone(base_url, page):
+    page.goto(f"{base_url}/initiatives")
+    settle(page)
+    chart = page.get_by_test_id("stPlotlyChart")
+    assert chart.locator("path.js-fill").count() >= 4, "land of the states"
+    assert chart.locator(".point").count() >= 20, "a mark per country"
+    assert chart.locator("pattern").count() >= 2, "patterns"
+    assert not page.foreign_requests
+
+
+def test_a_chart_has_its_finding_as_its_name(base_url, page, record):
+    page.goto(f"{base_url}/initiatives?view=growth")
+    settle(page)
+    alt = initiatives.frame(record, InitiativesView(view="growth")).alt
+    assert page.get_by_role("img", name=alt).count() == 1
+
+
+def test_what_an_address_says_wrongly_is_named_and_dropped(base_url, page):
+    page.goto(f"{base_url}/initiatives?view=globe&evidence=articles")
+    settle(page)
+    assert "view=globe" in page.get_by_test_id("stAlert").inner_text()
+    assert page.url == f"{base_url}/initiatives?evidence=articles"
+
+
+@pytest.mark.parametrize("address", ["/", "/initiatives", "/initiatives?view=matrix", "/initiatives?view=overlap", "/aid"])
+def test_on_a_phone_nothing_scrolls_sideways(address, base_url, page):
+    page.set_viewport_size(PHONE)
+    page.goto(base_url + address)
+    settle(page)
+    widths = page.evaluate(
+        """() => [...document.querySelectorAll('html, body, [data-testid="stMain"], [data-testid="stApp"]')]
+            .map(one => one.scrollWidth)"""
+    )
+    assert max(widths) <= PHONE["width"]
+    chart = page.get_by_test_id("stPlotlyChart").first.bounding_box()
+    assert chart["x"] >= 0 and chart["x"] + chart["width"] <= PHONE["width"]
+
+
+@pytest.mark.parametrize(("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "By month")])
+def test_the_keyboard_reaches_the_switch_of_views(path, first, second, base_url, page):
+    page.goto(f"{base_url}/{path}")
+    settle(page)
+    focused = "document.activeElement?.innerText?.trim() ?? ''"
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate(focused) == first:
+            break
+    assert page.evaluate(focused) == first
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(QUIET_FOR)
+    if page.evaluate(focused) != second:
+        page.keyboard.press("Tab")
+    assert page.evaluate(focused) == second
+    if "view=" not in page.url:
+        page.keyboard.press("Enter")
+    page.wait_for_url(f"{base_url}/{path}?view=*")
+    settle(page)
+    assert not page.console_errors
+
+
+def test_a_new_server_that_is_asked_for_a_view_first_shows_it(browser, record):
+    """Without a session that has seen the home page before."""
+    with serve() as address:
+        context = browser.new_context(locale="en-GB")
+        page = watch(context.new_page(), address)
+        page.goto(f"{address}/initiatives?view=growth")
+        settle(page)
+        assert page.locator("h3").all_inner_texts() == [finding("/initiatives?view=growth", record)]
+        assert page.url == f"{address}/initiatives?view=growth"
+        assert not page.console_errors
+        context.close()

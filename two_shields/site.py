@@ -1,0 +1,129 @@
+"""What each page shows of a view, without Streamlit: its finding, a table, what it rests on, and its chart.
+
+The pages draw the same frames; so the head of a page, its summary without scripts and its card say what it says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import pandas as pd
+
+from two_shields import labels
+from two_shields.figures import aid as aid_figures
+from two_shields.figures import country as country_figures
+from two_shields.figures import initiatives as initiatives_figures
+from two_shields.figures import systems as systems_figures
+from two_shields.figures import timeline as timeline_figures
+from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
+from two_shields.frames.frame import Frame, source_line
+from two_shields.parameters import View
+from two_shields.record import Record
+from two_shields.views import (
+    AidView,
+    CountryView,
+    EvidenceView,
+    InitiativesView,
+    OverviewView,
+    SystemsView,
+    TimelineView,
+)
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """One view in short: `table` has readable headings and no claim ids; `draw` makes its light figure, if it has one."""
+
+    title: str
+    description: str
+    table: pd.DataFrame
+    source_line: str
+    draw: Callable[[], Any] | None = None
+
+    @classmethod
+    def of(cls, frame: Frame, figure: Callable[..., Any] | None = None, *, description: str = "") -> Exhibit:
+        """A frame's exhibit. A frame without rows has no chart, as on its page."""
+        draw = None if figure is None or frame.rows.empty else partial(figure, frame, "light")
+        table = frame.table.drop(columns="Claims")
+        return cls(frame.title, description or frame.alt, table, frame.source_line, draw)
+
+
+@lru_cache(maxsize=256)
+def exhibit(record: Record, view: View) -> Exhibit:
+    """What the page of this view shows first. Any view that `View.parse` gives has one."""
+    return _MAKERS[type(view)](record, view)
+
+
+def _overview(record: Record, view: OverviewView) -> Exhibit:
+    frame = initiatives.frame(record, overview.map_view(view))
+    return Exhibit.of(frame, initiatives_figures.map_figure)
+
+
+def _initiatives(record: Record, view: InitiativesView) -> Exhibit:
+    return Exhibit.of(initiatives.frame(record, view), initiatives_figures.FIGURES[view.view])
+
+
+def _aid(record: Record, view: AidView) -> Exhibit:
+    return Exhibit.of(aid.frame(record, view), aid_figures.FIGURES[view.view])
+
+
+def _systems(record: Record, view: SystemsView) -> Exhibit:
+    # The reference is a table, and has no figure.
+    return Exhibit.of(systems.frame(record, view), systems_figures.FIGURES.get(view.view))
+
+
+def _timeline(record: Record, view: TimelineView) -> Exhibit:
+    return Exhibit.of(timeline.frame(record, view), timeline_figures.figure)
+
+
+def _country(record: Record, view: CountryView) -> Exhibit:
+    """The first part that the page has something in; a country of which the record is silent says so."""
+    portrait = country.portrait(record, view)
+    description = " ".join((f"{portrait.name}. {portrait.alliances}.", *portrait.summary))
+    parts = (
+        (portrait.standing, country_figures.standing_figure),
+        (portrait.aid, country_figures.aid_figure),
+        (portrait.events, timeline_figures.figure),
+        (portrait.systems, None),
+    )
+    for frame, figure in parts:
+        if frame is not None:
+            return Exhibit.of(frame, figure, description=description)
+    kept = record.only(view.evidence)
+    if portrait.mentions:
+        count = labels.counted(len(portrait.mentions), "claim names", "claims name")
+        title = f"{count} {portrait.name}, and the record has no more"
+    else:
+        part = "the five articles say" if view.evidence == "articles" else "the record says"
+        title = f"{portrait.name}: so far {part} nothing about it"
+    table = _claims_table(kept, portrait.mentions)
+    return Exhibit(title, description, table, source_line(kept, [portrait.mentions]))
+
+
+def _evidence(record: Record, view: EvidenceView) -> Exhibit:
+    """The claim that stands open; otherwise the search, as the page shows it."""
+    kept = record.only(view.evidence)
+    if view.claim and view.claim in kept.claims.index:
+        sentence = f"{evidence.claim_sentence(record, view.claim, view.evidence)}."
+        table = _claims_table(kept, (view.claim,))
+        return Exhibit(kept.claims.loc[view.claim, "statement"], sentence, table, source_line(kept, [(view.claim,)]))
+    return Exhibit.of(evidence.search(record, view))
+
+
+def _claims_table(kept: Record, claim_ids: tuple[str, ...]) -> pd.DataFrame:
+    columns = evidence.CLAIM_COLUMNS
+    return evidence.claim_rows(kept, claim_ids)[list(columns)].rename(columns=dict(columns))
+
+
+_MAKERS: Mapping[type[View], Callable[[Record, Any], Exhibit]] = {
+    OverviewView: _overview,
+    InitiativesView: _initiatives,
+    AidView: _aid,
+    SystemsView: _systems,
+    TimelineView: _timeline,
+    CountryView: _country,
+    EvidenceView: _evidence,
+}

@@ -1,0 +1,43 @@
+"""Links to views of this site, from wherever a page stands.
+
+A link of Streamlit's to the page that is already open changes what is shown, but leaves the browser's
+address and history as they are (1.67). There a button takes its place, which sets the page's widgets.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from two_shields.parameters import View
+from two_shields.ui import address
+
+_HERE, _MADE = "links:here", "links:made"
+_ICON = ":material/arrow_forward:"
+
+
+def begin(here: type[View]) -> None:
+    """A page begins: links to it are buttons, each with a key of its own."""
+    st.session_state[_HERE] = here.path
+    st.session_state[_MADE] = 0
+
+
+def link(label: str, view: View) -> None:
+    """The way to a view; its label may hold Markdown."""
+    if view.path != st.session_state.get(_HERE):
+        st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=_ICON, query_params=view.query())
+        return
+    st.session_state[_MADE] += 1
+    st.button(
+        label,
+        icon=_ICON,
+        type="tertiary",
+        wrap=True,
+        key=f"links:{st.session_state[_MADE]}:{view.link()}",
+        on_click=address.open_view,
+        args=(view,),
+    )
+
+
+def evidence_here() -> str:
+    """The evidence switch as it stands, for links to take along."""
+    return st.session_state.get(f"{st.session_state.get(_HERE) or 'overview'}:evidence", "all")

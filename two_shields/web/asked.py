@@ -1,0 +1,49 @@
+"""What a request asks for: whose address, which view, and whether the asker has it already."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from two_shields.parameters import View
+from two_shields.record import Record
+
+LOG = logging.getLogger("two_shields.web")
+#: More parameters than any link of ours has; what comes after is not read.
+MOST_PARAMETERS = 200
+
+
+@cache
+def record() -> Record:
+    """The record, once per process; raises `BrokenRecord`."""
+    return Record.load()
+
+
+def base(request: Request) -> str:
+    """The site's own address as this request names it, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
+def view(request: Request, page: type[View]) -> View:
+    """The view of a page that the request's query means; what is not understood is left out."""
+    query: dict[str, list[str]] = {}
+    for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
+        query.setdefault(name, []).append(text)
+    return page.parse(query, record())[0]
+
+
+def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
+    """The content with its ETag, or 304 without it to one who has it. Names of `headers` have `_` for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()} | {"ETag": etag}
+    if _has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=named)
+    return Response(content, media_type=media_type, headers=named)
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    """Whether one of the tags is this one; a proxy that compresses marks a tag as weak, which changes nothing here."""
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return "*" in tags or etag.removeprefix("W/") in tags

@@ -1,0 +1,83 @@
+"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from two_shields import datapackage, downloads
+from two_shields.record import BrokenRecord
+from two_shields.schema import TABLE_BY_NAME
+from two_shields.web import asked
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+#: Anybody's page may read the data. A browser asks first where a script sends `If-None-Match`.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Expose-Headers": "ETag, Content-Disposition",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def names() -> tuple[str, ...]:
+    """Every file that there is."""
+    tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in ("csv", "json")]
+    return (*tables, datapackage.DESCRIPTOR, downloads.ARCHIVE)
+
+
+@cache
+def content(name: str) -> bytes:
+    """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per process."""
+    if name == datapackage.DESCRIPTOR:
+        return (json.dumps(datapackage.descriptor(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    if name == downloads.ARCHIVE:
+        return downloads.archive()
+    table, _, form = name.rpartition(".")
+    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](table)
+
+
+@cache
+def etag(name: str) -> str:
+    """The record's version, the name, and a digest: what code makes of the same tables can change, too."""
+    return f'"{asked.record().version}-{name}-{hashlib.sha256(content(name)).hexdigest()[:8]}"'
+
+
+async def file(request: Request) -> Response:
+    """One file; an unknown name is a 404 that lists the known ones, a broken record a 503."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=CORS)
+    name = request.path_params.get("name", "")
+    if name not in names():
+        known = "\n".join(f"  /data/{known}" for known in names())
+        return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
+    try:
+        tag = await anyio.to_thread.run_sync(etag, name)
+    except BrokenRecord:
+        return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
+    response = asked.answer(
+        request,
+        content(name),
+        MEDIA_TYPES[name.rpartition(".")[2]],
+        tag,
+        Content_Disposition=f'inline; filename="{name}"',
+        Cache_Control="no-cache",  # keep it, and ask whether it is still the same
+    )
+    response.headers.update(CORS)
+    return response
+
+
+_METHODS = ["GET", "HEAD", "OPTIONS"]
+#: The folder itself lists nothing by accident: it answers like an unknown file.
+ROUTES = [Route("/data", file, methods=_METHODS), Route("/data/{name:path}", file, methods=_METHODS)]

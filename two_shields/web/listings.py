@@ -1,0 +1,175 @@
+"""What machines read first: `robots.txt`, `sitemap.xml`, `llms.txt` and `openapi.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from two_shields.datapackage import CITED, DESCRIPTION, LICENCE, TITLE
+from two_shields.parameters import Parameter, View
+from two_shields.record import BrokenRecord, Record
+from two_shields.schema import TABLES
+from two_shields.views import PAGES, CountryView
+from two_shields.web import asked
+
+
+def views(record: Record) -> Iterator[View]:
+    """Every page, every one of its kinds of view, and every country."""
+    for page in PAGES.values():
+        yield page()
+        for parameter in page.parameters():
+            if parameter.name == "view":
+                yield from (page(view=code) for code in parameter.codes(record) if code != parameter.default)
+    default = CountryView().country
+    yield from (CountryView(country=iso3) for iso3 in record["countries"]["iso3"] if iso3 != default)
+
+
+def sitemap(record: Record, base: str) -> str:
+    """The views as a sitemap, with whole addresses."""
+    lines = [f"  <url><loc>{escape(base + view.link())}</loc></url>" for view in views(record)]
+    return "\n".join(
+        (
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>\n",
+        )
+    )
+
+
+def robots(base: str) -> str:
+    """Everybody may read everything."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
+
+
+def guide(record: Record, base: str) -> str:
+    """What a program that reads for people needs to know, in Markdown."""
+    lines = [
+        f"# {TITLE}",
+        "",
+        f"> {DESCRIPTION}",
+        "",
+        f"Data version {record.version}, licence {LICENCE['name']}. Every row names the claims that it rests on "
+        "(`claim_ids`), and every claim its source: cite those.",
+        *(f"Cite {table} as: {words}." for table, words in CITED.items()),
+        "Not in the record is not the same as no; totals of aid overlap and are never added up.",
+        "",
+        "## Pages",
+        "",
+        "The HTML of each holds its finding and the first rows of its table; parameters that repeat carry a *.",
+        "",
+        *(f"- [{page.title}]({base}/{path}): {page.question}{_parameters(page)}" for path, page in PAGES.items()),
+        "",
+        "## Data",
+        "",
+        f"- [All tables]({base}/data/two-shields.zip): CSV, with descriptor and dictionary",
+        f"- [Descriptor]({base}/data/datapackage.json): Frictionless Data Package",
+        f"- [Routes]({base}/openapi.json): OpenAPI description of data and pictures",
+        *(f"- [{table.name}]({base}/data/{table.name}.csv): {table.description}" for table in TABLES),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _parameters(page: type[View]) -> str:
+    names = [f"`{one.name}`{'*' if one.kind == 'many' else ''}" for one in page.parameters()]
+    return f" Parameters: {', '.join(names)}."
+
+
+def openapi(record: Record, base: str) -> dict[str, Any]:
+    """The data routes and the cards, as an OpenAPI 3.1 description."""
+    tables = [table.name for table in TABLES]
+    paths: dict[str, Any] = {
+        "/data/{table}.csv": _get("A table as CSV", {"text/csv": {}}, _in_path("table", tables)),
+        "/data/{table}.json": _get(
+            "A table as JSON: an array with an object per row",
+            {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
+            _in_path("table", tables),
+        ),
+        "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
+        "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
+    }
+    for path, page in PAGES.items():
+        paths[f"/preview/{path or 'overview'}.png"] = _get(
+            f"A card of a view of {page.title}: its finding and its chart, 1200 × 630 pixels",
+            {"image/png": {}},
+            *(_in_query(parameter, record) for parameter in page.parameters()),
+            etag=False,
+        )
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": TITLE,
+            "version": record.version,
+            "description": DESCRIPTION,
+            "license": {"name": LICENCE["title"], "url": LICENCE["path"]},
+        },
+        "servers": [{"url": base}],
+        "paths": paths,
+    }
+
+
+def _get(summary: str, content: dict[str, Any], *parameters: dict[str, Any], etag: bool = True) -> dict[str, Any]:
+    answers: dict[str, Any] = {"200": {"description": summary, "content": content}}
+    if etag:
+        answers["304"] = {"description": "Not changed since the ETag in If-None-Match"}
+    if any(parameter["in"] == "path" for parameter in parameters):
+        answers["404"] = {"description": "No such file; the answer names those that there are"}
+    return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
+
+
+def _in_path(name: str, codes: list[str]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "enum": codes}}
+
+
+def _in_query(parameter: Parameter, record: Record) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "string"}
+    if parameter.kind == "day":
+        schema["format"] = "date"
+    elif parameter.codes and parameter.name != "claim":  # of claims there are too many to list
+        schema["enum"] = list(parameter.codes(record))
+    if parameter.kind == "many":
+        schema = {"type": "array", "items": schema}
+    elif isinstance(parameter.default, str):
+        schema["default"] = parameter.default
+    return {"name": parameter.name, "in": "query", "required": False, "description": parameter.help, "schema": schema}
+
+
+def _serve_robots(request: Request) -> Response:
+    return PlainTextResponse(robots(asked.base(request)))
+
+
+def _serve_sitemap(request: Request) -> Response:
+    return Response(sitemap(asked.record(), asked.base(request)), media_type="application/xml")
+
+
+def _serve_guide(request: Request) -> Response:
+    return PlainTextResponse(guide(asked.record(), asked.base(request)))
+
+
+def _serve_openapi(request: Request) -> Response:
+    return JSONResponse(openapi(asked.record(), asked.base(request)), headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _whole(serve: Any) -> Any:
+    """The endpoint, which says so where the record is broken. Starlette runs it in a thread."""
+
+    def answer(request: Request) -> Response:
+        try:
+            return serve(request)
+        except BrokenRecord:
+            return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503)
+
+    return answer
+
+
+ROUTES = [
+    Route("/robots.txt", _serve_robots),
+    Route("/sitemap.xml", _whole(_serve_sitemap)),
+    Route("/llms.txt", _whole(_serve_guide)),
+    Route("/openapi.json", _whole(_serve_openapi)),
+]

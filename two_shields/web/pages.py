@@ -1,0 +1,88 @@
+"""The HTML of every page, with the head and the summary of the view that its address names."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from two_shields.site import exhibit
+from two_shields.views import PAGES
+from two_shields.web import asked, head
+
+#: Streamlit answers an unknown path with the home page; these are the ones that are no page.
+_NOT_PAGES = ("_stcore", "static", "media", "component", "data", "preview", "app")
+#: With these Streamlit would send its page compressed, in part, or not at all.
+_CONDITIONS = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
+
+
+class Pages:
+    """Middleware that dresses Streamlit's page. Whatever fails, the page itself is served as Streamlit has it."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        status, headers, body = await self._of_streamlit(scope, receive)
+        if status != 200 or not headers.get("content-type", "").startswith("text/html"):
+            await _plain(status, headers, body)(scope, receive, send)
+            return
+        request = Request(scope)
+        try:
+            body = await anyio.to_thread.run_sync(dress, request, body)
+        except Exception:  # a page without its head is better than none
+            asked.LOG.exception("The head of %s could not be made", scope["path"])
+        await _answer(request, body)(scope, receive, send)
+
+    async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
+        """Streamlit's answer to the request, whole and not compressed, also where only its head was asked for."""
+        plain = {**scope, "method": "GET", "headers": [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]}
+        start: Message = {}
+        parts: list[bytes] = []
+
+        async def keep(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                start.update(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        await self.app(plain, receive, keep)
+        return start["status"], Headers(raw=start.get("headers", [])), b"".join(parts)
+
+
+def is_page(path: str) -> bool:
+    """Whether the path may be a page's: neither one of Streamlit's own nor a file's."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    return first not in _NOT_PAGES and "." not in path and not rest
+
+
+def dress(request: Request, page: bytes) -> bytes:
+    """Streamlit's page with the head and the summary of the view that was asked for."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).strip("/")
+    view = asked.view(request, PAGES.get(path, PAGES[""]))
+    shown = exhibit(asked.record(), view)
+    text = head.dressed(page.decode("utf-8"), view, shown, asked.base(request), asked.record().version)
+    return text.encode("utf-8", "replace")
+
+
+def _answer(request: Request, body: bytes) -> Response:
+    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
+    more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, 6, mtime=0)
+        more["Content_Encoding"] = "gzip"
+    return asked.answer(request, body, "text/html", tag, **more)
+
+
+def _plain(status: int, headers: Headers, body: bytes) -> Response:
+    response = Response(body, status)
+    response.raw_headers = MutableHeaders(raw=list(headers.raw)).raw
+    return response

@@ -1,0 +1,110 @@
+"""`/preview/<page>.png?…`: the card of any view.
+
+One chart is drawn at a time, in a thread; who would have to wait for too many others, or for too long, gets the card
+in words instead.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from two_shields import pictures
+from two_shields.parameters import View
+from two_shields.site import exhibit
+from two_shields.views import PAGES
+from two_shields.web import asked, cards
+from two_shields.web.shelf import Shelf
+
+#: Seconds; who unfolds links in messages waits for about as long.
+LONGEST_WAIT = 15
+PAGE_NAMES = {f"{path or 'overview'}.png": page for path, page in PAGES.items()}
+_KEEP = "public, max-age=3600"
+#: A card that lacks its chart for now is asked for again soon.
+_PASSING = "public, max-age=60"
+
+
+@cache
+def shelf() -> Shelf:
+    """The cards of this version of the record."""
+    return Shelf(f"two-shields-cards-{asked.record().version}")
+
+
+@cache
+def _drawing() -> anyio.CapacityLimiter:
+    """One at a time; whoever waits finds on the shelf what the one before has drawn. Apart from Streamlit's threads."""
+    return anyio.CapacityLimiter(1)
+
+
+async def card(request: Request) -> Response:
+    """A card; an unknown page is a 404 that names the known ones. Whatever else fails, a card in words."""
+    page = PAGE_NAMES.get(request.path_params["name"])
+    if page is None:
+        known = "\n".join(f"  /preview/{name}" for name in PAGE_NAMES)
+        return PlainTextResponse(f"There is no such card. There are:\n{known}\n", 404)
+    try:
+        return await _card(request, page)
+    except Exception:  # a link with a plain card is better than one with an error
+        asked.LOG.exception("The card %s could not be made", request.url)
+        return Response(await anyio.to_thread.run_sync(cards.bare), media_type="image/png", headers=_headers(_PASSING))
+
+
+async def _card(request: Request, page: type[View]) -> Response:
+    view = await anyio.to_thread.run_sync(asked.view, request, page)
+    content = await anyio.to_thread.run_sync(shelf().get, view.link())
+    keep = _KEEP
+    if content is None:
+        content = await _with_chart(view)
+    if content is None:
+        content = await anyio.to_thread.run_sync(_in_words, view)
+        has_chart = exhibit(asked.record(), view).draw is not None
+        keep = _PASSING if has_chart else _KEEP
+    return Response(content, media_type="image/png", headers=_headers(keep))
+
+
+async def _with_chart(view: View) -> bytes | None:
+    """The card with its chart, or None where it has none, or none now."""
+    if _drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
+        return None
+    with anyio.move_on_after(LONGEST_WAIT):
+        # What has begun goes on, and ends on the shelf for the next who asks.
+        return await anyio.to_thread.run_sync(_draw, view, limiter=_drawing(), abandon_on_cancel=True)
+    return None
+
+
+def _draw(view: View) -> bytes | None:
+    kept = shelf().get(view.link())
+    if kept is not None:
+        return kept
+    record = asked.record()
+    shown = exhibit(record, view)
+    if shown.draw is None:
+        return None
+    try:
+        made = cards.with_chart(record, view, shown)
+    except pictures.NoPicture as why:
+        asked.LOG.info("No chart on the card of %s: %s", view.link(), why)
+        return None
+    except Exception:  # the browser that draws is not ours, and can fail in its own ways
+        asked.LOG.exception("No chart on the card of %s", view.link())
+        return None
+    shelf().put(view.link(), made)
+    return made
+
+
+def _in_words(view: View) -> bytes:
+    record = asked.record()
+    return cards.in_words(record, view, exhibit(record, view))
+
+
+def _headers(keep: str) -> dict[str, Any]:
+    return {"Cache-Control": keep, "Access-Control-Allow-Origin": "*"}
+
+
+ROUTES = [Route("/preview/{name:path}", card, methods=["GET", "HEAD"])]
