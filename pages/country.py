@@ -2,6 +2,7 @@
 
 from two_shields.frames.country import portrait
 from two_shields.ui import country
+from two_shields.ui.links import index
 from two_shields.ui.page import open_page
 from two_shields.views import CountryView
 
@@ -15,3 +16,8 @@ country.aid(one, record, view)
 country.events(one, record, view)
 country.mentions(one, record, view)
 country.conflicts(one)
+
+index(
+    "All countries",
+    ((record.country_names[iso3], CountryView(country=iso3)) for iso3 in record["countries"]["iso3"]),
+)

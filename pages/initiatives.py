@@ -3,6 +3,7 @@
 from two_shields.figures.initiatives import FIGURES
 from two_shields.frames import initiatives
 from two_shields.ui import exhibit
+from two_shields.ui.links import index
 from two_shields.ui.page import open_page
 from two_shields.views import InitiativesView
 
@@ -11,3 +12,8 @@ frame = initiatives.frame(record, view)
 # A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
 size = {"height": 380} if view.view == "map" and exhibit.is_phone() else {}
 exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme(), **size), record, view)
+
+index(
+    "All initiatives",
+    ((name, InitiativesView(view="matrix", initiative=(code,))) for code, name in record.initiative_names.items()),
+)

@@ -152,7 +152,9 @@ def test_a_bar_stands_in_its_month(frame_of):
 def test_without_a_series_the_totals_stand_over_their_periods(frame_of):
     figure = monthly_figure(frame_of("monthly", "articles"))
     assert not [trace for trace in figure.data if trace.type == "bar"]
-    assert {"fra-first-year-total", "europe-loan-90"} <= {mark[0] for trace in marked(figure) for mark in trace.customdata}
+    assert {"fra-first-year-total", "europe-loan-90"} <= {
+        mark[0] for trace in marked(figure) for mark in trace.customdata
+    }
 
 
 # Totals compared.

@@ -169,6 +169,13 @@ def test_a_date_known_to_the_month_or_year_is_a_bar_from_its_first_to_its_last_d
     assert spans == [(date(2025, 2, 1), date(2025, 2, 28), 23)], "days that are known have no bar"
 
 
+def test_a_step_stands_on_the_day_by_which_it_had_surely_happened(frame_of):
+    figure = growth_figure(frame_of("growth", "articles"))
+    days = {mark[0]: day for trace in marked(figure) for mark, day in zip(trace.customdata, trace.x, strict=True)}
+    assert days["named|essi|2022-10|1"] == date(2022, 10, 31)
+    assert days["named|mistral-joint-purchase|2023|5"] == date(2023, 12, 31)
+
+
 def test_counts_and_names_are_told_apart_without_colour(frame_of):
     figure = growth_figure(frame_of("growth", "articles", initiative=("essi",)))
     named, counted = marked(figure)

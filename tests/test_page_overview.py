@@ -62,7 +62,7 @@ def test_its_three_charts_have_their_findings(bare, articles):
 def test_with_the_articles_alone_it_counts_what_they_count(articles):
     assert not articles.exception
     assert [metric.value for metric in articles.metric] == ["17", "5", "1", "€90 bn"]
-    assert articles.query_params["evidence"] == ["articles"]
+    assert articles.query_params["evidence"] == "articles"
 
 
 def test_the_evidence_switch_goes_into_the_address_and_out_of_it():

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.conftest import settle
+from two_shields import share
+from two_shields.frames import initiatives
+from two_shields.views import InitiativesView
 
 #: Where a mark stands in the window, from its `customdata`.
 PLACE = """([chart, mark]) => {
@@ -82,7 +85,7 @@ def test_another_mark_brings_its_own_evidence(base_url, page):
 def test_a_click_on_a_row_of_the_table_opens_its_evidence(base_url, page):
     page.goto(f"{base_url}/initiatives?view=matrix&country=EST&evidence=articles")
     settle(page)
-    page.get_by_text("Table, evidence and file").click()
+    page.get_by_text("Table and evidence").click()
     table = page.get_by_test_id("stDataFrame")
     table.wait_for()
     settle(page)
@@ -121,15 +124,12 @@ def test_on_the_overview_a_mark_opens_its_evidence_too(base_url, page):
 
 
 def test_the_file_of_a_view_is_its_table(base_url, page, record):
-    from two_shields.frames import initiatives
-    from two_shields.views import InitiativesView
-
     page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
     settle(page)
-    page.get_by_text("Table, evidence and file").click()
+    page.get_by_test_id("stPopover").get_by_role("button").first.click()
+    page.get_by_role("tab", name="Files").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV of this view").click()
-    text = waiting.value.path().read_text(encoding="utf-8")
+        page.get_by_role("button", name="CSV", exact=True).click()
     frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
-    assert text == frame.table.to_csv(index=False)
+    assert waiting.value.path().read_bytes() == share.csv_bytes(frame)
     assert waiting.value.suggested_filename == "two-shields-initiatives-overlap.csv"

@@ -23,7 +23,7 @@ def switch(page, name: str) -> None:
 
 def go(page, name: str) -> None:
     """Follow a link of the page's head."""
-    page.get_by_test_id("stPageLink").get_by_text(name, exact=True).first.click()
+    page.get_by_role("link", name=name).first.click()
 
 
 def test_a_widget_goes_into_the_link_and_the_link_brings_it_back(base_url, page):
@@ -134,7 +134,7 @@ def test_the_evidence_switch_goes_along_from_page_to_page(base_url, page):
 )
 def test_the_overview_s_figures_and_findings_lead_to_their_views(link, address, base_url, page):
     opened(page, base_url)
-    page.get_by_test_id("stPageLink").get_by_text(link, exact=True).click()
+    page.get_by_role("link", name=link).first.click()
     page.wait_for_url(base_url + address)
     settle(page)
     assert page.get_by_test_id("stPlotlyChart").count() == 1

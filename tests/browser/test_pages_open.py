@@ -58,7 +58,11 @@ def test_the_home_page_shows_its_figures_findings_and_charts(base_url, page, rec
     settle(page)
     assert page.get_by_test_id("stMetricValue").all_inner_texts() == ["23", "9", "6", "€90 bn"]
     titles = page.locator("h3").all_inner_texts()
-    for path, view in (("initiatives", InitiativesView()), ("initiatives", InitiativesView(view="growth")), ("aid", AidView())):
+    for path, view in (
+        ("initiatives", InitiativesView()),
+        ("initiatives", InitiativesView(view="growth")),
+        ("aid", AidView()),
+    ):
         assert FRAMES[path].frame(record, view).title in titles
     assert page.get_by_test_id("stPlotlyChart").count() == 3
     assert OverviewView.question in page.locator("body").inner_text()
@@ -80,7 +84,7 @@ def test_a_chart_has_its_finding_as_its_name(base_url, page, record):
     page.goto(f"{base_url}/initiatives?view=growth")
     settle(page)
     alt = initiatives.frame(record, InitiativesView(view="growth")).alt
-    assert page.get_by_role("img", name=alt).count() == 1
+    assert page.get_by_role("figure", name=alt).count() == 1
 
 
 def test_what_an_address_says_wrongly_is_named_and_dropped(base_url, page):
@@ -90,7 +94,9 @@ def test_what_an_address_says_wrongly_is_named_and_dropped(base_url, page):
     assert page.url == f"{base_url}/initiatives?evidence=articles"
 
 
-@pytest.mark.parametrize("address", ["/", "/initiatives", "/initiatives?view=matrix", "/initiatives?view=overlap", "/aid"])
+@pytest.mark.parametrize(
+    "address", ["/", "/initiatives", "/initiatives?view=matrix", "/initiatives?view=overlap", "/aid"]
+)
 def test_on_a_phone_nothing_scrolls_sideways(address, base_url, page):
     page.set_viewport_size(PHONE)
     page.goto(base_url + address)
@@ -104,7 +110,9 @@ def test_on_a_phone_nothing_scrolls_sideways(address, base_url, page):
     assert chart["x"] >= 0 and chart["x"] + chart["width"] <= PHONE["width"]
 
 
-@pytest.mark.parametrize(("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "By month")])
+@pytest.mark.parametrize(
+    ("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "By month")]
+)
 def test_the_keyboard_reaches_the_switch_of_views(path, first, second, base_url, page):
     page.goto(f"{base_url}/{path}")
     settle(page)

@@ -16,6 +16,8 @@ from two_shields.record import Record
 
 _TOUCHED = "address:touched"
 _VISITED = "address:visited"
+_WIDGETS_LEAD = "address:widgets-lead"
+_PUT_RIGHT = "address:put-right"
 
 
 def key(page: type[View], parameter: str) -> str:
@@ -53,7 +55,8 @@ def shown(page: type[View]) -> View:
 
 def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     """Put the address into the widgets' state; what is not understood comes back as notices."""
-    if st.session_state.pop(_TOUCHED, False):
+    st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False)
+    if st.session_state[_WIDGETS_LEAD]:
         return ()
     view, notices = page.parse(_query(), record)
     for parameter in page.parameters():
@@ -63,14 +66,22 @@ def read(page: type[View], record: Record) -> tuple[Notice, ...]:
 
 
 def write(view: View) -> None:
-    """Put the view into the address, and remember it for the way back to this page."""
-    visited = st.session_state.setdefault(_VISITED, {})
-    visited[view.path] = view
-    foreign = {
-        name: values for name, values in _query().items() if FOREIGN.fullmatch(name) and not name.startswith("embed")
-    }
+    """Put the view into the address, and remember it for the way back to this page.
+
+    An address that says the view in other words (a default spelt out, a parameter left out with a notice) is
+    put right once: a reader who goes back over it is not sent forward again.
+    """
+    st.session_state.setdefault(_VISITED, {})[view.path] = view
+    now = {name: values for name, values in _query().items() if not name.startswith("embed")}
+    foreign = {name: values for name, values in now.items() if FOREIGN.fullmatch(name)}
     wanted = foreign | view.query()
-    if wanted != {name: values for name, values in _query().items() if not name.startswith("embed")}:
+    if wanted == now:
+        return
+    put_right = st.session_state.setdefault(_PUT_RIGHT, set())
+    said = (view.path, tuple((name, tuple(values)) for name, values in sorted(now.items())))
+    if st.session_state[_WIDGETS_LEAD] or said not in put_right:
+        if not st.session_state[_WIDGETS_LEAD]:
+            put_right.add(said)
         st.query_params.from_dict(wanted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,11 +41,10 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
     if frame.rows.empty:
         st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
         return
-    chart_key = f"{frame.name}:chart"
     st.plotly_chart(
         figure,
-        key=chart_key,
-        on_select=_choose,
+        key=f"{frame.name}:chart",
+        on_select=partial(_choose, frame.name, "chart"),
         selection_mode="points",
         config=dict(CONFIG),
         alt=frame.alt,
@@ -68,27 +68,15 @@ def _lines(frame: Frame) -> str:
     return f"{frame.caption}{lighter}{sign}  \n{frame.source_line} Choose a mark or a row for its evidence."
 
 
-def _choose() -> None:
-    """Keep which mark was chosen, by exhibit: from the chart, or from the table."""
-    for key, state in list(st.session_state.items()):
-        if not isinstance(key, str) or not key.endswith((":chart", ":table")):
-            continue
-        name, _, part = key.rpartition(":")
-        chosen = _chosen_in(state, part, name)
-        seen = f"{name}:{part}:seen"
-        if chosen != st.session_state.get(seen):
-            st.session_state[seen] = chosen
-            st.session_state[f"{name}:mark"] = chosen
-
-
-def _chosen_in(state: object, part: str, name: str) -> str | None:
-    selection = state.get("selection", {}) if hasattr(state, "get") else {}
+def _choose(name: str, part: str) -> None:
+    """Keep which mark of an exhibit was chosen last, in its chart or in its table."""
+    selection = st.session_state[f"{name}:{part}"].get("selection", {})
     if part == "chart":
-        marks = [point.get("customdata") for point in selection.get("points", [])]
-        return next((mark[0] for mark in marks if mark), None)
-    rows = selection.get("rows", [])
-    marks = st.session_state.get(f"{name}:marks", ())
-    return marks[rows[0]] if rows and rows[0] < len(marks) else None
+        marks = [point["customdata"][0] for point in selection.get("points", []) if point.get("customdata")]
+    else:
+        shown = st.session_state[f"{name}:marks"]
+        marks = [shown[row] for row in selection.get("rows", []) if row < len(shown)]
+    st.session_state[f"{name}:mark"] = marks[0] if marks else None
 
 
 def _evidence_of(frame: Frame, kept: Record) -> None:
@@ -184,7 +172,7 @@ def _table(frame: Frame) -> None:
         st.dataframe(
             frame.table,
             key=f"{frame.name}:table",
-            on_select=_choose,
+            on_select=partial(_choose, frame.name, "table"),
             selection_mode="single-row",
             hide_index=True,
             placeholder="",

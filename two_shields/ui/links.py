@@ -6,6 +6,8 @@ address and history as they are (1.67). There a button takes its place, which se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from two_shields.parameters import View
@@ -36,6 +38,13 @@ def link(label: str, view: View) -> None:
         on_click=address.open_view,
         args=(view,),
     )
+
+
+def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
+    """A closed list of links, by name: the way to everything of one kind."""
+    with st.expander(title, icon=":material/list:"), st.container(horizontal=True, gap="small"):
+        for label, view in sorted(ways, key=lambda way: way[0].casefold()):
+            link(label, view.but(evidence=evidence_here()))
 
 
 def evidence_here() -> str:

@@ -1,14 +1,35 @@
 """What the server has around the dashboard: data, cards, the head of each page, and what machines read.
 
-Only this package knows Starlette. `ROUTES` and `MIDDLEWARE` are what `server.py` gives to Streamlit.
+Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what `server.py` gives to Streamlit.
 """
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from starlette.middleware import Middleware
 
-from two_shields.web import data, listings, preview
+from two_shields.record import BrokenRecord
+from two_shields.web import asked, data, listings, preview
 from two_shields.web.headers import Headers
 from two_shields.web.pages import Pages
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them.
 MIDDLEWARE = [Middleware(Headers), Middleware(Pages)]
+
+
+@asynccontextmanager
+async def warmed(_app: object) -> AsyncIterator[None]:
+    """Lifespan of the server: reads the record beforehand, so that the first reader need not wait for it."""
+    threading.Thread(target=_read, name="read the record", daemon=True).start()
+    yield
+
+
+def _read() -> None:
+    try:
+        asked.record()
+    except BrokenRecord as broken:
+        asked.LOG.error("The record is broken; the pages say so, and have no head.\n%s", broken)

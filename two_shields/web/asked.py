@@ -7,6 +7,7 @@ from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from two_shields.parameters import View
 from two_shields.record import Record
@@ -20,6 +21,11 @@ MOST_PARAMETERS = 200
 def record() -> Record:
     """The record, once per process; raises `BrokenRecord`."""
     return Record.load()
+
+
+def path(scope: Scope) -> str:
+    """The path that is asked for, from the root of the site."""
+    return scope["path"].removeprefix(scope.get("root_path", ""))
 
 
 def base(request: Request) -> str:

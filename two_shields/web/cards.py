@@ -19,40 +19,58 @@ from two_shields.figures.template import BACKGROUND, BLUE, TEXT
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.site import Exhibit
-from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
+from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH, cell
 
 MARGIN = 48
-MOST_LINES = 3
-_FOOT = CARD_HEIGHT - 62
-#: Of the chart's own pixels on the card: a card is shown at half its size, and the chart's letters are small.
-_ZOOM = 1.5
+#: Pixels for the words beside a chart, and between the two.
+_COLUMN, _GAP = 392, 24
+_TOP, _FOOT = 78, CARD_HEIGHT - 62
+#: A chart without a height of its own, and how much larger or smaller than on its page a chart is at most: a chart as
+#: high as a list of countries is pressed together rather than shown too small to tell its marks apart.
+_HEIGHT, _LARGEST, _SMALLEST = 450, 1.3, 0.55
 _QUIET = "#5b6673"
 _RIGHT_OF_FOOT = 250  # pixels for the data version
+_LINE = 38
+MOST_ROWS = 8
 
 
 def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
-    """The card with its chart, as PNG. Raises `NoPicture` where no chart can be drawn."""
+    """The card with its chart, as PNG. Raises `NoPicture` where no chart can be drawn.
+
+    The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
+    """
     if exhibit.draw is None:
         raise pictures.NoPicture("This view has no chart.")
-    card, top = _begun(record, view, exhibit, largest=40)
-    width, height = CARD_WIDTH - 2 * MARGIN, _FOOT - 14 - top
+    card, _ = _begun(record, view, exhibit, largest=38, width=_COLUMN)
+    left, top = MARGIN + _COLUMN + _GAP, 30
+    width, height = CARD_WIDTH - 24 - left, _FOOT - top
     figure = exhibit.draw()
-    figure.update_layout(width=round(width / _ZOOM), height=round(height / _ZOOM), paper_bgcolor=BACKGROUND["light"])
+    zoom = max(_SMALLEST, min(_LARGEST, height / (figure.layout.height or _HEIGHT)))
+    figure.update_layout(width=round(width / zoom), height=round(height / zoom), paper_bgcolor=BACKGROUND["light"])
     with Image.open(io.BytesIO(pictures.draw(figure, "png"))) as drawn:
         chart = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    card.paste(chart, (MARGIN, top))
+    card.paste(chart, (left, top))
     return _png(card)
 
 
 def in_words(record: Record, view: View, exhibit: Exhibit) -> bytes:
-    """The card without a chart, as PNG: the finding, larger, and what more there is to say."""
-    card, top = _begun(record, view, exhibit, largest=56)
-    if not exhibit.description.startswith(exhibit.title):
-        draw, letters = ImageDraw.Draw(card), font(28, "Regular")
-        for line in wrapped(exhibit.description, letters, CARD_WIDTH - 2 * MARGIN, (_FOOT - 20 - top) // 38):
-            draw.text((MARGIN, top + 10), line, fill=TEXT["light"], font=letters)
-            top += 38
+    """The card without a chart, as PNG: the finding, larger, what more there is to say, and the first rows."""
+    width = CARD_WIDTH - 2 * MARGIN
+    card, top = _begun(record, view, exhibit, largest=56, width=width)
+    draw, letters = ImageDraw.Draw(card), font(28, "Regular")
+    lines = [] if exhibit.title in exhibit.description else wrapped(exhibit.description, letters, width, 4)
+    lines += [_cut(row, letters, width) for row in _rows(exhibit)]
+    for line in lines[: max(0, (_FOOT - top) // _LINE)]:
+        draw.text((MARGIN, top), line, fill=TEXT["light"], font=letters)
+        top += _LINE
     return _png(card)
+
+
+def _rows(exhibit: Exhibit) -> list[str]:
+    """The first rows in a line each: what they are about, and the first thing that is said of it."""
+    rows = exhibit.table.iloc[:MOST_ROWS, :2].itertuples(index=False)
+    lines = [" · ".join(filter(None, map(cell, row))) for row in rows]
+    return [line for line in lines if exhibit.title not in line]
 
 
 def bare() -> bytes:
@@ -68,30 +86,36 @@ def _empty() -> Image.Image:
     return card
 
 
-def _begun(record: Record, view: View, exhibit: Exhibit, largest: int) -> tuple[Image.Image, int]:
+def _begun(record: Record, view: View, exhibit: Exhibit, largest: int, width: int) -> tuple[Image.Image, int]:
     """A card with site, page, finding, sources and version; and the height at which the rest can begin."""
-    card, width = _empty(), CARD_WIDTH - 2 * MARGIN
+    card = _empty()
     draw = ImageDraw.Draw(card)
     draw.text((MARGIN, 32), f"{TITLE} · {view.title}", fill=BLUE, font=font(26, "Semibold"))
-    size, lines = fitted(exhibit.title, largest, width)
-    top = 78
+    size, lines = fitted(exhibit.title, largest, width, _FOOT - _TOP)
+    top = _TOP
     for line in lines:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=font(size, "Bold"))
-        top += round(size * 1.2)
+        top += _spaced(size)
     small = font(23, "Regular")
-    sources = wrapped(exhibit.source_line, small, width - _RIGHT_OF_FOOT, 1)
+    sources = wrapped(exhibit.source_line, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
     draw.text((MARGIN, _FOOT + 14), "".join(sources), fill=_QUIET, font=small)
     draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), f"Data {record.version}", fill=_QUIET, font=small, anchor="ra")
-    return card, top + 12
+    return card, top + 16
 
 
-def fitted(text: str, largest: int, width: int) -> tuple[int, list[str]]:
-    """The largest size at which the text takes no more than `MOST_LINES`, and its lines; at the smallest it is cut."""
-    for size in range(largest, 26, -2):
-        lines = wrapped(text, font(size, "Bold"), width, MOST_LINES + 1)
-        if len(lines) <= MOST_LINES:
+def _spaced(size: int) -> int:
+    return round(size * 1.2)
+
+
+def fitted(text: str, largest: int, width: int, height: int) -> tuple[int, list[str]]:
+    """The largest size at which the text has room, and its lines; at the smallest it is cut."""
+    smallest = 26
+    for size in range(largest, smallest, -2):
+        most = height // _spaced(size)
+        lines = wrapped(text, font(size, "Bold"), width, most + 1)
+        if len(lines) <= most and not any(line.endswith("…") for line in lines):
             return size, lines
-    return 26, wrapped(text, font(26, "Bold"), width, MOST_LINES)
+    return smallest, wrapped(text, font(smallest, "Bold"), width, height // _spaced(smallest))
 
 
 def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:

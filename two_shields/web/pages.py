@@ -28,7 +28,7 @@ class Pages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(scope["path"]):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(asked.path(scope)):
             await self.app(scope, receive, send)
             return
         status, headers, body = await self._of_streamlit(scope, receive)
@@ -66,8 +66,7 @@ def is_page(path: str) -> bool:
 
 def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
-    path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).strip("/")
-    view = asked.view(request, PAGES.get(path, PAGES[""]))
+    view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]))
     shown = exhibit(asked.record(), view)
     text = head.dressed(page.decode("utf-8"), view, shown, asked.base(request), asked.record().version)
     return text.encode("utf-8", "replace")

@@ -7,7 +7,6 @@ in words instead.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import anyio
 import anyio.to_thread
@@ -52,20 +51,20 @@ async def card(request: Request) -> Response:
         return await _card(request, page)
     except Exception:  # a link with a plain card is better than one with an error
         asked.LOG.exception("The card %s could not be made", request.url)
-        return Response(await anyio.to_thread.run_sync(cards.bare), media_type="image/png", headers=_headers(_PASSING))
+        return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
 
 
 async def _card(request: Request, page: type[View]) -> Response:
     view = await anyio.to_thread.run_sync(asked.view, request, page)
-    content = await anyio.to_thread.run_sync(shelf().get, view.link())
-    keep = _KEEP
-    if content is None:
-        content = await _with_chart(view)
-    if content is None:
-        content = await anyio.to_thread.run_sync(_in_words, view)
-        has_chart = exhibit(asked.record(), view).draw is not None
-        keep = _PASSING if has_chart else _KEEP
-    return Response(content, media_type="image/png", headers=_headers(keep))
+    content = await anyio.to_thread.run_sync(_kept, view) or await _with_chart(view)
+    if content is not None:
+        return _png(content, _KEEP)
+    content, lacks_its_chart = await anyio.to_thread.run_sync(_in_words, view)
+    return _png(content, _PASSING if lacks_its_chart else _KEEP)
+
+
+def _kept(view: View) -> bytes | None:
+    return shelf().get(view.link())
 
 
 async def _with_chart(view: View) -> bytes | None:
@@ -79,7 +78,7 @@ async def _with_chart(view: View) -> bytes | None:
 
 
 def _draw(view: View) -> bytes | None:
-    kept = shelf().get(view.link())
+    kept = _kept(view)
     if kept is not None:
         return kept
     record = asked.record()
@@ -98,13 +97,16 @@ def _draw(view: View) -> bytes | None:
     return made
 
 
-def _in_words(view: View) -> bytes:
+def _in_words(view: View) -> tuple[bytes, bool]:
+    """The card in words, and whether the view has a chart that it lacks."""
     record = asked.record()
-    return cards.in_words(record, view, exhibit(record, view))
+    shown = exhibit(record, view)
+    return cards.in_words(record, view, shown), shown.draw is not None
 
 
-def _headers(keep: str) -> dict[str, Any]:
-    return {"Cache-Control": keep, "Access-Control-Allow-Origin": "*"}
+def _png(content: bytes, keep: str) -> Response:
+    headers = {"Cache-Control": keep, "Access-Control-Allow-Origin": "*"}
+    return Response(content, media_type="image/png", headers=headers)
 
 
 ROUTES = [Route("/preview/{name:path}", card, methods=["GET", "HEAD"])]

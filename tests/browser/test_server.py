@@ -1,0 +1,60 @@
+"""The pages under `server.py`: the summary is there at once, and the live page takes its place without a fault."""
+
+import pytest
+from web_client import serve_whole
+
+from browser.conftest import SETTLES_WITHIN, settle, watch
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The address of the whole server."""
+    with serve_whole() as address:
+        yield address
+
+
+@pytest.fixture
+def opened(browser, whole):
+    """A page that watches the whole server; `failures` are its answers of 400 and above."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    page = watch(context.new_page(), whole)
+    page.failures = []
+    page.on("response", lambda answer: answer.status >= 400 and page.failures.append((answer.status, answer.url)))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("link", ["/", "/initiatives?view=growth&initiative=essi", "/evidence?q=Mistral"])
+def test_the_live_page_replaces_its_summary_and_says_the_same(opened, whole, link):
+    opened.goto(whole + link, wait_until="commit")
+    finding = opened.locator("#summary h1").inner_text()
+    settle(opened)
+    assert opened.locator("#summary").count() == 0
+    assert finding in opened.locator('[data-testid="stMain"]').inner_text()
+    assert opened.url == whole + link
+    assert not opened.console_errors
+    assert not opened.foreign_requests
+    # Streamlit's own probes below the page's address included: the head says where the server is.
+    assert not opened.failures
+
+
+def test_from_page_to_page_the_live_site_stays_itself(opened, whole):
+    opened.goto(f"{whole}/aid?evidence=articles")
+    settle(opened)
+    opened.get_by_role("link", name="Timeline").first.click()
+    opened.wait_for_url("**/timeline?evidence=articles")
+    settle(opened)
+    assert not opened.console_errors and not opened.failures
+
+
+def test_without_scripts_a_page_can_be_read_and_left(browser, whole):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{whole}/aid?view=reported")
+    assert "published totals" in page.locator("h1").inner_text()
+    assert page.locator("#summary tbody tr").count() == 8
+    page.locator("#summary nav a", has_text="Timeline").click()
+    assert page.url == f"{whole}/timeline"
+    assert "busiest year" in page.locator("h1").inner_text()
+    context.close()

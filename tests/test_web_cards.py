@@ -1,0 +1,202 @@
+"""Cards: always a picture of the right size, with the chart where it can be drawn, in words where not."""
+
+import io
+import threading
+
+import anyio
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from web_client import _ask, ask
+
+from two_shields import pictures
+from two_shields.site import exhibit
+from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
+from two_shields.web import cards, preview
+from two_shields.web.shelf import Shelf
+
+APP = Starlette(routes=preview.ROUTES)
+RED = (200, 20, 20)
+
+
+@pytest.fixture
+def shelf(monkeypatch, tmp_path):
+    """A shelf of this test alone."""
+    made = Shelf("test-cards")
+    monkeypatch.setattr(preview, "shelf", lambda: made)
+    return made
+
+
+@pytest.fixture
+def drawn(monkeypatch, shelf):
+    """Charts are red areas; width, height and form of each that was asked for."""
+    asked = []
+
+    def draw(figure, form):
+        asked.append((figure.layout.width, figure.layout.height, form))
+        buffer = io.BytesIO()
+        Image.new("RGB", (figure.layout.width * 2, figure.layout.height * 2), RED).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    monkeypatch.setattr(pictures, "draw", draw)
+    return asked
+
+
+@pytest.fixture
+def no_browser(monkeypatch, shelf):
+    def draw(figure, form):
+        raise pictures.NoPicture("no browser")
+
+    monkeypatch.setattr(pictures, "draw", draw)
+
+
+def picture(answer):
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    opened = Image.open(io.BytesIO(answer.body)).convert("RGB")
+    assert opened.size == (1200, 630)
+    return opened
+
+
+def has_chart(card):
+    return RED in {colour for _, colour in card.getcolors(1200 * 630)}
+
+
+@pytest.mark.parametrize("name", preview.PAGE_NAMES)
+def test_every_page_has_a_card(name, drawn):
+    card = picture(ask(APP, f"/preview/{name}"))
+    assert has_chart(card) == (name != "evidence.png")
+
+
+@pytest.mark.parametrize("name", preview.PAGE_NAMES)
+def test_without_a_browser_a_card_is_in_words_and_asked_for_again_soon(name, no_browser):
+    answer = ask(APP, f"/preview/{name}")
+    card = picture(answer)
+    assert not has_chart(card) and len(card.getcolors(1200 * 630)) > 10
+    assert ("max-age=60" in answer.headers["cache-control"]) == (name != "evidence.png")
+
+
+def test_a_card_is_drawn_once_per_view(drawn):
+    first = ask(APP, "/preview/aid.png?view=reported")
+    again = ask(APP, "/preview/aid.png?utm_source=x&view=reported")
+    assert first.body == again.body and len(drawn) == 1
+    assert ask(APP, "/preview/aid.png").body != first.body
+
+
+@pytest.mark.parametrize("query", ["view=globe", "view=", "%FF=%00", "as_of=2022-99-99", "country=XXX", "<>=<>"])
+def test_what_is_not_understood_gives_the_default_view(query, drawn):
+    assert ask(APP, f"/preview/initiatives.png?{query}").body == ask(APP, "/preview/initiatives.png").body
+
+
+@pytest.mark.parametrize(
+    "path", ["/preview/", "/preview/aid", "/preview/aid.svg", "/preview/tanks.png", "/preview/../x"]
+)
+def test_an_unknown_card_is_a_404_that_names_the_known_ones(path):
+    answer = ask(APP, path)
+    assert answer.status == 404 and "/preview/overview.png" in answer.text
+
+
+@pytest.mark.parametrize("error", [RuntimeError("the browser died"), ValueError("bad figure"), OSError("gone")])
+def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
+    def draw(figure, form):
+        raise error
+
+    monkeypatch.setattr(pictures, "draw", draw)
+    assert not has_chart(picture(ask(APP, "/preview/aid.png")))
+
+
+def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):
+    monkeypatch.setattr(preview, "exhibit", lambda *_: 1 / 0)
+    picture(ask(APP, "/preview/aid.png"))
+    monkeypatch.setattr(preview.asked, "record", lambda: 1 / 0)
+    picture(ask(APP, "/preview/aid.png"))
+
+
+def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypatch, shelf):
+    monkeypatch.setattr(preview, "LONGEST_WAIT", 2)
+    release, begun = threading.Event(), threading.Event()
+
+    def draw(figure, form):
+        begun.set()
+        release.wait(20)
+        raise pictures.NoPicture("too late")
+
+    monkeypatch.setattr(pictures, "draw", draw)
+
+    async def both():
+        try:
+            with anyio.fail_after(15):
+                return await _ask(APP, "/preview/aid.png", "GET", "", {})
+        finally:
+            release.set()
+
+    preview._drawing.cache_clear()
+    try:
+        answer = anyio.run(both)
+    finally:
+        preview._drawing.cache_clear()
+    assert begun.is_set()
+    assert not has_chart(picture(answer))
+    assert "max-age=60" in answer.headers["cache-control"]
+
+
+def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
+    monkeypatch.setattr(pictures, "LONGEST_QUEUE", 0)
+    assert not has_chart(picture(ask(APP, "/preview/aid.png")))
+    assert not drawn
+
+
+def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
+    view = InitiativesView(view="map")
+    shown = exhibit(record, view)
+    cards.with_chart(record, view, shown)
+    assert drawn[0][1] >= shown.draw().layout.height * 0.9
+
+
+def test_a_view_without_a_chart_says_so(record, drawn):
+    view = SystemsView(view="reference")
+    with pytest.raises(pictures.NoPicture):
+        cards.with_chart(record, view, exhibit(record, view))
+
+
+@pytest.mark.parametrize(
+    "view", [EvidenceView(), EvidenceView(q="zzzz"), CountryView(country="ISL"), *[p() for p in PAGES.values()]]
+)
+def test_words_have_room_for_any_view(record, view):
+    assert Image.open(io.BytesIO(cards.in_words(record, view, exhibit(record, view)))).size == (1200, 630)
+
+
+def test_a_title_is_made_to_fit_and_at_worst_cut():
+    size, lines = cards.fitted("A short one", 56, 1100, 400)
+    assert (size, lines) == (56, ["A short one"])
+    size, lines = cards.fitted("many words " * 100, 56, 400, 400)
+    assert size == 26 and lines[-1].endswith("…") and len(lines) * 31 <= 400
+    letters = cards.font(26, "Bold")
+    _, lines = cards.fitted("W" * 200, 56, 400, 400)
+    assert all(letters.getlength(line) <= 400 for line in lines)
+
+
+def test_letters_know_the_names_of_the_record(record):
+    letters = cards.font(30, "Bold")
+    unknown = letters.getmask("\U0010fffd").getbbox(), bytes(letters.getmask("\U0010fffd"))
+    text = "".join({*"".join(record.country_names.values()), *"€≠–·“”’…"} - {" "})
+    missing = [
+        letter for letter in text if (letters.getmask(letter).getbbox(), bytes(letters.getmask(letter))) == unknown
+    ]
+    assert not missing
+
+
+def test_a_shelf_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
+    shelf = Shelf("test", most=3)
+    for key in "abc":
+        shelf.put(key, key.encode())
+    assert shelf.get("a") == b"a"
+    shelf.put("d", b"d")
+    assert [shelf.get(key) for key in "abcd"] == [b"a", None, b"c", b"d"]
+    assert len(list(shelf.folder.iterdir())) == 3
+
+
+def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
+    shelf = Shelf("test")
+    shelf._made.cleanup()
+    shelf.put("a", b"a")
+    assert shelf.get("a") is None

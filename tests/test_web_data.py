@@ -1,0 +1,80 @@
+"""The data routes, as programs ask them."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from starlette.applications import Starlette
+from web_client import ask
+
+from two_shields.record import DATA
+from two_shields.schema import TABLES
+from two_shields.web import data
+from two_shields.web.headers import HEADERS, Headers
+
+APP = Headers(Starlette(routes=data.ROUTES))
+
+
+@pytest.mark.parametrize("table", [table.name for table in TABLES])
+def test_a_table_is_its_file_and_the_same_rows_as_json(table):
+    csv, rows = ask(APP, f"/data/{table}.csv"), ask(APP, f"/data/{table}.json")
+    assert (csv.status, csv.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert csv.body == (DATA / f"{table}.csv").read_bytes()
+    assert (rows.status, rows.headers["content-type"]) == (200, "application/json")
+    assert isinstance(json.loads(rows.body), list)
+
+
+def test_the_descriptor_is_the_one_that_is_checked_in():
+    assert ask(APP, "/data/datapackage.json").body == (DATA / "datapackage.json").read_bytes()
+
+
+def test_the_archive_holds_all_tables():
+    answer = ask(APP, "/data/two-shields.zip")
+    assert answer.headers["content-type"] == "application/zip"
+    names = set(zipfile.ZipFile(io.BytesIO(answer.body)).namelist())
+    assert {f"{table.name}.csv" for table in TABLES} | {"datapackage.json", "README.md"} == names
+
+
+@pytest.mark.parametrize("name", data.names())
+def test_every_answer_says_what_it_is_and_who_may_read_it(name):
+    answer = ask(APP, f"/data/{name}")
+    assert answer.headers["content-disposition"] == f'inline; filename="{name}"'
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert {header: answer.headers[header] for header in HEADERS} == HEADERS
+
+
+def test_who_has_it_already_gets_304(record):
+    first = ask(APP, "/data/claims.csv")
+    tag = first.headers["etag"]
+    assert tag.startswith(f'"{record.version}-claims.csv-')
+    for sent in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        again = ask(APP, "/data/claims.csv", if_none_match=sent)
+        assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+        assert again.headers["access-control-allow-origin"] == "*"
+    for sent in ('"other"', tag.replace("claims", "events"), ""):
+        assert ask(APP, "/data/claims.csv", if_none_match=sent).status == 200
+
+
+def test_no_two_files_share_a_tag():
+    tags = {ask(APP, f"/data/{name}").headers["etag"] for name in data.names()}
+    assert len(tags) == len(data.names())
+
+
+def test_head_and_options_are_answered_and_nothing_else():
+    assert ask(APP, "/data/aid.csv", "HEAD").headers["etag"] == ask(APP, "/data/aid.csv").headers["etag"]
+    asked_first = ask(APP, "/data/aid.csv", "OPTIONS", origin="https://elsewhere.example")
+    assert (asked_first.status, asked_first.headers["access-control-allow-origin"]) == (204, "*")
+    assert ask(APP, "/data/aid.csv", "POST").status == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/data", "/data/", "/data/tanks.csv", "/data/claims", "/data/claims.xml", "/data/README.md",
+     "/data/../app.py", "/data/geometry/europe.json", "/data//etc/passwd"],
+)  # fmt: skip
+def test_an_unknown_file_is_a_404_that_names_the_known_ones(path):
+    answer = ask(APP, path)
+    assert answer.status == 404
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert all(f"/data/{table.name}.csv" in answer.text for table in TABLES)

@@ -1,0 +1,164 @@
+"""What a page's HTML says before any script runs, for the parameters of its link."""
+
+import gzip
+import json
+import re
+from html import unescape
+
+import pandas as pd
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from web_client import Html, ask
+
+from two_shields.site import Exhibit, exhibit
+from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView
+from two_shields.web import MIDDLEWARE, head, pages
+
+#: As Streamlit serves it for every path: a title, a script, an empty root.
+SHELL = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="UTF-8" /><title>Streamlit</title><script>window.first = 1</script></head>
+<body><noscript><p>You need to enable JavaScript to run this app.</p></noscript><div id="root"></div></body></html>"""
+
+
+async def shell(request):
+    if request.url.path == "/broken":
+        return PlainTextResponse("no", 500)
+    if "if-none-match" in request.headers or "accept-encoding" in request.headers or request.method == "HEAD":
+        return HTMLResponse("Streamlit was to be asked for its whole page", 304)
+    return HTMLResponse(SHELL, headers={"ETag": '"of-streamlit"', "Last-Modified": "long ago"})
+
+
+APP = Starlette(routes=[Route("/{path:path}", shell)], middleware=MIDDLEWARE)
+
+
+def page(address, **more):
+    answer = ask(APP, address, **more)
+    assert answer.status == 200
+    return Html(answer.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_its_finding_in_all_places(path, record):
+    shown = exhibit(record, PAGES[path]())
+    html = page(f"/{path}")
+    assert html.texts["title"] == [f"{shown.title} · Two Shields"]
+    assert [html.meta["og:title"], html.meta["twitter:title"], html.texts["h1"][0]] == [shown.title] * 3
+    assert html.meta["description"] == html.meta["og:description"] == html.meta["twitter:description"]
+    assert html.links["canonical"] == html.meta["og:url"] == f"https://shields.example/{path}"
+    assert html.meta["og:image"] == f"https://shields.example/preview/{path or 'overview'}.png"
+    assert shown.source_line in html.texts["main"][0]
+    assert len(html.texts.get("tr", [])) <= 1 + head.MOST_ROWS
+
+
+def test_the_head_is_of_the_view_that_the_link_means(record):
+    html = page("/initiatives?reading=broad&view=growth&utm_source=x&initiative=essi&colour=red&as_of=never")
+    view = InitiativesView(view="growth", initiative=("essi",), reading="broad")
+    assert html.texts["h1"] == [exhibit(record, view).title]
+    assert html.links["canonical"] == "https://shields.example" + view.link()
+    assert html.meta["og:image"].endswith("/preview/initiatives.png?view=growth&initiative=essi&reading=broad")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["country=ATLANTIS", "country=", "country=%00", "country=%FF%FE", "evidence=none", "&&&=&", "country=<script>",
+     "country=" + "A" * 9000, "&".join(["country=ZZZ"] * 3000), "country[]=FRA", "%3Cb%3E=1"],
+)  # fmt: skip
+def test_a_link_that_is_not_understood_gets_the_default_view(query, record):
+    html = page(f"/country?{query}")
+    assert html.links["canonical"] == "https://shields.example/country"
+    assert html.texts["h1"] == [exhibit(record, CountryView()).title]
+
+
+def test_an_unknown_path_is_the_home_page():
+    assert page("/no-such-page").links["canonical"] == "https://shields.example/"
+
+
+def test_text_of_a_link_stays_text():
+    attack = "</title><script>alert(1)</script>\"'><img src=x>"
+    answer = ask(APP, f"/evidence?q={attack.replace(' ', '%20').replace('<', '%3C').replace('>', '%3E')}")
+    assert "<script>alert" not in answer.text and "<img" not in answer.text
+    assert "alert(1)" in Html(answer.text).texts["title"][0]
+
+
+def test_what_stands_in_a_script_cannot_end_it(record):
+    shown = exhibit(record, EvidenceView())
+    made = head.tags(EvidenceView(), shown, "https://a.example/</script><b>", record.version)
+    assert "</script><b>" not in made
+    inside = re.search(r'ld\+json">(.*?)</script>', made).group(1)
+    assert json.loads(inside)["url"] == "https://a.example/</script><b>/"
+
+
+def test_the_data_set_is_described(record):
+    made = json.loads(re.search(r'ld\+json">(.*?)</script>', ask(APP, "/aid").text).group(1))
+    assert (made["@type"], made["name"], made["version"]) == ("Dataset", "Two Shields", record.version)
+    assert made["description"] and made["license"].startswith("https://creativecommons.org/")
+    assert made["distribution"][0]["contentUrl"] == "https://shields.example/data/two-shields.zip"
+
+
+def test_the_head_stands_before_any_script():
+    text = ask(APP, "/").text
+    assert text.count("<title>") == 1
+    assert max(text.index("<title>"), text.index('rel="canonical"'), text.index("og:image")) < text.index("<script")
+
+
+def test_the_summary_stands_in_the_root_and_links_to_the_other_pages_with_the_same_evidence():
+    html = page("/aid?evidence=articles")
+    assert '<div id="root"><style>' in html.source
+    others = [anchor for anchor in html.anchors if anchor.startswith("./") and "data/" not in anchor]
+    assert others == [f"./{path}?evidence=articles" for path in PAGES if path != "aid"]
+    assert "You need to enable JavaScript" not in html.source
+
+
+def test_a_table_escapes_cuts_and_says_so():
+    rows = pd.DataFrame({"<b>": ["a&b"] * 9, "n": [2.7e9, float("nan"), 0.5, None, 1, 1, 1, 1, 1]})
+    html = Html(head.table(rows))
+    assert html.texts["th"] == ["<b>", "n"]
+    assert html.texts["td"][:4] == ["a&b", "2,700,000,000", "a&b", ""]
+    assert len(html.texts["tr"]) == 9 and html.texts["caption"] == ["8 of 9 rows"]
+    assert head.table(rows.head(0)) == ""
+
+
+def test_a_long_description_is_cut():
+    shown = Exhibit("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
+    assert len(head.description(shown)) <= head.LONGEST_DESCRIPTION and head.description(shown).endswith("…")
+
+
+def test_who_has_the_page_already_gets_304_and_others_compressed():
+    first = ask(APP, "/aid")
+    tag = first.headers["etag"]
+    assert "of-streamlit" not in tag and "last-modified" not in first.headers
+    assert ask(APP, "/aid", if_none_match=tag).status == 304
+    assert ask(APP, "/aid?view=reported", if_none_match=tag).status == 200
+    packed = ask(APP, "/aid", accept_encoding="gzip, br")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == first.body
+    assert ask(APP, "/aid", "HEAD").headers["content-length"] == first.headers["content-length"]
+
+
+def test_below_a_path_of_its_own_the_site_keeps_its_links():
+    answer = ask(APP, "/aid?view=reported", root_path="/shields")
+    assert Html(answer.text).links["canonical"] == "https://shields.example/shields/aid?view=reported"
+
+
+@pytest.mark.parametrize(
+    "path", ["/_stcore/health", "/static/js/a.js", "/media/x", "/favicon.png", "/aid/_stcore/health"]
+)
+def test_what_is_no_page_is_left_alone(path):
+    assert not pages.is_page(path)
+    assert "og:title" not in ask(APP, path).text
+
+
+def test_an_error_of_streamlit_stays_one():
+    assert (ask(APP, "/broken").status, ask(APP, "/broken").body) == (500, b"no")
+
+
+def test_a_page_without_its_head_is_still_a_page(monkeypatch):
+    monkeypatch.setattr(pages, "exhibit", lambda *_: 1 / 0)
+    answer = ask(APP, "/aid")
+    assert (answer.status, answer.text) == (200, SHELL)
+
+
+def test_titles_are_readable_text(record):
+    assert unescape(page("/").texts["title"][0]) == page("/").texts["title"][0]

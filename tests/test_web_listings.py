@@ -1,0 +1,66 @@
+"""What machines read first: complete, and true to the routes."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from starlette.applications import Starlette
+from web_client import ask
+
+from two_shields.record import BrokenRecord
+from two_shields.schema import TABLES
+from two_shields.views import PAGES
+from two_shields.web import ROUTES, asked, data, preview
+
+APP = Starlette(routes=ROUTES)
+BASE = "https://shields.example"
+
+
+def test_robots_may_read_everything_and_find_the_sitemap():
+    assert ask(APP, "/robots.txt").text == f"User-agent: *\nAllow: /\n\nSitemap: {BASE}/sitemap.xml\n"
+
+
+def test_the_sitemap_names_every_page_view_and_country_once(record):
+    answer = ask(APP, "/sitemap.xml")
+    assert answer.headers["content-type"].startswith("application/xml")
+    found = [place.text for place in ET.fromstring(answer.body).findall(".//{*}loc")]
+    assert len(found) == len(set(found))
+    assert {f"{BASE}/{path}" for path in PAGES} <= set(found)
+    assert f"{BASE}/systems?view=reference" in found and f"{BASE}/aid?view=reported" in found
+    assert sum("/country" in place for place in found) == len(record["countries"])
+
+
+def test_the_guide_names_pages_and_tables(record):
+    text = ask(APP, "/llms.txt").text
+    assert text.startswith("# Two Shields\n") and record.version in text
+    assert all(f"]({BASE}/{path}): {page.question}" in text for path, page in PAGES.items())
+    assert all(f"{BASE}/data/{table.name}.csv" in text for table in TABLES)
+
+
+def test_openapi_describes_every_file_and_card(record):
+    described = json.loads(ask(APP, "/openapi.json").body)
+    tables = described["paths"]["/data/{table}.csv"]["get"]["parameters"][0]["schema"]["enum"]
+    files = {f"/data/{table}.{form}" for table in tables for form in ("csv", "json")}
+    fixed = {path for path in described["paths"] if path.startswith("/data/") and "{" not in path}
+    assert files | fixed == {f"/data/{name}" for name in data.names()}
+    assert {path for path in described["paths"] if "preview" in path} == {f"/preview/{n}" for n in preview.PAGE_NAMES}
+    aid = described["paths"]["/preview/aid.png"]["get"]["parameters"]
+    assert [one["name"] for one in aid] == [one.name for one in PAGES["aid"].parameters()]
+    assert described["info"]["version"] == record.version
+
+
+def test_addresses_in_the_guide_and_in_the_sitemap_are_of_who_asks():
+    for path in ("/llms.txt", "/sitemap.xml", "/openapi.json"):
+        text = ask(APP, path, host="other.example").text
+        assert "https://other.example/" in text or '"https://other.example"' in text
+        assert not re.search(r"shields\.example", text)
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/llms.txt", "/openapi.json"])
+def test_a_broken_record_is_said(path, monkeypatch):
+    def broken():
+        raise BrokenRecord([])
+
+    monkeypatch.setattr(asked, "record", broken)
+    assert ask(APP, path).status == 503

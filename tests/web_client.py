@@ -1,0 +1,131 @@
+"""Asking the server: an ASGI application within this process, or the whole server in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import anyio
+from browser.conftest import ROOT, free_port, stop, wait_for
+from starlette.datastructures import Headers
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; `headers` are looked up without regard to case."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+def ask(app: Any, address: str, method: str = "GET", *, root_path: str = "", **headers: str) -> Answer:
+    """One request to an ASGI application. Names of `headers` have `_` for `-`."""
+    return anyio.run(partial(_ask, app, address, method, root_path, headers))
+
+
+async def _ask(app: Any, address: str, method: str, root_path: str, headers: dict[str, str]) -> Answer:
+    path, _, query = address.partition("?")
+    sent = {"host": "shields.example", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "https",
+        "path": root_path + path,
+        "root_path": root_path,
+        "query_string": query.encode("ascii"),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
+        "server": ("shields.example", 443),
+        "client": ("127.0.0.1", 1),
+    }
+    start: dict[str, Any] = {}
+    parts: list[bytes] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+        else:
+            parts.append(message.get("body", b""))
+
+    await app(scope, receive, send)
+    return Answer(start["status"], Headers(raw=start["headers"]), b"".join(parts))
+
+
+def get(address: str, **headers: str) -> Answer:
+    """One request over the network; an error's answer is an answer."""
+    request = Request(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        with urlopen(request, timeout=60) as answer:
+            return Answer(answer.status, Headers(dict(answer.headers)), answer.read())
+    except HTTPError as error:
+        return Answer(error.code, Headers(dict(error.headers)), error.read())
+
+
+@contextmanager
+def serve_whole() -> Iterator[str]:
+    """Run `server.py` on a free port, in a process group of its own; its address, without a slash at its end."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = ("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}")
+    command = [sys.executable, "-m", "streamlit", "run", str(Path(ROOT) / "server.py"), *options]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            wait_for(server, f"{address}/_stcore/health", log)
+            yield address
+        finally:
+            stop(server)
+
+
+@dataclass
+class Html(HTMLParser):
+    """What a reader without scripts gets from a page: its metadata by name, its links by kind, texts by tag."""
+
+    source: str
+    meta: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    anchors: list[str] = field(default_factory=list)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._open: list[str] = []
+        self.feed(self.source)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag == "meta" and ("name" in given or "property" in given):
+            self.meta[given.get("name") or given["property"]] = given.get("content", "")
+        elif tag == "link":
+            self.links[given.get("rel", "")] = given.get("href", "")
+        elif tag == "a":
+            self.anchors.append(given.get("href", ""))
+        if tag not in ("meta", "link"):
+            self._open.append(tag)
+            self.texts.setdefault(tag, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self._open):
+            self.texts[tag][-1] += data
