@@ -101,7 +101,9 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
         raise error
 
     monkeypatch.setattr(pictures, "draw", draw)
-    assert not has_chart(picture(ask(APP, "/preview/aid.png")))
+    answer = ask(APP, "/preview/aid.png")
+    assert not has_chart(picture(answer))
+    assert answer.body != cards.bare()
 
 
 def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):

@@ -17,6 +17,7 @@ from two_shields.record import Record, where
 from two_shields.schema import AID_MEASURES
 from two_shields.views import AidView
 
+NO_CURVES = pd.DataFrame(columns=["series", "backing", "disputed", "weak"])
 #: The donors shown where the reader has chosen none.
 MAIN_DONORS = ("FRA", "DEU", "GBR", "ITA", "POL", "EUU")
 MAIN_DONOR = "FRA"
@@ -138,7 +139,7 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
 def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
     months = _months(record, view, donors)
     if months.empty:
-        return pd.DataFrame(columns=["series", "backing", "disputed", "weak"])
+        return NO_CURVES
     kinds = labels.listed([labels.AID_KIND[kind] for kind in view.kind]) if view.kind else labels.AID_KIND["total"]
     sums = (
         months.groupby(["donor", "donor_name", "month"], sort=True)
@@ -148,6 +149,8 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
     sums["amount_eur"] = sums.groupby("donor")["booked"].cumsum()
     if view.since:
         sums = sums[where(dates.latest(month) >= view.since for month in sums["month"])]
+    if sums.empty:
+        return NO_CURVES
     publisher = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
     rows = sums.assign(
         series="curve",
@@ -167,9 +170,9 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         disputed=False,
         weak=False,
     )
-    rows["heading"] = (
-        rows["donor_name"] + ": " + rows["amount_words"] + " allocated " + rows["period_words"] + ", " + kinds
-    )
+    rows["heading"] = [
+        f"{row.donor_name}: {row.amount_words} allocated {row.period_words}, {kinds}" for row in rows.itertuples()
+    ]
     return rows
 
 
@@ -239,9 +242,9 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         disputed=False,
         weak=False,
     )
-    rows["heading"] = (
-        rows["donor_name"] + ", " + rows["kind_words"] + ", " + rows["period_words"] + ": " + rows["amount_words"]
-    )
+    rows["heading"] = [
+        f"{row.donor_name}, {row.kind_words}, {row.period_words}: {row.amount_words}" for row in rows.itertuples()
+    ]
     by_month = rows[rows["dated"]].groupby("month")["amount_eur"].sum()
     undated = rows.loc[~rows["dated"], "amount_eur"].sum()
     peak = (
