@@ -27,7 +27,7 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 	    s.bind(("", int(sys.argv[1])))' "$(PORT)" 2>/dev/null \
 	    || { echo "Port $(PORT) is taken or not allowed. Choose another one: make run PORT=8502"; exit 1; }
 	@echo "Two Shields is starting. Open http://localhost:$(PORT) in a browser; Ctrl-C ends it."
-	@exec $(BIN)/python -m streamlit run app.py --server.headless=true --server.port="$(PORT)" \
+	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
 test: $(DEV) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too

@@ -12,7 +12,7 @@ from web_client import _ask, ask
 from two_shields import pictures
 from two_shields.site import exhibit
 from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
-from two_shields.web import cards, preview
+from two_shields.web import cards, preview, warmed
 from two_shields.web.shelf import Shelf
 
 APP = Starlette(routes=preview.ROUTES)
@@ -199,6 +199,19 @@ def test_a_shelf_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
 
 def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
     shelf = Shelf("test")
-    shelf._made.cleanup()
+    shelf.close()
     shelf.put("a", b"a")
     assert shelf.get("a") is None
+
+
+def test_no_card_outlives_the_server():
+    preview.shelf.cache_clear()
+
+    async def life():
+        async with warmed(None):
+            folder = preview.shelf().folder
+            preview.shelf().put("a", b"a")
+            assert folder.is_dir()
+        return folder
+
+    assert not anyio.run(life).exists()

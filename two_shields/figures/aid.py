@@ -199,7 +199,7 @@ def reported_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 mode="markers+text",
                 text=template.marked(_reported_labels(totals, crowded=len(rows) > 8), totals["disputed"]),
                 textposition="top left",
-                marker={"symbol": symbol, "size": 12, "color": template.ink(colour, totals["backing"]),},
+                marker={"symbol": symbol, "size": 12, "color": template.ink(colour, totals["backing"]), "line": {"width": 1.5, "color": colour}},
                 customdata=totals["mark"].to_numpy()[:, None],
                 hovertext=totals["heading"] + "<br>" + totals["publisher"],
                 hoverinfo="text",

@@ -18,7 +18,7 @@ STATE_COLOUR: Mapping[str, str] = {
     "german_led": BLUE,
     "french_led": ORANGE,
     "neither": GREY,
-    "unknown": "#a9afb8",
+    "unknown": "#878d96",
 }
 STATE_PATTERN: Mapping[str, str] = {"both": "x", "german_led": "", "french_led": "/", "neither": ".", "unknown": ""}
 STATE_SYMBOL: Mapping[str, str] = {
@@ -81,6 +81,11 @@ def faded(colour: str, strength: float) -> str:
 def ink(colour: str, backings: Iterable[str]) -> list[str]:
     """The colour of each mark: solid for what an article says, lighter for the public record alone."""
     return [faded(colour, 0.6 if backing == "record" else 1) for backing in backings]
+
+
+def on_ink(backings: Iterable[str], theme: str) -> list[str]:
+    """The colour of a letter on each such mark: on a lighter one it is the page's own text colour."""
+    return [TEXT[theme] if backing == "record" else "white" for backing in backings]
 
 
 def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:

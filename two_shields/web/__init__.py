@@ -23,9 +23,12 @@ MIDDLEWARE = [Middleware(Headers), Middleware(Pages)]
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
-    """Lifespan of the server: reads the record beforehand, so that the first reader need not wait for it."""
+    """Lifespan of the server: reads the record beforehand, so that the first reader need not wait; tidies up after."""
     threading.Thread(target=_read, name="read the record", daemon=True).start()
-    yield
+    try:
+        yield
+    finally:
+        preview.close()
 
 
 def _read() -> None:

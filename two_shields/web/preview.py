@@ -35,6 +35,13 @@ def shelf() -> Shelf:
     return Shelf(f"two-shields-cards-{asked.record().version}")
 
 
+def close() -> None:
+    """Remove the cards from disk. A server that is told to end does not come to what Python does at its exit."""
+    if shelf.cache_info().currsize:
+        shelf().close()
+        shelf.cache_clear()
+
+
 @cache
 def _drawing() -> anyio.CapacityLimiter:
     """One at a time; whoever waits finds on the shelf what the one before has drawn. Apart from Streamlit's threads."""

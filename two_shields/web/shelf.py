@@ -45,5 +45,9 @@ class Shelf:
             for path in oldest_first[: -self.most]:
                 path.unlink()
 
+    def close(self) -> None:
+        """Remove the folder; nothing is kept from then on."""
+        self._made.cleanup()
+
     def _path(self, key: str) -> Path:
         return self.folder / hashlib.sha256(key.encode("utf-8")).hexdigest()
