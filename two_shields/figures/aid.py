@@ -100,8 +100,7 @@ def _spans(made: go.Figure, totals: pd.DataFrame, donors: list[str], target: dic
             )  # fmt: skip
         label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
         if not labelled:
-            # Among curves a part goes without words: its whole names the donor, its evidence the rest.
-            label = "" if row.part_of else f"{row.donor_name}, as an article has it"
+            label = ""  # among curves there is no room for words; the caption tells the bars
         made.add_trace(
             go.Scatter(
                 x=[row.start or row.end],

@@ -122,7 +122,7 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
     )
     if len(curves):
         measures = (
-            "Curves: " + AID_MEASURES["allocated"] + " (allocated). " + measures
+            "Curves: " + AID_MEASURES["allocated"] + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
             + " Commitments, allocations and payments are different measures and are never added."
         )  # fmt: skip
     return Frame(
