@@ -280,7 +280,7 @@ def reported_frame(record: Record, view: AidView) -> Frame:
         measures = labels.listed(sorted(compared["measure"].unique()))
         title = (
             f"{name}: {labels.counted(len(compared), 'published total')} from {labels.euros(compared['amount_eur'].min())} "
-            f"to {labels.euros(compared['amount_eur'].max())}, because they count different things ({measures}) up to different days"
+            f"to {labels.euros(compared['amount_eur'].max())}, because they count different things ({measures}) over different periods"
         )
     conflicts = record.conflicts_of([claim_id for ids in rows["claim_ids"] for claim_id in ids])
     return Frame(

@@ -261,14 +261,15 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
             int(steps.loc[steps["series"] == "named", "members"].max()) if (steps["series"] == "named").any() else 0
         )
         counts = steps[steps["series_short"] != "by name"]
-        counts = counts.sort_values("when", key=lambda days: days.map(dates.latest), kind="stable")
+        counts = counts.sort_values("when", key=_last_days, kind="stable")
         last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
         if last_count > by_name:
             parts.append(f"{names[initiative_id]}: {last_count} counted, {by_name} of them known by name")
         elif by_name:
-            parts.append(f"{names[initiative_id]}: {by_name} members by name")
+            parts.append(f"{names[initiative_id]}: {labels.counted(by_name, 'member')} by name")
     title = _sentence(_day(view), "; ".join(parts) or "the record counts no member under this reading")
     first = rows[rows["initiative_id"] == shown[0]] if shown else rows
+    first = first.sort_values("when", key=_last_days, kind="stable")
     return Frame(
         "initiatives-growth",
         title,
@@ -288,6 +289,11 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
         _caption(view) + " A bar marks when a step dated only to the month or year may have been.",
         notes_on(record, rows),
     )
+
+
+def _last_days(days: pd.Series) -> pd.Series:
+    """What dates of any length are sorted by: the last day that each can mean; a blank one comes first."""
+    return days.map(lambda day: dates.latest(day) if day else date.min)
 
 
 STEP_COLUMNS = [
@@ -326,9 +332,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
     if view.as_of:
         rows = rows[where(bool(day) and dates.latest(day) <= view.as_of for day in rows["date"])]
-    rows = rows.sort_values(
-        "date", key=lambda days: days.map(lambda day: dates.latest(day) if day else date.min), kind="stable"
-    )
+    rows = rows.sort_values("date", key=_last_days, kind="stable")
     return pd.DataFrame(
         [
             _step(
