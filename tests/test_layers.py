@@ -28,6 +28,7 @@ DRAWS_NOTHING = (
     "views",
     "buying",
     "downloads",
+    "examples",
     "method",
     "membership",
     "labels",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from two_shields.parameters import MOST_VALUES, Notice, View
+from two_shields.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View
 from two_shields.record import Record
 from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
 
@@ -28,7 +28,7 @@ def views(page: type[View]) -> st.SearchStrategy[View]:
             case "many":
                 return st.lists(st.sampled_from(codes), unique=True, max_size=MOST_VALUES).map(tuple)
             case "day":
-                return st.none() | st.dates()
+                return st.none() | st.dates(FIRST_DAY, LAST_DAY)
             case "text":
                 return st.none() | st.text("abcxyzÄé9&+%", min_size=1, max_size=20)
             case kind:
@@ -202,3 +202,11 @@ def test_a_code_that_is_not_in_this_evidence_is_noticed(small):
     assert InitiativesView.parse(query, record) == (InitiativesView(initiative=("new-plan",)), ())
     view, (notice,) = InitiativesView.parse(query, record.only("articles"))
     assert (view.initiative, notice.parameter, notice.value) == ((), "initiative", "new-plan")
+
+
+@pytest.mark.parametrize("day", ["1979-12-31", "2036-01-01", "0001-01-01"])
+def test_a_day_that_no_calendar_of_ours_offers_is_left_out_with_a_notice(day):
+    view, (notice,) = AidView.parse({"from": [day]}, RECORD)
+    assert view == AidView()
+    assert (notice.parameter, notice.value) == ("from", day)
+    assert "from 1980-01-01 to 2035-12-31" in str(notice)

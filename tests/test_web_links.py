@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +11,7 @@ import pytest
 from PIL import Image
 from web_client import Html, get, serve_whole
 
+from two_shields.examples import PYTHON, written_for
 from two_shields.views import PAGES
 from two_shields.web.headers import HEADERS
 
@@ -82,3 +85,11 @@ def test_data_and_listings_are_served_beside_the_pages(whole, record):
 
 def test_another_site_may_not_fetch_what_is_outside_the_site(whole):
     assert get(f"{whole}/data/..%2fapp.py").status in (400, 404)
+
+
+def test_the_python_example_runs_as_it_is_printed(whole, record):
+    code = written_for(PYTHON, whole)
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    rows = record["memberships"]
+    signed = rows[(rows["initiative_id"] == "essi") & (rows["status"] == "signed_memorandum")]["iso3"].unique()
+    assert run.stdout == f"{len(signed)} parties to the Sky Shield's memorandum by name: {' '.join(sorted(signed))}\n"

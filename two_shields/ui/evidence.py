@@ -10,13 +10,14 @@ import streamlit as st
 
 from two_shields import dates, downloads, method
 from two_shields.datapackage import TYPE_WORDS, description
+from two_shields.examples import EXAMPLES, written_for
 from two_shields.figures.template import DISPUTED
 from two_shields.frames import evidence as frames
 from two_shields.frames.frame import Frame
 from two_shields.parameters import LONGEST_TEXT
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS, TABLES
-from two_shields.ui import address, exhibit, page
+from two_shields.ui import address, exhibit, page, share
 from two_shields.ui.exhibit import plain
 from two_shields.ui.links import link
 from two_shields.views import EvidenceView
@@ -393,6 +394,12 @@ def files(record: Record) -> None:
                     help=f"{table.title} as {form.upper()}",
                     on_click="ignore",
                 )
+
+    st.subheader("From elsewhere", anchor=False)
+    st.markdown("Every table has an address of its own, for programs and spreadsheets; `/openapi.json` lists them.")
+    for name, (example, language) in EXAMPLES.items():
+        st.caption(name)
+        st.code(written_for(example, share.root()), language=language)
 
 
 def how(record: Record) -> None:

@@ -35,14 +35,14 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
 
 def address(view: View) -> str:
     """The view's whole address on this site."""
-    here = (st.context.url or "").split("?")[0].rstrip("/")
-    return _root(here) + view.link()
+    return root() + view.link()
 
 
-def _root(url: str) -> str:
-    """The site's root: the address of any page without the page's own path."""
-    for path in PAGES:
-        if path and url.endswith("/" + path):
+def root() -> str:
+    """The site's own address: that of the open page without the page's path."""
+    url = (st.context.url or "").split("?")[0].rstrip("/")
+    for path in filter(None, PAGES):
+        if url.endswith("/" + path):
             return url[: -len(path) - 1]
     return url
 
