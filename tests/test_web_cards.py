@@ -7,7 +7,7 @@ import anyio
 import pytest
 from PIL import Image
 from starlette.applications import Starlette
-from web_client import _ask, ask
+from web_client import _ask, ask, run
 
 from two_shields import pictures
 from two_shields.site import exhibit
@@ -133,7 +133,7 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
 
     preview._drawing.cache_clear()
     try:
-        answer = anyio.run(both)
+        answer = run(both)
     finally:
         preview._drawing.cache_clear()
     assert begun.is_set()
@@ -214,4 +214,4 @@ def test_no_card_outlives_the_server():
             assert folder.is_dir()
         return folder
 
-    assert not anyio.run(life).exists()
+    assert not run(life).exists()

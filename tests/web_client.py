@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import anyio
+from anyio.from_thread import start_blocking_portal
 from browser.conftest import ROOT, free_port, stop, wait_for
 from starlette.datastructures import Headers
 
@@ -35,7 +35,13 @@ class Answer:
 
 def ask(app: Any, address: str, method: str = "GET", *, root_path: str = "", **headers: str) -> Answer:
     """One request to an ASGI application. Names of `headers` have `_` for `-`."""
-    return anyio.run(partial(_ask, app, address, method, root_path, headers))
+    return run(partial(_ask, app, address, method, root_path, headers))
+
+
+def run(asked: Callable[[], Awaitable[Any]]) -> Any:
+    """What a coroutine function gives, in a thread of its own: browser tests keep an event loop running in this one."""
+    with start_blocking_portal() as portal:
+        return portal.call(asked)
 
 
 async def _ask(app: Any, address: str, method: str, root_path: str, headers: dict[str, str]) -> Answer:
