@@ -1,6 +1,7 @@
 """Evidence: every claim, source and conflict; all downloads."""
 
 from two_shields.frames import evidence as frames
+from two_shields.frames import evidence_lists as lists
 from two_shields.ui import evidence as ui
 
 record, view, above = ui.open_search()
@@ -13,13 +14,13 @@ match ui.choose_part():
     case "Claims":
         ui.claims(frames.search(record, view), record, view)
     case "Sources":
-        ui.sources(frames.sources(record, view), view)
+        ui.sources(lists.sources(record, view), view)
     case "Conflicts":
-        ui.conflicts(frames.conflicts(record, view), record, view)
+        ui.conflicts(lists.conflicts(record, view), record, view)
     case "Corrections":
-        ui.corrections(frames.corrections(record))
+        ui.corrections(lists.corrections(record))
     case "Left out":
-        ui.left_out(frames.left_out(record.only(view.evidence)))
+        ui.left_out(lists.left_out(record.only(view.evidence)))
     case "Data dictionary":
         ui.dictionary()
     case "Downloads":

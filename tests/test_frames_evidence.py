@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from two_shields import downloads, method
-from two_shields.frames import evidence
+from two_shields.frames import evidence, evidence_lists
 from two_shields.schema import CERTAINTIES, GRADES, TABLES
 from two_shields.views import EvidenceView
 
@@ -149,45 +149,45 @@ def test_a_disagreement_names_the_other_claims(small):
 
 
 def test_sources_say_their_grade_and_count_their_claims(record):
-    frame = evidence.sources(record, ARTICLES)
+    frame = evidence_lists.sources(record, ARTICLES)
     assert frame.title == "5 articles: 1 of the established press and 4 weak"
     claims = record["claims"]["source_id"].value_counts()
     assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
         source: claims[source] for source in frame.rows["mark"]
     }
     assert set(frame.table["Grade"]) == {"B: established press", "C: weak alone"}
-    everything = evidence.sources(record, EvidenceView())
+    everything = evidence_lists.sources(record, EvidenceView())
     assert list(everything.rows["backing"][:5]) == ["article"] * 5
-    assert set(evidence.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
+    assert set(evidence_lists.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
 
 
 def test_conflicts_stand_together_by_reason(record):
-    frame = evidence.conflicts(record, ARTICLES)
+    frame = evidence_lists.conflicts(record, ARTICLES)
     narrowed = record.only("articles")["conflicts"]
     assert set(frame.rows["mark"]) == set(narrowed["conflict_id"])
     assert frame.title.startswith(f"{len(narrowed)} conflicts between or within sources: ")
-    assert [reason for reason, _ in evidence.groups(frame, "reason")] == list(dict.fromkeys(frame.rows["reason"]))
-    sizes = [len(rows) for _, rows in evidence.groups(frame, "reason")]
+    assert [reason for reason, _ in evidence_lists.groups(frame, "reason")] == list(dict.fromkeys(frame.rows["reason"]))
+    sizes = [len(rows) for _, rows in evidence_lists.groups(frame, "reason")]
     assert sizes == sorted(sizes, reverse=True)
     for reason, size in narrowed["reason"].value_counts().items():
         assert f"{size} by {evidence.reason_words(reason)}" in frame.title
 
 
 def test_a_search_narrows_the_conflicts_too(record):
-    frame = evidence.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    frame = evidence_lists.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
     mine = set(record["claims"].loc[lambda rows: rows["source_id"] == "boev-elbron", "claim_id"])
     assert all(mine & set(ids) for ids in frame.rows["claim_ids"])
-    assert evidence.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No conflict found"
+    assert evidence_lists.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No conflict found"
 
 
 def test_corrections_and_what_is_left_out(record, small):
     one = small.load()
-    assert evidence.corrections(one).title == "1 correction so far, the latest on 2 January 2024"
-    assert evidence.left_out(one).title == "1 finding left out of the record, 1 of them from a weak source"
-    assert evidence.left_out(one.only("articles")).title.startswith("Nothing was left out")
+    assert evidence_lists.corrections(one).title == "1 correction so far, the latest on 2 January 2024"
+    assert evidence_lists.left_out(one).title == "1 finding left out of the record, 1 of them from a weak source"
+    assert evidence_lists.left_out(one.only("articles")).title.startswith("Nothing was left out")
     small.drop("corrections", "letter")
-    assert evidence.corrections(small.load()).title == "None so far: no value of the record has been corrected"
-    grades = list(evidence.left_out(record).table["Grade"])
+    assert evidence_lists.corrections(small.load()).title == "None so far: no value of the record has been corrected"
+    grades = list(evidence_lists.left_out(record).table["Grade"])
     assert grades == sorted(grades, reverse=True)
 
 

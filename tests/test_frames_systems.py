@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from two_shields.figures.systems import FIGURES
-from two_shields.frames import systems
+from two_shields.frames import system_standings, systems
 from two_shields.frames.frame import LONGEST_ALT
 from two_shields.record import Record
 from two_shields.schema import STAGES
@@ -52,7 +52,7 @@ def test_a_wish_and_a_battery_of_another_army_are_two_things():
     frame = systems.frame(RECORD, SystemsView(system=("samp-t",)))
     assert standing(frame, "samp-t", "TUR")["stage"] == "wanted"
     assert standing(frame, "samp-t", "TUR", "stationed")["giver_words"] == "Italy"
-    assert "TUR" not in set(frame.rows.loc[frame.rows["group"].isin(systems.FIRM), "iso3"])
+    assert "TUR" not in set(frame.rows.loc[frame.rows["group"].isin(system_standings.FIRM), "iso3"])
 
 
 def test_romania_has_a_french_unit_stationed_and_nothing_bought():
@@ -100,7 +100,7 @@ def test_by_default_the_systems_of_the_two_camps_are_shown():
 
 def test_the_matrix_says_who_has_systems_of_both_camps():
     frame = systems.frame(RECORD, SystemsView(view="matrix"))
-    firm = frame.rows[frame.rows["group"].isin(systems.FIRM)]
+    firm = frame.rows[frame.rows["group"].isin(system_standings.FIRM)]
     both = {country for country, pairs in firm.groupby("country") if {"german_led", "french_led"} <= set(pairs["camp"])}
     assert both
     assert all(country in frame.title for country in both)
@@ -164,8 +164,8 @@ def test_the_title_counts_the_rows():
 
 
 def test_every_stage_has_its_group_and_its_look():
-    assert set(systems.GROUP_OF) == set(STAGES)
-    assert set(systems.FIRMEST_FIRST) == set(STAGES) - {"deployed", "refused", "declined"}
+    assert set(system_standings.GROUP_OF) == set(STAGES)
+    assert set(system_standings.FIRMEST_FIRST) == set(STAGES) - {"deployed", "refused", "declined"}
 
 
 # The reference.

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from two_shields import labels
 from two_shields.figures import template
 from two_shields.frames.frame import Frame
-from two_shields.frames.systems import CAMP_WORDS, GROUPS
+from two_shields.frames.system_standings import CAMP_WORDS, GROUPS
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 import pandas as pd
 
 from two_shields import buying, dates, geometry, labels, membership
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.frames.growth import growth_frame
+from two_shields.frames.readings import caption, day_words, sentence, when_words
 from two_shields.membership import CAMPS, STATES
-from two_shields.record import Record, where
+from two_shields.record import Record
 from two_shields.views import InitiativesView
 
-READING_WORDS = {
-    "strict": "a signed memorandum or contract counts",
-    "signed": "a letter of intent or joining counts",
-    "broad": "a declared intent counts, too",
-}
 QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
 
 
@@ -26,34 +22,14 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     return FRAMES[view.view](record.only(view.evidence), view)
 
 
-def _day(view: InitiativesView) -> str:
-    return f"As of {dates.words(view.as_of.isoformat())}, " if view.as_of else ""
-
-
-def _sentence(day: str, finding: str) -> str:
-    text = day + finding[:1].lower() + finding[1:] if day and finding.startswith("By name") else day + finding
-    return text[:1].upper() + text[1:]
-
-
-def _caption(view: InitiativesView) -> str:
-    day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest that the record knows"
-    return f"{day}; reading “{view.reading}”: {READING_WORDS[view.reading]}."
-
-
 def _standing_words(rows: pd.DataFrame, record: Record) -> str:
     """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
     names = record.initiative_names
     return "; ".join(
         f"{names[row.initiative_id]}: {labels.STATUS[row.status]}"
-        + (f", {_when(row.when, row.from_publication)}" if row.when else "")
+        + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
         for row in rows.itertuples()
     )
-
-
-def _when(when: str, from_publication: bool) -> str:
-    if not when:
-        return ""
-    return f"by {dates.words(when)}" if from_publication else dates.words(when)
 
 
 def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
@@ -138,7 +114,7 @@ def map_frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     finding = _camps_sentence(rows[rows["chosen"]])
-    title = _sentence(_day(view), finding)
+    title = sentence(day_words(view), finding)
     table = rows[rows["chosen"] & ((rows["state"] != "unknown") | bool(view.country))]
     unknown = int((rows["state"] == "unknown").sum())
     return Frame(
@@ -156,7 +132,7 @@ def map_frame(record: Record, view: InitiativesView) -> Frame:
             "buys": "Buys",
         },
         source_line(record, table["claim_ids"]),
-        _caption(view),
+        caption(view),
         (*_buyers_outside(record, view, rows), *notes_on(record, table)),
     )
 
@@ -165,7 +141,7 @@ def overlap_frame(record: Record, view: InitiativesView) -> Frame:
     places = _places(record, view)
     rows = places[places["chosen"] & places["state"].isin(["both", "german_led", "french_led"])]
     finding = _camps_sentence(rows)
-    title = _sentence(_day(view), finding)
+    title = sentence(day_words(view), finding)
     return Frame(
         "initiatives-overlap",
         title,
@@ -178,7 +154,7 @@ def overlap_frame(record: Record, view: InitiativesView) -> Frame:
             "buys": "Buys",
         },
         source_line(record, rows["claim_ids"]),
-        _caption(view),
+        caption(view),
         (*_buyers_outside(record, view, places), *notes_on(record, rows)),
     )
 
@@ -201,7 +177,7 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
         status_words=rows["status"].map(labels.STATUS),
-        date_words=[_when(row.when, row.from_publication) for row in rows.itertuples()],
+        date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
         short_date=[f"by {row.when}" if row.from_publication else row.when for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
         counts=rows["inside"].map({True: "yes", False: "no"}),
@@ -219,7 +195,7 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
         if len(most) and (len(most) == 1 or most.iloc[0] > most.iloc[1])
         else f"{labels.counted(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
     )
-    title = _sentence(_day(view), finding)
+    title = sentence(day_words(view), finding)
     return Frame(
         "initiatives-matrix",
         title,
@@ -237,7 +213,7 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
             "counts": "Counts as in",
         },
         source_line(record, rows["claim_ids"]),
-        _caption(view) + _letters(rows["status"]),
+        caption(view) + _letters(rows["status"]),
         notes_on(record, rows),
     )
 
@@ -246,147 +222,6 @@ def _letters(statuses: pd.Series) -> str:
     """What the letters of the matrix mean, for those that it has."""
     present = [status for status in membership.FIRMEST_FIRST if status in set(statuses)]
     return " " + ", ".join(f"{labels.STATUS_LETTER[status]} {labels.STATUS[status]}" for status in present) + "."
-
-
-def growth_frame(record: Record, view: InitiativesView) -> Frame:
-    """Steps of membership: `named` counts countries that the record names, `counted` what a source counts."""
-    shown = view.initiative or tuple(i for i in ("essi", "mistral-joint-purchase") if i in record.initiative_names)
-    named = _named_steps(record, view, shown)
-    rows = with_evidence(record, _one_where_both(named, _counted_steps(record, view, shown)))
-    names = record.initiative_names
-    parts = []
-    for initiative_id in shown:
-        steps = rows[rows["initiative_id"] == initiative_id]
-        by_name = (
-            int(steps.loc[steps["series"] == "named", "members"].max()) if (steps["series"] == "named").any() else 0
-        )
-        counts = steps[steps["series_short"] != "by name"]
-        counts = counts.sort_values("when", key=_last_days, kind="stable")
-        last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
-        if last_count > by_name:
-            parts.append(f"{names[initiative_id]}: {last_count} counted, {by_name} of them known by name")
-        elif by_name:
-            parts.append(f"{names[initiative_id]}: {labels.counted(by_name, 'member')} by name")
-    title = _sentence(_day(view), "; ".join(parts) or "the record counts no member under this reading")
-    first = rows[rows["initiative_id"] == shown[0]] if shown else rows
-    first = first.sort_values("when", key=_last_days, kind="stable")
-    return Frame(
-        "initiatives-growth",
-        title,
-        fit(
-            f"Members over time. {title}.",
-            " ".join(f"{row.date_words}: {row.members}." for row in first.itertuples()),
-        ),
-        rows,
-        {
-            "initiative": "Initiative",
-            "date_words": "Date",
-            "members": "Members",
-            "series_words": "What is counted",
-            "who": "Who, or what the source counts",
-        },
-        source_line(record, rows["claim_ids"]),
-        _caption(view) + " A bar marks when a step dated only to the month or year may have been.",
-        notes_on(record, rows),
-    )
-
-
-def _last_days(days: pd.Series) -> pd.Series:
-    """What dates of any length are sorted by: the last day that each can mean; a blank one comes first."""
-    return days.map(lambda day: dates.latest(day) if day else date.min)
-
-
-STEP_COLUMNS = [
-    "initiative_id", "initiative", "series", "series_words", "series_short", "when", "date_words",
-    "members", "who", "mark", "heading", "claim_ids",
-]  # fmt: skip
-
-
-def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
-    rows = membership.standings(record, view.reading, view.as_of)
-    rows = rows[rows["inside"] & rows["initiative_id"].isin(shown)]
-    if view.country:
-        rows = rows[rows["iso3"].isin(view.country)]
-    steps = []
-    for initiative_id, members in rows.groupby("initiative_id"):
-        total = 0
-        order = sorted(members["since"].unique(), key=lambda day: (dates.latest(day) if day else date.min, day))
-        for day in order:
-            entering = members[members["since"] == day]
-            total += len(entering)
-            who = labels.listed([record.country_names[iso3] for iso3 in entering["iso3"]])
-            when = _when(day, bool(entering["since_from_publication"].all())) or "date not given"
-            steps.append(
-                _step(
-                    record, initiative_id, "named", day, when, total, who, f"{when}: {who}", entering["since_claim_ids"]
-                )
-            )
-    return pd.DataFrame(steps, columns=STEP_COLUMNS)
-
-
-def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
-    if view.country:
-        return pd.DataFrame(columns=STEP_COLUMNS)
-    rows = record["member_counts"]
-    rows = rows[rows["initiative_id"].isin(shown)]
-    rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
-    if view.as_of:
-        rows = rows[where(bool(day) and dates.latest(day) <= view.as_of for day in rows["date"])]
-    rows = rows.sort_values("date", key=_last_days, kind="stable")
-    return pd.DataFrame(
-        [
-            _step(
-                record,
-                row.initiative_id,
-                "counted",
-                row.date,
-                dates.words(row.date),
-                members,
-                row.basis,
-                f"{dates.words(row.date)}: {members} {row.basis}",
-                [row.claim_ids],
-            )
-            for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
-        ],
-        columns=STEP_COLUMNS,
-    )
-
-
-def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """Both kinds of steps; where a source's count is what the names add up to that day, one step for both."""
-    merged = []
-    taken = set()
-    for step in named.to_dict("records"):
-        twins = counted[
-            (counted["initiative_id"] == step["initiative_id"])
-            & (counted["when"] == step["when"])
-            & (counted["members"] == step["members"])
-        ]
-        for mark, claim_ids in zip(twins["mark"], twins["claim_ids"], strict=True):
-            taken.add(mark)
-            step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *claim_ids)))
-            step["series_words"] = "members that the record names and a source counts"
-            step["series_short"] = "named and counted"
-        merged.append(step)
-    rest = counted[~counted["mark"].isin(taken)]
-    return pd.DataFrame([*merged, *rest.to_dict("records")], columns=STEP_COLUMNS)
-
-
-def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists) -> dict:
-    return {
-        "initiative_id": initiative_id,
-        "initiative": record.initiative_names[initiative_id],
-        "series": series,
-        "series_words": {"named": "members that the record names", "counted": "members that a source counts"}[series],
-        "series_short": {"named": "by name", "counted": "as counted"}[series],
-        "when": when,
-        "date_words": date_words,
-        "members": members,
-        "who": who,
-        "mark": f"{series}|{initiative_id}|{when}|{members}",
-        "heading": f"{record.initiative_names[initiative_id]}, {heading}",
-        "claim_ids": tuple(dict.fromkeys(claim_id for ids in claim_lists for claim_id in ids)),
-    }
 
 
 FRAMES: Mapping[str, Callable[[Record, InitiativesView], Frame]] = {

@@ -1,44 +1,34 @@
-"""The frames of the page Systems: who makes what for whom, and the systems themselves.
+"""The frames of the page Systems: who makes what for whom, as flows and as a matrix; the reference table and cards.
 
-An intent is not a delivery: every pair of a system and a country stands at one stage, the firmest that
-it has reached, or at the refusal that ended it. What an owner stationed abroad stays its owner's, so it
-is told beside that and never instead of it.
+All but the reference table are made of the standings in `system_standings`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import pandas as pd
 
-from two_shields import buying, dates, labels, membership
+from two_shields import labels, membership
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.frames.system_standings import (
+    CAMP_WORDS,
+    FIRM,
+    FIRMEST_FIRST,
+    GROUPS,
+    by_group,
+    firm_title,
+    firmness,
+    shown_systems,
+    stages_or,
+    standings,
+    stationed,
+)
 from two_shields.record import Record
 from two_shields.schema import LAYERS
 from two_shields.views import SystemsView
-
-#: Stages that are told alike, from the loosest to the firmest, then what stands beside that order.
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "wanted": ("wanted", "proposed", "offered"),
-    "chosen": ("intended", "selected", "preparing"),
-    "ordered": ("contracted",),
-    "has": ("delivered", "acquired", "operates"),
-    "stationed": ("deployed",),
-    "refused": ("refused", "declined"),
-}
-GROUP_OF: Mapping[str, str] = {stage: group for group, stages in GROUPS.items() for stage in stages}
-#: On its way to a country, from the firmest stage to the loosest.
-FIRMEST_FIRST: tuple[str, ...] = (
-    "operates", "acquired", "delivered", "contracted", "preparing", "selected", "intended", "offered", "proposed",
-    "wanted",
-)  # fmt: skip
-FIRM = frozenset({"ordered", "has"})
-LOOSE = frozenset({"wanted", "chosen"})
-#: Headings of the systems by camp, in their order; a system of neither comes last.
-CAMP_WORDS: Mapping[str, str] = {**membership.CAMP_NAMES, "other": "Other systems"}
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
@@ -51,193 +41,11 @@ def frame(record: Record, view: SystemsView) -> Frame:
     return replace(made, notes=(f"Not named in this evidence: {labels.listed(unnamed)}.", *made.notes))
 
 
-def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
-    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps."""
-    if view.system:
-        return tuple(system_id for system_id in view.system if system_id in record.system_names)
-    camps = buying.camp_systems(record)
-    return tuple(system_id for camp in membership.CAMPS for system_id in sorted(camps[camp]))
-
-
-def _camp_of(record: Record) -> dict[str, str]:
-    return {system_id: camp for camp, systems in buying.camp_systems(record).items() for system_id in systems}
-
-
-ROW_COLUMNS = [
-    "mark", "heading", "system_id", "system", "camp", "made_in", "iso3", "country", "track", "stage", "group",
-    "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids",
-]  # fmt: skip
-
-
-def standings(record: Record, systems: Iterable[str], stages: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Where each country stands with each of the systems: a row per pair, and one more where it is stationed there.
-
-    Columns: `ROW_COLUMNS` with `backing`, `disputed` and `weak`. `givers` are codes; `history` tells every step
-    in order of time; `more` says that something looser was told later: an order beside what is in service.
-    With `stages`, only transfers at these stages count.
-    """
-    transfers = record["transfers"]
-    transfers = transfers[transfers["system_id"].isin(set(systems))]
-    if stages:
-        transfers = transfers[transfers["stage"].isin(stages)]
-    published = record.claims["source_published"]
-    transfers = transfers.assign(
-        track=transfers["stage"].map(GROUP_OF).map(lambda group: "stationed" if group == "stationed" else "own"),
-        known_on=[
-            _known_on(row.date, [day for day in published.loc[list(row.claim_ids)] if day])
-            for row in transfers.itertuples()
-        ],
-    )
-    transfers = transfers.sort_values("known_on", kind="stable")
-    pairs = [
-        _pair(record, system_id, iso3, track, steps)
-        for (system_id, iso3, track), steps in transfers.groupby(["system_id", "to_iso3", "track"])
-    ]
-    rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
-    camp_place = {camp: place for place, camp in enumerate(CAMP_WORDS)}
-    size = rows["system_id"].value_counts()
-    group_place = {group: place for place, group in enumerate(GROUPS)}
-    return rows.assign(
-        _camp=rows["camp"].map(camp_place), _size=-rows["system_id"].map(size), _group=rows["group"].map(group_place)
-    ).sort_values(["_camp", "_size", "system", "_group", "country"], kind="stable").drop(
-        columns=["_camp", "_size", "_group"]
-    ).reset_index(drop=True)  # fmt: skip
-
-
-def _known_on(day: str, published: list[str]) -> date:
-    """The last day that the step can mean; without a date, the day on which a source first told of it."""
-    if day:
-        return dates.latest(day)
-    return min((dates.latest(publication) for publication in published), default=date.min)
-
-
-def _current(steps: pd.DataFrame) -> pd.DataFrame:
-    """The steps that still hold: a refusal ends what was loose before it, and what comes later begins anew."""
-    groups = steps["stage"].map(GROUP_OF)
-    refusals = steps[groups == "refused"]
-    if refusals.empty or groups.isin(FIRM).any():
-        return steps[groups != "refused"]
-    ended = refusals["known_on"].max()
-    dated = refusals["date"].ne("").all()
-    later = steps[(groups != "refused") & steps["date"].ne("") & (steps["known_on"] > ended) & dated]
-    return refusals if later.empty else later
-
-
-def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataFrame) -> dict:
-    system = record["systems"].set_index("system_id").loc[system_id]
-    names = record.country_names
-    current = _current(steps)
-    stage = min(current["stage"], key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1)
-    group = GROUP_OF[stage]
-    shown = current[current["stage"] == stage]
-    alike = current[current["stage"].map(GROUP_OF) == group]
-    givers = tuple(sorted({giver for codes in alike["from_iso3"] for giver in codes}, key=names.__getitem__))
-    later = current[
-        (current["known_on"] > alike["known_on"].max())
-        & current["date"].ne("")
-        & (current["stage"].map(GROUP_OF) != group)
-    ]
-    country = names[iso3]
-    return {
-        "mark": f"{system_id}|{iso3}|{track}",
-        "heading": f"{system['name']}, {country}: {labels.STAGE[stage]}",
-        "system_id": system_id,
-        "system": system["name"],
-        "camp": _camp_of(record).get(system_id, "other"),
-        "made_in": labels.listed(sorted(names[code] for code in system["origin_iso3"])),
-        "iso3": iso3,
-        "country": country,
-        "track": track,
-        "stage": stage,
-        "group": group,
-        "stage_words": labels.STAGE[stage],
-        "givers": givers,
-        "giver_words": labels.listed([names[code] for code in givers]),
-        "date_words": "; ".join(dict.fromkeys(_date_words(step) for step in shown.itertuples() if step.date)),
-        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown.itertuples())))),
-        "history": "; ".join(dict.fromkeys(_step_words(step) for step in _in_order(steps))),
-        "more": bool(len(later)),
-        "claim_ids": tuple(dict.fromkeys(claim_id for ids in steps["claim_ids"] for claim_id in ids)),
-    }
-
-
-def _date_words(step) -> str:
-    return dates.words(step.date) + (" (inferred)" if step.date_basis == "inferred" else "")
-
-
-def _amount_words(step) -> str:
-    return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
-
-
-def _in_order(steps: pd.DataFrame) -> Iterable:
-    """The steps by the first day that they can mean: a delivery in 2023 comes before service in June 2023."""
-    return sorted(steps.itertuples(), key=lambda step: dates.earliest(step.date) if step.date else step.known_on)
-
-
-def _step_words(step) -> str:
-    """`ordered, 1 April 2025: 250 missiles`"""
-    words = labels.STAGE[step.stage] + (f", {_date_words(step)}" if step.date else "")
-    amount = _amount_words(step)
-    return words + (f": {amount}" if amount else "")
-
-
-def _stages_or(stages: Iterable[str], *, order: tuple[str, ...] = (*FIRMEST_FIRST, *GROUPS["refused"])) -> str:
-    """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
-    present = set(stages)
-    words = [labels.STAGE[stage] for stage in order if stage in present]
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-
-
-def _by_group(rows: pd.DataFrame) -> list[str]:
-    """`5 in service or delivered`, `6 ordered`, `1 intended`: what is firm first."""
-    own = rows[rows["track"] == "own"]
-    return [
-        f"{len(pairs)} {_stages_or(pairs['stage'])}"
-        for group in ("has", "ordered", "chosen", "wanted", "refused")
-        if len(pairs := own[own["group"] == group])
-    ]
-
-
-def _firmness(rows: pd.DataFrame) -> str:
-    """`34 firm (in service, delivered or ordered), 14 only chosen, intended, offered or wanted, 3 declined`"""
-    own = rows[rows["track"] == "own"]
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
-    parts = [f"{len(firm)} firm ({_stages_or(firm['stage'])})" if len(firm) else "none firm"]
-    if len(loose):
-        parts.append(f"{len(loose)} only {_stages_or(loose['stage'])}")
-    if len(refused):
-        parts.append(f"{len(refused)} {_stages_or(refused['stage'])}")
-    return ", ".join(parts)
-
-
-def _firm_title(own: pd.DataFrame) -> str:
-    """`36 of 49 pairs of a system and a country are firm: …; 11 only …; 2 …`"""
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
-    pairs = f"{len(own)} pairs of a system and a country"
-    parts = [
-        f"{len(firm)} of {pairs} {'is' if len(firm) == 1 else 'are'} firm: {_stages_or(firm['stage'])}"
-        if len(firm)
-        else f"None of {pairs} is firm"
-    ]
-    if len(loose):
-        parts.append(f"{len(loose)} only {_stages_or(loose['stage'])}")
-    if len(refused):
-        parts.append(f"{len(refused)} {_stages_or(refused['stage'])}")
-    return "; ".join(parts)
-
-
-def _stationed(rows: pd.DataFrame) -> str:
-    stationed = rows[rows["track"] == "stationed"]
-    if stationed.empty:
-        return ""
-    return f"stationed by its owner in {labels.counted(stationed['iso3'].nunique(), 'country', 'countries')}"
-
-
 def _nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
     names = labels.listed([record.system_names[system_id] for system_id in systems], most=3)
     if not names:
         return "The evidence chosen does not name this choice of systems"
-    stages = f" at the stage “{_stages_or(view.stage, order=tuple(labels.STAGE))}”" if view.stage else ""
+    stages = f" at the stage “{stages_or(view.stage, order=tuple(labels.STAGE))}”" if view.stage else ""
     return f"The evidence chosen tells of no transfer of {names}{stages}"
 
 
@@ -301,14 +109,14 @@ def flows_frame(record: Record, view: SystemsView) -> Frame:
         title = _nothing(record, view, systems)
     elif rows["system_id"].nunique() == 1:
         countries = labels.counted(own["iso3"].nunique(), "country", "countries")
-        parts = "; ".join(filter(None, (", ".join(_by_group(rows)), _stationed(rows))))
+        parts = "; ".join(filter(None, (", ".join(by_group(rows)), stationed(rows))))
         title = (
             f"{rows['system'].iloc[0]} and {countries}: {parts}" if len(own) else f"{rows['system'].iloc[0]}: {parts}"
         )
     else:
-        title = _firm_title(own) if len(own) else _capital(_stationed(rows))
+        title = firm_title(own) if len(own) else _capital(stationed(rows))
     camps = [
-        f"{CAMP_WORDS[camp]}: {_firmness(pairs)}"
+        f"{CAMP_WORDS[camp]}: {firmness(pairs)}"
         for camp, pairs in rows.groupby("camp", sort=False)
         if rows["camp"].nunique() > 1
     ]
@@ -343,7 +151,7 @@ def matrix_frame(record: Record, view: SystemsView) -> Frame:
         fit(
             f"Matrix of {labels.counted(rows['iso3'].nunique(), 'country', 'countries')} by "
             f"{labels.counted(rows['system_id'].nunique(), 'system')}. {title}.",
-            f"Of {len(own)} pairs, {_firmness(rows)}.",
+            f"Of {len(own)} pairs, {firmness(rows)}.",
         ),
         rows,
         COLUMNS,
@@ -365,9 +173,7 @@ def _matrix_title(rows: pd.DataFrame) -> str:
         return "No country is known to have or to have ordered systems of both camps"
     shown = rows["system_id"].nunique()
     if shown == 1 or firm.empty:
-        return (
-            f"{labels.listed(list(rows['system'].unique()), most=3)}: {', '.join(_by_group(rows)) or _stationed(rows)}"
-        )
+        return f"{labels.listed(list(rows['system'].unique()), most=3)}: {', '.join(by_group(rows)) or stationed(rows)}"
     counts = firm.groupby("country")["system_id"].nunique()
     most = sorted(counts[counts == counts.max()].index)
     verb = "has or ordered" if len(most) == 1 else "each have or ordered"
@@ -502,7 +308,7 @@ class Card:
         order = ("has", "ordered", "chosen", "wanted", "stationed", "refused")
         groups = [(group, self.standings[self.standings["group"] == group]) for group in order]
         return [
-            (_capital(_stages_or(rows["stage"]) or labels.STAGE["deployed"]), rows) for _, rows in groups if len(rows)
+            (_capital(stages_or(rows["stage"]) or labels.STAGE["deployed"]), rows) for _, rows in groups if len(rows)
         ]
 
 

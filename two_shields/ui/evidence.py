@@ -13,6 +13,7 @@ from two_shields.datapackage import TYPE_WORDS, description
 from two_shields.examples import EXAMPLES, written_for
 from two_shields.figures.template import DISPUTED
 from two_shields.frames import evidence as frames
+from two_shields.frames import evidence_lists as lists
 from two_shields.frames.frame import Frame
 from two_shields.parameters import LONGEST_TEXT
 from two_shields.record import Record
@@ -248,7 +249,7 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
         st.info("No conflict is about this search.")
         return
     kept = record.only(view.evidence)
-    for reason, rows in frames.groups(frame, "reason"):
+    for reason, rows in lists.groups(frame, "reason"):
         st.markdown(f"**{frames.reason_words(reason).capitalize()}** ({len(rows)}): {CONFLICT_REASONS[reason]}")
         with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
             for row in rows.itertuples():
@@ -272,7 +273,7 @@ def _table_and_file(frame: Frame) -> None:
         _file(frame)
 
 
-def _file(frame: Frame | frames.Listing) -> None:
+def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
         lambda: frame.table.to_csv(index=False).encode("utf-8"),
@@ -287,7 +288,7 @@ def _file(frame: Frame | frames.Listing) -> None:
 # What is not in the charts.
 
 
-def corrections(listing: frames.Listing) -> None:
+def corrections(listing: lists.Listing) -> None:
     """The corrections so far, and how to ask for one."""
     st.subheader(plain(listing.title), anchor=False)
     if not listing.table.empty:
@@ -295,7 +296,7 @@ def corrections(listing: frames.Listing) -> None:
     st.markdown(method.REPORTING)
 
 
-def left_out(listing: frames.Listing) -> None:
+def left_out(listing: lists.Listing) -> None:
     """What was not used, as a list that a phone can show; the same as a table and a file."""
     st.subheader(plain(listing.title), anchor=False)
     if listing.table.empty:
@@ -310,7 +311,7 @@ def left_out(listing: frames.Listing) -> None:
         _file(listing)
 
 
-def _listed(listing: frames.Listing) -> None:
+def _listed(listing: lists.Listing) -> None:
     st.dataframe(
         listing.table,
         key=f"{listing.name}:listed",
