@@ -65,7 +65,17 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
 def _lines(frame: Frame) -> str:
     sign = f" {DISPUTED} marks a value on which sources disagree." if frame.rows["disputed"].any() else ""
     lighter = " Lighter marks rest on the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
-    return f"{frame.caption}{lighter}{sign}  \n{frame.source_line} Choose a mark or a row for its evidence."
+    return (
+        f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
+    )
+
+
+def _weak(frame: Frame) -> str:
+    """How many marks rest on weak sources alone; blank where none does."""
+    weak = int(frame.rows["weak"].sum()) if "weak" in frame.rows else 0
+    if not weak:
+        return ""
+    return f" Weakly sourced, by republications or unknown outlets alone: {weak} of {len(frame.rows)}; their evidence says so."
 
 
 def _choose(name: str, part: str) -> None:
@@ -86,6 +96,10 @@ def _evidence_of(frame: Frame, kept: Record) -> None:
         return
     with st.container(border=True, key=f"{frame.name}:evidence"):
         st.markdown(f"**Evidence: {plain(row['heading'])}**")
+        if row.get("weak"):
+            st.badge(
+                "Weakly sourced: republications or unknown outlets alone", icon=":material/warning:", color="orange"
+            )
         _leads(row, kept)
         if row["claim_ids"]:
             claims(row["claim_ids"], kept)
