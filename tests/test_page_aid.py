@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from functools import partial
 
+import page_client
 import pytest
-from streamlit.testing.v1 import AppTest
+from page_client import address, heading
 
 from two_shields.frames import aid
 from two_shields.views import AidView
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-def opened(**query) -> AppTest:
-    """The page as the very first thing that a reader opens."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page("pages/aid.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
-
-
-def heading(app: AppTest) -> str:
-    (subheader,) = app.subheader
-    return subheader.value.replace("\\", "")
-
-
-def address(app: AppTest) -> dict[str, list[str]]:
-    """The parameters of the address, as lists."""
-    return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+opened = partial(page_client.opened, "aid")
 
 
 VIEWS = [

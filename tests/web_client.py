@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from anyio.from_thread import start_blocking_portal
-from browser.conftest import ROOT, free_port, stop, wait_for
+from browser.conftest import serve
 from starlette.datastructures import Headers
 
 
@@ -85,20 +80,8 @@ def get(address: str, **headers: str) -> Answer:
         return Answer(error.code, Headers(dict(error.headers)), error.read())
 
 
-@contextmanager
-def serve_whole() -> Iterator[str]:
-    """Run `server.py` on a free port, in a process group of its own; its address, without a slash at its end."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    options = ("--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}")
-    command = [sys.executable, "-m", "streamlit", "run", str(Path(ROOT) / "server.py"), *options]
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-        try:
-            wait_for(server, f"{address}/_stcore/health", log)
-            yield address
-        finally:
-            stop(server)
+#: Run `server.py` on a free port; its address, without a slash at its end.
+serve_whole = partial(serve, "server.py")
 
 
 @dataclass

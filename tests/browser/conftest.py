@@ -138,8 +138,8 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serve() -> Iterator[str]:
-    """Run the dashboard on a free port, in a process group of its own; its address."""
+def serve(script: str = "app.py") -> Iterator[str]:
+    """Run a script of the root on a free port, in a process group of its own; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = {
@@ -148,7 +148,7 @@ def serve() -> Iterator[str]:
         "server.headless": "true",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *(f"--{name}={options[name]}" for name in options)]
+    command = [sys.executable, "-m", "streamlit", "run", script, *(f"--{name}={options[name]}" for name in options)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
         try:

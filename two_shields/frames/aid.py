@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields.frames.frame import Frame, conflict_sentences, fit, source_line, with_evidence
 from two_shields.record import Record, where
 from two_shields.schema import AID_MEASURES
 from two_shields.views import AidView
@@ -71,6 +71,11 @@ def _period_words(row) -> str:
 def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:
     publishers = record.claims.loc[list(claim_ids), "source_publisher"]
     return labels.listed(list(dict.fromkeys(publishers)), most=2)
+
+
+def _publishers(record: Record) -> dict[str, str]:
+    """Publishers by source id, for the series, which rest on a source and not on claims."""
+    return dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
 
 
 def _overlaps(row, view: AidView) -> bool:
@@ -151,7 +156,6 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         sums = sums[where(dates.latest(month) >= view.since for month in sums["month"])]
     if sums.empty:
         return NO_CURVES
-    publisher = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
     rows = sums.assign(
         series="curve",
         kind="curve",
@@ -163,7 +167,7 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         end=[dates.latest(month).isoformat() for month in sums["month"]],
         period_words=[f"to {dates.words(month)}" for month in sums["month"]],
         amount_words=sums["amount_eur"].map(labels.euros),
-        publisher=sums["source_id"].map(publisher),
+        publisher=sums["source_id"].map(_publishers(record)),
         mark="curve|" + sums["donor"] + "|" + sums["month"],
         claim_ids=[()] * len(sums),
         backing="record",
@@ -220,7 +224,6 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
             "aid-monthly", title, fit(f"{title}. {sentence}."), totals, COLUMNS, aid_source_line(record, totals),
             "A total over a year cannot be split into months without inventing a curve: it is drawn over its whole period.",
         )  # fmt: skip
-    publisher = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
     rows = months.assign(
         series="month",
         measure="allocated",
@@ -229,7 +232,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         amount_words=months["allocated_eur"].map(labels.euros),
         amount_eur=months["allocated_eur"],
         period_words=months["month"].map(dates.words),
-        publisher=months["source_id"].map(publisher),
+        publisher=months["source_id"].map(_publishers(record)),
         claim_ids=[()] * len(months),
         mark=months["donor"]
         + "|"
@@ -291,7 +294,7 @@ def reported_frame(record: Record, view: AidView) -> Frame:
         COLUMNS,
         aid_source_line(record, rows),
         "Each total stands at the end of the period that it covers; the line before it is that period.",
-        tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples()),
+        conflict_sentences(conflicts),
     )
 
 

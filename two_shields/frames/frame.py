@@ -100,7 +100,11 @@ def notes_on(record: Record, rows: pd.DataFrame) -> tuple[str, ...]:
     """The conflicts about the chart as a whole, a sentence each."""
     whole = conflicts_of_the_whole(_conflicts_by_row(record, rows))
     conflicts = record["conflicts"]
-    conflicts = conflicts[conflicts["conflict_id"].isin(whole)]
+    return conflict_sentences(conflicts[conflicts["conflict_id"].isin(whole)])
+
+
+def conflict_sentences(conflicts: pd.DataFrame) -> tuple[str, ...]:
+    """Each conflict for a note: what about, why, and which value is shown."""
     return tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples())
 
 

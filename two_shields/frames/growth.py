@@ -57,8 +57,13 @@ def growth_frame(record: Record, view: InitiativesView) -> Frame:
 
 
 def _last_days(days: pd.Series) -> pd.Series:
-    """What dates of any length are sorted by: the last day that each can mean; a blank one comes first."""
-    return days.map(lambda day: dates.latest(day) if day else date.min)
+    """The key that sorts a column of dates of any length."""
+    return days.map(_last_day)
+
+
+def _last_day(day: str) -> date:
+    """The last day that a date can mean; a blank one comes before all."""
+    return dates.latest(day) if day else date.min
 
 
 STEP_COLUMNS = [
@@ -75,7 +80,7 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
     steps = []
     for initiative_id, members in rows.groupby("initiative_id"):
         total = 0
-        order = sorted(members["since"].unique(), key=lambda day: (dates.latest(day) if day else date.min, day))
+        order = sorted(members["since"].unique(), key=lambda day: (_last_day(day), day))
         for day in order:
             entering = members[members["since"] == day]
             total += len(entering)

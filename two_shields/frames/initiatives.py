@@ -15,6 +15,13 @@ from two_shields.record import Record
 from two_shields.views import InitiativesView
 
 QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+#: The table of the map and of the overlap.
+PLACE_COLUMNS = {
+    "country": "Country",
+    "state_words": "Between the camps",
+    "standing": "Standing in each initiative",
+    "buys": "Buys",
+}
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -125,12 +132,7 @@ def map_frame(record: Record, view: InitiativesView) -> Frame:
             f"In neither: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
         ),
         _by_state(table),
-        {
-            "country": "Country",
-            "state_words": "Between the camps",
-            "standing": "Standing in each initiative",
-            "buys": "Buys",
-        },
+        PLACE_COLUMNS,
         source_line(record, table["claim_ids"]),
         caption(view),
         (*_buyers_outside(record, view, rows), *notes_on(record, table)),
@@ -147,12 +149,7 @@ def overlap_frame(record: Record, view: InitiativesView) -> Frame:
         title,
         fit(f"Two overlapping sets of countries. {title}."),
         _by_state(rows),
-        {
-            "country": "Country",
-            "state_words": "Between the camps",
-            "standing": "Standing in each initiative",
-            "buys": "Buys",
-        },
+        PLACE_COLUMNS,
         source_line(record, rows["claim_ids"]),
         caption(view),
         (*_buyers_outside(record, view, places), *notes_on(record, rows)),

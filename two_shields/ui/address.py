@@ -38,9 +38,8 @@ def set_value(page: type[View], parameter: str, value: object) -> None:
 
 def open_view(view: View) -> None:
     """Show another view of the page that is open, from a callback."""
-    for parameter in view.parameters():
-        value = view.values()[parameter.name]
-        set_value(type(view), parameter.name, list(value) if parameter.kind == "many" else value)
+    _fill(view)
+    touch()
 
 
 def shown(page: type[View]) -> View:
@@ -59,9 +58,7 @@ def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     if st.session_state[_WIDGETS_LEAD]:
         return ()
     view, notices = page.parse(_query(), record)
-    for parameter in page.parameters():
-        value = view.values()[parameter.name]
-        st.session_state[key(page, parameter.name)] = list(value) if parameter.kind == "many" else value
+    _fill(view)
     return notices
 
 
@@ -77,18 +74,27 @@ def write(view: View) -> None:
     wanted = foreign | view.query()
     if wanted == now:
         return
-    put_right = st.session_state.setdefault(_PUT_RIGHT, set())
-    said = (view.path, tuple((name, tuple(values)) for name, values in sorted(now.items())))
-    if st.session_state[_WIDGETS_LEAD] or said not in put_right:
-        if not st.session_state[_WIDGETS_LEAD]:
-            put_right.add(said)
-        st.query_params.from_dict(wanted)
+    if not st.session_state[_WIDGETS_LEAD]:
+        put_right = st.session_state.setdefault(_PUT_RIGHT, set())
+        said = (view.path, tuple((name, tuple(values)) for name, values in sorted(now.items())))
+        if said in put_right:
+            return
+        put_right.add(said)
+    st.query_params.from_dict(wanted)
 
 
 def last_query(page: type[View], evidence: str) -> dict[str, list[str]]:
     """How the reader left a page, with the evidence switch as it stands now."""
     view = st.session_state.get(_VISITED, {}).get(page.path, page())
     return view.but(evidence=evidence).query()
+
+
+def _fill(view: View) -> None:
+    """Put a view's values into the state of its page's widgets."""
+    values = view.values()
+    for parameter in view.parameters():
+        value = values[parameter.name]
+        st.session_state[key(type(view), parameter.name)] = list(value) if parameter.kind == "many" else value
 
 
 def _query() -> dict[str, list[str]]:

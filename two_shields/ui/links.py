@@ -19,13 +19,13 @@ _ICON = ":material/arrow_forward:"
 
 def begin(here: type[View]) -> None:
     """A page begins: links to it are buttons, each with a key of its own."""
-    st.session_state[_HERE] = here.path
+    st.session_state[_HERE] = here
     st.session_state[_MADE] = 0
 
 
 def link(label: str, view: View) -> None:
     """The way to a view; its label may hold Markdown."""
-    if view.path != st.session_state.get(_HERE):
+    if type(view) is not st.session_state.get(_HERE):
         st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=_ICON, query_params=view.query())
         return
     st.session_state[_MADE] += 1
@@ -49,4 +49,4 @@ def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
 
 def evidence_here() -> str:
     """The evidence switch as it stands, for links to take along."""
-    return st.session_state.get(f"{st.session_state.get(_HERE) or 'overview'}:evidence", "all")
+    return st.session_state[address.key(st.session_state[_HERE], "evidence")]

@@ -101,8 +101,7 @@ def _controls(page: type[View], kept: Record) -> None:
 
 
 def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
-    first = st.columns(2)
-    columns = list(first)
+    columns: list[st.delta_generator.DeltaGenerator] = []
     while len(columns) < number:
         columns += st.columns(2)
     return columns[:number]
@@ -111,8 +110,9 @@ def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
 def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
     """What the filters say, so that they need not be opened to be read."""
     parts = []
+    values = address.shown(page).values()
     for parameter in filters:
-        value = st.session_state.get(address.key(page, parameter.name), parameter.default)
+        value = values[parameter.name]
         if parameter.kind == "many":
             shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":

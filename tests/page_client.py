@@ -1,0 +1,28 @@
+"""A page as tests of pages open and read it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+def opened(page: str, **query) -> AppTest:
+    """The page as the very first thing that a reader opens."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.switch_page(f"pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def heading(app: AppTest) -> str:
+    (subheader,) = app.subheader
+    return subheader.value.replace("\\", "")
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    """The parameters of the address, as lists."""
+    return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
