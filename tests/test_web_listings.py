@@ -33,7 +33,7 @@ def test_the_sitemap_names_every_page_view_and_country_once(record):
 
 def test_the_guide_names_pages_and_tables(record):
     text = ask(APP, "/llms.txt").text
-    assert text.startswith("# Two Shields\n") and record.version in text
+    assert text.startswith("# Two Shields\n") and record.edition in text
     assert all(f"]({BASE}/{path}): {page.question}" in text for path, page in PAGES.items())
     assert all(f"{BASE}/data/{table.name}.csv" in text for table in TABLES)
 
@@ -47,7 +47,7 @@ def test_openapi_describes_every_file_and_card(record):
     assert {path for path in described["paths"] if "preview" in path} == {f"/preview/{n}" for n in preview.PAGE_NAMES}
     aid = described["paths"]["/preview/aid.png"]["get"]["parameters"]
     assert [one["name"] for one in aid] == [one.name for one in PAGES["aid"].parameters()]
-    assert described["info"]["version"] == record.version
+    assert described["info"]["version"] == record.edition
 
 
 def test_addresses_in_the_guide_and_in_the_sitemap_are_of_who_asks():

@@ -1,7 +1,7 @@
 """What tells others how to read `data/`: the Frictionless descriptor and the data dictionary.
 
-Both are made from the schema and from nothing else, so that they change only when the contract does:
-no digests, no counts of rows. Run as `python -m two_shields.datapackage`; a test fails if the files
+What is checked in is made from the schema and from nothing else, so that it changes only when the contract does:
+no digests, no counts of rows. What is served and packed with the data names the data's version, too. Run as `python -m two_shields.datapackage`; a test fails if the files
 that are checked in differ from what the schema gives.
 """
 
@@ -59,13 +59,14 @@ TYPE_WORDS = {
 # The descriptor.
 
 
-def descriptor() -> dict[str, Any]:
-    """The Frictionless Data Package of all tables."""
+def descriptor(edition: str = "") -> dict[str, Any]:
+    """The Frictionless Data Package of all tables, of one version of them where one is given."""
     return {
         "profile": "tabular-data-package",
         "name": "two-shields",
         "title": TITLE,
         "description": " ".join((DESCRIPTION, *LICENCE_NOTES)),
+        **({"version": edition} if edition else {}),
         "licenses": [LICENCE],
         "resources": [_resource(table) for table in TABLES],
     }
@@ -174,14 +175,17 @@ def description(column: Column) -> str:
 # The data dictionary.
 
 
-def dictionary() -> str:
-    """The data dictionary, in Markdown."""
-    return "\n".join((*_introduction(), *(line for table in TABLES for line in _section(table)), *_licences()))
+def dictionary(edition: str = "") -> str:
+    """The data dictionary, in Markdown; of one version of the tables where one is given."""
+    return "\n".join((*_introduction(edition), *(line for table in TABLES for line in _section(table)), *_licences()))
 
 
-def _introduction() -> Iterator[str]:
+def _introduction(edition: str) -> Iterator[str]:
     yield f"# The record of {TITLE}"
     yield ""
+    if edition:
+        yield f"Data version {edition}."
+        yield ""
     yield "This file is made from `two_shields/schema.py` by `python -m two_shields.datapackage`: change it there."
     yield ""
     yield textwrap.fill(DESCRIPTION, 120)
@@ -275,11 +279,11 @@ def _cell(text: str) -> str:
 # Writing both.
 
 
-def files() -> dict[str, str]:
-    """What stands in each of the two files, by name."""
+def files(edition: str = "") -> dict[str, str]:
+    """What stands in each of the two files, by name; of one version of the tables where one is given."""
     return {
-        DESCRIPTOR: json.dumps(descriptor(), ensure_ascii=False, indent=2) + "\n",
-        DICTIONARY: dictionary(),
+        DESCRIPTOR: json.dumps(descriptor(edition), ensure_ascii=False, indent=2) + "\n",
+        DICTIONARY: dictionary(edition),
     }
 
 

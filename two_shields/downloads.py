@@ -12,9 +12,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from two_shields import editions
 from two_shields.checks import read_table
 from two_shields.datapackage import DESCRIPTOR, files
-from two_shields.record import DATA
+from two_shields.record import DATA, version
 from two_shields.schema import TABLE_BY_NAME, TABLES, Column
 
 ARCHIVE = "two-shields.zip"
@@ -39,9 +40,9 @@ def table_json(table: str, folder: Path = DATA) -> bytes:
 
 
 def archive(folder: Path = DATA) -> bytes:
-    """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary."""
+    """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary of this version."""
     contents = {f"{table.name}.csv": table_csv(table.name, folder) for table in TABLES}
-    contents |= {name: text.encode("utf-8") for name, text in files().items()}
+    contents |= {name: text.encode("utf-8") for name, text in files(editions.named(version(folder))).items()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents, key=lambda name: (name != DESCRIPTOR, name)):

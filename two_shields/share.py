@@ -15,10 +15,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from two_shields import dates
+from two_shields import dates, editions
 from two_shields.datapackage import CITED, LICENCE, TITLE
 from two_shields.frames.frame import Frame
-from two_shields.method import released
 from two_shields.parameters import View
 from two_shields.record import Record
 
@@ -39,7 +38,7 @@ class Reference:
 
     @classmethod
     def of(cls, frame: Frame, record: Record, url: str) -> Reference:
-        return cls(frame.title, url, record.version, released())
+        return cls(frame.title, url, record.edition, editions.day(record.edition))
 
     @property
     def key(self) -> str:

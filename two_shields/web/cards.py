@@ -99,7 +99,7 @@ def _begun(record: Record, view: View, exhibit: Exhibit, largest: int, width: in
     small = font(23, "Regular")
     sources = wrapped(exhibit.source_line, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
     draw.text((MARGIN, _FOOT + 14), "".join(sources), fill=_QUIET, font=small)
-    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), f"Data {record.version}", fill=_QUIET, font=small, anchor="ra")
+    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), f"Data {record.edition}", fill=_QUIET, font=small, anchor="ra")
     return card, top + 16
 
 

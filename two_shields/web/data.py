@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import cache
 
 import anyio.to_thread
@@ -41,7 +40,7 @@ def names() -> tuple[str, ...]:
 def content(name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per process."""
     if name == datapackage.DESCRIPTOR:
-        return (json.dumps(datapackage.descriptor(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        return datapackage.files(asked.record().edition)[name].encode("utf-8")
     if name == downloads.ARCHIVE:
         return downloads.archive()
     table, _, form = name.rpartition(".")

@@ -54,7 +54,7 @@ def guide(record: Record, base: str) -> str:
         "",
         f"> {DESCRIPTION}",
         "",
-        f"Data version {record.version}, licence {LICENCE['name']}. Every row names the claims that it rests on "
+        f"Data version {record.edition}, licence {LICENCE['name']}. Every row names the claims that it rests on "
         "(`claim_ids`), and every claim its source: cite those.",
         *(f"Cite {table} as: {words}." for table, words in CITED.items()),
         "Not in the record is not the same as no; totals of aid overlap and are never added up.",
@@ -104,7 +104,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": TITLE,
-            "version": record.version,
+            "version": record.edition,
             "description": DESCRIPTION,
             "license": {"name": LICENCE["title"], "url": LICENCE["path"]},
         },

@@ -68,7 +68,7 @@ def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
     view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]))
     shown = exhibit(asked.record(), view)
-    text = head.dressed(page.decode("utf-8"), view, shown, asked.base(request), asked.record().version)
+    text = head.dressed(page.decode("utf-8"), view, shown, asked.base(request), asked.record().edition)
     return text.encode("utf-8", "replace")
 
 
