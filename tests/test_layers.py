@@ -33,6 +33,8 @@ DRAWS_NOTHING = (
     "examples",
     "method",
     "membership",
+    "search",
+    "selection",
     "labels",
     "frames",
 )

@@ -88,4 +88,6 @@ def put_right(path: str, query: Query) -> tuple[str, Query]:
 
 def moved() -> dict[str, str]:
     """The paths at which a page stood once, and the path at which it stands today."""
-    return {migration.was: put_right(migration.was, {})[0] for migration in MIGRATIONS if isinstance(migration, PageMoved)}
+    return {
+        migration.was: put_right(migration.was, {})[0] for migration in MIGRATIONS if isinstance(migration, PageMoved)
+    }

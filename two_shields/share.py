@@ -24,7 +24,7 @@ from two_shields.record import Record
 #: Pixels that an embedded view needs for its chart and what stands around it.
 EMBED_HEIGHT = 760
 #: Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _plain(value: object) -> object:

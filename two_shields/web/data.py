@@ -1,4 +1,7 @@
-"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive."""
+"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive.
+
+A table takes the parameters of the views that apply to it: `/data/memberships.csv?initiative=essi&country=POL`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from starlette.routing import Route
 from two_shields import datapackage, downloads
 from two_shields.record import BrokenRecord
 from two_shields.schema import TABLE_BY_NAME
-from two_shields.web import asked
+from two_shields.web import asked, parts
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -25,7 +28,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Disposition",
+    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {parts.SELECTED}, {parts.LEFT_OUT}",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -62,18 +65,19 @@ async def file(request: Request) -> Response:
         known = "\n".join(f"  /data/{known}" for known in names())
         return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
     try:
-        tag = await anyio.to_thread.run_sync(etag, name)
+        part = await anyio.to_thread.run_sync(parts.of, request, name)
+        tag = part.etag or await anyio.to_thread.run_sync(etag, name)
     except BrokenRecord:
         return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
     response = asked.answer(
         request,
-        content(name),
+        content(name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],
         tag,
         Content_Disposition=f'inline; filename="{name}"',
         Cache_Control="no-cache",  # keep it, and ask whether it is still the same
     )
-    response.headers.update(CORS)
+    response.headers.update({**CORS, **part.headers})
     return response
 
 
