@@ -17,6 +17,9 @@ PACKAGE = ROOT / "two_shields"
 DRAWS_NOTHING = (
     "vocabulary",
     "fault",
+    "snapshot",
+    "current",
+    "geometry",
     "schema",
     "dates",
     "articles",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from two_shields import current
 from two_shields.parameters import View
 from two_shields.record import Record
 
@@ -17,10 +17,9 @@ LOG = logging.getLogger("two_shields.web")
 MOST_PARAMETERS = 200
 
 
-@cache
 def record() -> Record:
-    """The record, once per process; raises `BrokenRecord`."""
-    return Record.load()
+    """The last good record; raises `BrokenRecord` while there has been none. An answer asks once, and keeps to it."""
+    return current.record()
 
 
 def path(scope: Scope) -> str:
@@ -33,12 +32,12 @@ def base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
-def view(request: Request, page: type[View]) -> View:
+def view(request: Request, page: type[View], kept: Record | None = None) -> View:
     """The view of a page that the request's query means; what is not understood is left out."""
     query: dict[str, list[str]] = {}
     for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
         query.setdefault(name, []).append(text)
-    return page.parse(query, record())[0]
+    return page.parse(query, kept or record())[0]
 
 
 def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:

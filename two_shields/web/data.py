@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
+from functools import lru_cache
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from two_shields import datapackage, downloads
-from two_shields.record import BrokenRecord
+from two_shields.record import BrokenRecord, Record
 from two_shields.schema import TABLE_BY_NAME
 from two_shields.web import asked
 
@@ -37,21 +37,21 @@ def names() -> tuple[str, ...]:
     return (*tables, datapackage.DESCRIPTOR, downloads.ARCHIVE)
 
 
-@cache
-def content(name: str) -> bytes:
-    """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per process."""
+@lru_cache(maxsize=2 * len(names()))
+def content(record: Record, name: str) -> bytes:
+    """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
         return (json.dumps(datapackage.descriptor(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     if name == downloads.ARCHIVE:
-        return downloads.archive()
+        return downloads.archive(record)
     table, _, form = name.rpartition(".")
-    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](table)
+    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](record, table)
 
 
-@cache
-def etag(name: str) -> str:
+@lru_cache(maxsize=2 * len(names()))
+def etag(record: Record, name: str) -> str:
     """The record's version, the name, and a digest: what code makes of the same tables can change, too."""
-    return f'"{asked.record().version}-{name}-{hashlib.sha256(content(name)).hexdigest()[:8]}"'
+    return f'"{record.version}-{name}-{hashlib.sha256(content(record, name)).hexdigest()[:8]}"'
 
 
 async def file(request: Request) -> Response:
@@ -63,12 +63,13 @@ async def file(request: Request) -> Response:
         known = "\n".join(f"  /data/{known}" for known in names())
         return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
     try:
-        tag = await anyio.to_thread.run_sync(etag, name)
+        record = await anyio.to_thread.run_sync(asked.record)
+        tag = await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
     response = asked.answer(
         request,
-        content(name),
+        content(record, name),
         MEDIA_TYPES[name.rpartition(".")[2]],
         tag,
         Content_Disposition=f'inline; filename="{name}"',
