@@ -91,7 +91,7 @@ def tables(tmp_path: Path) -> Callable[[], Tables]:
 
     def copy() -> Tables:
         folder = tmp_path / f"data-{len(list(tmp_path.iterdir()))}"
-        shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("geometry"))
+        shutil.copytree(DATA, folder)
         return Tables(folder)
 
     return copy
@@ -120,6 +120,7 @@ def small(tmp_path: Path) -> Tables:
     """A record that a person can read in one go: two invented articles, one page of the public record."""
     folder = tmp_path / "small"
     folder.mkdir()
+    shutil.copytree(DATA / "geometry", folder / "geometry")
     small = Tables(folder)
     for table in TABLES:
         small.write(table.name, [list(table.column_names)])

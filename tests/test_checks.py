@@ -61,7 +61,7 @@ CASES = (
     # The file.
     Case("missing file", lambda small: small.file("events").unlink(), "events.csv", "", "the file to exist", line=0),
     Case("wrong encoding", _bytes("events", lambda b: b.replace(b"Germany", b"T\xfcrkiye")), "events.csv", "",
-         "UTF-8 text at byte", line=0),
+         "UTF-8 text at byte", line=2),
     Case("empty file", _bytes("events", lambda b: b""), "events.csv", "", f"the header {EVENTS} (missing: event_id",
          line=1),
     Case("missing column", _columns(lambda row: row[:-1]), "events.csv", "",
@@ -74,9 +74,9 @@ CASES = (
          "9 cells, not 11", line=3),
     Case("blank line", _bytes("events", lambda b: b.replace(b"\ndraft", b"\n\ndraft")), "events.csv", "",
          "9 cells, not 0", line=3),
-    Case("stray quote", _bytes("events", lambda b: b.replace(b"The plan is", b'"The" plan is')), "events.csv", "",
+    Case("stray quote", _bytes("events", lambda b: b.replace(b"The plan is", b'"The" plan is')), "events.csv", "title",
          "quotes in pairs", line=3),
-    Case("quote left open", _bytes("events", lambda b: b.replace(b"The plan is", b'"The plan is')), "events.csv", "",
+    Case("quote left open", _bytes("events", lambda b: b.replace(b"The plan is", b'"The plan is')), "events.csv", "title",
          "quotes in pairs", line=3),
     # One cell.
     Case("blank required cell", lambda small: small.set("claims", "page-a", statement=""), "claims.csv", "statement",

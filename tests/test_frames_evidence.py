@@ -211,22 +211,22 @@ def test_the_citation_has_the_version_and_its_day(record, small):
 
 
 def test_files_are_those_of_the_record(small):
-    assert downloads.table_csv("claims", small.path) == small.file("claims").read_bytes()
-    (transfer,) = json.loads(downloads.table_json("transfers", small.path))
+    assert downloads.table_csv(small.load(), "claims") == small.file("claims").read_bytes()
+    (transfer,) = json.loads(downloads.table_json(small.load(), "transfers"))
     assert transfer["from_iso3"] == ["FRA", "ITA"]
     assert transfer["quantity"] == 6
-    claims = {claim["claim_id"]: claim for claim in json.loads(downloads.table_json("claims", small.path))}
+    claims = {claim["claim_id"]: claim for claim in json.loads(downloads.table_json(small.load(), "claims"))}
     assert claims["page-a"]["paragraph"] is None
     assert claims["alpha-p1a"]["paragraph"] == 1
-    (month,) = json.loads(downloads.table_json("aid_monthly", small.path))
+    (month,) = json.loads(downloads.table_json(small.load(), "aid_monthly"))
     assert (month["allocated_eur"], month["dated"]) == (-5.5, True)
     with pytest.raises(KeyError):
-        downloads.table_csv("../secrets", small.path)
+        downloads.table_csv(small.load(), "../secrets")
 
 
 def test_the_archive_holds_all_tables_and_their_descriptor(small):
-    archive = downloads.archive(small.path)
-    assert archive == downloads.archive(small.path)
+    archive = downloads.archive(small.load())
+    assert archive == downloads.archive(small.load())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert {f"{table.name}.csv" for table in TABLES} < set(packed.namelist())
         descriptor = json.loads(packed.read("datapackage.json"))

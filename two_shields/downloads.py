@@ -1,7 +1,7 @@
 """The record as files to take away: each table as CSV and as JSON, and all of them in one archive.
 
-Everything is made from the text of the tables as they stand under `data/`, so that a CSV is that file byte
-for byte, and the same tables give the same bytes.
+Everything is made from the files that the record was read from, so that a CSV is that file byte for byte, and the
+same tables give the same bytes. What stands on disk meanwhile reaches nobody before it is checked.
 """
 
 from __future__ import annotations
@@ -9,13 +9,11 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from pathlib import Path
 from typing import Any
 
-from two_shields import editions
-from two_shields.checks import read_table
+from two_shields.checks import read_text
 from two_shields.datapackage import DESCRIPTOR, files
-from two_shields.record import DATA, version
+from two_shields.record import Record
 from two_shields.schema import TABLE_BY_NAME, TABLES, Column
 
 ARCHIVE = "two-shields.zip"
@@ -23,15 +21,15 @@ ARCHIVE = "two-shields.zip"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def table_csv(table: str, folder: Path = DATA) -> bytes:
+def table_csv(record: Record, table: str) -> bytes:
     """The table's file, byte for byte. An unknown table is a `KeyError`."""
-    return (folder / f"{TABLE_BY_NAME[table].name}.csv").read_bytes()
+    return record.files[f"{TABLE_BY_NAME[table].name}.csv"]
 
 
-def table_json(table: str, folder: Path = DATA) -> bytes:
+def table_json(record: Record, table: str) -> bytes:
     """The table as a JSON array with one object per row; lists are arrays, numbers numbers, blanks null."""
     contract = TABLE_BY_NAME[table]
-    rows, _ = read_table(folder, contract)
+    rows, _ = read_text(table_csv(record, table), contract)
     objects = [
         {column.name: _value(cell, column) for column, cell in zip(contract.columns, cells, strict=True)}
         for cells in rows.itertuples(index=False)
@@ -39,10 +37,10 @@ def table_json(table: str, folder: Path = DATA) -> bytes:
     return (json.dumps(objects, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def archive(folder: Path = DATA) -> bytes:
+def archive(record: Record) -> bytes:
     """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary of this version."""
-    contents = {f"{table.name}.csv": table_csv(table.name, folder) for table in TABLES}
-    contents |= {name: text.encode("utf-8") for name, text in files(editions.named(version(folder))).items()}
+    contents = {f"{table.name}.csv": table_csv(record, table.name) for table in TABLES}
+    contents |= {name: text.encode("utf-8") for name, text in files(record.edition).items()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents, key=lambda name: (name != DESCRIPTOR, name)):

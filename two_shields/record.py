@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +16,9 @@ from two_shields.checks import check, read_table
 from two_shields.fault import Fault
 from two_shields.narrowing import narrowed
 from two_shields.schema import EU_INSTITUTIONS, TABLES, Table
+from two_shields.snapshot import DATA, Snapshot
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
 
 #: The two settings of the evidence switch, and the corpora that each lets through.
 EVIDENCE = {"all": ("article", "record"), "articles": ("article",)}
@@ -42,16 +42,23 @@ class Record:
 
     tables: Mapping[str, pd.DataFrame]
     version: str
+    #: The files that the tables were read from, byte for byte, by name; those who take the data away get them.
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, folder: Path = DATA) -> Record:
         """Read and check the tables of a folder; raises `BrokenRecord` with all faults at once."""
-        faults = check(folder)
+        return cls.of(Snapshot.take(folder))
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Record:
+        """Check and take the tables of a snapshot; raises `BrokenRecord` as `load` does."""
+        faults = check(snapshot)
         if faults:
             raise BrokenRecord(faults)
-        tables = {table.name: _typed(read_table(folder, table)[0], table) for table in TABLES}
-        return cls(MappingProxyType(tables), version(folder))
+        tables = {table.name: _typed(read_table(snapshot, table)[0], table) for table in TABLES}
+        return cls(MappingProxyType(tables), snapshot.version, snapshot.contents)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table].copy(deep=False)
@@ -66,7 +73,7 @@ class Record:
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:
-        return Record(MappingProxyType(narrowed(self.tables, corpora)), self.version)
+        return Record(MappingProxyType(narrowed(self.tables, corpora)), self.version, self.files)
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -140,11 +147,8 @@ def where(kept: Iterable[bool]) -> np.ndarray:
 
 
 def version(folder: Path) -> str:
-    """A short digest of all tables: the same bytes, the same version."""
-    digest = hashlib.sha256()
-    for table in TABLES:
-        digest.update((folder / f"{table.name}.csv").read_bytes())
-    return digest.hexdigest()[:8]
+    """A short digest of all tables of a folder: the same bytes, the same version."""
+    return Snapshot.take(folder).version
 
 
 def _typed(text: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -36,6 +36,8 @@ ISO3_PATTERN = r"[A-Z]{3}"
 
 #: What `EUU` stands for wherever a donor is named: the EU's institutions, and what Europe gives together.
 EU_INSTITUTIONS = "EUU"
+#: What a correction says in `now` of a row that is gone.
+DELETED = "deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,9 +318,9 @@ TABLES: tuple[Table, ...] = (
             _id("correction_id", "The correction's id."),
             Column("date", "The day of the correction.", "date", required=True),
             Column("table", "The table.", required=True),
-            Column("row_id", "The row.", required=True),
+            Column("row_id", "The row: its key; of several columns, their values with `/` between.", required=True),
             Column("was", "What stood there.", required=True),
-            Column("now", "What stands there now.", required=True),
+            Column("now", f"What stands there now; `{DELETED}` where the row is gone.", required=True),
             Column("reason", "Why.", required=True),
         ),
     ),

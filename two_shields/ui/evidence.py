@@ -369,7 +369,7 @@ def files(record: Record) -> None:
     )
     st.download_button(
         "All tables (zip)",
-        downloads.archive,
+        partial(downloads.archive, record),
         file_name=downloads.ARCHIVE,
         mime="application/zip",
         icon=":material/folder_zip:",
@@ -387,7 +387,7 @@ def files(record: Record) -> None:
             ):
                 st.download_button(
                     form.upper(),
-                    partial(make, table.name),
+                    partial(make, record, table.name),
                     file_name=f"{table.name}.{form}",
                     mime=mime,
                     icon=":material/download:",

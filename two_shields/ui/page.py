@@ -6,31 +6,47 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields import dates, labels, membership, migrations
+from two_shields import current, dates, labels, membership, migrations
 from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address, links
+from two_shields.ui.exhibit import plain
 from two_shields.views import PAGES
 
-_HEADED = "page:headed"
+_HEADED, _RECORD = "page:headed", "page:record"
 
 
-@st.cache_resource(show_spinner=False)
 def load_record() -> Record:
-    return Record.load()
-
-
-def record() -> Record:
-    """The record, once per process; where it is broken, a message instead of a page."""
+    """The last good record; where there has been none, a message instead of a page."""
     try:
-        return load_record()
+        return current.record()
     except BrokenRecord as broken:
         st.error(
             "The tables under `data/` do not keep their contract; nothing is shown until they do.\n\n"
-            + "\n".join(f"- {fault}" for fault in broken.faults[:20]),
+            + "\n".join(f"- {plain(str(fault))}" for fault in broken.faults[:20]),
             title="The record is broken",
         )
         st.stop()
+
+
+def record() -> Record:
+    """The record of this run, from its first line to its last, whatever is taken up meanwhile."""
+    if _RECORD not in st.session_state:
+        st.session_state[_RECORD] = load_record()
+    return st.session_state[_RECORD]
+
+
+def refused(refusal: current.Refusal, kept: Record) -> str:
+    """What a reader is told of newer data that are not used: how many faults, where the first, what is shown instead."""
+    first = refusal.faults[0]
+    place = ", ".join(
+        filter(None, (first.file, first.line and f"line {first.line}", first.column and f"column {first.column}"))
+    )
+    faults = "a fault" if len(refusal.faults) == 1 else f"{len(refusal.faults)} faults, the first"
+    return (
+        f"Newer data were refused on {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
+        f"they have {faults} in {place}. This page shows the last good data, version {kept.version}."
+    )
 
 
 def navigation() -> st.Page:
@@ -55,6 +71,7 @@ def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
     links.begin(here)
+    st.session_state.pop(_RECORD, None)
     kept = record()
     notices = address.read(here, kept)
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
@@ -66,6 +83,8 @@ def header(here: type[View]) -> None:
             st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
+    if refusal := current.refusal():
+        st.info(plain(refused(refusal, kept)), icon=":material/history:")
     for notice in notices:
         st.warning(str(notice), icon=":material/link_off:")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from starlette.middleware import Middleware
 
@@ -33,7 +33,5 @@ async def warmed(_app: object) -> AsyncIterator[None]:
 
 
 def _read() -> None:
-    try:
+    with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
         asked.record()
-    except BrokenRecord as broken:
-        asked.LOG.error("The record is broken; the pages say so, and have no head.\n%s", broken)

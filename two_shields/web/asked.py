@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from two_shields import current
 from two_shields.parameters import View
 from two_shields.record import Record
 
@@ -17,10 +17,9 @@ LOG = logging.getLogger("two_shields.web")
 MOST_PARAMETERS = 200
 
 
-@cache
 def record() -> Record:
-    """The record, once per process; raises `BrokenRecord`."""
-    return Record.load()
+    """The last good record; raises `BrokenRecord` while there has been none. An answer asks once, and keeps to it."""
+    return current.record()
 
 
 def path(scope: Scope) -> str:
@@ -41,9 +40,9 @@ def query(request: Request) -> dict[str, list[str]]:
     return read
 
 
-def view(request: Request, page: type[View]) -> View:
+def view(request: Request, page: type[View], kept: Record | None = None) -> View:
     """The view of a page that the request's query means; what is not understood is left out."""
-    return page.parse(query(request), record())[0]
+    return page.parse(query(request), kept or record())[0]
 
 
 def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:

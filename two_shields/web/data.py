@@ -6,7 +6,7 @@ A table takes the parameters of the views that apply to it: `/data/memberships.c
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from two_shields import datapackage, downloads
-from two_shields.record import BrokenRecord
+from two_shields.record import BrokenRecord, Record
 from two_shields.schema import TABLE_BY_NAME
 from two_shields.web import asked, parts
 
@@ -39,21 +39,21 @@ def names() -> tuple[str, ...]:
     return (*tables, datapackage.DESCRIPTOR, downloads.ARCHIVE)
 
 
-@cache
-def content(name: str) -> bytes:
-    """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per process."""
+@lru_cache(maxsize=2 * len(names()))
+def content(record: Record, name: str) -> bytes:
+    """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
-        return datapackage.files(asked.record().edition)[name].encode("utf-8")
+        return datapackage.files(record.edition)[name].encode("utf-8")
     if name == downloads.ARCHIVE:
-        return downloads.archive()
+        return downloads.archive(record)
     table, _, form = name.rpartition(".")
-    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](table)
+    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](record, table)
 
 
-@cache
-def etag(name: str) -> str:
+@lru_cache(maxsize=2 * len(names()))
+def etag(record: Record, name: str) -> str:
     """The record's version, the name, and a digest: what code makes of the same tables can change, too."""
-    return f'"{asked.record().version}-{name}-{hashlib.sha256(content(name)).hexdigest()[:8]}"'
+    return f'"{record.version}-{name}-{hashlib.sha256(content(record, name)).hexdigest()[:8]}"'
 
 
 async def file(request: Request) -> Response:
@@ -65,13 +65,14 @@ async def file(request: Request) -> Response:
         known = "\n".join(f"  /data/{known}" for known in names())
         return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
     try:
-        part = await anyio.to_thread.run_sync(parts.of, request, name)
-        tag = part.etag or await anyio.to_thread.run_sync(etag, name)
+        record = await anyio.to_thread.run_sync(asked.record)
+        part = await anyio.to_thread.run_sync(parts.of, request, record, name)
+        tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
     response = asked.answer(
         request,
-        content(name) if part.content is None else part.content,
+        content(record, name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],
         tag,
         Content_Disposition=f'inline; filename="{name}"',

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from two_shields.record import BrokenRecord
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import asked, head
@@ -38,6 +39,8 @@ class Pages:
         request = Request(scope)
         try:
             body = await anyio.to_thread.run_sync(dress, request, body)
+        except BrokenRecord:  # logged once, when it was read; the page itself says so
+            pass
         except Exception:  # a page without its head is better than none
             asked.LOG.exception("The head of %s could not be made", scope["path"])
         await _answer(request, body)(scope, receive, send)
@@ -66,9 +69,9 @@ def is_page(path: str) -> bool:
 
 def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
-    view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]))
-    shown = exhibit(asked.record(), view)
-    text = head.dressed(page.decode("utf-8"), view, shown, asked.base(request), asked.record().edition)
+    record = asked.record()
+    view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]), record)
+    text = head.dressed(page.decode("utf-8"), view, exhibit(record, view), asked.base(request), record.edition)
     return text.encode("utf-8", "replace")
 
 

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from two_shields import selection
 from two_shields.parameters import FOREIGN
+from two_shields.record import Record
 from two_shields.schema import TABLE_BY_NAME
 from two_shields.web import asked
 
@@ -28,13 +29,12 @@ class Part:
     headers: dict[str, str]
 
 
-def of(request: Request, name: str) -> Part:
+def of(request: Request, record: Record, name: str) -> Part:
     """What the request chooses of the file of that name. Nothing that it says is an error."""
     query = asked.query(request)
     table, _, form = name.rpartition(".")
     if table not in selection.SELECTIONS:
         return Part(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
-    record = asked.record()
     chosen, notices = selection.SELECTIONS[table].parse(query, record)
     headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
     if not chosen.query():

@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from two_shields import pictures
 from two_shields.parameters import View
+from two_shields.record import BrokenRecord, Record
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import asked, cards
@@ -31,8 +32,12 @@ _PASSING = "public, max-age=60"
 
 @cache
 def shelf() -> Shelf:
-    """The cards of this version of the record."""
-    return Shelf(f"two-shields-cards-{asked.record().version}")
+    """The cards, each under its record and its view."""
+    return Shelf("two-shields-cards")
+
+
+def _key(record: Record, view: View) -> str:
+    return f"{record.version} {view.link()}"
 
 
 def close() -> None:
@@ -56,39 +61,41 @@ async def card(request: Request) -> Response:
         return PlainTextResponse(f"There is no such card. There are:\n{known}\n", 404)
     try:
         return await _card(request, page)
+    except BrokenRecord:  # logged once, when it was read
+        return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
     except Exception:  # a link with a plain card is better than one with an error
         asked.LOG.exception("The card %s could not be made", request.url)
         return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
 
 
 async def _card(request: Request, page: type[View]) -> Response:
-    view = await anyio.to_thread.run_sync(asked.view, request, page)
-    content = await anyio.to_thread.run_sync(_kept, view) or await _with_chart(view)
+    record = await anyio.to_thread.run_sync(asked.record)
+    view = await anyio.to_thread.run_sync(asked.view, request, page, record)
+    content = await anyio.to_thread.run_sync(_kept, record, view) or await _with_chart(record, view)
     if content is not None:
         return _png(content, _KEEP)
-    content, lacks_its_chart = await anyio.to_thread.run_sync(_in_words, view)
+    content, lacks_its_chart = await anyio.to_thread.run_sync(_in_words, record, view)
     return _png(content, _PASSING if lacks_its_chart else _KEEP)
 
 
-def _kept(view: View) -> bytes | None:
-    return shelf().get(view.link())
+def _kept(record: Record, view: View) -> bytes | None:
+    return shelf().get(_key(record, view))
 
 
-async def _with_chart(view: View) -> bytes | None:
+async def _with_chart(record: Record, view: View) -> bytes | None:
     """The card with its chart, or None where it has none, or none now."""
     if _drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
         return None
     with anyio.move_on_after(LONGEST_WAIT):
         # What has begun goes on, and ends on the shelf for the next who asks.
-        return await anyio.to_thread.run_sync(_draw, view, limiter=_drawing(), abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(_draw, record, view, limiter=_drawing(), abandon_on_cancel=True)
     return None
 
 
-def _draw(view: View) -> bytes | None:
-    kept = _kept(view)
+def _draw(record: Record, view: View) -> bytes | None:
+    kept = _kept(record, view)
     if kept is not None:
         return kept
-    record = asked.record()
     shown = exhibit(record, view)
     if shown.draw is None:
         return None
@@ -100,13 +107,12 @@ def _draw(view: View) -> bytes | None:
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
         asked.LOG.exception("No chart on the card of %s", view.link())
         return None
-    shelf().put(view.link(), made)
+    shelf().put(_key(record, view), made)
     return made
 
 
-def _in_words(view: View) -> tuple[bytes, bool]:
+def _in_words(record: Record, view: View) -> tuple[bytes, bool]:
     """The card in words, and whether the view has a chart that it lacks."""
-    record = asked.record()
     shown = exhibit(record, view)
     return cards.in_words(record, view, shown), shown.draw is not None
 
