@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -112,6 +112,7 @@ class Seen:
         return list(csv.DictReader(io.StringIO(share.csv_bytes(self.frame).decode("utf-8"))))
 
 
+@cache
 def frame_of(record: Record, view: View) -> Frame:
     match view.path:
         case "":

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 import pandas as pd
 
@@ -24,7 +25,13 @@ from two_shields.record import Record
 #: Pixels that an embedded view needs for its chart and what stands around it.
 EMBED_HEIGHT = 760
 #: Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What TeX would take for its own, as text. Braces have words: BibTeX counts them even after a backslash.
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}", "\\": r"\textbackslash{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,17 @@ class Reference:
         return cls(frame.title, url, record.edition, editions.day(record.edition))
 
     @property
+    def parameters(self) -> str:
+        """What the link chooses, in words: `donor FRA, DEU; kind military`; blank for the default view."""
+        chosen = parse_qs(self.url.partition("?")[2])
+        return "; ".join(f"{name} {', '.join(values)}" for name, values in chosen.items())
+
+    @property
+    def note(self) -> str:
+        """The data's version, and what the link chooses of it."""
+        return f"Data version {self.version}" + (f"; {self.parameters}" if self.parameters else "")
+
+    @property
     def key(self) -> str:
         """A name for bibliographies: the page and the data version."""
         page = re.sub(r"\W+", "-", self.url.split("//")[-1].partition("/")[2].partition("?")[0]).strip("-")
@@ -48,20 +66,22 @@ class Reference:
 
     def plain(self) -> str:
         day = f", {dates.words(self.day)}" if self.day else ""
-        return f"{TITLE}: {self.title}. Data version {self.version}{day}. {self.url}"
+        chosen = f" View: {self.parameters}." if self.parameters else ""
+        return f"{TITLE}: {self.title}. Data version {self.version}{day}.{chosen} {self.url}"
 
     def bibtex(self) -> str:
-        title = re.sub(r"([&%$#_{}])", r"\\\1", self.title)
-        lines = [
-            f"@misc{{{self.key},",
-            f"  title = {{{{{title}}}}},",
-            f"  author = {{{{{TITLE}}}}},",
-            *([f"  year = {{{self.day[:4]}}},"] if self.day else []),
-            f"  note = {{Data version {self.version}}},",
-            f"  url = {{{self.url}}}",
-            "}",
-        ]
-        return "\n".join(lines)
+        """An entry of BibTeX and BibLaTeX; in a `url` both take the address as it is."""
+        fields = {
+            "title": f"{{{self.title.translate(_TEX)}}}",
+            "author": f"{{{TITLE}}}",
+            "year": self.day[:4],
+            "date": self.day,
+            "version": self.version,
+            "note": self.note.translate(_TEX),
+            "url": self.url,
+        }
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+        return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}"
 
     def ris(self) -> str:
         lines = [
@@ -69,11 +89,17 @@ class Reference:
             f"TI  - {self.title}",
             f"AU  - {TITLE}",
             *([f"PY  - {self.day[:4]}", f"DA  - {self.day.replace('-', '/')}"] if self.day else []),
-            f"N1  - Data version {self.version}",
+            f"ET  - {self.version}",
+            f"N1  - {self.note}",
             f"UR  - {self.url}",
             "ER  - ",
         ]
         return "\n".join(lines) + "\n"
+
+
+def file_name(frame: Frame, record: Record, ending: str) -> str:
+    """What a file of this view is called: it tells the version of the data that it holds."""
+    return f"two-shields-{frame.name}-{record.edition}.{ending}"
 
 
 def embed(frame: Frame, url: str) -> str:
@@ -168,6 +194,8 @@ def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
         *fields,
         "Sources",
         f"  {frame.source_line}",
+        "Data version",
+        f"  {record.edition}",
         "How to cite",
         f"  {Reference.of(frame, record, url).plain()}",
         f"  Licence {LICENCE['name']}; monthly aid: {CITED['aid_monthly']}.",
@@ -177,7 +205,11 @@ def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    """A cell that a spreadsheet takes for text, and for one cell: a bare carriage return goes into a CSV unquoted."""
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\r\n?", "\n", value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _plain(value: object) -> object:

@@ -67,7 +67,7 @@ def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, the
             st.download_button(
                 label,
                 make,
-                file_name=f"two-shields-{frame.name}.{ending}",
+                file_name=share.file_name(frame, kept, ending),
                 mime=mime,
                 on_click="ignore",
                 key=f"{frame.name}:share:{ending}",
