@@ -10,10 +10,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime-installed
 DEV := $(VENV)/dev-installed
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Every file that is installed is one whose digest stands in the lock.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# For every Python from 3.11 on, on every system, from PyPI alone: nothing of this machine's settings gets in.
+LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.org/simple --generate-hashes \
+    --universal --python-version 3.11 --fork-strategy fewest --custom-compile-command "make lock" $(UPGRADE)
+UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage screenshots chromium clean
+.PHONY: help run test check-data lint format datapackage screenshots audit lock licences sbom chromium clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -30,7 +35,7 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) chromium lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
 
@@ -56,6 +61,24 @@ screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whos
 	@echo "Taking the pictures in docs/"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
 
+audit: $(DEV) ## look for known vulnerabilities in what the locks name
+	@echo "Looking for known vulnerabilities"
+	@$(BIN)/python tools/dependencies.py audit
+
+lock: | $(BIN)/uv ## write the locks anew from requirements.in and requirements-dev.in (UPGRADE=--upgrade: newer ones)
+	@echo "Writing requirements.txt and requirements-dev.txt"
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+	@$(MAKE) --no-print-directory licences sbom
+
+licences: $(DEV) ## write docs/licences.md, from what is installed
+	@echo "Writing docs/licences.md"
+	@$(BIN)/python tools/dependencies.py licences
+
+sbom: $(DEV) ## write sbom.cdx.json, the bill of materials, from requirements.txt
+	@echo "Writing sbom.cdx.json"
+	@$(BIN)/python tools/dependencies.py sbom
+
 clean: ## remove what make has made: the environment and the caches
 	@echo "Removing $(VENV) and the caches"
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -72,6 +95,8 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@echo "Installing what the checks and tests need (requirements-dev.txt)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $(RUNTIME) $@
+
+$(BIN)/uv: | $(DEV)
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -63,7 +63,7 @@ def test_the_head_is_of_the_view_that_the_link_means(record):
 @pytest.mark.parametrize(
     "query",
     ["country=ATLANTIS", "country=", "country=%00", "country=%FF%FE", "evidence=none", "&&&=&", "country=<script>",
-     "country=" + "A" * 9000, "&".join(["country=ZZZ"] * 3000), "country[]=FRA", "%3Cb%3E=1"],
+     "country=" + "A" * 9000, "&".join(["country=ZZZ"] * 900), "country[]=FRA", "%3Cb%3E=1"],
 )  # fmt: skip
 def test_a_link_that_is_not_understood_gets_the_default_view(query, record):
     html = page(f"/country?{query}")

@@ -13,13 +13,15 @@ from starlette.middleware import Middleware
 
 from two_shields.record import BrokenRecord
 from two_shields.web import asked, data, listings, preview
+from two_shields.web.bounds import Bounds
+from two_shields.web.doors import Doors
 from two_shields.web.headers import Headers
 from two_shields.web.moved import Moved
 from two_shields.web.pages import Pages
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
-#: The headers stand outermost, so that every answer has them.
-MIDDLEWARE = [Middleware(Headers), Middleware(Moved), Middleware(Pages)]
+#: The headers stand outermost, so that every answer has them, refusals and faults included.
+MIDDLEWARE = [Middleware(Headers), Middleware(Doors), Middleware(Bounds), Middleware(Moved), Middleware(Pages)]
 
 
 @asynccontextmanager

@@ -29,6 +29,8 @@ _ROOT = '<div id="root"></div>'
 #: On a subpage Streamlit's script looks for its server below the page's address first, and gets two 404s. All pages
 #: stand directly below the site's root, which is where it is.
 _BACKEND = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
+#: Every script of ours that stands in the HTML, as it stands there: the security policy lets these run, and no other.
+INLINE_SCRIPTS = (_BACKEND,)
 
 _STYLE = """<style>
 #summary { font: 16px/1.5 "Source Sans", sans-serif; max-width: 72rem; margin: 0 auto; padding: 1rem; }
@@ -51,6 +53,10 @@ def dressed(page: str, view: View, exhibit: Exhibit, base: str, version: str) ->
     """Streamlit's page with the head and the summary of a view. What it has no place for is left out."""
     page = _TITLE.sub(lambda _: tags(view, exhibit, base, version), page, count=1)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPTS, page, count=1)
+    # What programs can use here is our data, not Streamlit's own interface, which is closed.
+    page = page.replace(
+        'rel="service-desc" href="./_stcore/agent/openapi.json"', 'rel="service-desc" href="./openapi.json"'
+    )
     return page.replace(_ROOT, f'<div id="root">{summary(view, exhibit, version)}</div>', 1)
 
 

@@ -1,20 +1,122 @@
-"""Headers that every answer has, Streamlit's own included."""
+"""Headers that every answer has, Streamlit's own included: what a browser may do with it, and who may frame it.
+
+The content security policy is as tight as Streamlit 1.67 and Plotly 7.1 bear (tried page by page, November 2026; a
+test in a browser holds every page against it):
+
+- Scripts come from this server, or are one of the inline scripts that we and Streamlit wrote ourselves, known by their
+  digests. Neither `unsafe-inline` nor `unsafe-eval`: a script that got into the record or into a link does not run.
+- Styles need `unsafe-inline`: Streamlit writes its own at run time, Plotly sets them on what it draws.
+- `wasm-unsafe-eval` lets Streamlit's decoder of messages compile a little WebAssembly, and no JavaScript.
+- Streamlit brings some symbols and letters as `data:`, and shows its recording of the screen as `blob:`.
+"""
 
 from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Any site may embed a view: the Share menu offers the snippet for it.
+from two_shields.web import asked
+from two_shields.web.head import INLINE_SCRIPTS
+
+#: What is made to be used elsewhere: pictures in messages, data in others' scripts.
+_FOR_ANYBODY = ("data", "preview", "openapi.json")
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
+#: What else a `type` may say is data, which no policy stops.
+_RUNS = ("", "module", "text/javascript", "application/javascript", "speculationrules", "importmap")
+
+#: A year; a reader who has come by https once is not to be led back by anybody.
+_HTTPS_ONLY = "max-age=31536000"
+#: Streamlit's menu offers to record the screen, with the reader's voice: neither of the two is here.
+_NOT_NEEDED = (
+    "accelerometer", "autoplay", "camera", "encrypted-media", "geolocation", "gyroscope", "hid", "magnetometer", "midi",
+    "payment", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Content-Security-Policy": "frame-ancestors *",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NOT_NEEDED),
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
+def scripts(html: str) -> list[str]:
+    """The texts of the inline scripts in a piece of HTML that a browser would run."""
+    found = []
+    for script in _SCRIPT.finditer(html):
+        attributes = script["attributes"]
+        kind = re.search(r"\btype\s*=\s*[\"']?([^\"'\s>]*)", attributes)
+        if not re.search(r"\bsrc\s*=", attributes) and (kind[1].lower() if kind else "") in _RUNS:
+            found.append(script["text"])
+    return found
+
+
+def digest(script: str) -> str:
+    """A script as a policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def of_streamlit() -> str:
+    """Streamlit's page as it is installed: what is served is dressed in what a link says, and is not to be trusted."""
+    found = find_spec("streamlit")  # finds the package, and does not import it
+    if found is None or found.origin is None:
+        return ""
+    return (Path(found.origin).parent / "static" / "index.html").read_text("utf-8")
+
+
+@cache
+def _of_pages() -> str:
+    known = [*scripts(of_streamlit()), *scripts("".join(INLINE_SCRIPTS))]
+    return _written(
+        {
+            "default-src": ["'none'"],
+            "script-src": ["'self'", "'wasm-unsafe-eval'", *map(digest, known)],
+            "style-src": ["'self'", "'unsafe-inline'"],
+            "img-src": ["'self'", "data:"],
+            "media-src": ["blob:"],
+            "font-src": ["'self'", "data:"],
+            "connect-src": ["'self'"],
+            "base-uri": ["'none'"],
+            "form-action": ["'none'"],
+        }
+    )
+
+
+#: A browser shows a picture or a text that is opened by itself in a page of its own making, with styles of its own.
+_OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def _written(policy: dict[str, Iterable[str]]) -> str:
+    return "; ".join(" ".join((name, *values)) for name, values in policy.items())
+
+
+def headers(path: str, query: str, scheme: str) -> dict[str, str]:
+    """The headers of an answer. Anybody may frame a view that asks for it by `embed=true`, as the snippet does."""
+    for_anybody = path.removeprefix("/").partition("/")[0] in _FOR_ANYBODY
+    embedded = "true" in map(str.lower, parse_qs(query).get("embed", ()))
+    anywhere = for_anybody or embedded
+    policy, framed_by = _OF_FILES if for_anybody else _of_pages(), "*" if anywhere else "'self'"
+    return (
+        HEADERS
+        | {
+            "Content-Security-Policy": f"{policy}; frame-ancestors {framed_by}",
+            "Cross-Origin-Resource-Policy": "cross-origin" if anywhere else "same-origin",
+        }
+        | ({} if anywhere else {"X-Frame-Options": "SAMEORIGIN"})
+        | ({"Strict-Transport-Security": _HTTPS_ONLY} if scheme == "https" else {})
+    )
+
+
 class Headers:
-    """Middleware that sets `HEADERS` on every answer."""
+    """Middleware that sets `headers` on every answer."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -22,7 +124,8 @@ class Headers:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                query = scope["query_string"].decode("latin-1")
+                MutableHeaders(scope=message).update(headers(asked.path(scope), query, scope["scheme"]))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
