@@ -6,6 +6,7 @@ in words instead.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 import anyio
@@ -19,10 +20,12 @@ from two_shields.parameters import View
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import asked, cards
-from two_shields.web.shelf import Shelf
+from two_shields.web.shelf import Shelf, edition
 
 #: Seconds; who unfolds links in messages waits for about as long.
 LONGEST_WAIT = 15
+#: The environment may name a folder for the cards, which then outlive the server and serve several.
+SHARED = "TWO_SHIELDS_CARDS"
 PAGE_NAMES = {f"{path or 'overview'}.png": page for path, page in PAGES.items()}
 _KEEP = "public, max-age=3600"
 #: A card that lacks its chart for now is asked for again soon.
@@ -31,8 +34,13 @@ _PASSING = "public, max-age=60"
 
 @cache
 def shelf() -> Shelf:
-    """The cards of this version of the record."""
-    return Shelf(f"two-shields-cards-{asked.record().version}")
+    """The cards, in a folder of this process, or in the one that servers share."""
+    return Shelf("two-shields-cards", at=os.environ.get(SHARED))
+
+
+def _key(view: View) -> str:
+    """Names a card for good: other tables or other code would draw another one."""
+    return f"{asked.record().version} {edition()} {view.link()}"
 
 
 def close() -> None:
@@ -71,7 +79,7 @@ async def _card(request: Request, page: type[View]) -> Response:
 
 
 def _kept(view: View) -> bytes | None:
-    return shelf().get(view.link())
+    return shelf().get(_key(view))
 
 
 async def _with_chart(view: View) -> bytes | None:
@@ -100,7 +108,7 @@ def _draw(view: View) -> bytes | None:
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
         asked.LOG.exception("No chart on the card of %s", view.link())
         return None
-    shelf().put(view.link(), made)
+    shelf().put(_key(view), made)
     return made
 
 
