@@ -25,6 +25,8 @@ from kaleido.errors import JavascriptError, KaleidoError
 STARTS_WITHIN = 20
 DRAWS_WITHIN = 10
 ENDS_WITHIN = 5
+#: Bytes, of the 104 that a socket's path has at least; Chromium 156 adds 45.
+LONGEST_FOLDER = 55
 #: What a browser that is well says to a figure that it cannot draw.
 REFUSED = (KaleidoError, JavascriptError)
 LOG = logging.getLogger(__name__)
@@ -34,7 +36,9 @@ class _Tidy(choreographer.browsers.Chromium):
     """Chromium that keeps all its files in the one folder that is removed after it, even if it dies."""
 
     def get_env(self) -> MutableMapping[str, str]:
-        return {**super().get_env(), "TMPDIR": str(self.tmp_dir.path)}
+        folder = str(self.tmp_dir.path)
+        # It makes a socket there, and dies at once where the socket's path is longer than the system allows.
+        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= LONGEST_FOLDER else {})}
 
 
 class Chromium:

@@ -68,7 +68,6 @@ class Shelf:
         """Remove the folder, if it is this process's; nothing is kept from then on."""
         if self._private is not None:
             self._private.cleanup()
-        self.folder = None
 
     @contextlib.contextmanager
     def _begun(self) -> Iterator[Path]:
