@@ -13,7 +13,7 @@ DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage screenshots chromium clean
+.PHONY: help run test check-data lint format datapackage golden screenshots chromium clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -51,6 +51,10 @@ format: $(DEV) ## bring the code into shape: line breaks, order of imports
 datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
 	@echo "Writing data/datapackage.json and data/README.md"
 	@$(BIN)/python -m two_shields.datapackage
+
+golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
+	@echo "Writing tests/golden/figures"
+	@$(BIN)/python -m tests.golden_figures
 
 screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
 	@echo "Taking the pictures in docs/"
