@@ -18,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage screenshots audit lock licences sbom chromium clean
+.PHONY: help run test check-data lint format datapackage golden screenshots audit lock licences sbom chromium clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -56,6 +56,10 @@ format: $(DEV) ## bring the code into shape: line breaks, order of imports
 datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
 	@echo "Writing data/datapackage.json and data/README.md"
 	@$(BIN)/python -m two_shields.datapackage
+
+golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
+	@echo "Writing tests/golden/figures"
+	@$(BIN)/python -m tests.golden_figures
 
 screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
 	@echo "Taking the pictures in docs/"

@@ -7,7 +7,11 @@ import re
 from datetime import date
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MONTHS = calendar.month_name
+#: Python's own names are those of the machine's language, once anything in the process has set it.
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def span(text: str) -> tuple[date, date]:

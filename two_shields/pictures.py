@@ -1,29 +1,37 @@
 """Charts as pictures: with title, sources, link and data version on them, drawn by one browser kept open.
 
-Kaleido draws with Chromium. Its first picture costs seconds, the next a third of one, so the browser stays
-open; one picture is drawn at a time, and only so many may wait.
+The first picture costs seconds, the next a third of one, so the browser stays open; one picture is drawn at a time, and
+only so many may wait. A browser that dies or hangs costs the picture that it draws; the next one has a new browser.
 """
 
 from __future__ import annotations
 
 import atexit
+import logging
 import shutil
 import textwrap
 import threading
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import kaleido
 import plotly.graph_objects as go
 
+from two_shields.chromium import REFUSED, STARTS_WITHIN, Chromium
 from two_shields.figures.template import BACKGROUND, TEXT
 from two_shields.frames.frame import Frame
 
 WIDTH, HEIGHT = 1200, 800
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
 LONGEST_QUEUE = 8
+#: Seconds until one of these is told the same.
+LONGEST_WAIT = 15
+LOG = logging.getLogger(__name__)
+_BUSY = "Many pictures are being drawn at the moment. Please try again in a minute."
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
 _places = threading.BoundedSemaphore(LONGEST_QUEUE)
+_browser: Chromium | None = None
+_closed = False
 
 
 class NoPicture(Exception):
@@ -56,22 +64,73 @@ def with_words(
 
 
 def draw(figure: go.Figure, form: str) -> bytes:
-    """The figure as `png` or `svg`. Raises `NoPicture` where no browser is found, or too many wait."""
+    """The figure as `png` or `svg`. Raises `NoPicture` where no browser is found or it fails, or too many wait."""
     if not _places.acquire(blocking=False):
-        raise NoPicture("Many pictures are being drawn at the moment. Please try again in a minute.")
+        raise NoPicture(_BUSY)
     try:
-        with _drawing:
-            _open_browser()
-            return figure.to_image(form, scale=2 if form == "png" else 1)
+        if not _drawing.acquire(timeout=LONGEST_WAIT):
+            raise NoPicture(_BUSY)
+        try:
+            return _drawn(figure, form)
+        finally:
+            _drawing.release()
     finally:
         _places.release()
 
 
-@cache
-def _open_browser() -> None:
-    """Starts the browser that draws, once per process; it ends with the process."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        raise NoPicture("This server has no browser to draw pictures with; the table and the data files are whole.")
-    kaleido.start_sync_server(path=path, silence_warnings=True)
-    atexit.register(kaleido.stop_sync_server, silence_warnings=True)
+def _drawn(figure: go.Figure, form: str) -> bytes:
+    browser = _opened()
+    try:
+        return browser.draw(figure, form, scale=2 if form == "png" else 1)
+    except REFUSED:  # the browser is well; it is the figure
+        raise
+    except Exception as fault:
+        LOG.warning("The browser that draws %s, and is ended: %r", "hangs" if browser.lives else "has died", fault)
+        _end()
+        raise NoPicture("The browser that draws has failed. Please try again in a minute.") from fault
+
+
+def _opened() -> Chromium:
+    """The browser that draws: started when it is first needed, and anew where it has died."""
+    global _browser
+    if _closed:
+        raise NoPicture("The server is ending.")
+    if _browser is not None and not _browser.lives:
+        _end()
+    if _browser is None:
+        path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+        if path is None:
+            raise NoPicture("This server has no browser to draw pictures with; the table and the data files are whole.")
+        try:
+            _browser = Chromium(path)
+        except Exception as fault:
+            LOG.warning("The browser that draws does not start: %s", fault)
+            raise NoPicture("The browser that draws does not start. Please try again in a minute.") from fault
+    return _browser
+
+
+def _end() -> None:
+    global _browser
+    ended, _browser = _browser, None
+    if ended is not None:
+        ended.end()
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """While the server runs. After it the browser has ended, and whoever still waits for a picture gets none."""
+    global _closed
+    _closed = False
+    try:
+        yield
+    finally:
+        _closed = True
+        _end()
+        # One that was just being started has ended before the server does.
+        if _drawing.acquire(timeout=STARTS_WITHIN):
+            _end()
+            _drawing.release()
+
+
+# Where there is no server around the script, the browser ends with the process.
+atexit.register(_end)

@@ -5,12 +5,15 @@ Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what 
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import uvicorn
 from starlette.middleware import Middleware
 
+from two_shields import pictures
 from two_shields.record import BrokenRecord
 from two_shields.web import asked, data, listings, preview
 from two_shields.web.bounds import Bounds
@@ -23,15 +26,31 @@ ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
 MIDDLEWARE = [Middleware(Headers), Middleware(Doors), Middleware(Bounds), Middleware(Moved), Middleware(Pages)]
 
+#: Seconds that answers under way have when the server is told to end: enough for a card that falls back to words.
+LONGEST_GOODBYE = preview.LONGEST_WAIT + 5
+
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
     """Lifespan of the server: reads the record beforehand, so that the first reader need not wait; tidies up after."""
+    _bound_the_goodbye()
     threading.Thread(target=_read, name="read the record", daemon=True).start()
     try:
-        yield
+        with pictures.drawing():
+            yield
     finally:
         preview.close()
+
+
+def _bound_the_goodbye() -> None:
+    """Told to end, uvicorn waits for all answers that are under way, without Streamlit setting it a bound.
+
+    A reader who takes nothing off the line would keep the process for ever, until it is killed and tidies up nothing.
+    uvicorn 0.54 listens to the signal with a method of its server.
+    """
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if isinstance(server, uvicorn.Server) and server.config.timeout_graceful_shutdown is None:
+        server.config.timeout_graceful_shutdown = LONGEST_GOODBYE
 
 
 def _read() -> None:

@@ -6,6 +6,7 @@ in words instead.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 import anyio
@@ -20,10 +21,12 @@ from two_shields.record import BrokenRecord, Record
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import asked, cards
-from two_shields.web.shelf import Shelf
+from two_shields.web.shelf import Shelf, edition
 
 #: Seconds; who unfolds links in messages waits for about as long.
 LONGEST_WAIT = 15
+#: The environment may name a folder for the cards, which then outlive the server and serve several.
+SHARED = "TWO_SHIELDS_CARDS"
 PAGE_NAMES = {f"{path or 'overview'}.png": page for path, page in PAGES.items()}
 _KEEP = "public, max-age=3600"
 #: A card that lacks its chart for now is asked for again soon.
@@ -32,12 +35,13 @@ _PASSING = "public, max-age=60"
 
 @cache
 def shelf() -> Shelf:
-    """The cards, each under its record and its view."""
-    return Shelf("two-shields-cards")
+    """The cards, in a folder of this process, or in the one that servers share."""
+    return Shelf("two-shields-cards", at=os.environ.get(SHARED))
 
 
 def _key(record: Record, view: View) -> str:
-    return f"{record.version} {view.link()}"
+    """Names a card for good: other tables or other code would draw another one."""
+    return f"{record.version} {edition()} {view.link()}"
 
 
 def close() -> None:

@@ -1,0 +1,171 @@
+"""The Chromium that draws is killed, hangs, or does not start: readers get words, and the next card has its chart."""
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+import warnings
+from functools import cache
+from pathlib import Path
+
+import psutil
+import pytest
+from kaleido import Kaleido
+from kaleido.errors import KaleidoError
+from starlette.applications import Starlette
+from web_client import ask
+
+from two_shields import chromium, pictures
+from two_shields.site import exhibit
+from two_shields.views import AidView, TimelineView
+from two_shields.web import cards, preview
+from two_shields.web.shelf import Shelf
+
+pytestmark = pytest.mark.browser
+
+APP = Starlette(routes=preview.ROUTES)
+WRAPPER = "_unix_pipe_chromium_wrapper.py"
+
+
+@pytest.fixture
+def temporary(monkeypatch):
+    """A folder for temporary files, which the browser of this test has to itself; its path is short, as usual."""
+    tmp_path = Path(tempfile.mkdtemp(prefix="ts-"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: Shelf("cards")))
+    with pictures.drawing():
+        pass  # whatever browser an earlier test has left
+    with pictures.drawing():
+        yield tmp_path
+    shelf().close()
+    assert not list(tmp_path.iterdir()), "a folder of the browser is left"
+    assert not of_ours(), "a process of the browser is left"
+    tmp_path.rmdir()
+    pictures._closed = False
+
+
+def of_ours():
+    """The processes of the browser that draws, the one that was started first at the front. Never another browser's."""
+    wrappers = [child for child in psutil.Process().children() if WRAPPER in " ".join(child.cmdline())]
+    return [process for wrapper in wrappers for process in [wrapper, *wrapper.children(recursive=True)]]
+
+
+def send(number):
+    """A signal to all processes of the browser, its wrapper left out."""
+    for process in of_ours()[1:]:
+        process.send_signal(number)
+
+
+def has_its_chart(answer):
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    return "max-age=3600" in answer.headers["cache-control"]
+
+
+def in_words(record, view):
+    return cards.in_words(record, view, exhibit(record, view))
+
+
+def asked_meanwhile(path, monkeypatch, do):
+    """Ask for a card; once its chart is being drawn, do that."""
+    begun, draw = threading.Event(), chromium.Chromium.draw
+
+    def drawing(self, *given):
+        begun.set()
+        return draw(self, *given)
+
+    monkeypatch.setattr(chromium.Chromium, "draw", lambda self, *given, **named: drawing(self, *given, *named.values()))
+    answers = []
+    asking = threading.Thread(target=lambda: answers.append(ask(APP, path)))
+    asking.start()
+    assert begun.wait(chromium.STARTS_WITHIN)
+    do()
+    asking.join(60)
+    return answers[0]
+
+
+def test_a_browser_killed_mid_card_costs_that_card_its_chart_and_no_other(temporary, record, monkeypatch):
+    assert has_its_chart(ask(APP, "/preview/aid.png"))
+    before = {process.pid for process in of_ours()}
+    send(signal.SIGSTOP)  # so that it cannot be done before it is killed
+    answer = asked_meanwhile("/preview/timeline.png", monkeypatch, lambda: send(signal.SIGKILL))
+    assert not has_its_chart(answer) and answer.body == in_words(record, TimelineView())
+    again = ask(APP, "/preview/timeline.png")
+    assert has_its_chart(again) and again.body != answer.body
+    assert before.isdisjoint(process.pid for process in of_ours())
+
+
+def test_a_browser_killed_while_it_rests_costs_nobody_anything(temporary):
+    def held():
+        return psutil.Process().num_fds(), len([one for one in threading.enumerate() if "AnyIO" not in one.name])
+
+    assert has_its_chart(ask(APP, "/preview/aid.png"))
+    before = held()
+    send(signal.SIGKILL)
+    psutil.wait_procs(of_ours(), timeout=10)
+    assert has_its_chart(ask(APP, "/preview/timeline.png"))
+    assert held() <= before
+
+
+def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkeypatch, caplog):
+    assert has_its_chart(ask(APP, "/preview/aid.png"))
+    monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
+    send(signal.SIGSTOP)
+    assert ask(APP, "/preview/timeline.png").body == in_words(record, TimelineView())
+    assert "hangs, and is ended" in caplog.text
+    assert not of_ours()
+    monkeypatch.setattr(chromium, "DRAWS_WITHIN", 10)
+    # The Share menu draws with the same browser.
+    figure = exhibit(record, TimelineView()).draw()
+    assert pictures.draw(figure, "svg").startswith(b"<svg")
+    monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
+    send(signal.SIGSTOP)
+    with pytest.raises(pictures.NoPicture, match="Please try again in a minute"):
+        pictures.draw(figure, "svg")
+
+
+def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, monkeypatch):
+    assert has_its_chart(ask(APP, "/preview/aid.png"))
+    send(signal.SIGSTOP)
+
+    def end():
+        with pictures.drawing():
+            pass
+        assert not of_ours()
+
+    assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
+    with pytest.raises(pictures.NoPicture, match="is ending"):
+        pictures.draw(exhibit(record, AidView()).draw(), "svg")
+
+
+@pytest.mark.parametrize("does", ["exit 1", "exec sleep 600"], ids=["dies", "hangs"])
+def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, record, monkeypatch):
+    (tmp_path / "chromium").write_text(f"#!/bin/sh\n{does}\n", encoding="ascii")
+    (tmp_path / "chromium").chmod(0o755)
+    monkeypatch.setattr(chromium, "STARTS_WITHIN", 2)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert shutil.which("chromium") == str(tmp_path / "chromium")
+    with pytest.raises(pictures.NoPicture, match="does not start"):
+        pictures.draw(exhibit(record, AidView()).draw(), "svg")
+    assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
+
+
+def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it_refuses(
+    temporary, record, monkeypatch
+):
+    figure = exhibit(record, AidView()).draw()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Kaleido warns of arguments that it ignores
+        pictures.draw(figure, "svg")
+    page = next(temporary.glob("*/index.html")).read_text(encoding="utf-8")
+    assert "<script" in page and "http" not in page
+
+    async def refuse(*_):
+        raise KaleidoError(525, "no such figure")
+
+    first = of_ours()[0].pid
+    with monkeypatch.context() as patch, pytest.raises(KaleidoError):
+        patch.setattr(Kaleido, "calc_fig", refuse)
+        pictures.draw(figure, "svg")
+    pictures.draw(figure, "svg")
+    assert of_ours()[0].pid == first

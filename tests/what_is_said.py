@@ -1,0 +1,61 @@
+"""What the record says, shows and gives away, in short, as JSON: the same in any surroundings.
+
+`tests/test_surroundings.py` runs it in odd ones; the arguments are folders of other tables, to be accepted or refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import locale
+import sys
+from pathlib import Path
+
+from tests import golden_figures
+from two_shields import share
+from two_shields.frames import aid
+from two_shields.record import BrokenRecord, Record
+from two_shields.site import exhibit
+from two_shields.views import PAGES, AidView, CountryView, EvidenceView
+from two_shields.web import cards, data
+
+
+def said(folders: list[str]) -> dict[str, object]:
+    record = Record.load()
+    views = [*(page() for page in PAGES.values()), CountryView(country="TUR"), EvidenceView(q="MISTRAL SIGNED IN")]
+    frame, link = aid.frame(record, AidView(view="reported")), "https://shields.example/aid?view=reported"
+    return {
+        "version": record.version,
+        "pages": {view.link(): [exhibit(record, view).title, exhibit(record, view).description] for view in views},
+        "rows": {view.link(): digest(exhibit(record, view).table.to_csv()) for view in views},
+        "asked for in capitals": PAGES["country"].parse({"country": ["ita"]}, record)[0].link(),
+        "figures": {name: digest(golden_figures.text(one)) for name, one in golden_figures.made(record).items()},
+        "files": {name: digest(data.content(name)) for name in data.names()},
+        "shared": {
+            "csv": digest(share.csv_bytes(frame)),
+            "json": digest(share.json_bytes(frame, record, link)),
+            "zip": digest(share.zip_bytes(frame, record, AidView(view="reported"), link)),
+            "citation": share.Reference.of(frame, record, link).plain(),
+        },
+        "card": digest(cards.in_words(record, views[0], exhibit(record, views[0]))),
+        "refused": [refused(Path(folder)) for folder in folders],
+    }
+
+
+def digest(content: bytes | str) -> str:
+    return hashlib.sha256(content.encode("utf-8") if isinstance(content, str) else content).hexdigest()[:16]
+
+
+def refused(folder: Path) -> list[str]:
+    """The faults for which a folder of tables is refused; none where it is accepted."""
+    try:
+        Record.load(folder)
+    except BrokenRecord as broken:
+        return [str(fault) for fault in broken.faults]
+    return []
+
+
+if __name__ == "__main__":
+    locale.setlocale(locale.LC_ALL, "")  # Python alone leaves sorting, numbers and months as they are in C
+    locales = locale.setlocale(locale.LC_ALL)
+    print(json.dumps({"locale": locales, "optimised": sys.flags.optimize, "said": said(sys.argv[1:])}))
