@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from two_shields.views import CountryView
+
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
@@ -27,12 +29,12 @@ def page(**query) -> AppTest:
 def test_a_country_renders(iso3, name, evidence):
     at = page(country=iso3, evidence=evidence)
     assert not at.exception and not at.warning
-    assert [heading.value for heading in at.header] == [name]
+    assert [heading.value for heading in at.header] == [CountryView.question, name]
 
 
 def test_the_bare_address_is_france():
     at = page()
-    assert not at.exception and at.header[0].value == "France"
+    assert not at.exception and at.header[1].value == "France"
     assert any("stands on the French-led track" in text.value for text in at.markdown)
 
 
@@ -51,5 +53,5 @@ def test_a_country_of_which_nothing_is_known_says_so_and_leads_to_the_map():
 
 def test_an_unknown_country_is_named_and_france_shown():
     at = page(country="ATLANTIS")
-    assert not at.exception and at.header[0].value == "France"
+    assert not at.exception and at.header[1].value == "France"
     assert "`country=ATLANTIS`" in at.warning[0].value

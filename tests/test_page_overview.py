@@ -37,7 +37,7 @@ def articles() -> AppTest:
 def test_the_home_page_is_the_overview(bare):
     assert not bare.exception
     assert texts(bare.title) == ["Overview"]
-    assert OverviewView.question in texts(bare.caption)
+    assert OverviewView.question in texts(bare.header)
     assert not bare.warning
     assert not dict(bare.query_params)
 

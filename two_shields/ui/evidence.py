@@ -32,21 +32,11 @@ ROW_HEIGHT = 72
 
 _SHOWN = "evidence:shown"
 _PART = "evidence:part"
-#: The links to what rests on a claim are sentences, which Streamlit cuts after one line.
-_LINKS_AS_SENTENCES = """<style>
-.st-key-evidence-resting [data-testid="stPageLink-NavLink"] { height: auto; align-items: flex-start; padding: 2px 0; }
-.st-key-evidence-resting [data-testid="stPageLink-NavLink"] > span { min-height: 1.4rem; height: auto; }
-.st-key-evidence-resting [data-testid="stPageLink-NavLink"] > span:first-child { padding-top: 0.2rem; }
-.st-key-evidence-resting [data-testid="stPageLink-NavLink"] * { white-space: normal; overflow-wrap: anywhere; }
-.st-key-evidence-resting [data-testid="stPageLink-NavLink"] p { line-height: 1.4rem; }
-[class*="st-key-links"] button, [class*="st-key-links"] button * { text-align: start; }
-</style>"""
 
 
 def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerator]:
     """Heading and search, which stands open here; the view that they say; and a place between the two for one claim."""
     record = page.begin(EvidenceView)
-    st.html(_LINKS_AS_SENTENCES)
     above = st.container()
     with st.container(key="evidence:search"):
         words, chosen = st.columns(2)
@@ -74,6 +64,7 @@ def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerat
     }
     view = EvidenceView.of_values(values | {"q": " ".join((values["q"] or "").split()) or None})
     address.write(view)
+    page.letterhead(record, view)
     return record, view, above
 
 

@@ -19,6 +19,7 @@ from two_shields.ui.links import evidence_here, link
 from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
 CLAIMS_AT_ONCE = 5
+ROWS_ON_PAPER = 12
 
 
 def theme() -> str:
@@ -50,7 +51,9 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
         alt=frame.alt,
     )
     st.caption(frame.source_line if brief else _lines(frame))
-    share.menu(frame, figure, narrowed, view, theme())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share.menu(frame, figure, narrowed, view, theme())
+        _pick(frame)
     _evidence_of(frame, narrowed)
     if brief:
         link(f"Open under {view.title}", view)
@@ -60,6 +63,7 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
         ):
             st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
     _table(frame)
+    paper(frame)
 
 
 def _lines(frame: Frame) -> str:
@@ -87,6 +91,23 @@ def _choose(name: str, part: str) -> None:
         shown = st.session_state[f"{name}:marks"]
         marks = [shown[row] for row in selection.get("rows", []) if row < len(shown)]
     st.session_state[f"{name}:mark"] = marks[0] if marks else None
+
+
+def _pick(frame: Frame) -> None:
+    """The way to a mark's evidence by keyboard and by name: a chart takes no focus, and its table only few readers."""
+    key = f"{frame.name}:mark"
+    headings = dict(zip(frame.rows["mark"], frame.rows["heading"], strict=True))
+    if st.session_state.get(key) not in headings:
+        st.session_state[key] = None
+    st.selectbox(
+        "Evidence of a mark",
+        list(headings),
+        format_func=headings.__getitem__,
+        placeholder="Evidence of …",
+        label_visibility="collapsed",
+        width=320,
+        key=key,
+    )
 
 
 def _evidence_of(frame: Frame, kept: Record) -> None:
@@ -192,6 +213,15 @@ def _table(frame: Frame) -> None:
             placeholder="",
             alt=frame.title,
         )
+
+
+def paper(frame: Frame) -> None:
+    """What only a printed page shows: the first rows of the table, which is painted, and closed, on the screen."""
+    rows = frame.table.drop(columns="Claims")
+    with st.container(key=f"paper:{frame.name}"):
+        st.html(rows.head(ROWS_ON_PAPER).to_html(index=False, border=0, na_rep=""))
+        if len(rows) > ROWS_ON_PAPER:
+            st.text(f"{ROWS_ON_PAPER} of {len(rows)} rows")
 
 
 def plain(text: str) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 
 from two_shields import current, dates, labels, membership, migrations
 from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
-from two_shields.ui import address, links
+from two_shields.ui import address, links, share
 from two_shields.ui.exhibit import plain
 from two_shields.views import PAGES
 
 _HEADED, _RECORD = "page:headed", "page:record"
+_STYLE = Path(__file__).with_name("style.css")
 
 
 def load_record() -> Record:
@@ -70,6 +72,7 @@ def _nothing() -> None:
 def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
+    st.html(_STYLE)
     links.begin(here)
     st.session_state.pop(_RECORD, None)
     kept = record()
@@ -97,7 +100,9 @@ def begin(page: type[View]) -> Record:
         navigation()
         st.rerun()
     st.title(page.title, anchor=False)
-    st.caption(page.question)
+    # Headings in order: the page, its question, the findings that answer it.
+    with st.container(key="question"):
+        st.header(page.question, anchor=False)
     return record()
 
 
@@ -107,7 +112,14 @@ def open_page(page: type[View]) -> tuple[Record, View]:
     _controls(page, kept)
     view = address.shown(page)
     address.write(view)
+    letterhead(kept, view)
     return kept, view
+
+
+def letterhead(kept: Record, view: View) -> None:
+    """What only a printed page shows: where it was printed from, and of which data."""
+    with st.container(key="paper:letterhead"):
+        st.text(f"Two Shields · {share.address(view)} · data version {kept.version}")
 
 
 def _controls(page: type[View], kept: Record) -> None:

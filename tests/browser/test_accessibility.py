@@ -1,0 +1,200 @@
+"""Every page can be read by everyone: axe-core, both themes, a wide and a narrow window, twice the size, no motion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import streamlit
+from playwright.sync_api import Page
+
+from browser.axe import OPEN_CALENDAR, OPEN_LIST, OPEN_MENU, faults
+from browser.conftest import SETTLES_WITHIN, settle
+from two_shields.site import exhibit
+from two_shields.views import PAGES
+from two_shields.web import head
+
+WIDE, TWICE, NARROW = (1280, 900), (640, 450), (390, 844)
+THEMES = ("light", "dark")
+
+#: A page's parts that the reader cannot see whole: wider than the window, cut off in their box, or out of their chart.
+LOST = """() => {
+    const lost = [], main = document.querySelector('[data-testid="stMain"]');
+    if (main.scrollWidth > main.clientWidth) lost.push(`the page is ${main.scrollWidth} wide in ${main.clientWidth}`);
+    const shown = it => it.checkVisibility({visibilityProperty: true, opacityProperty: true});
+    for (const it of main.querySelectorAll('h1, h2, h3, p, button, a, summary, label, input')) {
+        const box = it.getBoundingClientRect();
+        if (!shown(it) || box.width < 2 || it.closest('[data-testid="stDataFrame"], pre, [aria-hidden="true"]')) continue;
+        const words = `${it.tagName} “${it.innerText.slice(0, 60)}”`;
+        if (box.right > innerWidth + 1 || box.left < -1) lost.push(`${words} from ${box.left} to ${box.right}`);
+        let above = it;
+        while (above !== main && getComputedStyle(above).overflowX === 'visible') above = above.parentElement;
+        if (above !== main && box.right > above.getBoundingClientRect().right + 2) lost.push(`${words} is cut off`);
+    }
+    for (const chart of main.querySelectorAll('[data-testid="stPlotlyChart"]')) {
+        const frame = chart.getBoundingClientRect();
+        for (const text of chart.querySelectorAll('text')) {
+            const box = text.getBoundingClientRect();
+            if (box.width && (box.left < frame.left - 2 || box.right > frame.right + 2 || box.bottom > frame.bottom + 2))
+                lost.push(`the chart’s “${text.textContent}”`);
+        }
+    }
+    return lost;
+}"""
+
+#: Controls smaller than 24 pixels that stand less than 24 pixels from another one's middle (WCAG 2.5.8), except in text.
+SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(a, button, summary, [role="tab"], [role="combobox"])')]
+    .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.closest('p, [data-testid="stDataFrame"]'))
+    .map(it => [it, it.getBoundingClientRect()])
+    .filter(([it, box]) => box.width > 1 && (box.width < 23.5 || box.height < 23.5))
+    .filter(([it, box], _, all) => all.some(([other, its]) => other !== it && !it.contains(other) && !other.contains(it)
+        && Math.hypot(box.x + box.width / 2 - its.x - its.width / 2, box.y + box.height / 2 - its.y - its.height / 2) < 24))
+    .map(([it, box]) => `${it.tagName} ${it.ariaLabel || it.innerText} ${box.width} by ${box.height}`)"""
+
+
+@pytest.fixture
+def still(browser, base_url) -> Iterator[Page]:
+    """A page for a reader who asked for less motion: no colour is caught halfway."""
+    context = browser.new_context(viewport=dict(zip(("width", "height"), WIDE, strict=True)), reduced_motion="reduce")
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    yield context.new_page()
+    context.close()
+
+
+def sized(page: Page, size: tuple[int, int]) -> None:
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    settle(page)
+
+
+def lit(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.mouse.move(0, 0)
+    settle(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
+def test_axe_finds_nothing_on_a_page_in_either_theme_wide_or_narrow(path, base_url, still):
+    still.goto(f"{base_url}/{path}")
+    settle(still)
+    for size, themes in ((WIDE, THEMES), (NARROW, THEMES[::-1])):
+        sized(still, size)
+        for theme in themes:
+            lit(still, theme)
+            assert not faults(still), (size, theme)
+            assert not still.evaluate(SMALL), (size, theme)
+
+
+VIEWS = (
+    "", "initiatives", "initiatives?view=matrix", "initiatives?view=growth", "initiatives?view=overlap",
+    "aid", "aid?view=monthly", "aid?view=reported", "systems", "systems?view=matrix", "systems?view=reference&system=patriot",
+    "timeline", "country?country=EST", "country?country=UKR", "evidence?claim=mistral-letter-p1a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view or "overview")
+def test_nothing_is_lost_at_twice_the_size_or_on_a_narrow_screen(view, base_url, still):
+    still.set_viewport_size({"width": TWICE[0], "height": TWICE[1]})
+    still.goto(f"{base_url}/{view}")
+    settle(still)
+    assert still.evaluate(LOST) == []
+    sized(still, NARROW)
+    assert still.evaluate(LOST) == []
+
+
+def test_axe_finds_nothing_in_what_opens(base_url, still):
+    """Filters, with chosen values; the table; a notice; the evidence of a mark; then what is laid over the page."""
+    still.goto(f"{base_url}/initiatives?view=matrix&country=EST&initiative=essi&as_of=yesterday")
+    settle(still)
+    assert still.get_by_role("alert").count()
+    still.get_by_text("Filters ·").click()
+    still.get_by_text("Table and evidence").click()
+    pick = still.get_by_label("Evidence of a mark")
+    pick.click()
+    still.get_by_role("listbox").wait_for()
+    for theme in THEMES:
+        lit(still, theme)
+        assert not faults(still, OPEN_LIST), theme
+    still.keyboard.press("ArrowDown")
+    still.keyboard.press("Enter")
+    still.get_by_text("Evidence: Estonia").wait_for()
+    for theme in THEMES:
+        lit(still, theme)
+        assert not faults(still), theme
+    still.get_by_role("button", name="Share").click()
+    still.get_by_role("tab", name="Files").click()
+    for theme in THEMES:
+        lit(still, theme)
+        assert not faults(still), theme
+
+
+def test_axe_finds_nothing_in_menu_calendar_and_downloads(base_url, still):
+    still.goto(f"{base_url}/aid?from=2022-05-01")
+    settle(still)
+    still.get_by_test_id("stMainMenuButton").click()
+    still.get_by_test_id("stMainMenuList").wait_for()
+    lit(still, "light")
+    assert not faults(still, OPEN_MENU)
+    still.keyboard.press("Escape")
+    still.get_by_text("Filters ·").click()
+    still.get_by_test_id("stDateInput").first.get_by_role("button", name="Calendar").click()
+    still.locator(OPEN_CALENDAR.part).wait_for()
+    lit(still, "dark")
+    assert not faults(still, OPEN_CALENDAR)
+    still.goto(f"{base_url}/evidence")
+    settle(still)
+    for part in ("Conflicts", "Downloads"):
+        still.get_by_role("radio", name=part).click()
+        lit(still, "dark")
+        assert not faults(still), part
+
+
+def test_the_summaries_without_scripts_are_as_readable(record, still):
+    """Taken from the page as it is served, without the scripts, which would put the live page in their place."""
+    served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    for page in PAGES.values():
+        text = head.dressed(served, page(), exhibit(record, page()), "http://127.0.0.1", record.version)
+        still.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
+        for theme in THEMES:
+            still.emulate_media(color_scheme=theme)
+            assert still.locator("#summary h1").count() == 1
+            assert not faults(still), (page.path, theme)
+
+
+def test_the_page_says_its_language_its_title_and_its_headings_in_order(base_url, still):
+    for path, page in PAGES.items():
+        still.goto(f"{base_url}/{path}")
+        settle(still)
+        assert still.locator("html").get_attribute("lang") == "en"
+        assert page.title in still.title() or still.title() == "Two Shields"
+        levels = [
+            int(tag[1]) for tag in still.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
+        ]
+        assert levels[:2] == [1, 2] and levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), levels
+        assert still.locator("main").count() == 1
+
+
+#: The longest movement that is under way, in milliseconds.
+LONGEST = "Math.max(0, ...document.getAnimations().map(one => one.effect.getComputedTiming().duration))"
+
+
+def moved(page: Page, base_url: str) -> float:
+    """The longest movement while filters open and a page's link is followed."""
+    page.goto(f"{base_url}/initiatives?view=growth")
+    settle(page)
+    longest = []
+    for act in (page.get_by_text("Filters ·"), page.get_by_role("link", name="Timeline").first):
+        act.hover()
+        act.click()
+        longest += [page.evaluate(LONGEST) for _ in range(15)]
+    settle(page)
+    return max(longest)
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion(base_url, still, page):
+    assert moved(still, base_url) <= 1
+    assert moved(page, base_url) > 50, "this measure sees what moves"
