@@ -19,6 +19,8 @@ DRAWS_NOTHING = (
     "fault",
     "snapshot",
     "current",
+    "rules",
+    "table_text",
     "geometry",
     "schema",
     "dates",
