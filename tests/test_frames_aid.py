@@ -248,4 +248,4 @@ def test_every_frame_keeps_its_form(view, evidence, frame_of):
     assert len(frame.alt) < LONGEST_ALT
     assert frame.rows["mark"].is_unique
     assert list(frame.table.columns) == COLUMNS
-    assert re.match(r"Rests on \d+ claim|Series: ", frame.source_line)
+    assert re.match(r"Rests on \d+ (claim|series)", frame.source_line)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from two_shields import downloads, method
+from two_shields import dates, downloads, editions, method
 from two_shields.frames import evidence, evidence_lists
 from two_shields.schema import CERTAINTIES, GRADES, TABLES
 from two_shields.views import EvidenceView
@@ -199,15 +199,15 @@ def test_the_method_tells_every_meaning_and_the_version(record):
     assert all(meaning in text for meaning in (*GRADES.values(), *CERTAINTIES.values()))
     assert "**Strict**: who is a party to it" in text
     assert "**Broad** adds: who applied to join" in text
-    assert f"Data version {record.version}" in text
+    assert f"Data version {record.edition}" in text
     assert "CC-BY-4.0" in text
 
 
-def test_the_citation_has_the_day_of_the_latest_entry(record, tmp_path):
-    changelog = tmp_path / "CHANGELOG.md"
-    changelog.write_text("# Changelog\n\n## 2025-03-02\n\n## 2024-01-01\n", encoding="utf-8")
-    assert f"Data version {record.version}, 2 March 2025. Licence CC-BY-4.0." in method.citation(record, changelog)
-    assert f"Data version {record.version}. Licence" in method.citation(record, tmp_path / "none.md")
+def test_the_citation_has_the_version_and_its_day(record, small):
+    day = dates.words(editions.day(record.edition))
+    assert f"Data version {record.edition}, {day}. Licence CC-BY-4.0." in method.citation(record)
+    unpublished = small.load()
+    assert f"Data version {unpublished.version}. Licence CC-BY-4.0." in method.citation(unpublished)
 
 
 def test_files_are_those_of_the_record(small):

@@ -17,6 +17,8 @@ PACKAGE = ROOT / "two_shields"
 DRAWS_NOTHING = (
     "vocabulary",
     "fault",
+    "editions",
+    "migrations",
     "snapshot",
     "current",
     "rules",
@@ -36,6 +38,8 @@ DRAWS_NOTHING = (
     "examples",
     "method",
     "membership",
+    "search",
+    "selection",
     "labels",
     "frames",
 )
@@ -116,7 +120,7 @@ def test_the_library_knows_neither_pages_nor_app(name):
     assert not {found for found in IMPORTS[name] if any(is_within(found, top) for top in ("pages", "app", "server"))}
 
 
-@pytest.mark.parametrize("layer", ["vocabulary", "dates", "fault"])
+@pytest.mark.parametrize("layer", ["vocabulary", "dates", "fault", "editions", "migrations"])
 def test_the_contract_stands_on_nothing_of_ours(layer):
     assert not {found for found in IMPORTS[f"two_shields.{layer}"] if is_within(found, "two_shields")}
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.requests import Request
 
 from two_shields.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View
 from two_shields.record import Record
 from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.web import asked
 
 RECORD = Record.load()
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.path or "overview")
@@ -47,6 +49,44 @@ def test_a_link_means_the_view_that_it_was_made_from(page, data):
     assert page.parse(view.query(), RECORD) == (view, ())
     assert page.parse(parse_qs(urlsplit(view.link()).query), RECORD) == (view, ())
     assert page.of_values(view.values()) == view
+
+
+def any_view() -> st.SearchStrategy[View]:
+    """Any view of any page."""
+    return st.sampled_from(list(PAGES.values())).flatmap(views)
+
+
+def as_served(link: str) -> View:
+    """The view that the server understands a request for the link to mean."""
+    path, _, query = link.partition("?")
+    scope = {"type": "http", "path": path, "root_path": "", "query_string": query.encode("ascii"), "headers": []}
+    return asked.view(Request(scope), PAGES[asked.path(scope).strip("/")])
+
+
+@settings(max_examples=1000)
+@given(view=any_view(), order=st.randoms(use_true_random=False))
+def test_a_thousand_views_go_into_links_and_come_back_in_app_and_server(view, order):
+    link = view.link()
+    pairs = parse_qsl(urlsplit(link).query, keep_blank_values=True)
+    assert type(view).parse(parse_qs(urlsplit(link).query), RECORD) == (view, ())
+    assert as_served(link) == view
+    # Whoever passes a link on may put its parameters in another order; those of one name stay in theirs.
+    names = list(dict.fromkeys(name for name, _ in pairs))
+    order.shuffle(names)
+    shuffled = urlencode([pair for name in names for pair in pairs if pair[0] == name])
+    assert as_served(f"{urlsplit(link).path}?{shuffled}") == view
+    # Short: no default, nothing twice, codes and no names.
+    assert len(pairs) == len(set(pairs))
+    for parameter in view.parameters():
+        texts = [text for name, text in pairs if name == parameter.name]
+        value = view.values()[parameter.name]
+        if value == parameter.default:
+            assert not texts
+        elif parameter.codes:
+            assert texts and set(texts) <= set(parameter.codes(RECORD))
+        else:
+            assert len(texts) == 1
+    assert {name for name, _ in pairs} <= {parameter.name for parameter in view.parameters()}
 
 
 @EVERY_PAGE

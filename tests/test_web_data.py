@@ -25,8 +25,10 @@ def test_a_table_is_its_file_and_the_same_rows_as_json(table):
     assert isinstance(json.loads(rows.body), list)
 
 
-def test_the_descriptor_is_the_one_that_is_checked_in():
-    assert ask(APP, "/data/datapackage.json").body == (DATA / "datapackage.json").read_bytes()
+def test_the_descriptor_is_the_one_that_is_checked_in_with_the_version_of_the_data(record):
+    served = json.loads(ask(APP, "/data/datapackage.json").body)
+    assert served.pop("version") == record.edition
+    assert served == json.loads((DATA / "datapackage.json").read_bytes())
 
 
 def test_the_archive_holds_all_tables():
@@ -34,6 +36,12 @@ def test_the_archive_holds_all_tables():
     assert answer.headers["content-type"] == "application/zip"
     names = set(zipfile.ZipFile(io.BytesIO(answer.body)).namelist())
     assert {f"{table.name}.csv" for table in TABLES} | {"datapackage.json", "README.md"} == names
+
+
+def test_the_archive_names_the_version_of_its_tables(record):
+    packed = zipfile.ZipFile(io.BytesIO(ask(APP, "/data/two-shields.zip").body))
+    assert json.loads(packed.read("datapackage.json"))["version"] == record.edition
+    assert f"Data version {record.edition}." in packed.read("README.md").decode("utf-8")
 
 
 @pytest.mark.parametrize("name", data.names())

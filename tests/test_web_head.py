@@ -92,7 +92,7 @@ def test_what_stands_in_a_script_cannot_end_it(record):
 
 def test_the_data_set_is_described(record):
     made = json.loads(re.search(r'ld\+json">(.*?)</script>', ask(APP, "/aid").text).group(1))
-    assert (made["@type"], made["name"], made["version"]) == ("Dataset", "Two Shields", record.version)
+    assert (made["@type"], made["name"], made["version"]) == ("Dataset", "Two Shields", record.edition)
     assert made["description"] and made["license"].startswith("https://creativecommons.org/")
     assert made["distribution"][0]["contentUrl"] == "https://shields.example/data/two-shields.zip"
 

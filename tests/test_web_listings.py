@@ -8,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
+from two_shields import datapackage, selection
 from two_shields.record import BrokenRecord
 from two_shields.schema import TABLES
 from two_shields.views import PAGES
@@ -33,21 +34,35 @@ def test_the_sitemap_names_every_page_view_and_country_once(record):
 
 def test_the_guide_names_pages_and_tables(record):
     text = ask(APP, "/llms.txt").text
-    assert text.startswith("# Two Shields\n") and record.version in text
+    assert text.startswith("# Two Shields\n") and record.edition in text
     assert all(f"]({BASE}/{path}): {page.question}" in text for path, page in PAGES.items())
     assert all(f"{BASE}/data/{table.name}.csv" in text for table in TABLES)
 
 
 def test_openapi_describes_every_file_and_card(record):
     described = json.loads(ask(APP, "/openapi.json").body)
-    tables = described["paths"]["/data/{table}.csv"]["get"]["parameters"][0]["schema"]["enum"]
-    files = {f"/data/{table}.{form}" for table in tables for form in ("csv", "json")}
-    fixed = {path for path in described["paths"] if path.startswith("/data/") and "{" not in path}
-    assert files | fixed == {f"/data/{name}" for name in data.names()}
+    assert {path for path in described["paths"] if "/data/" in path} == {f"/data/{name}" for name in data.names()}
     assert {path for path in described["paths"] if "preview" in path} == {f"/preview/{n}" for n in preview.PAGE_NAMES}
     aid = described["paths"]["/preview/aid.png"]["get"]["parameters"]
     assert [one["name"] for one in aid] == [one.name for one in PAGES["aid"].parameters()]
-    assert described["info"]["version"] == record.version
+    assert described["info"]["version"] == record.edition
+
+
+@pytest.mark.parametrize("table", [table.name for table in TABLES])
+def test_openapi_guide_and_dictionary_tell_which_parameters_a_table_takes(table, record):
+    taken = [one.name for one in selection.SELECTIONS[table].parameters()]
+    assert taken[-1] == "evidence"
+    described = json.loads(ask(APP, "/openapi.json").body)["paths"]
+    for form in ("csv", "json"):
+        asked_with = described[f"/data/{table}.{form}"]["get"]["parameters"]
+        assert [one["name"] for one in asked_with] == taken
+        assert {one["name"]: one["description"] for one in asked_with} == selection.words(table)
+    line = next(line for line in ask(APP, "/llms.txt").text.splitlines() if f"/data/{table}.csv)" in line)
+    assert re.findall(r"`(\w+)`", line.partition(" Parameters: ")[2]) == taken
+    section = datapackage.dictionary().split(f"\n## {table}\n")[1].split("\n## ")[0]
+    assert all(
+        f"- `{name}`" in section and words in section for name, words in list(selection.words(table).items())[:-1]
+    )
 
 
 def test_addresses_in_the_guide_and_in_the_sitemap_are_of_who_asks():

@@ -1,7 +1,7 @@
 """What tells others how to read `data/`: the Frictionless descriptor and the data dictionary.
 
-Both are made from the schema and from nothing else, so that they change only when the contract does:
-no digests, no counts of rows. Run as `python -m two_shields.datapackage`; a test fails if the files
+What is checked in is made from the schema and the parameters of the tables' addresses, so that it changes only when
+the contract does: no digests, no counts of rows. What is served and packed with the data names the data's version, too. Run as `python -m two_shields.datapackage`; a test fails if the files
 that are checked in differ from what the schema gives.
 """
 
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from two_shields import selection
+from two_shields.parameters import Parameter
 from two_shields.record import DATA
 from two_shields.schema import TABLE_BY_NAME, TABLES, Column, Table
 
@@ -59,13 +61,14 @@ TYPE_WORDS = {
 # The descriptor.
 
 
-def descriptor() -> dict[str, Any]:
-    """The Frictionless Data Package of all tables."""
+def descriptor(edition: str = "") -> dict[str, Any]:
+    """The Frictionless Data Package of all tables, of one version of them where one is given."""
     return {
         "profile": "tabular-data-package",
         "name": "two-shields",
         "title": TITLE,
         "description": " ".join((DESCRIPTION, *LICENCE_NOTES)),
+        **({"version": edition} if edition else {}),
         "licenses": [LICENCE],
         "resources": [_resource(table) for table in TABLES],
     }
@@ -174,15 +177,19 @@ def description(column: Column) -> str:
 # The data dictionary.
 
 
-def dictionary() -> str:
-    """The data dictionary, in Markdown."""
-    return "\n".join((*_introduction(), *(line for table in TABLES for line in _section(table)), *_licences()))
+def dictionary(edition: str = "") -> str:
+    """The data dictionary, in Markdown; of one version of the tables where one is given."""
+    return "\n".join((*_introduction(edition), *(line for table in TABLES for line in _section(table)), *_licences()))
 
 
-def _introduction() -> Iterator[str]:
+def _introduction(edition: str) -> Iterator[str]:
     yield f"# The record of {TITLE}"
     yield ""
-    yield "This file is made from `two_shields/schema.py` by `python -m two_shields.datapackage`: change it there."
+    if edition:
+        yield f"Data version {edition}."
+        yield ""
+    yield "This file is made from `two_shields/schema.py` and `two_shields/selection.py` by"
+    yield "`python -m two_shields.datapackage`: change it there."
     yield ""
     yield textwrap.fill(DESCRIPTION, 120)
     yield ""
@@ -197,6 +204,14 @@ def _introduction() -> Iterator[str]:
     yield "- Amounts are plain euros. Countries are ISO 3166-1 alpha-3; `EUU` as a donor is the EU's institutions,"
     yield "  and what Europe gives together."
     yield "- Totals of aid overlap: never add them up. A part names its whole in `part_of`."
+    yield ""
+    yield "## Parts of a table by address"
+    yield ""
+    yield "Where the dashboard is served with its data (`streamlit run server.py`), a table takes parameters of the pages:"
+    yield "`/data/memberships.csv?initiative=essi&country=POL&country=DEU&as_of=2023-06-30` gives those rows alone, and so"
+    yield "does `.json`. Those with \\* repeat; all that are given apply together; without any, the table is whole. What is"
+    yield "not understood is left out and named in the header `Two-Shields-Left-Out`. Every table takes `evidence`:"
+    yield f"{selection.EVIDENCE_WORDS}. The tables below name their others."
     yield ""
     yield "## How they hang together"
     yield ""
@@ -223,12 +238,23 @@ def _section(table: Table) -> Iterator[str]:
         blank = "never" if column.required else "may be"
         yield f"| `{column.name}` | {_type_words(column)} | {blank} | {_cell(_meaning(column))} |"
     yield ""
+    parameters = [one for one in selection.SELECTIONS[table.name].parameters() if one.name != "evidence"]
+    if parameters:
+        yield f"Parameters of `/data/{table.name}.csv`:"
+        yield ""
+        words = selection.words(table.name)
+        yield from (f"- `{one.name}`{_repeats(one)}: {words[one.name]}" for one in parameters)
+        yield ""
     for column in table.columns:
         if column.enum:
             yield f"`{column.name}` is one of:"
             yield ""
             yield from (f"- `{value}`: {meaning}" for value, meaning in column.enum.items())
             yield ""
+
+
+def _repeats(parameter: Parameter) -> str:
+    return r"\*" if parameter.kind == "many" else ""
 
 
 def _type_words(column: Column) -> str:
@@ -275,11 +301,11 @@ def _cell(text: str) -> str:
 # Writing both.
 
 
-def files() -> dict[str, str]:
-    """What stands in each of the two files, by name."""
+def files(edition: str = "") -> dict[str, str]:
+    """What stands in each of the two files, by name; of one version of the tables where one is given."""
     return {
-        DESCRIPTOR: json.dumps(descriptor(), ensure_ascii=False, indent=2) + "\n",
-        DICTIONARY: dictionary(),
+        DESCRIPTOR: json.dumps(descriptor(edition), ensure_ascii=False, indent=2) + "\n",
+        DICTIONARY: dictionary(edition),
     }
 
 

@@ -38,9 +38,9 @@ def table_json(record: Record, table: str) -> bytes:
 
 
 def archive(record: Record) -> bytes:
-    """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary."""
+    """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary of this version."""
     contents = {f"{table.name}.csv": table_csv(record, table.name) for table in TABLES}
-    contents |= {name: text.encode("utf-8") for name, text in files().items()}
+    contents |= {name: text.encode("utf-8") for name, text in files(record.edition).items()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents, key=lambda name: (name != DESCRIPTOR, name)):

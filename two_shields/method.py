@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from two_shields import dates, labels
+from two_shields import dates, editions, labels
 from two_shields.datapackage import LICENCE, TITLE
 from two_shields.membership import COUNTS_AS_IN, FIRMEST_FIRST
 from two_shields.record import Record
@@ -22,8 +20,6 @@ from two_shields.schema import (
     STAGES,
 )
 from two_shields.views import READINGS
-
-CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
 
 #: How a reader tells us of an error, in Markdown.
 REPORTING = (
@@ -41,26 +37,18 @@ class Section:
     text: str
 
 
-def released(changelog: Path = CHANGELOG) -> str:
-    """The day of the changelog's latest entry, ISO 8601; blank where there is no changelog at hand."""
-    if not changelog.is_file():
-        return ""
-    days = re.findall(r"^## \[?(\d{4}-\d{2}-\d{2})\b", changelog.read_text("utf-8"), re.MULTILINE)
-    return max(days, default="")
-
-
-def citation(record: Record, changelog: Path = CHANGELOG) -> str:
+def citation(record: Record) -> str:
     """The record as a reference: title, version, day, licence."""
-    day = released(changelog)
+    day = editions.day(record.edition)
     parts = [
         f"{TITLE}: the European Sky Shield Initiative, the French-led track and aid to Ukraine.",
-        f"Data version {record.version}" + (f", {dates.words(day)}." if day else "."),
+        f"Data version {record.edition}" + (f", {dates.words(day)}." if day else "."),
         f"Licence {LICENCE['name']}.",
     ]
     return " ".join(parts)
 
 
-def sections(record: Record, changelog: Path = CHANGELOG) -> tuple[Section, ...]:
+def sections(record: Record) -> tuple[Section, ...]:
     """The method, from how a claim is written to how the record is cited."""
     return (
         Section("How a claim is written", "\n".join(_curation(record))),
@@ -72,7 +60,7 @@ def sections(record: Record, changelog: Path = CHANGELOG) -> tuple[Section, ...]
         Section("Why sources disagree", "\n".join(_conflicts(record))),
         Section("What this dashboard cannot know", "\n".join(_limits(record))),
         Section("How to report an error", REPORTING),
-        Section("How to cite", "\n".join(_citing(record, changelog))),
+        Section("How to cite", "\n".join(_citing(record))),
     )
 
 
@@ -165,10 +153,11 @@ def _limits(record: Record) -> Iterator[str]:
     yield "- Pages of the public record can change or disappear after they were read."
 
 
-def _citing(record: Record, changelog: Path) -> Iterator[str]:
-    yield f"> {citation(record, changelog)}"
+def _citing(record: Record) -> Iterator[str]:
+    yield f"> {citation(record)}"
     yield ""
-    yield "The version is a digest of all tables: the same version, the same data. The tables are licensed under"
+    yield "The version is a day and a digest of all tables: the same digest, the same data. What changed from one version"
+    yield "to the next stands in `CHANGELOG.md`, and what was wrong under *Corrections*. The tables are licensed under"
     yield f"[{LICENCE['title']}]({LICENCE['path']}). For a single fact, give its claim's id and cite the source itself."
     yield ""
     yield "The monthly series of aid is the Kiel Institute's: cite it as Trebesch et al., Ukraine Support Tracker."

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
+from two_shields import migrations
+from two_shields.migrations import Query
 from two_shields.record import Record
 
 Kind = Literal["one", "pick", "many", "day", "text"]
 Codes = Callable[[Record], Iterable[str]]
-Query = Mapping[str, Sequence[str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
@@ -121,7 +122,8 @@ class View:
 
     @classmethod
     def parse(cls, query: Query, record: Record) -> tuple[Self, tuple[Notice, ...]]:
-        """The view that a link's query means, and what of it was not understood."""
+        """The view that a link's query means, in today's names or in older ones, and what of it was not understood."""
+        _, query = migrations.put_right(cls.path, query)
         values: dict[str, Any] = {}
         notices: list[Notice] = []
         for field in dataclasses.fields(cls):

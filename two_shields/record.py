@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
+from two_shields import editions
 from two_shields.checks import check
 from two_shields.fault import Fault
 from two_shields.narrowing import narrowed
@@ -136,6 +137,11 @@ class Record:
         """Which corpora the claims come from."""
         corpora = self._claims["source_corpus"]
         return frozenset(corpora[claim_id] for claim_id in claim_ids)
+
+    @cached_property
+    def edition(self) -> str:
+        """The version with its day, for all that readers see: `2026-11-20-1a2b3c4d`."""
+        return editions.named(self.version)
 
 
 def where(kept: Iterable[bool]) -> np.ndarray:

@@ -15,17 +15,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from two_shields import dates
+from two_shields import dates, editions
 from two_shields.datapackage import CITED, LICENCE, TITLE
 from two_shields.frames.frame import Frame
-from two_shields.method import released
 from two_shields.parameters import View
 from two_shields.record import Record
 
 #: Pixels that an embedded view needs for its chart and what stands around it.
 EMBED_HEIGHT = 760
 #: Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Reference:
 
     @classmethod
     def of(cls, frame: Frame, record: Record, url: str) -> Reference:
-        return cls(frame.title, url, record.version, released())
+        return cls(frame.title, url, record.edition, editions.day(record.edition))
 
     @property
     def key(self) -> str:
@@ -178,7 +177,7 @@ def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
 
 
 def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _plain(value: object) -> object:

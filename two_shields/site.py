@@ -16,6 +16,7 @@ from two_shields import labels
 from two_shields.figures import aid as aid_figures
 from two_shields.figures import country as country_figures
 from two_shields.figures import initiatives as initiatives_figures
+from two_shields.figures import short
 from two_shields.figures import systems as systems_figures
 from two_shields.figures import timeline as timeline_figures
 from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
@@ -35,20 +36,28 @@ from two_shields.views import (
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One view in short: `table` has readable headings and no claim ids; `draw` makes its light figure, if it has one."""
+    """One view in short: `table` has readable headings and no claim ids; `draw` makes its light figure, if it has one.
+
+    Where that figure may be tall, `draw_short` makes one that can be read on a card.
+    """
 
     title: str
     description: str
     table: pd.DataFrame
     source_line: str
     draw: Callable[[], Any] | None = None
+    draw_short: Callable[[], Any] | None = None
 
     @classmethod
     def of(cls, frame: Frame, figure: Callable[..., Any] | None = None, *, description: str = "") -> Exhibit:
         """A frame's exhibit. A frame without rows has no chart, as on its page."""
         draw = None if figure is None or frame.rows.empty else partial(figure, frame, "light")
+        shorter = short.FIGURES.get(frame.name) if draw else None
         table = frame.table.drop(columns="Claims")
-        return cls(frame.title, description or frame.alt, table, frame.source_line, draw)
+        return cls(
+            frame.title, description or frame.alt, table, frame.source_line, draw,
+            partial(shorter, frame, "light") if shorter else None,
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=256)

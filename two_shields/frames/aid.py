@@ -304,7 +304,7 @@ def aid_source_line(record: Record, rows: pd.DataFrame) -> str:
     if series:
         sources = record["sources"].set_index("source_id")
         titles = labels.listed([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
-        line += f" Series: {titles}."
+        line += f"{' And' if line else 'Rests'} on {labels.counted(len(series), 'series', 'series')}: {titles}."
     return line.strip() or "Rests on no claim: there is nothing to show."
 
 

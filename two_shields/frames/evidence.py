@@ -1,12 +1,7 @@
-"""The search of the page Evidence, and one claim: the claims next to it, what rests on it, what contradicts it.
-
-A search is by words: all of them must occur, at the beginning of a word, whatever their case and accents.
-"""
+"""The search of the page Evidence, and one claim: the claims next to it, what rests on it, what contradicts it."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -17,28 +12,10 @@ from two_shields.frames.frame import Frame, fit, source_line
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.schema import LAYERS, TABLES
+from two_shields.search import folded, found, matcher
 from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 
 # Searching.
-
-#: Letters that do not fall apart into a letter and its accent.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "–": "-", "‑": "-"}
-)
-
-
-def folded(text: str) -> str:
-    """The text without case and accents: `Türkiye` and `TURKIYE` are the same."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
-
-
-def matcher(q: str | None) -> Callable[[str], bool]:
-    """Says of a folded text whether all words of a search begin a word in it; everything matches no words."""
-    words = folded(q or "").split()
-    patterns = [re.compile((r"(?<!\w)" if re.match(r"\w", word) else "") + re.escape(word)) for word in words]
-    return lambda text: all(pattern.search(text) for pattern in patterns)
-
 
 CLAIM_COLUMNS = {
     "statement": "Claim",
@@ -48,8 +25,6 @@ CLAIM_COLUMNS = {
     "place": "Where it stands",
     "grade_words": "Grade",
 }
-#: What a search looks through.
-_SEARCHED = ("statement", "said_by", "note", "source_title", "source_publisher")
 
 
 def search(record: Record, view: EvidenceView) -> Frame:
@@ -69,11 +44,8 @@ def found_ids(kept: Record, view: EvidenceView) -> list[str]:
     if view.source:
         claims = claims[claims["source_id"].isin(view.source)]
     if view.q:
-        matches = matcher(view.q)
-        texts = claims[list(_SEARCHED)].agg(" \n ".join, axis=1).map(folded)
-        exact = claims["claim_id"] == view.q.strip().casefold()
-        claims = claims[texts.map(matches).astype(bool) | exact]
-        in_statement = claims["statement"].map(folded).map(matches).astype(bool)
+        claims = claims[found(claims, view.q)]
+        in_statement = claims["statement"].map(folded).map(matcher(view.q)).astype(bool)
         claims = pd.concat([claims[in_statement], claims[~in_statement]])
     return list(claims["claim_id"])
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.evidence import WEAK, folded, found_ids, grade_words, matcher, reason_words, sources_counted
+from two_shields.frames.evidence import WEAK, found_ids, grade_words, reason_words, sources_counted
 from two_shields.frames.frame import Frame, fit, source_line, with_evidence
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS
+from two_shields.search import folded, matcher
 from two_shields.views import EvidenceView
 
 

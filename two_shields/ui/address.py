@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from two_shields import migrations
 from two_shields.parameters import FOREIGN, Notice, View
 from two_shields.record import Record
 
@@ -81,6 +82,12 @@ def write(view: View) -> None:
             return
         put_right.add(said)
     st.query_params.from_dict(wanted)
+
+
+def follow(path: str) -> None:
+    """Go on to where the page of an old path stands today, with what its address asked for."""
+    now, query = migrations.put_right(path, _query())
+    st.switch_page(f"pages/{now or 'overview'}.py", query_params=query)
 
 
 def last_query(page: type[View], evidence: str) -> dict[str, list[str]]:

@@ -361,7 +361,7 @@ def _columns(table) -> Iterable[str]:
 
 def files(record: Record) -> None:
     """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
-    st.subheader(f"The whole record, version {record.version}", anchor=False)
+    st.subheader(f"The whole record, version {record.edition}", anchor=False)
     st.markdown(
         "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
         "the project, in UTF-8; `datapackage.json` in the archive describes them to machines (Frictionless Data Package). "

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields import current, dates, labels, membership
+from two_shields import current, dates, labels, membership, migrations
 from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.ui import address, links
@@ -53,16 +53,21 @@ def refused(refusal: current.Refusal, kept: Record) -> str:
 
 
 def navigation() -> st.Page:
-    """Registers all pages with Streamlit and returns the one that the address names."""
-    return st.navigation(
-        [
-            st.Page(
-                f"pages/{path or 'overview'}.py", title=page.title, url_path=path, default=not path, help=page.question
-            )
-            for path, page in PAGES.items()
-        ],
-        position="hidden",
-    )
+    """Registers all pages with Streamlit and returns the one that the address names; an old path leads to its page."""
+    pages = [
+        st.Page(f"pages/{path or 'overview'}.py", title=page.title, url_path=path, default=not path, help=page.question)
+        for path, page in PAGES.items()
+    ]
+    # To Streamlit an old path is a page, too; nobody comes to see it.
+    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.moved().items()]
+    opened = st.navigation(pages, position="hidden")
+    if opened.url_path in migrations.moved():
+        address.follow(opened.url_path)
+    return opened
+
+
+def _nothing() -> None:
+    """What stands on a page that has moved."""
 
 
 def header(here: type[View]) -> None:

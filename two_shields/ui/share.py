@@ -49,7 +49,7 @@ def root() -> str:
 
 def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
     def picture(form: str) -> bytes:
-        whole = pictures.with_words(figure, frame, theme, link=url, version=kept.version)
+        whole = pictures.with_words(figure, frame, theme, link=url, version=kept.edition)
         return pictures.draw(whole, form)
 
     kinds = {

@@ -39,12 +39,17 @@ def base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
+def query(request: Request) -> dict[str, list[str]]:
+    """The request's parameters, each with its values."""
+    read: dict[str, list[str]] = {}
+    for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
+        read.setdefault(name, []).append(text)
+    return read
+
+
 def view(request: Request, page: type[View], kept: Record | None = None) -> View:
     """The view of a page that the request's query means; what is not understood is left out."""
-    query: dict[str, list[str]] = {}
-    for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
-        query.setdefault(name, []).append(text)
-    return page.parse(query, kept or record())[0]
+    return page.parse(query(request), kept or record())[0]
 
 
 def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:

@@ -7,9 +7,11 @@ without a chart says more in words.
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -25,13 +27,45 @@ MARGIN = 48
 #: Pixels for the words beside a chart, and between the two.
 _COLUMN, _GAP = 392, 24
 _TOP, _FOOT = 78, CARD_HEIGHT - 62
-#: A chart without a height of its own, and how much larger or smaller than on its page a chart is at most: a chart as
-#: high as a list of countries is pressed together rather than shown too small to tell its marks apart.
+#: A chart without a height of its own, and how much larger or smaller than on its page a chart is at most.
 _HEIGHT, _LARGEST, _SMALLEST = 450, 1.3, 0.55
+#: A chart higher than that cannot be read on a card: its short form is drawn, where it has one.
+TALLEST = 720
 _QUIET = "#5b6673"
-_RIGHT_OF_FOOT = 250  # pixels for the data version
+_RIGHT_OF_FOOT = 310  # pixels for the data version
 _LINE = 38
+_NOTE = 30
 MOST_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that a card says in words, before it is set; `note` tells what part of the view its chart shows."""
+
+    page: str
+    finding: str
+    sources: str
+    version: str
+    more: tuple[str, ...] = ()
+    note: str = ""
+
+    @classmethod
+    def of(cls, record: Record, view: View, exhibit: Exhibit, figure: Any = None) -> Words:
+        """With a figure, what stands around it; without one, what is told in its place."""
+        page, version = f"{TITLE} · {view.title}", f"Data {record.edition}"
+        if figure is not None:
+            return cls(
+                page, exhibit.title, exhibit.source_line, version, note=(figure.layout.meta or {}).get("note", "")
+            )
+        said = () if exhibit.title in exhibit.description else (exhibit.description,)
+        return cls(page, exhibit.title, exhibit.source_line, version, (*said, *_rows(exhibit)))
+
+
+def chart(exhibit: Exhibit) -> Any:
+    """The figure for the card of an exhibit that has one: its own, or where that is too tall, its short form."""
+    figure = exhibit.draw()
+    tall = (figure.layout.height or _HEIGHT) > TALLEST
+    return exhibit.draw_short() if tall and exhibit.draw_short else figure
 
 
 def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
@@ -41,25 +75,33 @@ def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
     """
     if exhibit.draw is None:
         raise pictures.NoPicture("This view has no chart.")
-    card, _ = _begun(record, view, exhibit, largest=38, width=_COLUMN)
+    figure = chart(exhibit)
+    words = Words.of(record, view, exhibit, figure)
+    card, _ = _begun(words, largest=38, width=_COLUMN)
     left, top = MARGIN + _COLUMN + _GAP, 30
-    width, height = CARD_WIDTH - 24 - left, _FOOT - top
-    figure = exhibit.draw()
+    width, height = CARD_WIDTH - 24 - left, _FOOT - top - (_NOTE if words.note else 0)
+    if words.note:
+        draw = ImageDraw.Draw(card)
+        draw.text((left + width, _FOOT - 4), words.note, fill=_QUIET, font=font(20, "Regular"), anchor="rs")
+    if figure.layout.margin.r:  # names at the ends of curves have less room than on the page
+        figure.update_layout(margin_r=max(figure.layout.margin.r, 48))
     zoom = max(_SMALLEST, min(_LARGEST, height / (figure.layout.height or _HEIGHT)))
     figure.update_layout(width=round(width / zoom), height=round(height / zoom), paper_bgcolor=BACKGROUND["light"])
     with Image.open(io.BytesIO(pictures.draw(figure, "png"))) as drawn:
-        chart = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    card.paste(chart, (left, top))
+        picture = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    card.paste(picture, (left, top))
     return _png(card)
 
 
 def in_words(record: Record, view: View, exhibit: Exhibit) -> bytes:
     """The card without a chart, as PNG: the finding, larger, what more there is to say, and the first rows."""
     width = CARD_WIDTH - 2 * MARGIN
-    card, top = _begun(record, view, exhibit, largest=56, width=width)
+    words = Words.of(record, view, exhibit)
+    card, top = _begun(words, largest=56, width=width)
     draw, letters = ImageDraw.Draw(card), font(28, "Regular")
-    lines = [] if exhibit.title in exhibit.description else wrapped(exhibit.description, letters, width, 4)
-    lines += [_cut(row, letters, width) for row in _rows(exhibit)]
+    lines = [
+        line for text in words.more for line in wrapped(text, letters, width, 4 if text == exhibit.description else 1)
+    ]
     for line in lines[: max(0, (_FOOT - top) // _LINE)]:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=letters)
         top += _LINE
@@ -86,20 +128,20 @@ def _empty() -> Image.Image:
     return card
 
 
-def _begun(record: Record, view: View, exhibit: Exhibit, largest: int, width: int) -> tuple[Image.Image, int]:
+def _begun(words: Words, largest: int, width: int) -> tuple[Image.Image, int]:
     """A card with site, page, finding, sources and version; and the height at which the rest can begin."""
     card = _empty()
     draw = ImageDraw.Draw(card)
-    draw.text((MARGIN, 32), f"{TITLE} · {view.title}", fill=BLUE, font=font(26, "Semibold"))
-    size, lines = fitted(exhibit.title, largest, width, _FOOT - _TOP)
+    draw.text((MARGIN, 32), words.page, fill=BLUE, font=font(26, "Semibold"))
+    size, lines = fitted(words.finding, largest, width, _FOOT - _TOP)
     top = _TOP
     for line in lines:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=font(size, "Bold"))
         top += _spaced(size)
     small = font(23, "Regular")
-    sources = wrapped(exhibit.source_line, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
+    sources = wrapped(words.sources, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
     draw.text((MARGIN, _FOOT + 14), "".join(sources), fill=_QUIET, font=small)
-    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), f"Data {record.version}", fill=_QUIET, font=small, anchor="ra")
+    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), words.version, fill=_QUIET, font=small, anchor="ra")
     return card, top + 16
 
 

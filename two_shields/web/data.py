@@ -1,9 +1,11 @@
-"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive."""
+"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive.
+
+A table takes the parameters of the views that apply to it: `/data/memberships.csv?initiative=essi&country=POL`.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import lru_cache
 
 import anyio.to_thread
@@ -14,7 +16,7 @@ from starlette.routing import Route
 from two_shields import datapackage, downloads
 from two_shields.record import BrokenRecord, Record
 from two_shields.schema import TABLE_BY_NAME
-from two_shields.web import asked
+from two_shields.web import asked, parts
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -26,7 +28,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": "ETag, Content-Disposition",
+    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {parts.SELECTED}, {parts.LEFT_OUT}",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -41,7 +43,7 @@ def names() -> tuple[str, ...]:
 def content(record: Record, name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
-        return (json.dumps(datapackage.descriptor(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        return datapackage.files(record.edition)[name].encode("utf-8")
     if name == downloads.ARCHIVE:
         return downloads.archive(record)
     table, _, form = name.rpartition(".")
@@ -64,18 +66,19 @@ async def file(request: Request) -> Response:
         return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(asked.record)
-        tag = await anyio.to_thread.run_sync(etag, record, name)
+        part = await anyio.to_thread.run_sync(parts.of, request, record, name)
+        tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
     response = asked.answer(
         request,
-        content(record, name),
+        content(record, name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],
         tag,
         Content_Disposition=f'inline; filename="{name}"',
         Cache_Control="no-cache",  # keep it, and ask whether it is still the same
     )
-    response.headers.update(CORS)
+    response.headers.update({**CORS, **part.headers})
     return response
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from two_shields import method
+from two_shields import editions
 from two_shields.datapackage import DESCRIPTION, LICENCE, TITLE
 from two_shields.parameters import View
 from two_shields.site import Exhibit
@@ -117,7 +117,7 @@ def dataset(base: str, version: str) -> dict[str, object]:
             for form, name in files
         ],
     }
-    day = method.released()
+    day = editions.day(version)
     return made | {"dateModified": day} if day else made
 
 

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from two_shields import selection
 from two_shields.datapackage import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.parameters import Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.schema import TABLES
 from two_shields.views import PAGES, CountryView
-from two_shields.web import asked
+from two_shields.web import asked, parts
 
 
 def views(record: Record) -> Iterator[View]:
@@ -54,7 +55,7 @@ def guide(record: Record, base: str) -> str:
         "",
         f"> {DESCRIPTION}",
         "",
-        f"Data version {record.version}, licence {LICENCE['name']}. Every row names the claims that it rests on "
+        f"Data version {record.edition}, licence {LICENCE['name']}. Every row names the claims that it rests on "
         "(`claim_ids`), and every claim its source: cite those.",
         *(f"Cite {table} as: {words}." for table, words in CITED.items()),
         "Not in the record is not the same as no; totals of aid overlap and are never added up.",
@@ -70,7 +71,17 @@ def guide(record: Record, base: str) -> str:
         f"- [All tables]({base}/data/two-shields.zip): CSV, with descriptor and dictionary",
         f"- [Descriptor]({base}/data/datapackage.json): Frictionless Data Package",
         f"- [Routes]({base}/openapi.json): OpenAPI description of data and pictures",
-        *(f"- [{table.name}]({base}/data/{table.name}.csv): {table.description}" for table in TABLES),
+        "",
+        "## Tables",
+        "",
+        "Each is there as `.csv` and as `.json`. Its parameters choose rows, with the codes of the pages; all that are given "
+        f"apply together. What is not understood is left out and named in the header `{parts.LEFT_OUT}`.",
+        "",
+        *(
+            f"- [{table.name}]({base}/data/{table.name}.csv): {table.description}"
+            f"{_parameters(selection.SELECTIONS[table.name])}"
+            for table in TABLES
+        ),
     ]
     return "\n".join(lines) + "\n"
 
@@ -82,14 +93,17 @@ def _parameters(page: type[View]) -> str:
 
 def openapi(record: Record, base: str) -> dict[str, Any]:
     """The data routes and the cards, as an OpenAPI 3.1 description."""
-    tables = [table.name for table in TABLES]
-    paths: dict[str, Any] = {
-        "/data/{table}.csv": _get("A table as CSV", {"text/csv": {}}, _in_path("table", tables)),
-        "/data/{table}.json": _get(
-            "A table as JSON: an array with an object per row",
-            {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}},
-            _in_path("table", tables),
-        ),
+    paths: dict[str, Any] = {}
+    for table in TABLES:
+        words = selection.words(table.name)
+        choices = [
+            _in_query(parameter, record) | {"description": words[parameter.name]}
+            for parameter in selection.SELECTIONS[table.name].parameters()
+        ]
+        rows = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
+        paths[f"/data/{table.name}.csv"] = _get(f"{table.title} as CSV", {"text/csv": {}}, *choices, part=True)
+        paths[f"/data/{table.name}.json"] = _get(f"{table.title}: an object per row", rows, *choices, part=True)
+    paths |= {
         "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
     }
@@ -104,7 +118,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": TITLE,
-            "version": record.version,
+            "version": record.edition,
             "description": DESCRIPTION,
             "license": {"name": LICENCE["title"], "url": LICENCE["path"]},
         },
@@ -113,17 +127,24 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
     }
 
 
-def _get(summary: str, content: dict[str, Any], *parameters: dict[str, Any], etag: bool = True) -> dict[str, Any]:
+#: What a table's answer says of the parameters that it was asked with.
+_HEADERS = {
+    parts.SELECTED: "The parameters that were understood, as a query; missing where there are none",
+    parts.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
+}
+
+
+def _get(
+    summary: str, content: dict[str, Any], *parameters: dict[str, Any], etag: bool = True, part: bool = False
+) -> dict[str, Any]:
     answers: dict[str, Any] = {"200": {"description": summary, "content": content}}
+    if part:
+        answers["200"]["headers"] = {
+            name: {"description": words, "schema": {"type": "string"}} for name, words in _HEADERS.items()
+        }
     if etag:
         answers["304"] = {"description": "Not changed since the ETag in If-None-Match"}
-    if any(parameter["in"] == "path" for parameter in parameters):
-        answers["404"] = {"description": "No such file; the answer names those that there are"}
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
-
-
-def _in_path(name: str, codes: list[str]) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "enum": codes}}
 
 
 def _in_query(parameter: Parameter, record: Record) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
     record = asked.record()
     view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]), record)
-    text = head.dressed(page.decode("utf-8"), view, exhibit(record, view), asked.base(request), record.version)
+    text = head.dressed(page.decode("utf-8"), view, exhibit(record, view), asked.base(request), record.edition)
     return text.encode("utf-8", "replace")
 
 

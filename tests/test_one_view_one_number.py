@@ -1,0 +1,453 @@
+"""One view, one number: card, head, summary, chart, table and file of a view say the same.
+
+Each view is asked for as a stranger asks, over the routes of the server. What is compared are numbers: how many countries
+per state, how many euros per donor, how many events per topic.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image, ImageDraw
+from starlette.applications import Starlette
+from starlette.routing import Route
+from test_web_head import shell
+from web_client import Html, ask
+
+from two_shields import labels, pictures, share
+from two_shields.figures.systems import LOOKS
+from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
+from two_shields.frames.frame import Frame
+from two_shields.membership import STATES
+from two_shields.parameters import View
+from two_shields.record import Record
+from two_shields.site import exhibit
+from two_shields.views import PAGES
+from two_shields.web import MIDDLEWARE, ROUTES, asked, cards, head, preview
+from two_shields.web.shelf import Shelf
+
+LINKS = [
+    "/",
+    "/?evidence=articles",
+    "/initiatives?reading=strict",
+    "/initiatives?as_of=2022-12-31",
+    "/initiatives?evidence=articles",
+    "/initiatives?view=matrix",
+    "/initiatives?view=matrix&country=POL&country=DEU&country=FRA",
+    "/initiatives?view=matrix&evidence=articles",
+    "/initiatives?view=growth",
+    "/initiatives?view=growth&initiative=essi&reading=broad",
+    "/initiatives?view=growth&evidence=articles",
+    "/initiatives?view=overlap",
+    "/initiatives?view=overlap&reading=strict&as_of=2025-01-01",
+    "/aid",
+    "/aid?donor=FRA&donor=DEU&kind=military&to=2024-06-30",
+    "/aid?evidence=articles",
+    "/aid?view=monthly",
+    "/aid?view=monthly&donor=GBR&donor=POL&from=2024-01-01",
+    "/aid?view=reported",
+    "/aid?view=reported&donor=DEU",
+    "/aid?view=reported&evidence=articles",
+    "/systems",
+    "/systems?system=samp-t&system=patriot",
+    "/systems?evidence=articles",
+    "/systems?view=matrix",
+    "/systems?view=matrix&stage=delivered",
+    "/systems?view=reference",
+    "/systems?view=reference&evidence=articles",
+    "/timeline",
+    "/timeline?topic=procurement&country=DEU",
+    "/timeline?evidence=articles",
+    "/country",
+    "/country?country=USA",
+    "/country?country=EST&evidence=articles",
+    "/evidence",
+    "/evidence?q=Mistral&evidence=articles",
+]
+
+#: The server with a page of Streamlit's behind it.
+SITE = Starlette(routes=[*ROUTES, Route("/{path:path}", shell)], middleware=MIDDLEWARE)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card as it was drawn: its texts in their order, and the figure on it."""
+
+    texts: tuple[str, ...]
+    figure: Any
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A view as readers get it."""
+
+    link: str
+    view: View
+    record: Record
+    html: Html
+    card: Card
+
+    @cached_property
+    def frame(self) -> Frame:
+        """What the live page draws and what its Share menu gives away."""
+        return frame_of(self.record, self.view)
+
+    @cached_property
+    def figure(self) -> Any:
+        """The chart of the page; None where the view is a table."""
+        drawn = exhibit(self.record, self.view).draw
+        return drawn() if drawn else None
+
+    @cached_property
+    def file(self) -> list[dict[str, str]]:
+        """The rows of the CSV of this view."""
+        return list(csv.DictReader(io.StringIO(share.csv_bytes(self.frame).decode("utf-8"))))
+
+
+def frame_of(record: Record, view: View) -> Frame:
+    match view.path:
+        case "":
+            return initiatives.frame(record, overview.map_view(view))
+        case "initiatives":
+            return initiatives.frame(record, view)
+        case "aid":
+            return aid.frame(record, view)
+        case "systems":
+            return systems.frame(record, view)
+        case "timeline":
+            return timeline.frame(record, view)
+        case "country":
+            portrait = country.portrait(record, view)
+            return next(filter(None, (portrait.standing, portrait.aid, portrait.events, portrait.systems)))
+    return evidence.search(record, view)
+
+
+@pytest.fixture(scope="module")
+def card_of():
+    """Draws the card of a link as the server does, and keeps what was put on it."""
+    texts: list[str] = []
+    figures: list[Any] = []
+    set_text = ImageDraw.ImageDraw.text
+
+    def write(self, xy, text, *more, **settings):
+        texts.append(text)
+        return set_text(self, xy, text, *more, **settings)
+
+    def draw(figure, form):
+        figures.append(figure)
+        buffer = io.BytesIO()
+        Image.new("RGB", (20, 20)).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    def drawn(link: str) -> Card:
+        texts.clear()
+        figures.clear()
+        answer = ask(SITE, link)
+        assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+        return Card(tuple(texts), figures[-1] if figures else None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        shelf = Shelf("test-agreement")
+        patch.setattr(preview, "shelf", lambda: shelf)
+        patch.setattr(ImageDraw.ImageDraw, "text", write)
+        patch.setattr(pictures, "draw", draw)
+        yield drawn
+
+
+_SEEN: dict[str, Seen] = {}
+
+
+@pytest.fixture(params=LINKS)
+def seen(request, card_of) -> Seen:
+    link = request.param
+    if link not in _SEEN:
+        place = urlsplit(link)
+        record = asked.record()
+        view, notices = PAGES[place.path[1:]].parse(parse_qs(place.query), record)
+        assert not notices and view.link() == link
+        html = Html(ask(SITE, link).text)
+        card = card_of(html.meta["og:image"].removeprefix("https://shields.example"))
+        _SEEN[link] = Seen(link, view, record, html, card)
+    return _SEEN[link]
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"\d[\d.,]*", text)
+
+
+# The words: one finding, one count of sources, one version.
+
+
+def test_head_summary_and_card_give_the_finding_of_the_chart(seen):
+    title = seen.frame.title
+    assert seen.html.texts["title"] == [f"{title} · Two Shields"]
+    assert [seen.html.meta["og:title"], seen.html.meta["twitter:title"], *seen.html.texts["h1"]] == [title] * 3
+    assert f"{title} " in " ".join((*seen.card.texts, "")), seen.card.texts
+    assert numbers(title) == numbers(seen.html.texts["h1"][0])
+
+
+def test_summary_and_card_count_the_sources_of_the_chart(seen):
+    line = seen.frame.source_line
+    assert line in seen.html.texts["main"][0]
+    (said,) = (text for text in seen.card.texts if text.startswith("Rests on"))
+    assert line == said or line.startswith(said.removesuffix("…").rstrip())
+    count, *_ = numbers(line)
+    assert numbers(said)[0] == count
+    claim_ids = {claim_id for row in seen.file for claim_id in row["Claims"].split()}
+    if claim_ids:
+        claims = seen.record.claims.loc[sorted(claim_ids)]
+        assert int(count) == len(claim_ids)
+        # A card's line holds the counts, whatever else it has to cut.
+        counts = claims.drop_duplicates("source_id")["source_corpus"].value_counts()
+        assert numbers(said)[1 : 1 + len(counts)] == [str(counts[c]) for c in ("article", "record") if c in counts]
+
+
+def test_every_place_names_the_version_of_the_data(seen):
+    edition = seen.record.edition
+    assert f"Data {edition}" in seen.card.texts
+    assert f"version {edition}" in seen.html.texts["main"][0]
+    assert any(f'"version": "{edition}"' in text for text in seen.html.texts["script"])
+    assert edition in share.Reference.of(seen.frame, seen.record, seen.link).plain()
+
+
+# The rows: the summary's table is the head of the file.
+
+
+def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
+    columns = [name for name in seen.file[0] if name != "Claims"]
+    assert seen.html.texts["th"] == columns
+    cells = seen.html.texts["td"]
+    shown = [cells[i : i + len(columns)] for i in range(0, len(cells), len(columns))]
+    assert len(shown) == min(head.MOST_ROWS, len(seen.file))
+    for row, line in zip(shown, seen.file, strict=False):
+        for cell, name in zip(row, columns, strict=True):
+            said = line[name].removeprefix("'") if line[name].startswith("'") else line[name]
+            try:
+                assert float(cell.replace(",", "")) == float(said)
+            except ValueError:
+                assert cell == said, name
+    if len(seen.file) > head.MOST_ROWS:
+        assert seen.html.texts["caption"] == [f"{head.MOST_ROWS} of {len(seen.file)} rows"]
+
+
+# The marks: what is plotted is what the file says, number by number.
+
+
+def points(figure: Any) -> list[tuple[Any, Any, str, Any]]:
+    """Every mark that can be chosen: x, y, its trace's name, its text."""
+    found = []
+    for trace in figure.data:
+        if trace.customdata is not None:
+            texts = trace.text if trace.text is not None else [None] * len(trace.x)
+            texts = [texts] * len(trace.x) if isinstance(texts, str) else texts
+            found += [(x, y, trace.name, text) for x, y, text in zip(trace.x, trace.y, texts, strict=True)]
+    return found
+
+
+BILLION = 1e9
+
+
+def euros(figure: Any) -> list[int]:
+    """The amounts of all marks, in plain euros."""
+    return sorted(round(y * BILLION) for _, y, _, _ in points(figure))
+
+
+GROUP_WORDS = {group: look.words for group, look in LOOKS.items()}
+
+
+def _map(figure, file, title, drawn_on_card):
+    states = Counter(row["Between the camps"] for row in file)
+    assert Counter(name for _, _, name, _ in points(figure)) == states
+    _camps(title, states)
+
+
+def _overlap(figure, file, title, drawn_on_card):
+    states = Counter(row["Between the camps"] for row in file)
+    said = {note.text for note in figure.layout.annotations}
+    for words, state in (("Sky Shield only", "german_led"), ("Both", "both"), ("French-led only", "french_led")):
+        assert f"<b>{words}: {states[STATES[state]]}</b>" in said
+    assert len(points(figure)) == len(file)
+    _camps(title, states)
+
+
+def _camps(title, states):
+    """The title's numbers are the file's."""
+    german, french = (states[STATES[state]] for state in ("german_led", "french_led"))
+    said = dict.fromkeys(numbers(title.split("by name, ")[-1].split("By name, ")[-1]))
+    assert set(said) == {str(count) for count in (german, french) if count}
+
+
+def _initiatives_matrix(figure, file, title, drawn_on_card):
+    def by_initiative(shown):
+        return Counter(x for x, _, _, _ in points(shown))
+
+    assert by_initiative(figure) == Counter(row["Initiative"] for row in file)
+    inside = Counter(row["Country"] for row in file if row["Counts as in"] == "yes")
+    if found := re.match(r"(.+) is in (\d+) of", title):
+        assert inside[found[1]] == int(found[2]) == max(inside.values())
+    elif found := re.match(r"(\d+|no) countr", title, re.IGNORECASE):
+        assert sum(count > 1 for count in inside.values()) == int(found[1].lower().replace("no", "0"))
+    on_card = {country for _, country, _, _ in points(drawn_on_card)}
+    assert points(drawn_on_card) and set(points(drawn_on_card)) <= set(points(figure))
+    assert {country for country, count in inside.items() if count == max(inside.values())} <= on_card or len(
+        on_card
+    ) == 8
+
+
+def _growth(figure, file, title, drawn_on_card):
+    assert sorted(y for _, y, _, _ in points(figure)) == sorted(
+        int(row["Members"]) for row in file if row["Date"] != "date not given"
+    )
+    for name, count, kind in re.findall(r"([^;:]+): (\d+) (counted|members? by name)", title):
+        steps = [row for row in file if row["Initiative"] == name.strip()]
+        steps = [row for row in steps if ("by name" not in kind) or "names" in row["What is counted"]]
+        assert count in {row["Members"] for row in steps}
+        assert int(count) == max(int(row["Members"]) for row in steps)
+
+
+def _cumulative(figure, file, title, drawn_on_card):
+    assert euros(figure) == sorted(round(float(row["Euros"])) for row in file if row["Period"] != "period not stated")
+    curves = [row for row in file if row["Measure"] == "allocated" and row["Period"].startswith("to ")]
+    last: dict[str, float] = {}
+    for row in curves:
+        last[row["Donor"]] = float(row["Euros"])
+    for name, amount in re.findall(
+        r"(?:: |, | and )([^:,€]+?) (€[\d.,]+ (?:billion|million))", title if curves else ""
+    ):
+        assert labels.euros(last[name]) == amount
+    if not curves:
+        amounts = {labels.euros(float(row["Euros"])) for row in file}
+        assert set(re.findall(r"€[\d.,]+ (?:billion|million)", title)) <= amounts
+
+
+def _monthly(figure, file, title, drawn_on_card):
+    plotted: dict[str, float] = Counter()
+    dated: dict[Any, float] = Counter()
+    for trace in figure.data:
+        for x, y in zip(trace.x, trace.y, strict=True):
+            plotted[trace.name.removesuffix(", no month of its own")] += y * BILLION
+            if not trace.name.endswith(", no month of its own"):
+                dated[x] += y * BILLION
+    booked: dict[str, float] = Counter()
+    for row in file:
+        booked[row["Donor"]] += float(row["Euros"])
+    assert {name: round(total) for name, total in plotted.items()} == {
+        name: round(total) for name, total in booked.items()
+    }
+    assert f"was the largest dated month: {labels.euros(max(dated.values()))}" in title
+
+
+def _reported(figure, file, title, drawn_on_card):
+    dated = [row for row in file if row["Period"] != "period not stated"]
+    assert euros(figure) == sorted(round(float(row["Euros"])) for row in dated)
+    if found := re.search(r": (\d+) published totals from (€\S+ \w+) to (€\S+ \w+),", title):
+        amounts = {row["Amount"] for row in file}
+        assert {found[2], found[3]} <= amounts
+        assert int(found[1]) <= len(file)
+
+
+def _systems(figure, file, title, drawn_on_card):
+    assert len(points(figure)) == len(file)
+    plotted = Counter(name for _, _, name, _ in points(figure))
+    of_stage = {
+        stage: GROUP_WORDS[group] for group, stages in systems.GROUPS.items() for stage in map(labels.STAGE.get, stages)
+    }
+    assert plotted == Counter(of_stage[row["Stands at"]] for row in file)
+    if found := re.match(r"(\d+) of (\d+) pairs", title):
+        own = [row for row in file if row["Stands at"] != labels.STAGE["deployed"]]
+        firm = {GROUP_WORDS["has"], GROUP_WORDS["ordered"]}
+        assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stands at"]] in firm for r in own), len(own))
+    if drawn_on_card.data[0].type == "bar":
+        bars: dict[tuple[str, str], int] = Counter()
+        for trace in drawn_on_card.data:
+            for count, system, text in zip(trace.x, trace.y, trace.text, strict=True):
+                bars[trace.name, system] = count
+                assert text == f"<b>{count:.0f}</b>"
+        assert bars == Counter((of_stage[row["Stands at"]], row["System"]) for row in file)
+    elif drawn_on_card.layout.meta:
+        kept = Counter(name for _, _, name, _ in points(drawn_on_card))
+        assert kept <= plotted and sum(kept.values()) > len(plotted)
+
+
+def _timeline(figure, file, title, drawn_on_card):
+    dated = [row for row in file if row["Date"] != "date not given"]
+    topics = Counter(row["Topic"] for row in dated)
+    assert {note.text for note in figure.layout.annotations} == {
+        f"<b>{topic}</b> · {count}" for topic, count in topics.items()
+    }
+    assert len(points(figure)) == len(dated)
+    years = Counter(row["Date"][-4:] for row in dated)
+    if found := re.search(r"(\d{4}) is the busiest year in the record: (\d+) of (\d+) dated", title):
+        assert (years[found[1]], len(dated)) == (int(found[2]), int(found[3]))
+        assert max(years.values()) == int(found[2])
+    if drawn_on_card.data[0].type == "bar":
+        bars, totals = drawn_on_card.data[:-1], drawn_on_card.data[-1]
+        assert {(trace.name, str(x)): y for trace in bars for x, y in zip(trace.x, trace.y, strict=True)} == Counter(
+            (row["Topic"], row["Date"][-4:]) for row in dated
+        )
+        assert {str(x): text for x, text in zip(totals.x, totals.text, strict=True)} == {
+            year: f"<b>{count}</b>" for year, count in years.items()
+        }
+
+
+def _standing(figure, file, title, drawn_on_card):
+    dated = [row for row in file if row["Date"] != "date not given"]
+    assert len(points(figure)) == len(dated)
+
+
+def _country_aid(figure, file, title, drawn_on_card):
+    # The page's curve, and the last of its points in the title.
+    amounts = sorted(round(float(row["Euros"])) for row in file)
+    assert euros(figure) == amounts
+    assert re.search(r"€[\d.,]+ (?:billion|million)", title)[0] == labels.euros(amounts[-1])
+
+
+MARKS = {
+    "initiatives-map": _map,
+    "initiatives-overlap": _overlap,
+    "initiatives-matrix": _initiatives_matrix,
+    "initiatives-growth": _growth,
+    "aid-cumulative": _cumulative,
+    "aid-monthly": _monthly,
+    "aid-reported": _reported,
+    "systems-flows": _systems,
+    "systems-matrix": _systems,
+    "timeline": _timeline,
+    "country-standing": _standing,
+    "country-aid": _country_aid,
+}
+
+
+def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(seen):
+    assert len(seen.file) == len(seen.frame.rows) > 0
+    if seen.figure is None:
+        assert seen.card.figure is None
+        assert seen.frame.name in ("systems-reference", "evidence-claims")
+        assert int(numbers(seen.frame.title)[0]) == len(seen.file)
+        first = next(iter(seen.file[0]))
+        starts = [row[first].split()[0] for row in seen.file[: cards.MOST_ROWS]]
+        told = [text for text in seen.card.texts if text.split()[0] in starts]
+        assert len(told) >= min(cards.MOST_ROWS, len(seen.file)) - 1
+        return
+    expected = cards.chart(exhibit(seen.record, seen.view))
+    drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
+    assert [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in seen.card.figure.data] == drawn
+    MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title, seen.card.figure)
+
+
+def test_the_views_are_many_and_of_every_page_and_every_chart():
+    views = [PAGES[urlsplit(link).path[1:]].parse(parse_qs(urlsplit(link).query), asked.record())[0] for link in LINKS]
+    assert len(set(views)) == len(LINKS) >= 20
+    for page in PAGES.values():
+        settings = {view.evidence for view in views if isinstance(view, page)}
+        assert settings == {"all", "articles"}, page.title
+    frames = {frame_of(asked.record(), view).name for view in views}
+    assert set(MARKS) <= frames

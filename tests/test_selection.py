@@ -1,0 +1,234 @@
+"""Parts of tables: chosen by the parameters of the views, in the sense of the views, written as the files are."""
+
+import csv
+import io
+import json
+from datetime import date
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from test_views import RECORD, views
+from web_client import ask
+
+from two_shields import downloads, membership, selection
+from two_shields.frames import aid, evidence, timeline
+from two_shields.record import DATA
+from two_shields.schema import TABLE_BY_NAME, TABLES
+from two_shields.selection import SELECTIONS
+from two_shields.share import FORMULA
+from two_shields.views import AidView, EvidenceView, TimelineView
+from two_shields.web import data
+
+APP = Starlette(routes=data.ROUTES)
+EVERY_TABLE = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+
+
+def part(address: str) -> list[dict[str, str]]:
+    """The rows of a part as a program reads them."""
+    answer = ask(APP, f"/data/{address}")
+    assert answer.status == 200
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+def whole(table: str) -> list[dict[str, str]]:
+    with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# The form of the files.
+
+
+@EVERY_TABLE
+def test_all_rows_are_written_as_the_table_s_file_is(table, record):
+    written = selection.as_csv(record[table.name], table).decode("utf-8")
+    file = (DATA / f"{table.name}.csv").read_text("utf-8")
+    if table.name == "countries":  # the file pads its coordinates: 40.60 is 40.6
+        numbers = ("lat", "lon")
+        shorter = [{k: str(float(v)) if k in numbers else v for k, v in row.items()} for row in whole("countries")]
+        assert [
+            {k: str(float(v)) if k in numbers else v for k, v in row.items()}
+            for row in csv.DictReader(io.StringIO(written))
+        ] == shorter
+    else:
+        assert written == file
+    assert json.loads(selection.as_json(record[table.name], table)) == json.loads(downloads.table_json(table.name))
+
+
+@EVERY_TABLE
+def test_without_parameters_a_table_is_its_file_byte_for_byte(table):
+    for address in (
+        f"/data/{table.name}.csv",
+        f"/data/{table.name}.csv?utm_source=x",
+        f"/data/{table.name}.csv?as_of=",
+    ):
+        assert ask(APP, address).body == (DATA / f"{table.name}.csv").read_bytes()
+
+
+# What is chosen.
+
+
+def test_memberships_of_an_initiative_and_countries():
+    rows = part("memberships.csv?initiative=essi&country=POL&country=deu")
+    expected = [r for r in whole("memberships") if r["initiative_id"] == "essi" and r["iso3"] in ("POL", "DEU")]
+    assert rows == expected and {row["iso3"] for row in rows} == {"POL", "DEU"}
+
+
+@pytest.mark.parametrize("day", [date(2022, 12, 31), date(2023, 2, 14), date(2024, 6, 1)])
+@pytest.mark.parametrize("evidence_", ["all", "articles"])
+def test_as_of_means_what_it_means_on_the_page(day, evidence_, record):
+    rows = part(f"memberships.csv?as_of={day}&evidence={evidence_}")
+    shown = membership.changes(record.only(evidence_), day)
+    assert {(r["initiative_id"], r["iso3"], r["status"]) for r in rows} == {
+        (r.initiative_id, r.iso3, r.status) for r in shown.itertuples()
+    }
+    assert 0 < len(rows) == len(shown) < len(membership.changes(record.only(evidence_)))
+
+
+def test_monthly_aid_adds_up_to_the_curve_of_the_page(record):
+    view = AidView(donor=("FRA", "DEU"), kind=("military",), until=date(2024, 6, 30))
+    rows = part("aid_monthly.csv?donor=FRA&donor=DEU&kind=military&to=2024-06-30")
+    curves = aid.frame(record, view).rows
+    curves = curves[curves["series"] == "curve"].groupby("donor").last()
+    for donor in ("FRA", "DEU"):
+        booked = sum(float(row["allocated_eur"]) for row in rows if row["donor"] == donor)
+        assert booked == pytest.approx(curves.loc[donor, "amount_eur"])
+
+
+@pytest.mark.parametrize("kind", [(), ("loan",), ("military", "financial")])
+@pytest.mark.parametrize(
+    "days", [{}, {"since": date(2024, 1, 1)}, {"until": date(2022, 12, 31)}, {"since": date(2023, 1, 1), "until": date(2023, 6, 1)}]
+)  # fmt: skip
+def test_published_totals_are_those_of_the_page(kind, days, record):
+    view = AidView(view="reported", donor=("FRA",), kind=kind, **days)
+    rows = part(f"aid.csv?{urlsplit(view.but(view='cumulative').link()).query}")
+    assert {row["aid_id"] for row in rows} == set(aid.frame(record, view).rows["mark"])
+
+
+def test_events_are_those_of_the_page(record):
+    view = TimelineView(
+        topic=("aid", "delivery"), country=("DEU", "FRA"), since=date(2023, 1, 1), until=date(2024, 5, 3)
+    )
+    rows = part(f"events.csv?{urlsplit(view.link()).query}")
+    assert rows and {row["event_id"] for row in rows} == set(timeline.frame(record, view).rows["mark"])
+
+
+@pytest.mark.parametrize("query", ["q=mistral", "q=Erdoğan&source=erdogan-macron", "q=turkiye&evidence=articles"])
+def test_claims_are_those_that_the_search_finds(query, record):
+    view, notices = EvidenceView.parse(parse_qs(query), record)
+    rows = part(f"claims.csv?{quote(query, safe='=&')}")
+    assert not notices and rows
+    assert {row["claim_id"] for row in rows} == set(evidence.found_ids(record.only(view.evidence), view))
+
+
+@pytest.mark.parametrize(("table", "column", "code"), [
+    ("transfers", "system_id", "system=mistral"), ("transfers", "stage", "stage=delivered"),
+    ("initiative_systems", "initiative_id", "initiative=essi"), ("systems", "system_id", "system=patriot"),
+    ("sources", "source_id", "source=mistral-letter"), ("countries", "iso3", "country=FRA"),
+    ("initiatives", "initiative_id", "initiative=eads"), ("events", "initiative_ids", "initiative=essi"),
+    ("events", "system_ids", "system=samp-t"), ("conflicts", "claim_ids", "claim=mistral-letter-p1a"),
+    ("member_counts", "initiative_id", "initiative=essi"), ("claims", "claim_id", "claim=mistral-letter-p1a"),
+])  # fmt: skip
+def test_a_code_chooses_the_rows_that_hold_it(table, column, code):
+    value = code.partition("=")[2]
+    rows = part(f"{table}.csv?{code}")
+    assert rows == [row for row in whole(table) if value in row[column].split(";")] and 0 < len(rows) < len(
+        whole(table)
+    )
+
+
+def test_a_transfer_concerns_both_sides_and_an_undated_one_stays():
+    rows = part("transfers.csv?country=FRA&as_of=2022-01-01")
+    assert all("FRA" in (*row["from_iso3"].split(";"), row["to_iso3"]) for row in rows)
+    assert {row["to_iso3"] == "FRA" for row in rows} == {True, False}
+    assert all(row["date"][:4] <= "2021" or not row["date"] for row in rows) and any(not row["date"] for row in rows)
+
+
+def test_articles_leave_what_the_articles_bear_out(record):
+    rows = part("claims.csv?evidence=articles")
+    assert len(rows) == len(record.only("articles")["claims"]) < len(whole("claims"))
+    kept = {row["claim_id"] for row in rows}
+    for table in TABLES:
+        if table.rests_on_claims:
+            facts = part(f"{table.name}.csv?evidence=articles")
+            assert facts and all(set(fact["claim_ids"].split(";")) <= kept for fact in facts)
+
+
+def test_the_json_has_the_same_rows():
+    rows = json.loads(ask(APP, "/data/transfers.json?system=mistral&stage=contracted").body)
+    assert [row["transfer_id"] for row in rows] == [
+        row["transfer_id"] for row in part("transfers.csv?system=mistral&stage=contracted")
+    ]
+    assert rows and isinstance(rows[0]["claim_ids"], list)
+
+
+# What is said of it.
+
+
+def test_an_answer_says_what_it_chose_and_what_it_left_out():
+    answer = ask(APP, "/data/memberships.csv?country=XXX&country=fra&view=map&as_of=yesterday&utm_source=letter")
+    assert answer.headers["two-shields-selected"] == "country=FRA"
+    assert parse_qs(answer.headers["two-shields-left-out"]) == {
+        "country": ["XXX"],
+        "view": ["map"],
+        "as_of": ["yesterday"],
+    }
+    exposed = answer.headers["access-control-expose-headers"]
+    assert "Two-Shields-Selected" in exposed and "Two-Shields-Left-Out" in exposed
+    bare = ask(APP, "/data/memberships.csv")
+    assert not {"two-shields-selected", "two-shields-left-out"} & set(bare.headers)
+    for name in ("two-shields.zip", "datapackage.json"):
+        assert parse_qs(ask(APP, f"/data/{name}?country=FRA").headers["two-shields-left-out"]) == {"country": ["FRA"]}
+
+
+@pytest.mark.parametrize("query", ["%00=%0d%0aX:1", "country=%0d%0aSet-Cookie:x", "q=%FF%FE", "=", "&&&", "country=" + "x" * 5000,
+                                   "&".join(f"n{n}=1" for n in range(300)), "from=0000-00-00&to=9999-99-99"])  # fmt: skip
+@pytest.mark.parametrize("table", ["claims.csv", "aid.json", "corrections.csv", "two-shields.zip"])
+def test_nothing_that_is_asked_is_an_error(table, query):
+    answer = ask(APP, f"/data/{table}?{query}")
+    assert answer.status == 200
+    assert all(len(value) < 4000 and value.isprintable() for value in answer.headers.values())
+
+
+def test_the_tag_is_of_the_part():
+    address = "/data/memberships.csv?initiative=essi"
+    tags = {ask(APP, one).headers["etag"] for one in ("/data/memberships.csv", address, f"{address}&country=POL")}
+    assert len(tags) == 3
+    tag = ask(APP, address).headers["etag"]
+    assert ask(APP, "/data/memberships.csv?country=xxx&initiative=ESSI").headers["etag"] == tag
+    again = ask(APP, address, if_none_match=tag)
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["two-shields-selected"] == "initiative=essi"
+    assert ask(APP, "/data/memberships.csv", if_none_match=tag).status == 200
+    assert ask(APP, address, "HEAD").headers["etag"] == tag
+
+
+# Any choice.
+
+
+@EVERY_TABLE
+@settings(max_examples=40)
+@given(drawn=st.data())
+def test_any_choice_gives_rows_of_the_table_in_their_order(table, drawn):
+    chosen = drawn.draw(views(SELECTIONS[table.name]))
+    assert SELECTIONS[table.name].parse(chosen.query(), RECORD) == (chosen, ())
+    values = chosen.values()
+    answer = ask(APP, f"/data/{table.name}.csv?{urlencode(chosen.query(), doseq=True)}")
+    assert answer.status == 200
+    lines = list(csv.reader(io.StringIO(answer.text)))
+    assert tuple(lines[0]) == TABLE_BY_NAME[table.name].column_names
+    if values["evidence"] == "all" and table.name != "countries":
+        places = [list(row.values()) for row in whole(table.name)]
+        position = -1
+        for line in lines[1:]:
+            position = places.index(line, position + 1)
+
+
+@EVERY_TABLE
+@pytest.mark.parametrize("corpus", ["all", "articles"])
+def test_no_cell_of_a_part_is_a_formula(table, corpus):
+    numbers = {column.name for column in table.columns if column.type in ("number", "integer")}
+    for row in part(f"{table.name}.csv?evidence={corpus}&from=1980-01-01"):
+        assert not [cell for name, cell in row.items() if name not in numbers and cell.startswith(FORMULA)]

@@ -1,0 +1,93 @@
+"""Names that have changed in this site's addresses, each with its day and its reason: links never die.
+
+A link that somebody kept says the old name; here it learns the new one, before anything else reads it. A name that
+changes gets an entry at the end of `MIGRATIONS`, and its golden links stay in `tests/golden/links.txt` beside the new
+ones. An entry is never taken out, and an old name never gets another meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageMoved:
+    """A page's path became another one; both without a slash before them."""
+
+    day: date
+    reason: str
+    was: str
+    now: str
+
+    def path(self, path: str) -> str:
+        return self.now if path == self.was else path
+
+    def query(self, path: str, query: Query) -> Query:
+        return query
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRenamed:
+    """A parameter got another name, on the page of that path, or where `page` is None on all."""
+
+    day: date
+    reason: str
+    page: str | None
+    was: str
+    now: str
+
+    def path(self, path: str) -> str:
+        return path
+
+    def query(self, path: str, query: Query) -> Query:
+        if self.page not in (None, path) or self.was not in query:
+            return query
+        # A link that has both says the newer one last, which is the one that counts.
+        values = [*query[self.was], *query.get(self.now, ())]
+        return {name: texts for name, texts in query.items() if name != self.was} | {self.now: values}
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRenamed:
+    """A code of a parameter became another one, on the page of that path, or where `page` is None on all."""
+
+    day: date
+    reason: str
+    page: str | None
+    parameter: str
+    was: str
+    now: str
+
+    def path(self, path: str) -> str:
+        return path
+
+    def query(self, path: str, query: Query) -> Query:
+        if self.page not in (None, path) or self.parameter not in query:
+            return query
+        values = [self.now if text.casefold() == self.was.casefold() else text for text in query[self.parameter]]
+        return dict(query) | {self.parameter: values}
+
+
+Migration = PageMoved | ParameterRenamed | ValueRenamed
+
+#: In the order of their days. No name has changed so far.
+MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def put_right(path: str, query: Query) -> tuple[str, Query]:
+    """A page's path and query in the names of today; a name that changed twice goes both steps."""
+    for migration in MIGRATIONS:
+        query = migration.query(path, query)
+        path = migration.path(path)
+    return path, query
+
+
+def moved() -> dict[str, str]:
+    """The paths at which a page stood once, and the path at which it stands today."""
+    return {
+        migration.was: put_right(migration.was, {})[0] for migration in MIGRATIONS if isinstance(migration, PageMoved)
+    }
