@@ -11,8 +11,9 @@ import pytest
 from conftest import Tables
 
 from two_shields.articles import numbers, paragraphs
-from two_shields.checks import LONGEST_CELL, check, main
+from two_shields.checks import check, main
 from two_shields.fault import Fault
+from two_shields.table_text import LONGEST_CELL
 
 
 @dataclass(frozen=True)

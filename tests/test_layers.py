@@ -21,6 +21,8 @@ DRAWS_NOTHING = (
     "migrations",
     "snapshot",
     "current",
+    "rules",
+    "table_text",
     "geometry",
     "schema",
     "dates",

@@ -11,10 +11,10 @@ import json
 import zipfile
 from typing import Any
 
-from two_shields.checks import read_text
 from two_shields.datapackage import DESCRIPTOR, files
 from two_shields.record import Record
 from two_shields.schema import TABLE_BY_NAME, TABLES, Column
+from two_shields.table_text import read_text
 
 ARCHIVE = "two-shields.zip"
 #: The archive's files carry no time of their own: an archive of the same tables is the same archive.

@@ -27,6 +27,7 @@ MOST_VALUES = 60
 #: The days that a calendar offers and a link may name.
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
 LONGEST_TEXT = 120
+_CUT = f"what is legible, at most {LONGEST_TEXT} characters"
 
 
 def _is_legible(character: str) -> bool:
@@ -135,6 +136,8 @@ class View:
                     notices.append(Notice(parameter.name, text, _expected(parameter, record)))
                 elif value not in understood:
                     understood.append(value)
+                if value is not None and parameter.kind == "text" and value != " ".join(text.split()):
+                    notices.append(Notice(parameter.name, text, f"of it stays {_CUT}"))
             if parameter.kind == "many":
                 values[field.name] = tuple(understood[:MOST_VALUES])
                 notices += [
@@ -143,6 +146,10 @@ class View:
                 ][:1]
             elif understood:
                 values[field.name] = understood[-1]
+                notices += [
+                    Notice(parameter.name, str(value), "the link says it more than once, and the last one counts")
+                    for value in understood[:-1]
+                ]
         known = {parameter.name for parameter in cls.parameters()}
         notices += [
             Notice(

@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from two_shields import editions
-from two_shields.checks import check, read_table
+from two_shields.checks import check
 from two_shields.fault import Fault
 from two_shields.narrowing import narrowed
 from two_shields.schema import EU_INSTITUTIONS, TABLES, Table
 from two_shields.snapshot import DATA, Snapshot
+from two_shields.table_text import read_text
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
 
@@ -57,7 +58,9 @@ class Record:
         faults = check(snapshot)
         if faults:
             raise BrokenRecord(faults)
-        tables = {table.name: _typed(read_table(snapshot, table)[0], table) for table in TABLES}
+        tables = {
+            table.name: _typed(read_text(snapshot.contents[f"{table.name}.csv"], table)[0], table) for table in TABLES
+        }
         return cls(MappingProxyType(tables), snapshot.version, snapshot.contents)
 
     def __getitem__(self, table: str) -> pd.DataFrame:

@@ -14,6 +14,9 @@ from two_shields.ui import address, links, share
 from two_shields.ui.exhibit import plain
 from two_shields.views import PAGES
 
+#: A link can be wrong in a thousand places; a page says so in a few.
+MOST_NOTICES = 5
+
 _HEADED, _RECORD = "page:headed", "page:record"
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -88,8 +91,10 @@ def header(here: type[View]) -> None:
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
     if refusal := current.refusal():
         st.info(plain(refused(refusal, kept)), icon=":material/history:")
-    for notice in notices:
+    for notice in notices[:MOST_NOTICES]:
         st.warning(str(notice), icon=":material/link_off:")
+    if more := notices[MOST_NOTICES:]:
+        st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
 
 
 def begin(page: type[View]) -> Record:

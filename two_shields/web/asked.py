@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,8 +28,14 @@ def path(scope: Scope) -> str:
     return scope["path"].removeprefix(scope.get("root_path", ""))
 
 
+#: A name or an address, with a port or without. What else is called a host is nobody's.
+_HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
 def base(request: Request) -> str:
     """The site's own address as this request names it, without a slash at its end."""
+    if not _HOST.fullmatch(request.headers.get("host", "")):
+        return request.scope.get("root_path", "").rstrip("/")  # links from the root are right on any host
     return str(request.base_url).rstrip("/")
 
 

@@ -68,7 +68,7 @@ async def card(request: Request) -> Response:
     except BrokenRecord:  # logged once, when it was read
         return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
     except Exception:  # a link with a plain card is better than one with an error
-        asked.LOG.exception("The card %s could not be made", request.url)
+        asked.LOG.exception("The card %s could not be made", request.path_params["name"])
         return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
 
 
