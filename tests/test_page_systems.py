@@ -85,6 +85,14 @@ def test_a_choice_without_a_transfer_is_a_sentence_and_no_empty_chart():
     assert not at.get("plotly_chart")
 
 
+@pytest.mark.parametrize("choice", [{"system": "iron-dome"}, {"system": "vl-mica", "evidence": "articles"}])
+def test_a_matrix_without_a_transfer_is_a_sentence_too(choice):
+    at = page(view="matrix", **choice)
+    assert not at.exception
+    assert "There is nothing to draw for this choice" in at.info[0].value
+    assert not at.get("plotly_chart")
+
+
 def test_an_unnamed_system_leaves_a_sentence():
     at = page(view="reference", system="iris-t-slm", evidence="articles")
     assert "does not name this choice of systems" in text(at)

@@ -249,7 +249,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 showlegend=False,
             )
         )
-    disputed = rows[rows["disputed"]]
+    disputed = rows[rows["disputed"].astype(bool)]  # of no rows, a column of truths is taken for a choice of columns
     made.add_trace(
         go.Scatter(
             x=disputed["x"], y=disputed["y"], mode="text", text=[f"      {template.DISPUTED}"] * len(disputed),
