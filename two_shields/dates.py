@@ -5,11 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = calendar.month_name
 
 
+@lru_cache(maxsize=8192)
 def span(text: str) -> tuple[date, date]:
     """The first and the last day that a date can mean: a year, a month, or one day twice.
 

@@ -9,6 +9,7 @@ import pandas as pd
 from two_shields import dates, labels
 from two_shields.frames import aid
 from two_shields.frames.frame import Frame, fit
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.schema import EU_INSTITUTIONS
 from two_shields.views import AidView
@@ -33,6 +34,7 @@ def aid_frame(kept: Record, iso3: str) -> Frame | None:
     return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
 
 
+@remembered(most=1)
 def _running_sums(kept: Record) -> pd.DataFrame:
     """All kinds together, a row per month from the first to the last of the series and a column per donor."""
     booked = kept["aid_monthly"].pivot_table(index="month", columns="donor", values="allocated_eur", aggfunc="sum")
