@@ -17,16 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, WebSocket, sync_playwright
 
 from bench.rows import Row
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from browser.conftest import launch, serve, settle
+from browser.conftest import launch, serve
 
 #: A filter change takes at most so many times as long as the stock app's.
 TARGET = 1.5
-STEPS = 8
 
 #: Notes when a filter is changed, and when a chart last changed after that. A chart also changes under the mouse:
 #: so the steps below keep the mouse off it.
@@ -48,10 +47,20 @@ TAKEN = """async () => {
     const app = document.querySelector('[data-testid="stApp"]');
     const atRest = () => app.dataset.testScriptState === 'notRunning' && window.drawnAt
         && performance.now() - window.drawnAt > 300;
-    const end = performance.now() + 20000;
+    const end = performance.now() + 60000;
     while (!atRest() && performance.now() < end) await new Promise(done => setTimeout(done, 10));
     return window.drawnAt ? window.drawnAt - window.changedAt : null;
 }"""
+
+
+def _settled(page: Page) -> None:
+    """As `settle`, on a machine that others use too."""
+    for _ in range(4):
+        try:
+            return settle(page)
+        except TimeoutError:
+            continue
+    return settle(page)
 
 
 @dataclass
@@ -68,11 +77,11 @@ class Opened:
         opened = cls(context.new_page())
         opened.page.on("websocket", opened._listen)
         opened.page.goto(address)
-        settle(opened.page)
+        _settled(opened.page)
         filters = opened.page.get_by_text("Filters ·").first
         if filters.count():
             filters.click()
-            settle(opened.page)
+            _settled(opened.page)
         opened.page.evaluate(WATCH)
         return opened
 
@@ -96,29 +105,23 @@ def _button(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("button", name=name, exact=True).click()
 
 
-def _segment(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("radio", name=name, exact=True).or_(
-        page.locator('[data-testid="stButtonGroup"] button', has_text=name)
-    ).first.click()  # fmt: skip
-
-
-def _choose(label: str) -> Callable[[Page], None]:
-    """The next option of a multiselect; the clock starts at the last key."""
+def _choose(label: str, option: str) -> Callable[[Page], None]:
+    """One more option of a multiselect; the clock starts at the last key."""
 
     def step(page: Page) -> None:
         box = page.get_by_role("combobox", name=label)
-        box.focus()
-        box.press("ArrowDown")
+        box.fill(option)
         box.press("Enter")
 
     return step
 
 
 def _drop(label: str) -> Callable[[Page], None]:
+    """The last option of a multiselect less."""
+
     def step(page: Page) -> None:
         box = page.get_by_role("combobox", name=label)
         box.focus()
-        box.press("Escape")
         box.press("Backspace")
 
     return step
@@ -133,25 +136,42 @@ class Change:
 
     name: str
     address: str
-    there: Step
+    there: tuple[Step, ...]
     back: Step
 
+    def steps(self) -> Iterator[tuple[str, Step]]:
+        yield from (("first", step) for step in self.there)
+        # The last step back would be to the view that the page was opened with.
+        yield from (("again", self.back) for _ in self.there[1:])
 
+
+def _many(label: str, options: str) -> tuple[Step, ...]:
+    return tuple(_choose(label, option) for option in options.split(", "))
+
+
+EARLIER = (_button("Earlier"),) * 7
 CHANGES = (
-    Change("Initiatives, as of: one step", "/initiatives", _button("Earlier"), _button("Later")),
-    Change("Initiatives growth, as of: one step", "/initiatives?view=growth", _button("Earlier"), _button("Later")),
-    Change("Aid, one more donor", "/aid?donor=FRA", _choose("Donors"), _drop("Donors")),
-    Change("Systems, one more stage", "/systems?stage=contracted", _choose("Stages"), _drop("Stages")),
-    Change("Timeline, one more topic", "/timeline?topic=aid", _choose("Topics"), _drop("Topics")),
+    Change("Initiatives, as of: one step", "/initiatives", EARLIER, _button("Later")),
+    Change("Initiatives growth, as of: one step", "/initiatives?view=growth", EARLIER, _button("Later")),
+    Change(
+        "Aid, one more donor",
+        "/aid?donor=FRA",
+        _many("Donors", "Germany, Poland, Italy, Spain, Denmark, Sweden, Norway"),
+        _drop("Donors"),
+    ),
+    Change(
+        "Systems, one more stage",
+        "/systems?stage=contracted",
+        _many("Stages", "in service, delivered, wanted, chosen, intended"),
+        _drop("Stages"),
+    ),
+    Change(
+        "Timeline, one more topic",
+        "/timeline?topic=aid",
+        _many("Topics", "delivery, diplomacy, membership, procurement, production"),
+        _drop("Topics"),
+    ),
 )
-#: The filters that have fewer values than that are changed as often as they have values.
-MOST = {"Timeline, one more topic": 4}
-
-
-def _steps(change: Change) -> Iterator[tuple[str, Step]]:
-    number = MOST.get(change.name, STEPS)
-    yield from (("first", change.there) for _ in range(number))
-    yield from (("again", change.back) for _ in range(number - 1))
 
 
 def measure() -> list[Row]:
@@ -170,7 +190,7 @@ def measure() -> list[Row]:
         for change in CHANGES:
             opened = Opened.at(browser, ours + change.address)
             times[change.name] = {"first": [], "again": []}
-            for place, (kind, step) in enumerate(_steps(change)):
+            for place, (kind, step) in enumerate(change.steps()):
                 taken, received = opened.timed(step)
                 times[change.name][kind].append(taken)
                 sent[change.name].append(received)

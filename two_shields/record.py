@@ -100,6 +100,11 @@ class Record:
         )
 
     @cached_property
+    def donors(self) -> frozenset[str]:
+        """Whoever gives in either table of aid."""
+        return frozenset(self.tables["aid"]["donor"].unique()) | frozenset(self.tables["aid_monthly"]["donor"].unique())
+
+    @cached_property
     def initiative_names(self) -> Mapping[str, str]:
         """Short names by initiative id."""
         initiatives = self["initiatives"]

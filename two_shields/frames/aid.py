@@ -101,8 +101,7 @@ def _months(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
 
 
 def _shown_donors(record: Record, view: AidView) -> tuple[str, ...]:
-    known = {*record["aid"]["donor"], *record["aid_monthly"]["donor"]}
-    return view.donor or tuple(donor for donor in MAIN_DONORS if donor in known)
+    return view.donor or tuple(donor for donor in MAIN_DONORS if donor in record.donors)
 
 
 COLUMNS = {

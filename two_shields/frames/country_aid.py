@@ -25,7 +25,7 @@ def aid_frame(kept: Record, iso3: str) -> Frame | None:
         return dataclasses.replace(whole, name="country-aid")
     has_totals = iso3 in set(published["donor"])
     own = aid.cumulative_frame(kept, AidView(donor=(iso3,))) if has_totals else None
-    if iso3 in set(monthly["donor"]):
+    if (monthly["donor"] == iso3).any():
         totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
         return _given(kept, iso3, totals)
     if own is None:

@@ -9,11 +9,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.frame import Frame, fit, source_line
+from two_shields.frames.frame import WEAK, Frame, fit, source_line
+from two_shields.memory import remembered
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.schema import LAYERS, TABLES
@@ -29,8 +31,11 @@ _LETTERS = str.maketrans(
 
 def folded(text: str) -> str:
     """The text without case and accents: `Türkiye` and `TURKIYE` are the same."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+    return folded
 
 
 def matcher(q: str | None) -> Callable[[str], bool]:
@@ -52,6 +57,7 @@ CLAIM_COLUMNS = {
 _SEARCHED = ("statement", "said_by", "note", "source_title", "source_publisher")
 
 
+@remembered(most=16)
 def search(record: Record, view: EvidenceView) -> Frame:
     """The claims that hold all words of `view.q`, of the sources chosen; those whose statement holds them come first.
 
@@ -63,24 +69,46 @@ def search(record: Record, view: EvidenceView) -> Frame:
     return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
 
 
+@remembered(most=1)
+def _texts(kept: Record) -> Mapping[str, tuple[str, str]]:
+    """What a search looks through, by claim id: the folded statement, and all that is searched of the claim."""
+    claims = kept.claims
+    whole = zip(*(claims[name] for name in _SEARCHED), strict=True)
+    return MappingProxyType(
+        {
+            claim_id: (folded(parts[0]), folded(" \n ".join(parts)))
+            for claim_id, parts in zip(claims["claim_id"], whole, strict=True)
+        }
+    )
+
+
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:
     """The ids of the claims that the search finds, in its order."""
-    claims = kept.claims
+    claims = kept["claims"]
     if view.source:
         claims = claims[claims["source_id"].isin(view.source)]
-    if view.q:
-        matches = matcher(view.q)
-        texts = claims[list(_SEARCHED)].agg(" \n ".join, axis=1).map(folded)
-        exact = claims["claim_id"] == view.q.strip().casefold()
-        claims = claims[texts.map(matches).astype(bool) | exact]
-        in_statement = claims["statement"].map(folded).map(matches).astype(bool)
-        claims = pd.concat([claims[in_statement], claims[~in_statement]])
-    return list(claims["claim_id"])
+    if not view.q:
+        return list(claims["claim_id"])
+    matches, exact, texts = matcher(view.q), view.q.strip().casefold(), _texts(kept)
+    found = [claim_id for claim_id in claims["claim_id"] if matches(texts[claim_id][1]) or claim_id == exact]
+    return sorted(found, key=lambda claim_id: not matches(texts[claim_id][0]))
 
 
 def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
     """Claims in words, a row each, in the order of the ids."""
-    claims = kept.claims.loc[list(claim_ids)]
+    places = _places(kept)
+    return _in_words(kept).take([places[claim_id] for claim_id in claim_ids]).reset_index(drop=True)
+
+
+@remembered(most=1)
+def _places(kept: Record) -> Mapping[str, int]:
+    return MappingProxyType({claim_id: place for place, claim_id in enumerate(kept.tables["claims"]["claim_id"])})
+
+
+@remembered(most=1)
+def _in_words(kept: Record) -> pd.DataFrame:
+    """All claims in words, once for a record: a search picks its rows from them."""
+    claims = kept.claims
     in_conflict = {claim_id for claim_ids in kept["conflicts"]["claim_ids"] for claim_id in claim_ids}
     return pd.DataFrame(
         {
@@ -100,10 +128,6 @@ def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
             "weak": list(claims["source_grade"].isin(WEAK)),
         }
     )
-
-
-#: Grades that are weak alone.
-WEAK = ("C", "D")
 
 
 def grade_words(grade: str) -> str:
