@@ -24,3 +24,8 @@ class Row:
         if self.target is None:
             return None
         return (self.value if self.ratio is None else self.ratio) <= self.target
+
+    def __str__(self) -> str:
+        compared = f"  ratio {self.ratio:.2f}" if self.ratio is not None else ""
+        allowed = f"  (at most {self.target:g})" if self.target is not None else ""
+        return f"{self.name:<58} {self.value:>10,.1f} {self.unit:<5}{compared}{allowed}"

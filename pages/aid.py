@@ -7,5 +7,4 @@ from two_shields.ui.page import open_page
 from two_shields.views import AidView
 
 record, view = open_page(AidView)
-frame = aid.frame(record, view)
-exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme()), record, view)
+exhibit.show(aid.frame(record, view), FIGURES[view.view], record, view)

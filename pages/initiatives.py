@@ -8,10 +8,9 @@ from two_shields.ui.page import open_page
 from two_shields.views import InitiativesView
 
 record, view = open_page(InitiativesView)
-frame = initiatives.frame(record, view)
 # A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
 size = {"height": 380} if view.view == "map" and exhibit.is_phone() else {}
-exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme(), **size), record, view)
+exhibit.show(initiatives.frame(record, view), FIGURES[view.view], record, view, **size)
 
 index(
     "All initiatives",

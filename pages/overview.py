@@ -20,6 +20,6 @@ parts = (
 for column, (frames, part, figure) in zip(side_by_side(len(parts)), parts, strict=True):
     with column:
         frame = frames.frame(record, part)
-        exhibit.show(frame, figure(frame, exhibit.theme(), height=overview.CHART_HEIGHT), record, part, brief=True)
+        exhibit.show(frame, figure, record, part, brief=True, height=overview.CHART_HEIGHT)
 
 findings(overview.findings(record, view))

@@ -12,5 +12,5 @@ frame = systems.frame(record, view)
 if view.view == "reference":
     reference(frame, systems.cards(record, view), record, view)
 else:
-    exhibit.show(frame, FIGURES[view.view](frame, exhibit.theme()), record, view)
+    exhibit.show(frame, FIGURES[view.view], record, view)
     cards_of(frame, view)

@@ -9,6 +9,6 @@ from two_shields.views import TimelineView
 
 record, view = open_page(TimelineView)
 frame = timeline.frame(record, view)
-exhibit.show(frame, figure(frame, exhibit.theme()), record, view)
+exhibit.show(frame, figure, record, view)
 before(record, view)
 by_years(frame, record, view)

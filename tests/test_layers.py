@@ -16,6 +16,7 @@ PACKAGE = ROOT / "two_shields"
 #: The layers below the figures, which draw nothing.
 DRAWS_NOTHING = (
     "vocabulary",
+    "memory",
     "fault",
     "editions",
     "migrations",

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields import dates, membership
-from two_shields.record import Record, where
+from two_shields.memory import remembered
+from two_shields.record import Record
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
 BUYING_STAGES = ("operates", "acquired", "delivered", "contracted", "selected", "intended", "wanted")
@@ -21,16 +23,23 @@ BOUGHT = frozenset({"operates", "acquired", "delivered", "contracted"})
 _OF_CAMP = frozenset({"based_on", "joint_purchase", "bought_by_members", "developed_in"})
 
 
+@remembered(most=1)
 def camp_systems(record: Record) -> Mapping[str, frozenset[str]]:
     """The systems of each camp, as the record ties them to its initiatives; the other's are never counted twice."""
     links = record["initiative_systems"]
     links = links[links["relation"].isin(_OF_CAMP)]
-    return {
-        camp: frozenset(links.loc[links["initiative_id"].isin(initiatives), "system_id"])
-        for camp, initiatives in membership.CAMPS.items()
-    }
+    return MappingProxyType(
+        {
+            camp: frozenset(links.loc[links["initiative_id"].isin(initiatives), "system_id"])
+            for camp, initiatives in membership.CAMPS.items()
+        }
+    )
 
 
+COLUMNS = ["camp", "iso3", "system_id", "stage", "date", "claim_ids"]
+
+
+@remembered(most=64)
 def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
     """Each country's firmest stage for each system of a camp: camp, iso3, system_id, stage, date, claim_ids.
 
@@ -38,13 +47,16 @@ def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
     """
     rows = record["transfers"]
     rows = rows[rows["stage"].isin(BUYING_STAGES) & (rows["to_iso3"] != "UKR")]
-    if as_of is not None:
-        rows = rows[where(not day or dates.latest(day) <= as_of for day in rows["date"])]
     found = []
     for camp, systems in camp_systems(record).items():
-        mine = rows[rows["system_id"].isin(systems)].assign(
-            camp=camp, rank=lambda all_: all_["stage"].map(BUYING_STAGES.index)
-        )
-        found.append(mine.sort_values("rank", kind="stable").drop_duplicates(["to_iso3", "system_id"]))
-    table = pd.concat(found).rename(columns={"to_iso3": "iso3"})
-    return table[["camp", "iso3", "system_id", "stage", "date", "claim_ids"]].reset_index(drop=True)
+        firmest: dict[tuple[str, str], tuple] = {}
+        mine = [row for row in rows[rows["system_id"].isin(systems)].itertuples(index=False) if _by(row.date, as_of)]
+        for row in sorted(mine, key=lambda row: BUYING_STAGES.index(row.stage)):
+            firmest.setdefault((row.to_iso3, row.system_id), row)
+        found += [(camp, row.to_iso3, row.system_id, row.stage, row.date, row.claim_ids) for row in firmest.values()]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _by(day: str, as_of: date | None) -> bool:
+    """Whether it had surely happened by then; what has no date is never left out."""
+    return as_of is None or not day or dates.latest(day) <= as_of

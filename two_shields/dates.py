@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 #: Python's own names are those of the machine's language, once anything in the process has set it.
@@ -14,6 +15,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def span(text: str) -> tuple[date, date]:
     """The first and the last day that a date can mean: a year, a month, or one day twice.
 

@@ -6,12 +6,13 @@ is not thereby a member: that is told by the transfers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import pandas as pd
 
 from two_shields import dates
+from two_shields.memory import remembered
 from two_shields.record import Record
 
 #: The initiatives of each camp of the question.
@@ -57,67 +58,83 @@ def reading_of_count(basis: str) -> str:
     return max(fitting, key=lambda reading: len(COUNTED_IN[reading]), default="")
 
 
-def changes(record: Record, as_of: date | None = None) -> pd.DataFrame:
-    """Memberships that had surely happened by a day, in order of time.
+def changes(
+    record: Record, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
+) -> pd.DataFrame:
+    """Memberships that had surely happened by a day, in order of time; of these initiatives or this country alone.
 
     Adds `when` (the row's date, or where it is blank the publication of the earliest source that
     tells of it), `from_publication` (whether it is the latter), and `known_on` (the last day it can mean).
     """
-    published = record.claims["source_published"]
-    rows = record["memberships"]
+    rows = _all_changes(record)
+    if initiatives:
+        rows = rows[rows["initiative_id"].isin(initiatives)]
+    if iso3:
+        rows = rows[rows["iso3"] == iso3]
+    return rows if as_of is None else rows[rows["known_on"] <= as_of]
+
+
+@remembered(most=1)
+def _all_changes(record: Record) -> pd.DataFrame:
+    sources, rows = record.sources_of_claims, record["memberships"]
     told = [
-        min((day for day in published.loc[list(ids)] if day), key=dates.latest, default="") for ids in rows["claim_ids"]
+        min((day for claim_id in ids if (day := sources[claim_id].published)), key=dates.latest, default="")
+        for ids in rows["claim_ids"]
     ]
     rows = rows.assign(
         when=[day or publication for day, publication in zip(rows["date"], told, strict=True)],
         from_publication=[not day and bool(publication) for day, publication in zip(rows["date"], told, strict=True)],
     )
     rows["known_on"] = [dates.latest(day) if day else date.min for day in rows["when"]]
-    if as_of is not None:
-        rows = rows[rows["known_on"] <= as_of]
     return rows.sort_values(["known_on", "initiative_id", "iso3"], kind="stable")
 
 
-def standings(record: Record, reading: str, as_of: date | None = None) -> pd.DataFrame:
+STANDING_COLUMNS = [
+    "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
+    "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids",
+]  # fmt: skip
+
+
+@remembered(most=64)
+def standings(
+    record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
+) -> pd.DataFrame:
     """Where each country stands in each initiative that it has a row for, one row per pair.
 
     Columns: initiative_id, iso3, status (the firmest since it last declined, if it did), when,
     date_basis, inside (whether the reading counts it as in), since (when it first counted),
-    since_from_publication, since_claim_ids, claim_ids (all that bear on the pair).
+    since_from_publication, since_claim_ids, claim_ids (all that bear on the pair). Where initiatives
+    or a country are named, theirs alone: nobody else's standing changes them.
     """
-    counted = COUNTS_AS_IN[reading]
-    pairs = []
-    for (initiative_id, iso3), rows in changes(record, as_of).groupby(["initiative_id", "iso3"], sort=True):
-        declined = [position for position, status in enumerate(rows["status"]) if status == "declined"]
-        current = rows.iloc[declined[-1] + 1 :] if declined and declined[-1] + 1 < len(rows) else rows
-        if declined and declined[-1] + 1 == len(rows):
-            current = rows.iloc[declined[-1] :]
-        # The firmest; of equals one with a date of its own, then the latest.
-        shown = min(
-            current.itertuples(), key=lambda row: (_GROUP[row.status], row.from_publication, -row.known_on.toordinal())
-        )
-        inside = current[current["status"].isin(counted)]
-        first = next(inside.itertuples(), None)
-        pairs.append(
-            {
-                "initiative_id": initiative_id,
-                "iso3": iso3,
-                "status": shown.status,
-                "when": shown.when,
-                "from_publication": shown.from_publication,
-                "date_basis": shown.date_basis,
-                "inside": first is not None,
-                "since": first.when if first else "",
-                "since_from_publication": bool(first and first.from_publication),
-                "since_claim_ids": first.claim_ids if first else (),
-                "claim_ids": _united(rows["claim_ids"]),
-            }
-        )
-    columns = [
-        "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
-        "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids",
-    ]  # fmt: skip
-    return pd.DataFrame(pairs, columns=columns).astype({"inside": bool})
+    steps: dict[tuple[str, str], list] = {}
+    for row in changes(record, as_of, initiatives, iso3).itertuples(index=False):
+        steps.setdefault((row.initiative_id, row.iso3), []).append(row)
+    pairs = [_standing(pair, rows, COUNTS_AS_IN[reading]) for pair, rows in sorted(steps.items())]
+    return pd.DataFrame(pairs, columns=STANDING_COLUMNS).astype({"inside": bool})
+
+
+def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tuple:
+    """One row of `standings`, from the pair's changes in order of time."""
+    declined = [position for position, row in enumerate(rows) if row.status == "declined"]
+    current = rows
+    if declined:
+        # What came after it last declined; where nothing did, that it declined.
+        current = rows[declined[-1] + 1 :] or rows[declined[-1] :]
+    # The firmest; of equals one with a date of its own, then the latest.
+    shown = min(current, key=lambda row: (_GROUP[row.status], row.from_publication, -row.known_on.toordinal()))
+    first = next((row for row in current if row.status in counted), None)
+    return (
+        *pair,
+        shown.status,
+        shown.when,
+        shown.from_publication,
+        shown.date_basis,
+        first is not None,
+        first.when if first else "",
+        bool(first and first.from_publication),
+        first.claim_ids if first else (),
+        _united(row.claim_ids for row in rows),
+    )
 
 
 #: The five states of a country on the map, in the order of the legend.
@@ -130,20 +147,23 @@ STATES: Mapping[str, str] = {
 }
 
 
+@remembered(most=64)
 def states(record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()) -> pd.DataFrame:
     """Each country's state between the two camps, by ISO3: state, claim_ids, and its standings in words' data.
 
     `neither` needs a row that says where the country stands; without any row it is `unknown`.
     """
-    rows = standings(record, reading, as_of)
     camp_of = {initiative_id: camp for camp, ids in CAMPS.items() for initiative_id in ids}
-    chosen = [i for i in camp_of if not initiatives or i in initiatives]
-    rows = rows[rows["initiative_id"].isin(chosen)].assign(camp=lambda all_: all_["initiative_id"].map(camp_of))
+    chosen = tuple(i for i in camp_of if not initiatives or i in initiatives)
+    pairs: dict[str, list] = {}
+    if chosen:
+        for row in standings(record, reading, as_of, chosen).itertuples(index=False):
+            pairs.setdefault(row.iso3, []).append(row)
     states = {}
-    for iso3, pair in rows.groupby("iso3"):
-        camps = set(pair.loc[pair["inside"], "camp"])
+    for iso3, rows in pairs.items():
+        camps = {camp_of[row.initiative_id] for row in rows if row.inside}
         state = "both" if len(camps) == 2 else next(iter(camps), "neither")
-        states[iso3] = {"iso3": iso3, "state": state, "claim_ids": _united(pair["claim_ids"])}
+        states[iso3] = {"iso3": iso3, "state": state, "claim_ids": _united(row.claim_ids for row in rows)}
     everyone = record["countries"]["iso3"]
     return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
 
@@ -161,5 +181,5 @@ def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> list[date]:
     return sorted(days - {date.min})
 
 
-def _united(lists: pd.Series) -> tuple[str, ...]:
+def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(claim_id for claim_ids in lists for claim_id in claim_ids))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ import pandas as pd
 from two_shields import editions
 from two_shields.checks import check
 from two_shields.fault import Fault
+from two_shields.memory import Memory
 from two_shields.narrowing import narrowed
 from two_shields.schema import EU_INSTITUTIONS, TABLES, Table
 from two_shields.snapshot import DATA, Snapshot
@@ -33,6 +35,16 @@ class BrokenRecord(Exception):
         self.faults = faults
 
 
+class Source(NamedTuple):
+    """What marks need to know of a claim's source."""
+
+    source_id: str
+    corpus: str
+    grade: str
+    publisher: str
+    published: str
+
+
 @dataclass(frozen=True, eq=False)
 class Record:
     """The tables by name, as data frames with one row per CSV row.
@@ -46,6 +58,8 @@ class Record:
     #: The files that the tables were read from, byte for byte, by name; those who take the data away get them.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+    #: What was made of this record, for as long as it is in use.
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @classmethod
     def load(cls, folder: Path = DATA) -> Record:
@@ -97,6 +111,11 @@ class Record:
         )
 
     @cached_property
+    def donors(self) -> frozenset[str]:
+        """Whoever gives in either table of aid."""
+        return frozenset(self.tables["aid"]["donor"].unique()) | frozenset(self.tables["aid_monthly"]["donor"].unique())
+
+    @cached_property
     def initiative_names(self) -> Mapping[str, str]:
         """Short names by initiative id."""
         initiatives = self["initiatives"]
@@ -116,17 +135,40 @@ class Record:
         return MappingProxyType(dict(zip(sources["source_id"], names, strict=True)))
 
     @cached_property
-    def _conflicts_by_claim(self) -> Mapping[str, tuple[int, ...]]:
-        rows: dict[str, tuple[int, ...]] = {}
+    def sources_of_claims(self) -> Mapping[str, Source]:
+        """Each claim's source, by claim id."""
+        sources = {
+            row.source_id: Source(*row) for row in self.tables["sources"][list(Source._fields)].itertuples(index=False)
+        }
+        claims = self.tables["claims"]
+        return MappingProxyType(
+            {claim_id: sources[s] for claim_id, s in zip(claims["claim_id"], claims["source_id"], strict=True)}
+        )
+
+    @cached_property
+    def _conflicts_by_claim(self) -> Mapping[str, frozenset[int]]:
+        """The positions of the conflicts that a claim is part of, without those that lie inside another one."""
+        rows: dict[str, set[int]] = {}
         for position, claim_ids in enumerate(self.tables["conflicts"]["claim_ids"]):
-            for claim_id in claim_ids:
-                rows[claim_id] = (*rows.get(claim_id, ()), position)
-        return rows
+            if position not in self._conflicts_inside_others:
+                for claim_id in claim_ids:
+                    rows.setdefault(claim_id, set()).add(position)
+        return {claim_id: frozenset(positions) for claim_id, positions in rows.items()}
+
+    def _positions(self, claim_ids: Iterable[str]) -> set[int]:
+        return {row for claim_id in claim_ids for row in self._conflicts_by_claim.get(claim_id, ())}
 
     def conflicts_of(self, claim_ids: Iterable[str]) -> pd.DataFrame:
         """The conflicts that any of the claims is part of; of two, one inside the other, only the wider one."""
-        positions = {row for claim_id in claim_ids for row in self._conflicts_by_claim.get(claim_id, ())}
-        return self["conflicts"].iloc[sorted(positions - self._conflicts_inside_others)]
+        return self["conflicts"].iloc[sorted(self._positions(claim_ids))]
+
+    def conflict_ids_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
+        """The ids of the same conflicts: many times faster, for marks by the hundred."""
+        return frozenset(self._conflict_ids[position] for position in self._positions(claim_ids))
+
+    @cached_property
+    def _conflict_ids(self) -> tuple[str, ...]:
+        return tuple(self.tables["conflicts"]["conflict_id"])
 
     @cached_property
     def _conflicts_inside_others(self) -> frozenset[int]:
@@ -135,8 +177,8 @@ class Record:
 
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""
-        corpora = self._claims["source_corpus"]
-        return frozenset(corpora[claim_id] for claim_id in claim_ids)
+        sources = self.sources_of_claims
+        return frozenset(sources[claim_id].corpus for claim_id in claim_ids)
 
     @cached_property
     def edition(self) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
-import pandas as pd
+from two_shields.memory import remembered
+from two_shields.record import Record
 
 #: Letters that do not fall apart into a letter and its accent.
 _LETTERS = str.maketrans(
@@ -18,8 +20,11 @@ SEARCHED = ("statement", "said_by", "note", "source_title", "source_publisher")
 
 def folded(text: str) -> str:
     """The text without case and accents: `Türkiye` and `TURKIYE` are the same."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+    return folded
 
 
 def matcher(q: str | None) -> Callable[[str], bool]:
@@ -29,7 +34,20 @@ def matcher(q: str | None) -> Callable[[str], bool]:
     return lambda text: all(pattern.search(text) for pattern in patterns)
 
 
-def found(claims: pd.DataFrame, q: str) -> pd.Series:
+@remembered(most=1)
+def texts(kept: Record) -> Mapping[str, tuple[str, str]]:
+    """What a search looks through, by claim id: the folded statement, and all that is searched of the claim."""
+    claims = kept.claims
+    whole = zip(*(claims[name] for name in SEARCHED), strict=True)
+    return MappingProxyType(
+        {
+            claim_id: (folded(parts[0]), folded(" \n ".join(parts)))
+            for claim_id, parts in zip(claims["claim_id"], whole, strict=True)
+        }
+    )
+
+
+def found(kept: Record, claim_ids: Iterable[str], q: str) -> list[bool]:
     """Whether each of the claims holds all words of a search; a whole claim id finds that claim."""
-    texts = claims[list(SEARCHED)].agg(" \n ".join, axis=1).map(folded)
-    return texts.map(matcher(q)).astype(bool) | (claims["claim_id"] == q.strip().casefold())
+    matches, exact, searched = matcher(q), q.strip().casefold(), texts(kept)
+    return [matches(searched[claim_id][1]) or claim_id == exact for claim_id in claim_ids]

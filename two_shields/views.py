@@ -37,7 +37,7 @@ def _initiatives(record: Record) -> Iterable[str]:
 
 
 def _donors(record: Record) -> Iterable[str]:
-    return sorted({*record["aid"]["donor"], *record["aid_monthly"]["donor"]})
+    return sorted(record.donors)
 
 
 def _systems(record: Record) -> Iterable[str]:

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from two_shields.figures import aid, template
 from two_shields.figures.initiatives import FIRMNESS
+from two_shields.figures.template import Drawing
 from two_shields.frames.country import LETTER_SHARE
 from two_shields.frames.frame import Frame
 from two_shields.frames.timeline import room_of_a_mark
@@ -24,10 +25,10 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
     for initiative_id, lane in reversed(list(rows.groupby("initiative_id", sort=False))):
         floor[initiative_id] = bottom
         bottom += max(lane["level"].max(), 0) + 1 + NAME_PX / LEVEL_PX + 0.35
-    made = template.figure(theme, height=int(bottom * LEVEL_PX) + 90)
+    made = Drawing(theme, height=int(bottom * LEVEL_PX) + 90)
     placed = rows[rows["placed"]]
     if placed.empty:
-        return made
+        return made.figure()
     first, last = placed["start"].min(), placed["end"].max()
     # A single day gets a year around it, so that the axis has something to say.
     room = max(room_of_a_mark(first, last, LETTER_SHARE), timedelta(days=0 if (last - first).days > 300 else 200))
@@ -50,44 +51,38 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=template.GRID, tickangle=0, nticks=7)
     for words, (colour, symbol, statuses) in FIRMNESS.items():
         if placed["status"].isin(statuses).any():
-            made.add_trace(
-                go.Scatter(x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
-                           marker={"symbol": symbol, "size": 11, "color": colour})
-            )  # fmt: skip
-    made.update_layout(showlegend=True, legend={"y": -30 / made.layout.height, "x": 0})
-    return template.finish(made)
+            made.add_scatter(x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
+                           marker={"symbol": symbol, "size": 11, "color": colour})  # fmt: skip
+    made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})
+    return made.figure()
 
 
 def _at(day) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _steps(made: go.Figure, steps: pd.DataFrame, colour: str, symbol: str) -> None:
+def _steps(made: Drawing, steps: pd.DataFrame, colour: str, symbol: str) -> None:
     """Marks with their letters; a bar over the month or year where no day is known."""
     for step in steps[steps["start"] != steps["end"]].itertuples():
-        made.add_trace(
-            go.Scatter(x=[_at(step.start), _at(step.end)], y=[step.y, step.y], mode="lines", hoverinfo="skip",
-                       showlegend=False, line={"color": template.faded(colour, 0.28), "width": 14})
-        )  # fmt: skip
+        made.add_scatter(x=[_at(step.start), _at(step.end)], y=[step.y, step.y], mode="lines", hoverinfo="skip",
+                       showlegend=False, line={"color": template.faded(colour, 0.28), "width": 14})  # fmt: skip
     ink = template.ink(colour, steps["backing"])
-    made.add_trace(
-        go.Scatter(
-            x=[_at(step.start + (step.end - step.start) / 2) for step in steps.itertuples()],
-            y=steps["y"],
-            mode="markers+text",
-            marker={
-                "symbol": [f"{symbol}-open" if unsure else symbol for unsure in steps["unsure"]],
-                "size": 20,
-                "color": ink,
-                "line": {"width": 1.8, "color": ink},
-            },
-            text=[f"<b>{letter}</b>" for letter in steps["letter"]],
-            textfont={"size": 11, "color": [colour if unsure else "white" for unsure in steps["unsure"]]},
-            customdata=steps["mark"].to_numpy()[:, None],
-            hovertext=template.marked(steps["heading"], steps["disputed"]),
-            hoverinfo="text",
-            showlegend=False,
-        )
+    made.add_scatter(
+        x=[_at(step.start + (step.end - step.start) / 2) for step in steps.itertuples()],
+        y=steps["y"],
+        mode="markers+text",
+        marker={
+            "symbol": [f"{symbol}-open" if unsure else symbol for unsure in steps["unsure"]],
+            "size": 20,
+            "color": ink,
+            "line": {"width": 1.8, "color": ink},
+        },
+        text=[f"<b>{letter}</b>" for letter in steps["letter"]],
+        textfont={"size": 11, "color": [colour if unsure else "white" for unsure in steps["unsure"]]},
+        customdata=steps["mark"].to_numpy()[:, None],
+        hovertext=template.marked(steps["heading"], steps["disputed"]),
+        hoverinfo="text",
+        showlegend=False,
     )
 
 
@@ -103,7 +98,7 @@ def aid_figure(frame: Frame, theme: str = "light") -> go.Figure:
 
 def _given_figure(frame: Frame, theme: str) -> go.Figure:
     """The country's steps, the median as a thin dotted line, and the articles' totals over their periods."""
-    made = template.figure(theme, height=340)
+    made = Drawing(theme, height=340)
     curve = frame.rows[frame.rows["series"] == "curve"]
     totals = frame.rows[
         (frame.rows["series"] == "total") & frame.rows["start"].astype(bool) & frame.rows["end"].astype(bool)
@@ -113,36 +108,28 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
         (curve["median_eur"].iloc[-1], "median", template.GREY),
         (curve["amount_eur"].iloc[-1], name, template.BLUE),
     ]
-    made.add_trace(
-        go.Scatter(
+    made.add_scatter(
             x=curve["end"], y=curve["median_eur"] / aid.BILLION, mode="lines", hoverinfo="text", showlegend=False,
             hovertext="Median country " + curve["period_words"] + ": " + curve["median_words"],
             line={"color": template.GREY, "dash": "dot", "width": 1.5, "shape": "hv"},
-        )
-    )  # fmt: skip
-    made.add_trace(
-        go.Scatter(
+        )  # fmt: skip
+    made.add_scatter(
             x=curve["end"], y=curve["amount_eur"] / aid.BILLION, mode="lines+markers", showlegend=False,
             line={"color": template.BLUE, "width": 2.5, "shape": "hv"},
             marker={"size": [7 if booked else 1 for booked in curve["booked_here"]], "color": template.BLUE},
             customdata=curve["mark"].to_numpy()[:, None], hovertext=curve["heading"], hoverinfo="text",
-        )
-    )  # fmt: skip
+        )  # fmt: skip
     for total in totals.itertuples():
         ink = template.ink(template.ORANGE, [total.backing])[0]
         height = total.amount_eur / aid.BILLION
-        made.add_trace(
-            go.Scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                       line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})
-        )  # fmt: skip
-        made.add_trace(
-            go.Scatter(
+        made.add_scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
+                       line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})  # fmt: skip
+        made.add_scatter(
                 x=[total.start], y=[height], mode="markers+text", showlegend=False,
                 marker={"symbol": "square", "size": 9, "color": ink}, textposition="top right",
                 text=[f"article: {total.amount_words} {total.kind_words}"], textfont={"size": 11},
                 customdata=[[total.mark]], hovertext=[f"{total.heading}<br>{total.publisher}"], hoverinfo="text",
-            )
-        )  # fmt: skip
+            )  # fmt: skip
     top = 1.18 * max(
         curve["median_eur"].max(), curve["amount_eur"].max(), totals["amount_eur"].max() if len(totals) else 0
     )
@@ -155,27 +142,25 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
         )  # fmt: skip
     made.update_yaxes(range=[0, top / aid.BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
     made.update_xaxes(type="date")
-    return template.finish(made)
+    return made.figure()
 
 
 def _received_figure(frame: Frame, theme: str) -> go.Figure:
     """A bar per donor, the largest on top, with its amount."""
     rows = frame.rows.iloc[::-1]
-    made = template.figure(theme, height=40 + 22 * len(rows))
-    made.add_trace(
-        go.Bar(
-            x=rows["amount_eur"] / aid.BILLION,
-            y=rows["donor_name"],
-            orientation="h",
-            marker={"color": template.ink(template.BLUE, rows["backing"])},
-            text=rows["amount_words"],
-            textposition="outside",
-            cliponaxis=False,
-            customdata=rows["mark"].to_numpy()[:, None],
-            hovertext=rows["heading"],
-            hoverinfo="text",
-        )
+    made = Drawing(theme, height=40 + 22 * len(rows))
+    made.add_bar(
+        x=rows["amount_eur"] / aid.BILLION,
+        y=rows["donor_name"],
+        orientation="h",
+        marker={"color": template.ink(template.BLUE, rows["backing"])},
+        text=rows["amount_words"],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=rows["mark"].to_numpy()[:, None],
+        hovertext=rows["heading"],
+        hoverinfo="text",
     )
     made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / aid.BILLION])
     made.update_yaxes(showgrid=False)
-    return made
+    return made.figure()

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import plotly.graph_objects as go
 
 from two_shields import dates, geometry, labels
 from two_shields.figures import template
-from two_shields.figures.template import SERIES, STATE_COLOUR, STATE_PATTERN, STATE_SYMBOL
+from two_shields.figures.template import SERIES, STATE_COLOUR, STATE_PATTERN, STATE_SYMBOL, Drawing
 from two_shields.frames.frame import Frame
 from two_shields.membership import STATES
 
 
 def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.Figure:
     """Europe by state: colour and pattern on the land, symbol and code on the mark."""
-    made = template.figure(theme, height=height)
+    made = Drawing(theme, height=height)
     shapes = geometry.europe()
     state_of = dict(zip(frame.rows["iso3"], frame.rows["state"], strict=True))
     backing_of = dict(zip(frame.rows["iso3"], frame.rows["backing"], strict=True))
     unknown = _land([ring for rings in _unknown(shapes, state_of) for ring in rings], "unknown", "", 0.28)
-    made.add_trace(unknown.update(name=STATES["unknown"], showlegend=True))
-    made.add_trace(_land(shapes.context, "unknown", "", 0.10))
+    made.add_scatter(**unknown | {"name": STATES["unknown"], "showlegend": True})
+    made.add_scatter(**_land(shapes.context, "unknown", "", 0.10))
     for state in ("neither", "german_led", "french_led", "both"):
         for backing in ("article", "both", "record"):
             rings = [
@@ -32,32 +33,30 @@ def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.F
             ]
             if rings:
                 strength = 0.75 if backing != "record" else 0.40
-                made.add_trace(_land(rings, state, STATE_PATTERN[state], strength))
+                made.add_scatter(**_land(rings, state, STATE_PATTERN[state], strength))
     for state, words in STATES.items():
         rows = frame.rows[frame.rows["state"] == state]
         if rows.empty:
             continue
         places = [geometry.project(lon, lat) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
-        made.add_trace(
-            go.Scatter(
-                x=[x for x, _ in places],
-                y=[y for _, y in places],
-                mode="markers+text",
-                text=template.marked(rows["iso3"], rows["disputed"]),
-                textposition="bottom center",
-                textfont={"size": 10, "shadow": "auto"},
-                marker={
-                    "symbol": STATE_SYMBOL[state],
-                    "size": 12,
-                    "color": STATE_COLOUR[state],
-                    "line": {"width": 1.5, "color": "white"},
-                },
-                customdata=rows["mark"].to_numpy()[:, None],
-                hovertext=rows["heading"] + "<br>" + rows["standing"].str.replace("; ", "<br>"),
-                hoverinfo="text",
-                name=words,
-                showlegend=True,
-            )
+        made.add_scatter(
+            x=[x for x, _ in places],
+            y=[y for _, y in places],
+            mode="markers+text",
+            text=template.marked(rows["iso3"], rows["disputed"]),
+            textposition="bottom center",
+            textfont={"size": 10, "shadow": "auto"},
+            marker={
+                "symbol": STATE_SYMBOL[state],
+                "size": 12,
+                "color": STATE_COLOUR[state],
+                "line": {"width": 1.5, "color": "white"},
+            },
+            customdata=rows["mark"].to_numpy()[:, None],
+            hovertext=rows["heading"] + "<br>" + rows["standing"].str.replace("; ", "<br>"),
+            hoverinfo="text",
+            name=words,
+            showlegend=True,
         )
     made.update_layout(
         showlegend=True,
@@ -66,14 +65,14 @@ def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.F
     )
     made.update_xaxes(visible=False, range=geometry.FRAME_X)
     made.update_yaxes(visible=False, range=geometry.FRAME_Y, scaleanchor="x", constrain="domain", constraintoward="top")
-    return template.finish(made)
+    return made.figure()
 
 
 def _unknown(shapes: geometry.Geometry, state_of: Mapping[str, str]):
     return (rings for iso3, rings in shapes.countries.items() if state_of.get(iso3, "unknown") == "unknown")
 
 
-def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float) -> go.Scatter:
+def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float) -> dict[str, Any]:
     """Many rings as one filled trace; gaps keep them apart."""
     x: list[int | None] = []
     y: list[int | None] = []
@@ -94,10 +93,10 @@ def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float)
                 "fillmode": "replace",
             },
         }
-    return go.Scatter(
-        x=x, y=y, mode="lines", fill="toself", hoverinfo="skip",
-        line={"width": 0.7, "color": "rgba(127,127,127,0.75)"}, showlegend=False, **fill,
-    )  # fmt: skip
+    return {
+        "x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip",
+        "line": {"width": 0.7, "color": "rgba(127,127,127,0.75)"}, "showlegend": False, **fill,
+    }  # fmt: skip
 
 
 #: A cell's colour and symbol, by how firmly the status binds.
@@ -116,42 +115,38 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     rows = frame.rows
     countries = sorted(rows["country"].unique(), reverse=True)
     initiatives = list(dict.fromkeys(rows.sort_values("column")["initiative"]))
-    made = template.figure(theme, height=100 + 50 * max(len(countries), 2))
+    made = Drawing(theme, height=100 + 50 * max(len(countries), 2))
     for words, (colour, symbol, statuses) in FIRMNESS.items():
         cells = rows[rows["status"].isin(statuses)]
         if cells.empty:
             continue
-        made.add_trace(
-            go.Scatter(
-                x=cells["initiative"],
-                y=cells["country"],
-                mode="markers+text",
-                marker={
-                    "symbol": symbol,
-                    "size": 22,
-                    "color": template.ink(colour, cells["backing"]),
-                    "line": {"width": 1.5, "color": colour},
-                },
-                text=template.marked(cells["short_date"], cells["disputed"]),
-                textposition="bottom center",
-                textfont={"size": 10},
-                customdata=cells["mark"].to_numpy()[:, None],
-                hovertext=cells["heading"] + "<br>" + cells["date_words"],
-                hoverinfo="text",
-                name=words,
-                showlegend=True,
-            )
+        made.add_scatter(
+            x=cells["initiative"],
+            y=cells["country"],
+            mode="markers+text",
+            marker={
+                "symbol": symbol,
+                "size": 22,
+                "color": template.ink(colour, cells["backing"]),
+                "line": {"width": 1.5, "color": colour},
+            },
+            text=template.marked(cells["short_date"], cells["disputed"]),
+            textposition="bottom center",
+            textfont={"size": 10},
+            customdata=cells["mark"].to_numpy()[:, None],
+            hovertext=cells["heading"] + "<br>" + cells["date_words"],
+            hoverinfo="text",
+            name=words,
+            showlegend=True,
         )
-        made.add_trace(
-            go.Scatter(
-                x=cells["initiative"],
-                y=cells["country"],
-                mode="text",
-                text=[f"<b>{labels.STATUS_LETTER[status]}</b>" for status in cells["status"]],
-                textfont={"size": 12, "color": template.on_ink(cells["backing"], theme)},
-                hoverinfo="skip",
-                showlegend=False,
-            )
+        made.add_scatter(
+            x=cells["initiative"],
+            y=cells["country"],
+            mode="text",
+            text=[f"<b>{labels.STATUS_LETTER[status]}</b>" for status in cells["status"]],
+            textfont={"size": 12, "color": template.on_ink(cells["backing"], theme)},
+            hoverinfo="skip",
+            showlegend=False,
         )
     made.update_layout(showlegend=True)
     made.update_xaxes(
@@ -167,7 +162,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
         tickson="boundaries",
         showgrid=True,
     )
-    return template.finish(made)
+    return made.figure()
 
 
 def _wrapped(name: str) -> str:
@@ -177,7 +172,7 @@ def _wrapped(name: str) -> str:
 def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> go.Figure:
     """Members over time, as steps; nothing is drawn between what is known."""
     rows = frame.rows[frame.rows["when"] != ""]
-    made = template.figure(theme, height=height)
+    made = Drawing(theme, height=height)
     last_day = max((dates.latest(day) for day in rows["when"]), default=None)
     initiatives = list(dict.fromkeys(rows["initiative_id"]))
     starts = []
@@ -191,42 +186,36 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
         if not counted or both.empty:
             label = f"{steps['initiative'].iloc[0]}, {steps['series_short'].iloc[-1]}"
             starts.append((days[0], int(steps["members"].iloc[0]), label, colour))
-            made.add_trace(
-                go.Scatter(
-                    x=[*days, last_day],
-                    y=[*steps["members"], steps["members"].iloc[-1]],
-                    mode="lines",
-                    line={"shape": "hv", "color": colour, "width": 2, "dash": "dot" if counted else "solid"},
-                    hoverinfo="skip",
-                )
+            made.add_scatter(
+                x=[*days, last_day],
+                y=[*steps["members"], steps["members"].iloc[-1]],
+                mode="lines",
+                line={"shape": "hv", "color": colour, "width": 2, "dash": "dot" if counted else "solid"},
+                hoverinfo="skip",
             )
         for step in steps.itertuples():
             first, last = dates.span(step.when)
             if first != last:
-                made.add_trace(
-                    go.Scatter(
+                made.add_scatter(
                         x=[first, last], y=[step.members] * 2, mode="lines", hoverinfo="skip",
                         line={"color": template.faded(colour, 0.3), "width": 10},
-                    )
-                )  # fmt: skip
-        made.add_trace(
-            go.Scatter(
-                x=days,
-                y=steps["members"],
-                mode="markers+text",
-                marker={
-                    "symbol": f"{symbol}-open" if counted else symbol,
-                    "size": 13,
-                    "color": template.ink(colour, steps["backing"]),
-                    "line": {"width": 2, "color": colour},
-                },
-                text=template.marked(steps["members"], steps["disputed"]),
-                # Two lines may pass through one point: their numbers stand on either side of it.
-                textposition="top right" if initiatives.index(initiative_id) % 2 else "top center",
-                customdata=steps["mark"].to_numpy()[:, None],
-                hovertext=steps["heading"],
-                hoverinfo="text",
-            )
+                    )  # fmt: skip
+        made.add_scatter(
+            x=days,
+            y=steps["members"],
+            mode="markers+text",
+            marker={
+                "symbol": f"{symbol}-open" if counted else symbol,
+                "size": 13,
+                "color": template.ink(colour, steps["backing"]),
+                "line": {"width": 2, "color": colour},
+            },
+            text=template.marked(steps["members"], steps["disputed"]),
+            # Two lines may pass through one point: their numbers stand on either side of it.
+            textposition="top right" if initiatives.index(initiative_id) % 2 else "top center",
+            customdata=steps["mark"].to_numpy()[:, None],
+            hovertext=steps["heading"],
+            hoverinfo="text",
         )
     for day, members, label, colour in starts:
         made.add_annotation(
@@ -236,7 +225,7 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
     top = max(rows["members"], default=1)
     made.update_yaxes(range=[-0.06 * top, 1.18 * top], nticks=6)
     made.update_xaxes(type="date")
-    return template.finish(made)
+    return made.figure()
 
 
 _PER_ROW = {"german_led": 4, "both": 3, "french_led": 4}
@@ -247,7 +236,7 @@ def overlap_figure(frame: Frame, theme: str = "light") -> go.Figure:
     deepest = max(
         (-(-count // _PER_ROW[state]) for state, count in frame.rows["state"].value_counts().items()), default=1
     )
-    made = template.figure(theme, height=min(520, 170 + 62 * deepest))
+    made = Drawing(theme, height=min(520, 170 + 62 * deepest))
     regions = {"german_led": (-3.05, 3.0), "both": (0, 1.7), "french_led": (3.05, 3.0)}
     for x0, x1, state in ((-5.2, 1.35, "german_led"), (-1.35, 5.2, "french_led")):
         colour = STATE_COLOUR[state]
@@ -273,28 +262,26 @@ def overlap_figure(frame: Frame, theme: str = "light") -> go.Figure:
             width = min(per_row, len(rows) - line * per_row)
             xs.append(centre + (column - (width - 1) / 2) * 0.86)
             ys.append(((depth - 1) / 2 - line) * 5.2 / max(deepest, 2))
-        made.add_trace(
-            go.Scatter(
-                x=xs,
-                y=ys,
-                mode="markers+text",
-                text=template.marked(rows["iso3"], rows["disputed"]),
-                textposition="bottom center",
-                textfont={"size": 11},
-                marker={
-                    "symbol": STATE_SYMBOL[state],
-                    "size": 14,
-                    "color": template.ink(STATE_COLOUR[state], rows["backing"]),
-                    "line": {"width": 1.5, "color": STATE_COLOUR[state]},
-                },
-                customdata=rows["mark"].to_numpy()[:, None],
-                hovertext=rows["heading"] + "<br>" + rows["standing"].str.replace("; ", "<br>"),
-                hoverinfo="text",
-            )
+        made.add_scatter(
+            x=xs,
+            y=ys,
+            mode="markers+text",
+            text=template.marked(rows["iso3"], rows["disputed"]),
+            textposition="bottom center",
+            textfont={"size": 11},
+            marker={
+                "symbol": STATE_SYMBOL[state],
+                "size": 14,
+                "color": template.ink(STATE_COLOUR[state], rows["backing"]),
+                "line": {"width": 1.5, "color": STATE_COLOUR[state]},
+            },
+            customdata=rows["mark"].to_numpy()[:, None],
+            hovertext=rows["heading"] + "<br>" + rows["standing"].str.replace("; ", "<br>"),
+            hoverinfo="text",
         )
     made.update_xaxes(visible=False, range=[-5.4, 5.4])
     made.update_yaxes(visible=False, range=[-3.3, 3.9])
-    return template.finish(made)
+    return made.figure()
 
 
 def _rounded(x0: float, y0: float, x1: float, y1: float, r: float) -> str:

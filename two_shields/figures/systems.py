@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 
 from two_shields import labels
 from two_shields.figures import template
+from two_shields.figures.template import Drawing
 from two_shields.frames.frame import Frame
 from two_shields.frames.system_standings import CAMP_WORDS, GROUPS
 
@@ -81,7 +82,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
         for _, countries in systems.groupby("system_id", sort=False):
             _tree(drawing, countries, columns)
         drawing.y += 0.3
-    made = template.figure(theme, height=round(LINE * (drawing.y + 0.5)) + 8)
+    made = Drawing(theme, height=round(LINE * (drawing.y + 0.5)) + 8)
     for look, (xs, ys) in drawing.lines.items():
         line = (
             {"color": template.faded(template.GREY, 0.6), "width": 1.5}
@@ -92,7 +93,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 "dash": LOOKS[look].dash,
             }
         )
-        made.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+        made.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
     _chips(made, pd.DataFrame(drawing.chips))
     for words in drawing.words:
         made.add_annotation(
@@ -104,7 +105,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
     made.update_xaxes(visible=False, range=[0, len(columns)])
     made.update_yaxes(visible=False, range=[-drawing.y - 0.2, 0.9])
     made.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
-    return template.finish(made)
+    return made.figure()
 
 
 def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str]) -> None:
@@ -159,27 +160,25 @@ def _from(row) -> str:
     return "from " + ",<br>".join(", ".join(row.givers[i : i + 2]) for i in range(0, len(row.givers), 2))
 
 
-def _chips(made: go.Figure, chips: pd.DataFrame) -> None:
+def _chips(made: Drawing, chips: pd.DataFrame) -> None:
     """The countries: a mark of their stage, and their name."""
     if chips.empty:
         return
     chips = chips.assign(text=[_label(row, chips) for row in chips.itertuples()])
     for group, pairs in chips.groupby("group", sort=False):
         look = LOOKS[group]
-        made.add_trace(
-            go.Scatter(
-                x=pairs["x"],
-                y=pairs["y"],
-                mode="markers+text",
-                text=pairs["text"],
-                textposition="middle right",
-                textfont={"size": 11},
-                marker={"symbol": look.symbol, "size": 10, "color": template.ink(look.colour, pairs["backing"])},
-                customdata=pairs["mark"].to_numpy()[:, None],
-                hovertext=_hover(pairs),
-                hoverinfo="text",
-                name=look.words,
-            )
+        made.add_scatter(
+            x=pairs["x"],
+            y=pairs["y"],
+            mode="markers+text",
+            text=pairs["text"],
+            textposition="middle right",
+            textfont={"size": 11},
+            marker={"symbol": look.symbol, "size": 10, "color": template.ink(look.colour, pairs["backing"])},
+            customdata=pairs["mark"].to_numpy()[:, None],
+            hovertext=_hover(pairs),
+            hoverinfo="text",
+            name=look.words,
         )
 
 
@@ -209,53 +208,46 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
         twice=twice,
     )
     steep = len(systems) > 3
-    made = template.figure(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
+    made = Drawing(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
     for group, look in LOOKS.items():
         cells = rows[rows["group"] == group]
         if cells.empty:
             continue
-        made.add_trace(
-            go.Scatter(
-                x=cells["x"],
-                y=cells["y"],
-                mode="markers",
-                marker={
-                    "symbol": look.symbol,
-                    "size": [14 if double else 20 for double in cells["twice"]],
-                    "opacity": 1,
-                    "color": template.ink(look.colour, cells["backing"]),
-                },
-                customdata=cells["mark"].to_numpy()[:, None],
-                hovertext=_hover(cells),
-                hoverinfo="text",
-                name=look.words,
-                showlegend=True,
-            )
+        made.add_scatter(
+            x=cells["x"],
+            y=cells["y"],
+            mode="markers",
+            marker={
+                "symbol": look.symbol,
+                "size": [14 if double else 20 for double in cells["twice"]],
+                "opacity": 1,
+                "color": template.ink(look.colour, cells["backing"]),
+            },
+            customdata=cells["mark"].to_numpy()[:, None],
+            hovertext=_hover(cells),
+            hoverinfo="text",
+            name=look.words,
+            showlegend=True,
         )
-        made.add_trace(
-            go.Scatter(
-                x=cells["x"],
-                y=cells["y"],
-                mode="text",
-                text=[
-                    "" if stage in GROUPS["refused"] else f"<b>{labels.STAGE_LETTER[stage]}</b>"
-                    for stage in cells["stage"]
-                ],
-                textfont={
-                    "size": [9 if double else 11 for double in cells["twice"]],
-                    "color": [template.TEXT[theme] if backing == "record" else "white" for backing in cells["backing"]],
-                },
-                hoverinfo="skip",
-                showlegend=False,
-            )
+        made.add_scatter(
+            x=cells["x"],
+            y=cells["y"],
+            mode="text",
+            text=[
+                "" if stage in GROUPS["refused"] else f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in cells["stage"]
+            ],
+            textfont={
+                "size": [9 if double else 11 for double in cells["twice"]],
+                "color": [template.TEXT[theme] if backing == "record" else "white" for backing in cells["backing"]],
+            },
+            hoverinfo="skip",
+            showlegend=False,
         )
     disputed = rows[rows["disputed"].astype(bool)]  # of no rows, a column of truths is taken for a choice of columns
-    made.add_trace(
-        go.Scatter(
+    made.add_scatter(
             x=disputed["x"], y=disputed["y"], mode="text", text=[f"      {template.DISPUTED}"] * len(disputed),
             textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
-        )
-    )  # fmt: skip
+        )  # fmt: skip
     made.update_layout(showlegend=True)
     _camps(made, rows, systems, len(countries))
     made.update_xaxes(
@@ -267,10 +259,10 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
         tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) + 0.6 * (rows["camp"].nunique() > 1) - 0.4, -0.6],
         gridcolor=template.GRID, showgrid=True, zeroline=False,
     )  # fmt: skip
-    return template.finish(made)
+    return made.figure()
 
 
-def _camps(made: go.Figure, rows: pd.DataFrame, systems: list[str], depth: int) -> None:
+def _camps(made: Drawing, rows: pd.DataFrame, systems: list[str], depth: int) -> None:
     """The camps' names under their systems, and a line between them."""
     if rows["camp"].nunique() < 2:
         return

@@ -9,6 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.figures import template
+from two_shields.figures.template import Drawing
 from two_shields.frames.frame import Frame
 from two_shields.frames.timeline import TOPIC, room_of_a_mark
 
@@ -34,9 +35,9 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
     for lane in reversed(lanes):
         floor[lane] = bottom
         bottom += rows.loc[rows["lane"] == lane, "level"].max() + 1 + name_rows + LANE_GAP
-    made = template.figure(theme, height=int(bottom * LEVEL_PX) + 90)
+    made = Drawing(theme, height=int(bottom * LEVEL_PX) + 90)
     if rows.empty:
-        return made
+        return made.figure()
     first, last = rows["start"].min(), rows["end"].max()
     room = room_of_a_mark(first, last)
     left, right = _at(first) - room, _at(last) + room
@@ -56,51 +57,52 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
     made.update_yaxes(visible=False, range=[-1.1, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=template.GRID, tickangle=0)
     _key(made, rows)
-    return template.finish(made)
+    return made.figure()
 
 
 def _at(day) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _bars(made: go.Figure, rows: pd.DataFrame, colour: str) -> None:
-    """The period that each imprecise date covers."""
-    for row in rows[rows["precision"] != "day"].itertuples():
-        made.add_trace(
-            go.Scatter(
-                x=[_at(row.start), _at(row.end) + timedelta(hours=12)], y=[row.y, row.y], mode="lines",
-                hoverinfo="skip", showlegend=False,
-                line={"color": template.faded(colour, 0.28), "width": 9},
-            )
-        )  # fmt: skip
+def _bars(made: Drawing, rows: pd.DataFrame, colour: str) -> None:
+    """The period that each imprecise date covers: one trace for all of a lane, with gaps between them."""
+    bars = rows[rows["precision"] != "day"]
+    if bars.empty:
+        return
+    made.add_scatter(
+        x=[x for bar in bars.itertuples() for x in (_at(bar.start), _at(bar.end) + timedelta(hours=12), None)],
+        y=[y for bar in bars.itertuples() for y in (bar.y, bar.y, None)],
+        mode="lines",
+        hoverinfo="skip",
+        showlegend=False,
+        line={"color": template.faded(colour, 0.28), "width": 9},
+    )
 
 
-def _marks(made: go.Figure, rows: pd.DataFrame, colour: str) -> None:
+def _marks(made: Drawing, rows: pd.DataFrame, colour: str) -> None:
     ink = template.ink(colour, rows["backing"])
     symbols = [
         ("circle" if row.precision == "day" else "square") + ("-open" if row.date_basis == "inferred" else "")
         for row in rows.itertuples()
     ]
-    made.add_trace(
-        go.Scatter(
-            x=[_at(day) for day in rows["middle"]],
-            y=rows["y"],
-            mode="markers",
-            marker={
-                "symbol": symbols,
-                "size": [9 if row.precision == "day" else 7 for row in rows.itertuples()],
-                "color": ink,
-                "line": {"width": 1.6, "color": ink},
-            },
-            customdata=rows["mark"].to_numpy()[:, None],
-            hovertext=template.marked(rows["date_words"] + "<br>" + rows["title"], rows["disputed"]),
-            hoverinfo="text",
-            showlegend=False,
-        )
+    made.add_scatter(
+        x=[_at(day) for day in rows["middle"]],
+        y=rows["y"],
+        mode="markers",
+        marker={
+            "symbol": symbols,
+            "size": [9 if row.precision == "day" else 7 for row in rows.itertuples()],
+            "color": ink,
+            "line": {"width": 1.6, "color": ink},
+        },
+        customdata=rows["mark"].to_numpy()[:, None],
+        hovertext=template.marked(rows["date_words"] + "<br>" + rows["title"], rows["disputed"]),
+        hoverinfo="text",
+        showlegend=False,
     )
 
 
-def _key(made: go.Figure, rows: pd.DataFrame) -> None:
+def _key(made: Drawing, rows: pd.DataFrame) -> None:
     """What circle, square and hollow mean, as far as they occur."""
     inferred, exact = rows["date_basis"] == "inferred", rows["precision"] == "day"
     for words, symbol, present in (
@@ -110,10 +112,8 @@ def _key(made: go.Figure, rows: pd.DataFrame) -> None:
         ("month or year inferred", "square-open", (~exact & inferred).any()),
     ):
         if present:
-            made.add_trace(
-                go.Scatter(
+            made.add_scatter(
                     x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
                     marker={"symbol": symbol, "size": 9, "color": template.GREY, "line": {"width": 1.6, "color": template.GREY}},
-                )
-            )  # fmt: skip
-    made.update_layout(showlegend=True, legend={"y": -30 / made.layout.height, "x": 0})
+                )  # fmt: skip
+    made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})

@@ -13,6 +13,7 @@ import pandas as pd
 
 from two_shields import dates, labels
 from two_shields.frames.frame import Frame, conflict_sentences, fit, source_line, with_evidence
+from two_shields.memory import remembered
 from two_shields.record import Record, where
 from two_shields.schema import AID_MEASURES
 from two_shields.views import AidView
@@ -23,6 +24,7 @@ MAIN_DONORS = ("FRA", "DEU", "GBR", "ITA", "POL", "EUU")
 MAIN_DONOR = "FRA"
 
 
+@remembered(most=128)
 def frame(record: Record, view: AidView) -> Frame:
     """The frame of the view's kind, from the record as the evidence switch shows it."""
     return FRAMES[view.view](record.only(view.evidence), view)
@@ -38,7 +40,7 @@ def _totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         series="total",
         donor_name=rows["donor"].map(record.country_names),
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
-        end=[_last_day(row).isoformat() if _last_day(row) else "" for row in rows.itertuples()],
+        end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
         period_words=[_period_words(row) for row in rows.itertuples()],
         measure_words=rows["measure"],
         kind_words=rows["kind"].map(labels.AID_KIND),
@@ -69,7 +71,7 @@ def _period_words(row) -> str:
 
 
 def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:
-    publishers = record.claims.loc[list(claim_ids), "source_publisher"]
+    publishers = (record.sources_of_claims[claim_id].publisher for claim_id in claim_ids)
     return labels.listed(list(dict.fromkeys(publishers)), most=2)
 
 
@@ -99,8 +101,7 @@ def _months(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
 
 
 def _shown_donors(record: Record, view: AidView) -> tuple[str, ...]:
-    known = {*record["aid"]["donor"], *record["aid_monthly"]["donor"]}
-    return view.donor or tuple(donor for donor in MAIN_DONORS if donor in known)
+    return view.donor or tuple(donor for donor in MAIN_DONORS if donor in record.donors)
 
 
 COLUMNS = {

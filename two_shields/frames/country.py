@@ -10,7 +10,6 @@ import dataclasses
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -19,6 +18,7 @@ from two_shields.frames import timeline
 from two_shields.frames.country_aid import aid_frame
 from two_shields.frames.country_systems import comma, systems_frame, the
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.memory import remembered
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.views import AidView, CountryView, InitiativesView, TimelineView
@@ -47,24 +47,30 @@ class Portrait:
     conflicts: pd.DataFrame
     links: tuple[tuple[str, View], ...]
 
+    def copy(self, *, deep: bool = False) -> Portrait:
+        """The same portrait with frames and conflicts of its own, as `Frame.copy` makes them."""
+        parts = {name: getattr(self, name) for name in ("standing", "systems", "aid", "events", "conflicts")}
+        copies = {name: part.copy(deep=deep) for name, part in parts.items() if part is not None}
+        return dataclasses.replace(self, **copies)
+
     @property
     def is_silent(self) -> bool:
         """Whether the record says nothing about the country."""
         return not (self.standing or self.systems or self.aid or self.events or self.mentions)
 
 
+@remembered(most=128)
 def portrait(record: Record, view: CountryView) -> Portrait:
     """Everything about the view's country, from the record as the evidence switch shows it."""
     kept, iso3 = record.only(view.evidence), view.country
-    alone = _alone(kept, iso3)
-    standing, systems = standing_frame(alone, iso3), systems_frame(kept, iso3)
+    standing, systems = standing_frame(kept, iso3), systems_frame(kept, iso3)
     given, events = aid_frame(kept, iso3), events_frame(record, view)
     known = any(part is not None for part in (standing, systems, given, events))
     return Portrait(
         iso3,
         kept.country_names[iso3],
         _alliances(kept, iso3),
-        _summary(alone, iso3) if known else (),
+        _summary(kept, iso3) if known else (),
         standing,
         systems,
         given,
@@ -73,13 +79,6 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         _conflicts(kept, iso3, (standing, systems, given)),
         _links(view, standing, given, events),
     )
-
-
-def _alone(kept: Record, iso3: str) -> Record:
-    """The record with this country's memberships only: who else joined changes nothing about it, and costs time."""
-    rows = kept["memberships"]
-    mine = rows[rows["iso3"] == iso3].reset_index(drop=True)
-    return Record(MappingProxyType({**kept.tables, "memberships": mine}), kept.version)
 
 
 def _alliances(kept: Record, iso3: str) -> str:
@@ -97,8 +96,7 @@ def _summary(kept: Record, iso3: str) -> tuple[str, ...]:
     """Where it stands between the two camps (reading: signed), and what of their systems it bought."""
     name = kept.country_names[iso3]
     state = membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]
-    rows = membership.standings(kept, "signed")
-    rows = rows[rows["iso3"] == iso3]
+    rows = membership.standings(kept, "signed", None, (), iso3)
     words = {
         camp: _standings_words(kept, rows[rows["initiative_id"].isin(ids)]) for camp, ids in membership.CAMPS.items()
     }
@@ -143,13 +141,11 @@ def _when(row) -> str:
 
 def standing_frame(kept: Record, iso3: str) -> Frame | None:
     """One row per change of status, with a `level` within its initiative's lane; None without any."""
-    rows = membership.changes(kept)
-    rows = rows[rows["iso3"] == iso3]
+    rows = membership.changes(kept, iso3=iso3)
     if rows.empty:
         return None
     name, names = kept.country_names[iso3], kept.initiative_names
-    current = membership.standings(kept, "signed")
-    current = current[current["iso3"] == iso3].set_index("initiative_id")
+    current = membership.standings(kept, "signed", None, (), iso3).set_index("initiative_id")
     camps = dict(zip(kept["initiatives"]["initiative_id"], kept["initiatives"]["camp"], strict=True))
     order = {"german_led": 0, "french_led": 1, "other": 2}
     spans = [dates.span(day) if day else (None, None) for day in rows["when"]]

@@ -9,6 +9,7 @@ import pandas as pd
 from two_shields import dates, labels
 from two_shields.frames import aid
 from two_shields.frames.frame import Frame, fit
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.schema import EU_INSTITUTIONS
 from two_shields.views import AidView
@@ -24,7 +25,7 @@ def aid_frame(kept: Record, iso3: str) -> Frame | None:
         return dataclasses.replace(whole, name="country-aid")
     has_totals = iso3 in set(published["donor"])
     own = aid.cumulative_frame(kept, AidView(donor=(iso3,))) if has_totals else None
-    if iso3 in set(monthly["donor"]):
+    if (monthly["donor"] == iso3).any():
         totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
         return _given(kept, iso3, totals)
     if own is None:
@@ -33,6 +34,7 @@ def aid_frame(kept: Record, iso3: str) -> Frame | None:
     return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
 
 
+@remembered(most=1)
 def _running_sums(kept: Record) -> pd.DataFrame:
     """All kinds together, a row per month from the first to the last of the series and a column per donor."""
     booked = kept["aid_monthly"].pivot_table(index="month", columns="donor", values="allocated_eur", aggfunc="sum")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.frame import Frame, fit, source_line
+from two_shields.frames.frame import WEAK, Frame, fit, source_line
+from two_shields.memory import remembered
 from two_shields.parameters import View
-from two_shields.record import Record
+from two_shields.record import Record, where
 from two_shields.schema import LAYERS, TABLES
-from two_shields.search import folded, found, matcher
+from two_shields.search import found, matcher, texts
 from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 
 # Searching.
@@ -27,6 +29,7 @@ CLAIM_COLUMNS = {
 }
 
 
+@remembered(most=16)
 def search(record: Record, view: EvidenceView) -> Frame:
     """The claims that hold all words of `view.q`, of the sources chosen; those whose statement holds them come first.
 
@@ -40,19 +43,31 @@ def search(record: Record, view: EvidenceView) -> Frame:
 
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:
     """The ids of the claims that the search finds, in its order."""
-    claims = kept.claims
+    claims = kept["claims"]
     if view.source:
         claims = claims[claims["source_id"].isin(view.source)]
-    if view.q:
-        claims = claims[found(claims, view.q)]
-        in_statement = claims["statement"].map(folded).map(matcher(view.q)).astype(bool)
-        claims = pd.concat([claims[in_statement], claims[~in_statement]])
-    return list(claims["claim_id"])
+    if not view.q:
+        return list(claims["claim_id"])
+    matches, searched = matcher(view.q), texts(kept)
+    ids = claims.loc[where(found(kept, claims["claim_id"], view.q)), "claim_id"]
+    return sorted(ids, key=lambda claim_id: not matches(searched[claim_id][0]))
 
 
 def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
     """Claims in words, a row each, in the order of the ids."""
-    claims = kept.claims.loc[list(claim_ids)]
+    places = _places(kept)
+    return _in_words(kept).take([places[claim_id] for claim_id in claim_ids]).reset_index(drop=True)
+
+
+@remembered(most=1)
+def _places(kept: Record) -> Mapping[str, int]:
+    return MappingProxyType({claim_id: place for place, claim_id in enumerate(kept.tables["claims"]["claim_id"])})
+
+
+@remembered(most=1)
+def _in_words(kept: Record) -> pd.DataFrame:
+    """All claims in words, once for a record: a search picks its rows from them."""
+    claims = kept.claims
     in_conflict = {claim_id for claim_ids in kept["conflicts"]["claim_ids"] for claim_id in claim_ids}
     return pd.DataFrame(
         {
@@ -72,10 +87,6 @@ def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
             "weak": list(claims["source_grade"].isin(WEAK)),
         }
     )
-
-
-#: Grades that are weak alone.
-WEAK = ("C", "D")
 
 
 def grade_words(grade: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.evidence import WEAK, found_ids, grade_words, reason_words, sources_counted
-from two_shields.frames.frame import Frame, fit, source_line, with_evidence
+from two_shields.frames.evidence import found_ids, grade_words, reason_words, sources_counted
+from two_shields.frames.frame import WEAK, Frame, fit, source_line, with_evidence
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS
 from two_shields.search import folded, matcher
@@ -34,8 +34,8 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     """The sources that the search finds claims in: articles first, then the newest first; a row per source."""
     kept = record.only(view.evidence)
     found: dict[str, list[str]] = {}
-    for claim_id, source_id in kept.claims.loc[found_ids(kept, view), "source_id"].items():
-        found.setdefault(source_id, []).append(claim_id)
+    for claim_id in found_ids(kept, view):
+        found.setdefault(kept.sources_of_claims[claim_id].source_id, []).append(claim_id)
     rows = kept["sources"]
     rows = rows[rows["source_id"].isin(found)].sort_values(["published"], ascending=False, kind="stable")
     rows = rows.sort_values("corpus", kind="stable")

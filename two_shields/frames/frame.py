@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +13,8 @@ from two_shields.record import Record
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
 LONGEST_ALT = 300
+#: Grades that are weak alone.
+WEAK = frozenset({"C", "D"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Frame:
         table = self.rows[list(self.columns)].rename(columns=dict(self.columns))
         return table.assign(Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
 
+    def copy(self, *, deep: bool = False) -> Frame:
+        """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""
+        return replace(self, rows=self.rows.copy(deep=deep))
+
     def row(self, mark: str) -> pd.Series | None:
         """The row of a mark; None where there is none."""
         found = self.rows[self.rows["mark"] == mark]
@@ -57,7 +63,7 @@ def backing(record: Record, claim_ids: Iterable[str]) -> str:
 
 
 def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]]:
-    return [frozenset(record.conflicts_of(ids)["conflict_id"]) for ids in rows["claim_ids"]]
+    return [record.conflict_ids_of(ids) for ids in rows["claim_ids"]]
 
 
 def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
@@ -68,13 +74,13 @@ def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
 
 def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with `backing`, `disputed` (beyond what is disputed of them all) and `weak` (grade C or D alone)."""
-    grades = record.claims["source_grade"]
+    sources = record.sources_of_claims
     by_row = _conflicts_by_row(record, rows)
     whole = conflicts_of_the_whole(by_row)
     return rows.assign(
         backing=[backing(record, ids) for ids in rows["claim_ids"]],
         disputed=[bool(conflict_ids - whole) for conflict_ids in by_row],
-        weak=[bool(ids) and set(grades.loc[list(ids)]) <= {"C", "D"} for ids in rows["claim_ids"]],
+        weak=[bool(ids) and all(sources[i].grade in WEAK for i in ids) for ids in rows["claim_ids"]],
     )
 
 
@@ -83,15 +89,15 @@ def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
     claim_ids = list(dict.fromkeys(claim_id for ids in lists for claim_id in ids))
     if not claim_ids:
         return "Rests on no claim: there is nothing to show."
-    claims = record.claims.loc[claim_ids]
-    sources = claims.drop_duplicates("source_id")["source_corpus"].value_counts()
+    sources = {record.sources_of_claims[claim_id] for claim_id in claim_ids}
+    corpora = Counter(source.corpus for source in sources)
     parts = [
-        labels.counted(int(sources.get(corpus, 0)), one, many)
+        labels.counted(corpora[corpus], one, many)
         for corpus, one, many in (
             ("article", "article", "articles"),
             ("record", "page of the public record", "pages of the public record"),
         )
-        if sources.get(corpus, 0)
+        if corpora[corpus]
     ]
     return f"Rests on {labels.counted(len(claim_ids), 'claim')} from {labels.listed(parts)}."
 

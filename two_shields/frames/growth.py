@@ -73,8 +73,8 @@ STEP_COLUMNS = [
 
 
 def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
-    rows = membership.standings(record, view.reading, view.as_of)
-    rows = rows[rows["inside"] & rows["initiative_id"].isin(shown)]
+    rows = membership.standings(record, view.reading, view.as_of, shown or ("",))
+    rows = rows[rows["inside"]]
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
     steps = []

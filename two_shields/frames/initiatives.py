@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evi
 from two_shields.frames.growth import growth_frame
 from two_shields.frames.readings import caption, day_words, sentence, when_words
 from two_shields.membership import CAMPS, STATES
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.views import InitiativesView
 
@@ -24,18 +25,27 @@ PLACE_COLUMNS = {
 }
 
 
+@remembered(most=128)
 def frame(record: Record, view: InitiativesView) -> Frame:
     """The frame of the view's kind, from the record as the evidence switch shows it."""
     return FRAMES[view.view](record.only(view.evidence), view)
 
 
-def _standing_words(rows: pd.DataFrame, record: Record) -> str:
+def _by_country(rows: pd.DataFrame) -> dict[str, list]:
+    """The rows of each country, in their order."""
+    found: dict[str, list] = {}
+    for row in rows.itertuples():
+        found.setdefault(row.iso3, []).append(row)
+    return found
+
+
+def _standing_words(rows: Iterable, record: Record) -> str:
     """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
     names = record.initiative_names
     return "; ".join(
         f"{names[row.initiative_id]}: {labels.STATUS[row.status]}"
         + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
-        for row in rows.itertuples()
+        for row in rows
     )
 
 
@@ -45,9 +55,8 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     if view.initiative and not chosen:
         chosen = ("",)
     rows = membership.states(record, view.reading, view.as_of, chosen)
-    standings = membership.standings(record, view.reading, view.as_of)
-    standings = standings[standings["initiative_id"].isin(chosen or QUESTION)]
-    words = {iso3: _standing_words(pairs, record) for iso3, pairs in standings.groupby("iso3")}
+    standings = membership.standings(record, view.reading, view.as_of, chosen or QUESTION)
+    words = {iso3: _standing_words(pairs, record) for iso3, pairs in _by_country(standings).items()}
     rows = rows.merge(record["countries"][["iso3", "name", "lat", "lon"]], on="iso3").rename(
         columns={"name": "country"}
     )
@@ -59,9 +68,9 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     )
     rows["heading"] = rows["country"] + ": " + rows["state_words"]
     rows = with_evidence(record, rows)
-    bought = buying.purchases(record, view.as_of)
-    words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.groupby("iso3")}
-    claim_ids = {iso3: [c for ids in lots["claim_ids"] for c in ids] for iso3, lots in bought.groupby("iso3")}
+    bought = _by_country(buying.purchases(record, view.as_of))
+    words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.items()}
+    claim_ids = {iso3: [claim_id for lot in lots for claim_id in lot.claim_ids] for iso3, lots in bought.items()}
     rows["buys"] = [words.get(iso3, "") for iso3 in rows["iso3"]]
     # What a country buys is told beside its standing and does not make that any firmer: after `with_evidence`.
     rows["claim_ids"] = [
@@ -71,12 +80,12 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
     return rows
 
 
-def _purchase_words(lots: pd.DataFrame, record: Record) -> str:
+def _purchase_words(lots: Iterable, record: Record) -> str:
     """`IRIS-T SLM ordered, 11 September 2023; Mistral in service, 2009`"""
     names = record.system_names
     return "; ".join(
         f"{names[lot.system_id]} {labels.STAGE[lot.stage]}" + (f", {dates.words(lot.date)}" if lot.date else "")
-        for lot in lots.itertuples()
+        for lot in lots
     )
 
 
@@ -165,8 +174,7 @@ def _by_state(rows: pd.DataFrame) -> pd.DataFrame:
 
 def matrix_frame(record: Record, view: InitiativesView) -> Frame:
     columns = view.initiative or QUESTION
-    rows = membership.standings(record, view.reading, view.as_of)
-    rows = rows[rows["initiative_id"].isin(columns)]
+    rows = membership.standings(record, view.reading, view.as_of, columns)
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
     countries, initiatives = record.country_names, record.initiative_names

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from two_shields import labels, membership
 from two_shields.frames import aid, initiatives
+from two_shields.memory import remembered
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.views import AidView, InitiativesView, OverviewView
@@ -46,6 +47,7 @@ def aid_view(view: OverviewView) -> AidView:
     return AidView(view="cumulative", evidence=view.evidence)
 
 
+@remembered(most=8)
 def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
     """Members of the two camps, how many are in both, and the largest loan."""
     narrowed = record.only(view.evidence)
@@ -91,6 +93,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
     return tuple(made)
 
 
+@remembered(most=8)
 def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
     """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
     overlap = InitiativesView(view="overlap", evidence=view.evidence)
@@ -107,8 +110,7 @@ def _readings_sentence(record: Record) -> str:
     """How many members the Sky Shield has by name, under each of the three readings."""
     members = {}
     for reading in membership.COUNTS_AS_IN:
-        rows = membership.standings(record, reading)
-        members[reading] = int((rows["inside"] & (rows["initiative_id"] == "essi")).sum())
+        members[reading] = int(membership.standings(record, reading, None, ("essi",))["inside"].sum())
     return (
         f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "
         f"{members['signed']} with letters of intent and joinings, {members['broad']} with declared intents too"

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from two_shields import buying, dates, labels, membership
 from two_shields.frames.frame import with_evidence
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.views import SystemsView
 
@@ -46,17 +49,14 @@ def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
     return tuple(system_id for camp in membership.CAMPS for system_id in sorted(camps[camp]))
 
 
-def _camp_of(record: Record) -> dict[str, str]:
-    return {system_id: camp for camp, systems in buying.camp_systems(record).items() for system_id in systems}
-
-
 ROW_COLUMNS = [
     "mark", "heading", "system_id", "system", "camp", "made_in", "iso3", "country", "track", "stage", "group",
     "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids",
 ]  # fmt: skip
 
 
-def standings(record: Record, systems: Iterable[str], stages: tuple[str, ...] = ()) -> pd.DataFrame:
+@remembered(most=64)
+def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] = ()) -> pd.DataFrame:
     """Where each country stands with each of the systems: a row per pair, and one more where it is stationed there.
 
     Columns: `ROW_COLUMNS` with `backing`, `disputed` and `weak`. `givers` are codes; `history` tells every step
@@ -67,19 +67,12 @@ def standings(record: Record, systems: Iterable[str], stages: tuple[str, ...] = 
     transfers = transfers[transfers["system_id"].isin(set(systems))]
     if stages:
         transfers = transfers[transfers["stage"].isin(stages)]
-    published = record.claims["source_published"]
-    transfers = transfers.assign(
-        track=transfers["stage"].map(GROUP_OF).map(lambda group: "stationed" if group == "stationed" else "own"),
-        known_on=[
-            _known_on(row.date, [day for day in published.loc[list(row.claim_ids)] if day])
-            for row in transfers.itertuples()
-        ],
-    )
-    transfers = transfers.sort_values("known_on", kind="stable")
-    pairs = [
-        _pair(record, system_id, iso3, track, steps)
-        for (system_id, iso3, track), steps in transfers.groupby(["system_id", "to_iso3", "track"])
-    ]
+    steps = [_Step(record, row) for row in transfers.itertuples(index=False)]
+    tracks: dict[tuple[str, str, str], list[_Step]] = {}
+    for step in sorted(steps, key=lambda step: step.known_on):
+        track = "stationed" if step.group == "stationed" else "own"
+        tracks.setdefault((step.row.system_id, step.row.to_iso3, track), []).append(step)
+    pairs = [_pair(record, *key, steps) for key, steps in sorted(tracks.items())]
     rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
     camp_place = {camp: place for place, camp in enumerate(CAMP_WORDS)}
     size = rows["system_id"].value_counts()
@@ -91,47 +84,60 @@ def standings(record: Record, systems: Iterable[str], stages: tuple[str, ...] = 
     ).reset_index(drop=True)  # fmt: skip
 
 
+class _Step:
+    """One row of the transfers, with its group of stages and the last day that it can mean."""
+
+    def __init__(self, record: Record, row) -> None:
+        self.row = row
+        self.group = GROUP_OF[row.stage]
+        self.known_on = _known_on(row.date, [record.sources_of_claims[i].published for i in row.claim_ids])
+
+
 def _known_on(day: str, published: list[str]) -> date:
     """The last day that the step can mean; without a date, the day on which a source first told of it."""
     if day:
         return dates.latest(day)
-    return min((dates.latest(publication) for publication in published), default=date.min)
+    return min((dates.latest(publication) for publication in published if publication), default=date.min)
 
 
-def _current(steps: pd.DataFrame) -> pd.DataFrame:
+def _current(steps: list[_Step]) -> list[_Step]:
     """The steps that still hold: a refusal ends what was loose before it, and what comes later begins anew."""
-    groups = steps["stage"].map(GROUP_OF)
-    refusals = steps[groups == "refused"]
-    if refusals.empty or groups.isin(FIRM).any():
-        return steps[groups != "refused"]
-    ended = refusals["known_on"].max()
-    dated = refusals["date"].ne("").all()
-    later = steps[(groups != "refused") & steps["date"].ne("") & (steps["known_on"] > ended) & dated]
-    return refusals if later.empty else later
+    refusals = [step for step in steps if step.group == "refused"]
+    if not refusals or any(step.group in FIRM for step in steps):
+        return [step for step in steps if step.group != "refused"]
+    if not all(step.row.date for step in refusals):
+        return refusals
+    ended = max(step.known_on for step in refusals)
+    return [s for s in steps if s.group != "refused" and s.row.date and s.known_on > ended] or refusals
 
 
-def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataFrame) -> dict:
-    system = record["systems"].set_index("system_id").loc[system_id]
+@remembered(most=1)
+def _systems(record: Record) -> Mapping[str, Any]:
+    return MappingProxyType({row.system_id: row for row in record["systems"].itertuples(index=False)})
+
+
+def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_Step]) -> dict:
+    system = _systems(record)[system_id]
     names = record.country_names
     current = _current(steps)
-    stage = min(current["stage"], key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1)
+    stage = min(
+        (step.row.stage for step in current),
+        key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1,
+    )
     group = GROUP_OF[stage]
-    shown = current[current["stage"] == stage]
-    alike = current[current["stage"].map(GROUP_OF) == group]
-    givers = tuple(sorted({giver for codes in alike["from_iso3"] for giver in codes}, key=names.__getitem__))
-    later = current[
-        (current["known_on"] > alike["known_on"].max())
-        & current["date"].ne("")
-        & (current["stage"].map(GROUP_OF) != group)
-    ]
+    shown = [step.row for step in current if step.row.stage == stage]
+    alike = [step for step in current if step.group == group]
+    givers = tuple(sorted({giver for step in alike for giver in step.row.from_iso3}, key=names.__getitem__))
+    last = max(step.known_on for step in alike)
     country = names[iso3]
+    camps = [camp for camp, systems in buying.camp_systems(record).items() if system_id in systems]
     return {
         "mark": f"{system_id}|{iso3}|{track}",
-        "heading": f"{system['name']}, {country}: {labels.STAGE[stage]}",
+        "heading": f"{system.name}, {country}: {labels.STAGE[stage]}",
         "system_id": system_id,
-        "system": system["name"],
-        "camp": _camp_of(record).get(system_id, "other"),
-        "made_in": labels.listed(sorted(names[code] for code in system["origin_iso3"])),
+        "system": system.name,
+        "camp": camps[-1] if camps else "other",
+        "made_in": labels.listed(sorted(names[code] for code in system.origin_iso3)),
         "iso3": iso3,
         "country": country,
         "track": track,
@@ -140,11 +146,11 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: pd.DataF
         "stage_words": labels.STAGE[stage],
         "givers": givers,
         "giver_words": labels.listed([names[code] for code in givers]),
-        "date_words": "; ".join(dict.fromkeys(_date_words(step) for step in shown.itertuples() if step.date)),
-        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown.itertuples())))),
-        "history": "; ".join(dict.fromkeys(_step_words(step) for step in _in_order(steps))),
-        "more": bool(len(later)),
-        "claim_ids": tuple(dict.fromkeys(claim_id for ids in steps["claim_ids"] for claim_id in ids)),
+        "date_words": "; ".join(dict.fromkeys(_date_words(row) for row in shown if row.date)),
+        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown)))),
+        "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
+        "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
+        "claim_ids": tuple(dict.fromkeys(claim_id for step in steps for claim_id in step.row.claim_ids)),
     }
 
 
@@ -156,9 +162,9 @@ def _amount_words(step) -> str:
     return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
 
 
-def _in_order(steps: pd.DataFrame) -> Iterable:
+def _in_order(steps: list[_Step]) -> list[_Step]:
     """The steps by the first day that they can mean: a delivery in 2023 comes before service in June 2023."""
-    return sorted(steps.itertuples(), key=lambda step: dates.earliest(step.date) if step.date else step.known_on)
+    return sorted(steps, key=lambda step: dates.earliest(step.row.date) if step.row.date else step.known_on)
 
 
 def _step_words(step) -> str:

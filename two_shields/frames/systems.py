@@ -26,11 +26,13 @@ from two_shields.frames.system_standings import (
     standings,
     stationed,
 )
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.schema import LAYERS
 from two_shields.views import SystemsView
 
 
+@remembered(most=128)
 def frame(record: Record, view: SystemsView) -> Frame:
     """The frame of the view's kind, from the record as the evidence switch shows it."""
     narrowed = record.only(view.evidence)
@@ -338,7 +340,7 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
         tuple((name, words) for name, words in facts if words),
         tuple((iso3, record.country_names[iso3]) for iso3 in system["origin_iso3"]),
         tuple((i, record.initiative_names[i], "; ".join(words)) for i, words in initiatives.items()),
-        standings(record, [system.name], view.stage),
+        standings(record, (system.name,), view.stage),
         system["claim_ids"],
         tuple(dict.fromkeys(claim_id for ids in links["claim_ids"] for claim_id in ids)),
     )

@@ -10,6 +10,7 @@ import pandas as pd
 
 from two_shields import dates, labels
 from two_shields.frames.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.memory import remembered
 from two_shields.record import Record
 from two_shields.schema import TOPICS
 from two_shields.views import TimelineView
@@ -33,6 +34,7 @@ TOPIC: Mapping[str, str] = {
 PRECISION: Mapping[str, str] = {"day": "day known", "month": "month known", "year": "year known", "": "date not given"}
 
 
+@remembered(most=128)
 def frame(record: Record, view: TimelineView) -> Frame:
     """The events of the view's topics, countries and days; what has no date is in the rows, and on no lane.
 

@@ -37,6 +37,12 @@ def set_value(page: type[View], parameter: str, value: object) -> None:
     touch()
 
 
+def follow() -> None:
+    """In a part of a page that runs alone: where a link in it has just changed the view, the whole page runs."""
+    if st.session_state.get(_TOUCHED):
+        st.rerun()
+
+
 def open_view(view: View) -> None:
     """Show another view of the page that is open, from a callback."""
     _fill(view)
@@ -84,7 +90,7 @@ def write(view: View) -> None:
     st.query_params.from_dict(wanted)
 
 
-def follow(path: str) -> None:
+def forward(path: str) -> None:
     """Go on to where the page of an old path stands today, with what its address asked for."""
     now, query = migrations.put_right(path, _query())
     st.switch_page(f"pages/{now or 'overview'}.py", query_params=query)

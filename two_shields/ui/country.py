@@ -45,7 +45,7 @@ def standing(portrait: Portrait, kept: Record, view: CountryView) -> None:
     frame = portrait.standing
     if frame is None:
         return
-    exhibit.show(frame, standing_figure(frame, exhibit.theme()), kept, view)
+    exhibit.show(frame, standing_figure, kept, view)
     ids = list(dict.fromkeys(frame.rows["initiative_id"]))
     with st.container(horizontal=True, gap="small"):
         for initiative_id in ids:
@@ -89,7 +89,7 @@ def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:
 def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
     """Aid given or received."""
     if portrait.aid is not None:
-        exhibit.show(portrait.aid, aid_figure(portrait.aid, exhibit.theme()), kept, view)
+        exhibit.show(portrait.aid, aid_figure, kept, view)
 
 
 def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
@@ -98,7 +98,7 @@ def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(frame, timeline_figure(frame, exhibit.theme()), kept, view)
+        exhibit.show(frame, timeline_figure, kept, view)
     else:
         st.subheader(plain(frame.title), anchor=False)
     by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -26,6 +27,8 @@ from two_shields.views import EvidenceView
 PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
 #: Rows shown at once; the reader asks for more.
 AT_ONCE = 20
+#: Rows of a table that are sent to a browser; a file has all.
+MOST_ROWS = 2000
 
 #: High enough for two or three lines of text.
 ROW_HEIGHT = 72
@@ -259,8 +262,14 @@ def _conflict(row, kept: Record, view: EvidenceView) -> None:
 
 
 def _table_and_file(frame: Frame) -> None:
-    with st.expander("Table and file", icon=":material/table:"):
-        st.dataframe(frame.table, hide_index=True, placeholder="", alt=frame.title)
+    opened = st.expander("Table and file", icon=":material/table:", key=f"{frame.name}:all", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        first = replace(frame, rows=frame.rows.head(MOST_ROWS))
+        st.dataframe(first.table, hide_index=True, placeholder="", alt=frame.title)
+        if len(first.rows) < len(frame.rows):
+            st.caption(f"The first {len(first.rows):,} of {len(frame.rows):,} rows; the file has all of them.")
         _file(frame)
 
 

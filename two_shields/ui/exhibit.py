@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
@@ -11,11 +11,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields import dates, labels
+from two_shields.figures.drawn import drawn
 from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.parameters import View
 from two_shields.record import Record
-from two_shields.ui import share
+from two_shields.ui import address, share
 from two_shields.ui.links import evidence_here, link
 from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
@@ -33,18 +34,24 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bool = False) -> None:
-    """The whole exhibit of a frame: title, chart, source line, evidence of the chosen mark, table.
+@st.fragment
+def show(
+    frame: Frame, figure: Callable[..., go.Figure], kept: Record, view: View, *, brief: bool = False, **size: int
+) -> None:
+    """The whole exhibit of a frame: title, chart by `figure`, source line, evidence of the chosen mark, table.
 
-    A brief one leaves out how to read it, and links to the view that has it all.
+    A brief one leaves out how to read it, and links to the view that has it all. Choosing a mark runs the exhibit
+    alone and not the page; a link to another view of the open page runs all of it.
     """
+    address.follow()
     narrowed = kept.only(view.evidence)
     st.subheader(plain(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
         return
+    picture = drawn(figure, frame, kept, view, theme(), **size)
     st.plotly_chart(
-        figure,
+        picture,
         key=f"{frame.name}:chart",
         on_select=partial(_choose, frame.name, "chart"),
         selection_mode="points",
@@ -53,7 +60,7 @@ def show(frame: Frame, figure: go.Figure, kept: Record, view: View, *, brief: bo
     )
     st.caption(frame.source_line if brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.menu(frame, figure, narrowed, view, theme())
+        share.menu(frame, picture, narrowed, view, theme())
         _pick(frame)
     _evidence_of(frame, narrowed)
     if brief:

@@ -64,7 +64,7 @@ def navigation() -> st.Page:
     pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.moved().items()]
     opened = st.navigation(pages, position="hidden")
     if opened.url_path in migrations.moved():
-        address.follow(opened.url_path)
+        address.forward(opened.url_path)
     return opened
 
 

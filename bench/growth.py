@@ -1,0 +1,98 @@
+"""How much longer a page's run takes with 100 times the claims, memberships, transfers and monthly rows.
+
+Each page runs whole, widgets and all, without a browser (Streamlit's `AppTest`); the record is grown by `bench.grow`.
+What is compared is the processor's time of this process, because a crowded machine does not change it. `first` is a
+view that nobody has asked for yet, on a record in use, `again` the same view once more. What a record is searched
+with (its indices) is made once, when the first page of a new record runs: that is told with the time to load it.
+
+    python -m bench.growth
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench.grow import grow
+from bench.rows import Row
+from two_shields.record import Record
+from two_shields.ui import page
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from page_client import opened
+
+TARGET = 3.0
+AGAIN = 3
+#: Per page the view that makes the indices, then views that are asked for the first time.
+VIEWS: dict[str, tuple[dict[str, str], ...]] = {
+    "overview": ({}, {"evidence": "articles"}),
+    "initiatives": ({}, {"as_of": "2023-07-01"}, {"reading": "strict"}, {"view": "matrix"}, {"view": "growth"}),
+    "aid": ({}, {"donor": "FRA"}, {"kind": "military"}, {"view": "monthly"}, {"view": "reported"}),
+    "systems": ({}, {"stage": "contracted"}, {"system": "samp-t"}, {"view": "matrix"}, {"view": "reference"}),
+    "timeline": ({}, {"topic": "aid"}, {"country": "FRA"}, {"from": "2020-01-01"}),
+    "country": ({}, {"country": "DEU"}, {"country": "POL"}, {"country": "UKR"}),
+    "evidence": ({"q": "missile"}, {}, {"q": "france"}, {"q": "mistral order"}),
+}
+
+
+def _taken(run: Callable[[], object]) -> float:
+    """Milliseconds of the processor for one run."""
+    before = time.process_time()
+    run()
+    return (time.process_time() - before) * 1000
+
+
+def _run(name: str, view: dict[str, str]) -> None:
+    app = opened(name, **view)
+    if app.exception:
+        raise RuntimeError(f"{name} {view}: {app.exception[0].value}")
+
+
+def _pages(record: Record) -> tuple[float, dict[str, tuple[float, float]]]:
+    """What the first page of a new record takes longer, and per page the medians of first and repeated views."""
+    page.record = lambda: record
+    medians, indices = {}, 0.0
+    for name, (begun, *views) in VIEWS.items():
+        new = _taken(lambda name=name, begun=begun: _run(name, begun))
+        indices += new - _taken(lambda name=name, begun=begun: _run(name, begun))
+        first = [_taken(lambda view=view: _run(name, view)) for view in views]
+        again = [_taken(lambda view=view: _run(name, view)) for view in views for _ in range(AGAIN)]
+        medians[name] = median(first), median(again)
+    return indices, medians
+
+
+def measure() -> list[Row]:
+    """Per page the run with the grown record beside that with the real one; then what loading takes."""
+    rows: list[Row] = []
+    kept = page.record
+    with tempfile.TemporaryDirectory() as folder:
+        grow(Path(folder))
+        made: list[Record] = []
+        loading = [_taken(lambda: made.append(Record.load())), _taken(lambda: made.append(Record.load(Path(folder))))]
+    try:
+        _run("overview", {})  # imports, and what Streamlit itself makes once
+        (real_indices, real), (grown_indices, grown) = map(_pages, made)
+    finally:
+        page.record = kept
+    for name in VIEWS:
+        for place, kind in enumerate(("first", "again")):
+            ratio = grown[name][place] / real[name][place]
+            rows.append(
+                Row(f"{name}, {kind} time, real {real[name][place]:.0f} ms", grown[name][place], "ms", ratio, TARGET)
+            )
+    rows.append(
+        Row(f"load and check, real {loading[0] / 1000:.1f} s", loading[1] / 1000, "s", loading[1] / loading[0], None)
+    )
+    rows.append(
+        Row(f"indices of a new record, real {real_indices / 1000:.1f} s", grown_indices / 1000, "s", None, None)
+    )
+    return rows
+
+
+if __name__ == "__main__":
+    for row in measure():
+        print(row, flush=True)
