@@ -134,7 +134,7 @@ import streamlit as st
 from two_shields.ui import address
 
 if st.query_params.get("day"):
-    address.follow("who-is-in")
+    address.forward("who-is-in")
 exec(open({str(APP)!r}, encoding="utf-8").read())
 """
     followed = []
