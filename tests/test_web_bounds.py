@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from web_client import Answer, ask
 
 from two_shields.parameters import LONGEST_TEXT
@@ -139,6 +140,18 @@ def test_cards_files_and_pages_do_not_count_for_each_other(app):
 def test_pages_and_what_they_need_are_not_rationed(path, app):
     statuses = {ask(app, path).status for _ in range(max(rate.burst for rate in RATES.values()) + 1)}
     assert statuses == {200}
+
+
+@pytest.mark.parametrize(("proxy", "others_are_served"), [("127.0.0.1", True), ("192.0.2.1", False)])
+def test_who_a_proxy_names_is_counted_where_the_proxy_is_trusted(proxy, others_are_served, app):
+    """As uvicorn stands around us, which takes the proxies to trust from `FORWARDED_ALLOW_IPS`."""
+    served = ProxyHeadersMiddleware(app, trusted_hosts=proxy)
+    for _ in range(RATES["preview"].burst):
+        ask(served, "/preview/aid.png", x_forwarded_for="198.51.100.1")
+    assert ask(served, "/preview/aid.png", x_forwarded_for="198.51.100.1").status == 429
+    # Whom nobody trusts cannot get a new bucket by claiming to be somebody else.
+    other = ask(served, "/preview/aid.png", x_forwarded_for="198.51.100.2")
+    assert other.status == (200 if others_are_served else 429)
 
 
 def test_one_client_does_not_use_up_what_others_have(clock):

@@ -14,10 +14,11 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from web_client import ask, get, run, serve_whole
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import connect
 
 from two_shields.web import MIDDLEWARE
-from two_shields.web.bounds import RATES
-from two_shields.web.doors import CLOSED, FAILED, Doors, is_of_this_site
+from two_shields.web.doors import FAILED, Doors, is_of_this_site
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What may not be in any answer: traces of the code, its places, its words.
@@ -46,8 +47,14 @@ ROUTES = [
 APP = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
 
 
+NEEDED_BY_NOBODY = (
+    "/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check",
+    "/_stcore/bidi-components", "/component", "/app/static", "/auth", "/oauth2callback",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-@pytest.mark.parametrize("path", [f"{closed}{rest}" for closed in CLOSED for rest in ("", "/", "/x/y")])
+@pytest.mark.parametrize("path", [f"{closed}{rest}" for closed in NEEDED_BY_NOBODY for rest in ("", "/", "/x/y")])
 def test_what_no_reader_needs_is_not_there(path, method):
     answer = ask(APP, path, method)
     assert (answer.status, answer.text) == (404, "There is nothing at this address.\n")
@@ -206,10 +213,20 @@ def test_what_pages_need_stands_open(whole):
 
 
 @pytest.mark.browser
+def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
+    stream, ours = f"{whole.replace('http', 'ws', 1)}/_stcore/stream", {"subprotocols": ["streamlit"], "origin": whole}
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(stream, **ours | {"origin": "https://evil.example"})
+    with connect(stream, max_size=None, **ours) as opened:
+        with pytest.raises(ConnectionClosed):
+            opened.send(b"x" * (SETTINGS["server"]["maxMessageSize"] * 1_000_000 + 1_000_000))
+            while True:
+                opened.recv(timeout=30)
+        assert opened.close_code == 1009, "too big"
+
+
+@pytest.mark.browser
 def test_a_proxy_on_this_machine_may_say_who_asks_and_how(whole):
+    """Uvicorn listens to it, and `test_web_bounds` says what that means for who is counted."""
     assert "strict-transport-security" in get(f"{whole}/aid", x_forwarded_proto="https").headers
     assert "strict-transport-security" not in get(f"{whole}/aid").headers
-    spent = RATES["preview"].burst + 5
-    one = [get(f"{whole}/preview/none.png", x_forwarded_for="192.0.2.1").status for _ in range(spent)]
-    assert one[0] == 404 and one[-1] == 429
-    assert get(f"{whole}/preview/none.png", x_forwarded_for="192.0.2.2").status == 404

@@ -19,7 +19,7 @@ LISTEN = """window.stopped = [];
 document.addEventListener('securitypolicyviolation', one =>
     window.stopped.push(`${one.effectiveDirective}: ${one.blockedURI.slice(0, 60)} (${one.sourceFile})`));"""
 ADDRESSES = [
-    *(f"/{path}" for path in PAGES),
+    *(f"/{path}" for path in sorted(PAGES, reverse=True)),  # the home page, which has the most, on a warm server
     "/initiatives?view=matrix", "/aid?view=reported", "/systems?view=reference", "/evidence?q=Mistral",
     "/aid?embed=true",
 ]  # fmt: skip
@@ -62,7 +62,7 @@ def test_what_a_reader_does_stays_within_the_policy(opened, whole):
         opened.get_by_role("tab", name=tab).click()
     with opened.expect_download() as waiting:
         opened.get_by_role("button", name="CSV", exact=True).click()
-    assert waiting.value.path().read_bytes().startswith(b"\xef\xbb\xbf") or waiting.value.path().stat().st_size
+    assert len(waiting.value.path().read_text("utf-8").splitlines()) > 3
     opened.keyboard.press("Escape")
     opened.get_by_role("link", name="Systems").first.click()
     opened.wait_for_url("**/systems*")
