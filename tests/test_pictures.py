@@ -35,8 +35,13 @@ def texts(svg):
     return [" ".join("".join(element.itertext()).split()) for element in svg.iter(f"{SVG}text")]
 
 
-def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(shown):
-    _, figure = shown("light")
+@pytest.mark.parametrize("view", ["aid", "country"])
+def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, record):
+    frame, figure = shown("light")
+    if view == "country":  # a chart that is made taller than it needs to be
+        frame = country.portrait(record, CountryView(country="DEU")).standing
+        plain = country_figures.standing_figure(frame, "light")
+        figure = pictures.with_words(plain, frame, "light", link=LINK * 3, version=record.version)
     picture = Image.open(io.BytesIO(pictures.draw(figure, "png"))).convert("RGB")
     assert picture.size == (2 * pictures.WIDTH, 2 * pictures.HEIGHT)
     empty = Image.new("RGB", picture.size, BACKGROUND["light"])
@@ -60,16 +65,4 @@ def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
     assert svg.get("role") == "img"
     assert svg.find(f"{SVG}title").text == frame.title
     assert svg.find(f"{SVG}desc").text == frame.alt
-    assert list(svg)[0].tag == f"{SVG}title"
-
-
-def test_a_tall_chart_of_one_country_has_its_words_inside_too(record):
-    frame = country.portrait(record, CountryView(country="DEU")).standing
-    made = pictures.with_words(
-        country_figures.standing_figure(frame, "light"), frame, "light", link=LINK, version=record.version
-    )
-    svg = ET.fromstring(pictures.draw(made, "svg"))
-    assert svg.find(f"{SVG}title").text == frame.title
-    for element in svg.iter(f"{SVG}text"):
-        if "".join(element.itertext()).startswith(("Rests on", "Series:", frame.title[:20])):
-            assert 0 < float(element.get("y", 1)) < pictures.HEIGHT
+    assert next(iter(svg)).tag == f"{SVG}title"
