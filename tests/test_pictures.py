@@ -19,6 +19,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 LINK = "https://shields.example/aid?view=reported&donor=FRA"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def browser_that_draws():
+    """Open for these tests, whatever ended it before, and ended after them."""
+    with pictures.drawing():
+        yield
+    pictures._closed = False
+
+
 @pytest.fixture(scope="module")
 def shown(record):
     """A frame with a long title and its picture's figure, in either theme."""

@@ -114,7 +114,7 @@ def _opened() -> Chromium:
         try:
             _browser = Chromium(path)
         except Exception as fault:
-            LOG.warning("The browser that draws does not start: %s", fault)
+            LOG.warning("The browser that draws does not start: %r", fault)
             raise NoPicture("The browser that draws does not start. Please try again in a minute.") from fault
     return _browser
 
