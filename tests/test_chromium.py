@@ -33,6 +33,7 @@ def temporary(monkeypatch):
     """A folder for temporary files, which the browser of this test has to itself; its path is short, as usual."""
     tmp_path = Path(tempfile.mkdtemp(prefix="ts-"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # for the browser's own
     monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: Shelf("cards")))
     for module, bound in ((chromium, "STARTS_WITHIN"), (chromium, "DRAWS_WITHIN"), (preview, "LONGEST_WAIT")):
         monkeypatch.setattr(module, bound, 60)  # a busy machine is no fault of the browser

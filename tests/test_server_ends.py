@@ -142,8 +142,9 @@ def under_load(server, port):
     listening = threading.Thread(target=lambda: asyncio.run(sessions()))
     listening.start()
     opened.wait(SLACK)
-    for line in (slow, stuck):
-        line.sendall(b"GET /data/claims.json HTTP/1.1\r\nHost: shields.example\r\nConnection: close\r\n\r\n")
+    request = b"GET /data/claims.json HTTP/1.1\r\nHost: shields.example\r\n"
+    slow.sendall(request + b"Connection: close\r\n\r\n")
+    stuck.sendall((request + b"\r\n") * 60)  # more than the lines between them hold
     for thread in asking:
         thread.start()
     time.sleep(1)  # so that all are under way: the server has one thread for what it reads
