@@ -9,6 +9,7 @@ import hashlib
 import json
 import locale
 import sys
+import time
 from pathlib import Path
 
 from tests import golden_figures
@@ -58,4 +59,13 @@ def refused(folder: Path) -> list[str]:
 if __name__ == "__main__":
     locale.setlocale(locale.LC_ALL, "")  # Python alone leaves sorting, numbers and months as they are in C
     locales = locale.setlocale(locale.LC_ALL)
-    print(json.dumps({"locale": locales, "optimised": sys.flags.optimize, "said": said(sys.argv[1:])}))
+    print(
+        json.dumps(
+            {
+                "locale": locales,
+                "year": time.localtime().tm_year,
+                "optimised": sys.flags.optimize,
+                "said": said(sys.argv[1:]),
+            }
+        )
+    )

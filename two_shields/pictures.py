@@ -7,11 +7,12 @@ only so many may wait. A browser that dies or hangs costs the picture that it dr
 from __future__ import annotations
 
 import atexit
+import html
 import logging
 import shutil
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import plotly.graph_objects as go
@@ -50,6 +51,7 @@ def with_words(
     made.update_layout(
         width=width,
         height=height,
+        meta={"title": frame.title, "alt": frame.alt},
         paper_bgcolor=BACKGROUND[theme],
         font={"family": "DejaVu Sans, Arial, sans-serif"},
         title={"text": f"<b>{title}</b>", "x": 0.02, "xref": "container", "y": 0.97, "yref": "container",
@@ -81,13 +83,21 @@ def draw(figure: go.Figure, form: str) -> bytes:
 def _drawn(figure: go.Figure, form: str) -> bytes:
     browser = _opened()
     try:
-        return browser.draw(figure, form, scale=2 if form == "png" else 1)
+        drawn = browser.draw(figure, form, scale=2 if form == "png" else 1)
     except REFUSED:  # the browser is well; it is the figure
         raise
     except Exception as fault:
         LOG.warning("The browser that draws %s, and is ended: %r", "hangs" if browser.lives else "has died", fault)
         _end()
         raise NoPicture("The browser that draws has failed. Please try again in a minute.") from fault
+    return _told(drawn, figure.layout.meta) if form == "svg" and figure.layout.meta else drawn
+
+
+def _told(svg: bytes, meta: Mapping[str, str]) -> bytes:
+    """The SVG with a title and a description, for those who do not see it; Plotly writes none."""
+    opening, _, rest = svg.partition(b">")
+    words = f"<title>{html.escape(meta['title'])}</title><desc>{html.escape(meta['alt'])}</desc>"
+    return opening + b' role="img">' + words.encode("utf-8") + rest
 
 
 def _opened() -> Chromium:
@@ -104,7 +114,7 @@ def _opened() -> Chromium:
         try:
             _browser = Chromium(path)
         except Exception as fault:
-            LOG.warning("The browser that draws does not start: %s", fault)
+            LOG.warning("The browser that draws does not start: %r", fault)
             raise NoPicture("The browser that draws does not start. Please try again in a minute.") from fault
     return _browser
 

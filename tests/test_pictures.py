@@ -1,0 +1,76 @@
+"""Pictures to print: of the promised size, nothing cut off, with finding, sources, link and data version as text."""
+
+import io
+import xml.etree.ElementTree as ET
+
+import pytest
+from PIL import Image, ImageChops
+
+from two_shields import pictures
+from two_shields.figures import aid as aid_figures
+from two_shields.figures import country as country_figures
+from two_shields.figures.template import BACKGROUND
+from two_shields.frames import aid, country
+from two_shields.views import AidView, CountryView
+
+pytestmark = pytest.mark.browser
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = "https://shields.example/aid?view=reported&donor=FRA"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def browser_that_draws():
+    """Open for these tests, whatever ended it before, and ended after them."""
+    with pictures.drawing():
+        yield
+    pictures._closed = False
+
+
+@pytest.fixture(scope="module")
+def shown(record):
+    """A frame with a long title and its picture's figure, in either theme."""
+
+    def make(theme, *, width=pictures.WIDTH):
+        frame = aid.frame(record, AidView(view="cumulative"))
+        figure = aid_figures.cumulative_figure(frame, theme)
+        return frame, pictures.with_words(figure, frame, theme, link=LINK, version=record.version, width=width)
+
+    return make
+
+
+def texts(svg):
+    return [" ".join("".join(element.itertext()).split()) for element in svg.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("view", ["aid", "country"])
+def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, record):
+    frame, figure = shown("light")
+    if view == "country":  # a chart that is made taller than it needs to be
+        frame = country.portrait(record, CountryView(country="DEU")).standing
+        plain = country_figures.standing_figure(frame, "light")
+        figure = pictures.with_words(plain, frame, "light", link=LINK * 3, version=record.version)
+    picture = Image.open(io.BytesIO(pictures.draw(figure, "png"))).convert("RGB")
+    assert picture.size == (2 * pictures.WIDTH, 2 * pictures.HEIGHT)
+    empty = Image.new("RGB", picture.size, BACKGROUND["light"])
+    left, top, right, bottom = ImageChops.difference(picture, empty).getbbox()
+    assert min(left, top) >= 8 and right <= picture.width - 8 and bottom <= picture.height - 8
+    # The words above and below are there: the top and the bottom strip hold something.
+    for strip in ((0, 0, picture.width, 120), (0, picture.height - 160, picture.width, picture.height)):
+        assert ImageChops.difference(picture.crop(strip), empty.crop(strip)).getbbox()
+
+
+def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
+    frame, figure = shown("dark")
+    svg = ET.fromstring(pictures.draw(figure, "svg"))
+    assert svg.tag == f"{SVG}svg"
+    assert (float(svg.get("width")), float(svg.get("height"))) == (pictures.WIDTH, pictures.HEIGHT)
+    whole = " ".join(texts(svg))
+    squeezed = whole.replace(" ", "")
+    for said in (frame.title, frame.source_line, LINK, f"data {record.version}"):
+        assert said.replace(" ", "") in squeezed, said
+    # For those who do not see it: what it is called, and what it shows.
+    assert svg.get("role") == "img"
+    assert svg.find(f"{SVG}title").text == frame.title
+    assert svg.find(f"{SVG}desc").text == frame.alt
+    assert next(iter(svg)).tag == f"{SVG}title"
