@@ -1,17 +1,18 @@
 """Cards: always a picture of the right size, with the chart where it can be drawn, in words where not."""
 
 import io
+import re
 import threading
 
 import anyio
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from starlette.applications import Starlette
 from web_client import _ask, ask, run
 
 from two_shields import pictures
 from two_shields.site import exhibit
-from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
+from two_shields.views import PAGES, AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
 from two_shields.web import cards, preview, warmed
 from two_shields.web.shelf import Shelf
 
@@ -152,6 +153,66 @@ def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
     shown = exhibit(record, view)
     cards.with_chart(record, view, shown)
     assert drawn[0][1] >= shown.draw().layout.height * 0.9
+
+
+TALL = [
+    InitiativesView(view="matrix"),
+    SystemsView(),
+    SystemsView(view="matrix"),
+    TimelineView(),
+]
+
+
+@pytest.mark.parametrize("view", TALL, ids=lambda view: view.link())
+def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view, record):
+    shown = exhibit(record, view)
+    assert shown.draw().layout.height > cards.TALLEST
+    figure = cards.chart(shown)
+    assert figure.layout.height <= cards.TALLEST * 0.8
+    note = cards.Words.of(record, view, shown, figure).note
+    assert note.startswith(("8 of ", "11 of ", "countries per system", "dated events by year"))
+
+
+def test_what_can_be_read_is_drawn_as_on_its_page(record):
+    for view in (InitiativesView(), InitiativesView(view="matrix", country=("FRA", "DEU")), CountryView()):
+        shown = exhibit(record, view)
+        assert cards.chart(shown) == shown.draw()
+        assert cards.Words.of(record, view, shown, shown.draw()).note == ""
+
+
+def test_a_short_matrix_keeps_those_whom_the_finding_names(record):
+    shown = exhibit(record, SystemsView(view="matrix"))
+    names = re.match(r"(.+) have or ordered", shown.title)[1].replace(" and ", ", ").split(", ")
+    figure = cards.chart(shown)
+    assert len(names) > 1 and set(names) <= set(figure.layout.yaxis.ticktext)
+    assert len(figure.layout.yaxis.ticktext) == 11
+    top = cards.chart(exhibit(record, InitiativesView(view="matrix")))
+    countries = [y for trace in top.data if trace.customdata is not None for y in trace.y]
+    assert "France" in countries and len(set(countries)) == 8
+
+
+def test_the_note_of_a_short_chart_is_written_on_the_card(record, drawn, monkeypatch):
+    texts = []
+    set_text = ImageDraw.ImageDraw.text
+    monkeypatch.setattr(
+        ImageDraw.ImageDraw,
+        "text",
+        lambda self, xy, text, *a, **k: (texts.append(text), set_text(self, xy, text, *a, **k)),
+    )
+    view = InitiativesView(view="matrix")
+    cards.with_chart(record, view, exhibit(record, view))
+    assert re.fullmatch(r"8 of \d+ countries: those in the most initiatives", texts[-1])
+    assert f"Data {record.edition}" in texts
+
+
+def test_every_card_counts_its_sources(record):
+    for page in PAGES.values():
+        for evidence in ("all", "articles"):
+            view = page(evidence=evidence)
+            said = cards.Words.of(record, view, exhibit(record, view)).sources
+            assert re.match(r"Rests on (\d+ claims? from \d+ (articles?|pages?)|\d+ series|no claim)", said)
+    monthly = AidView(view="monthly")
+    assert cards.Words.of(record, monthly, exhibit(record, monthly)).sources.startswith("Rests on 1 series: Kiel")
 
 
 def test_a_view_without_a_chart_says_so(record, drawn):
