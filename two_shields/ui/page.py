@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 import streamlit as st
 
@@ -49,6 +50,7 @@ def navigation() -> st.Page:
 def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
+    _comes_back()
     links.begin(here)
     kept = record()
     notices = address.read(here, kept)
@@ -63,6 +65,15 @@ def header(here: type[View]) -> None:
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
     for notice in notices:
         st.warning(str(notice), icon=":material/link_off:")
+
+
+@st.fragment(run_every=timedelta(hours=12))
+def _comes_back() -> None:
+    """Nothing to see: with it, a browser that has lost its session asks for a run as soon as it has a new one.
+
+    Without a fragment that runs by itself it waits for the reader's next click (1.67), which the new session, on
+    another server or after two minutes without a network, does not know what to do with: the click would be lost.
+    """
 
 
 def begin(page: type[View]) -> Record:
