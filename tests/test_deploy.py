@@ -25,11 +25,8 @@ DEPLOY = ROOT / "deploy"
 MANIFESTS = {made["kind"]: made for made in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8"))}
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
 HEALTH = "/_stcore/health"
-#: What root can do to start a process without rights: as nobody, or, where the interpreter is in root's own home, as
-#: itself without its capabilities; permissions hold for it then as for anybody.
-NOBODY = 65534
-_NO_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
-_AS_NOBODY = [*_NO_RIGHTS, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+#: Before a command, root gives up its rights: permissions hold for it then as for anybody.
+NO_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
 
 
 def instructions() -> list[tuple[str, str]]:
@@ -202,21 +199,6 @@ def image() -> Iterator[Path]:
             path.chmod(0o755)
 
 
-def without_rights() -> list[str]:
-    """What has to stand before a command for it to run without rights."""
-    if os.geteuid() != 0:
-        return []
-    for way in (_AS_NOBODY, _NO_RIGHTS):
-        if (
-            subprocess.run(
-                [*way, sys.executable, "-c", "import streamlit"], check=False, capture_output=True
-            ).returncode
-            == 0
-        ):
-            return way
-    pytest.skip("root cannot run a command without its rights here: setpriv (package util-linux) is missing or fails")
-
-
 @pytest.fixture(scope="module")
 def server(image) -> Iterator[str]:
     """The image's command, run without rights, with a home of its own; its address."""
@@ -231,11 +213,13 @@ def server(image) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="home-") as home, tempfile.TemporaryFile("w+") as log:
         assert environment["HOME"] == "/tmp"
         environment |= {"HOME": home, "TMPDIR": home}
-        way = without_rights()
-        if way == _AS_NOBODY:
-            os.chown(home, NOBODY, NOBODY)
         started = subprocess.Popen(
-            [*way, *command], cwd=image, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+            [*NO_RIGHTS, *command],
+            cwd=image,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         address = f"http://127.0.0.1:{port}"
         try:
@@ -246,7 +230,7 @@ def server(image) -> Iterator[str]:
 
 
 def test_the_image_s_command_serves_where_nothing_can_be_written(server, image):
-    probe = [*without_rights(), "touch", str(image / "two_shields" / "written")]
+    probe = [*NO_RIGHTS, "touch", str(image / "two_shields" / "written")]
     assert subprocess.run(probe, check=False, capture_output=True).returncode != 0
     before = sorted(image.rglob("*"))
     html = Html(get(f"{server}/aid?view=reported").text)
