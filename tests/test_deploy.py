@@ -210,7 +210,11 @@ def server(image) -> Iterator[str]:
     for words in said("ENV")[1:]:
         environment |= dict(pair.split("=", 1) for pair in shlex.split(words) if not pair.startswith("PATH="))
     environment |= COMPOSE["services"]["dashboard"]["environment"]
-    with tempfile.TemporaryDirectory(prefix="home-") as home, tempfile.TemporaryFile("w+") as log:
+    # Chromium writes there until it ends, which may be after the server has.
+    with (
+        tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as home,
+        tempfile.TemporaryFile("w+") as log,
+    ):
         assert environment["HOME"] == "/tmp"
         environment |= {"HOME": home, "TMPDIR": home}
         started = subprocess.Popen(
