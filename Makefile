@@ -5,6 +5,7 @@ PORT ?= 8501
 # The folder of the articles' files; where it is not at hand, the tables are checked without it.
 ARTICLES ?= ../shared/articles
 ONLY ?=
+WRITE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +19,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage golden screenshots audit lock licences sbom chromium clean
+.PHONY: help run test check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -35,7 +36,7 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) chromium lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
 
@@ -64,6 +65,10 @@ golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figure
 screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
 	@echo "Taking the pictures in docs/"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
+
+bench: $(DEV) chromium ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)
+	@echo "Measuring; leave the machine alone meanwhile"
+	@$(BIN)/python -m bench $(ONLY) $(if $(WRITE),--write)
 
 audit: $(DEV) ## look for known vulnerabilities in what the locks name
 	@echo "Looking for known vulnerabilities"
@@ -132,3 +137,18 @@ chromium: $(DEV)
 	    echo "Installing Chromium (Playwright's own)"; \
 	    $(BIN)/python -m playwright install chromium; \
 	fi
+
+# nginx for the test of two replicas: the one that is there, or Debian's package, unpacked and not installed: installed,
+# it would start, and take port 80.
+
+nginx: | $(BIN)/pip
+	@if command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || [ -x $(VENV)/nginx/usr/sbin/nginx ]; then exit 0; fi; \
+	if ! grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then \
+	    echo "There is no nginx: the test of two replicas will be skipped. Install the package nginx to run it."; exit 0; \
+	fi; \
+	echo "Fetching nginx (Debian package nginx)"; \
+	rm -rf $(VENV)/nginx && mkdir -p $(VENV)/nginx && cd $(VENV)/nginx; \
+	apt-get download -qq nginx 2>/dev/null || { \
+	    as_root=""; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	    $$as_root apt-get update -qq && apt-get download -qq nginx; }; \
+	dpkg-deb --extract nginx_*.deb . && ./usr/sbin/nginx -v

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -76,6 +77,7 @@ def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
     st.html(_STYLE)
+    _comes_back()
     links.begin(here)
     st.session_state.pop(_RECORD, None)
     kept = record()
@@ -95,6 +97,15 @@ def header(here: type[View]) -> None:
         st.warning(str(notice), icon=":material/link_off:")
     if more := notices[MOST_NOTICES:]:
         st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
+
+
+@st.fragment(run_every=timedelta(hours=12))
+def _comes_back() -> None:
+    """Nothing to see: with it, a browser that has lost its session asks for a run as soon as it has a new one.
+
+    Without a fragment that runs by itself it waits for the reader's next click (1.67), which the new session, on
+    another server or after two minutes without a network, does not know what to do with: the click would be lost.
+    """
 
 
 def begin(page: type[View]) -> Record:

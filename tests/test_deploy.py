@@ -1,0 +1,255 @@
+"""What `deploy/` promises, held against the schemas of its tools, against the code, and against a server run so."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import kubernetes_validate
+import pytest
+import yaml
+from browser.conftest import ROOT, free_port, stop, wait_for
+from proxy import filled
+from web_client import Html, get
+
+DEPLOY = ROOT / "deploy"
+MANIFESTS = {made["kind"]: made for made in yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8"))}
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+HEALTH = "/_stcore/health"
+#: Before a command, root gives up its rights: permissions hold for it then as for anybody.
+NO_RIGHTS = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+
+
+def instructions() -> list[tuple[str, str]]:
+    """The Dockerfile's instructions, each with what it says."""
+    text = re.sub(r"\\\n\s*", "", (DEPLOY / "Dockerfile").read_text("utf-8"))
+    return [tuple(line.split(" ", 1)) for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def said(name: str) -> list[str]:
+    return [words for instruction, words in instructions() if instruction == name]
+
+
+def copied() -> list[str]:
+    """What the image takes from the repository."""
+    froms = [words.split() for words in said("COPY") if not words.startswith("--from=")]
+    return [source.rstrip("/") for *sources, _ in froms for source in sources]
+
+
+# Kubernetes
+
+
+def valid(manifest: dict) -> None:
+    kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
+
+
+@pytest.mark.parametrize("kind", MANIFESTS)
+def test_a_manifest_keeps_the_schema_of_kubernetes(kind):
+    valid(MANIFESTS[kind])
+
+
+def test_a_slip_in_a_manifest_is_found():
+    text = json.dumps(MANIFESTS["Deployment"])
+    for right, wrong in (
+        ("readOnlyRootFilesystem", "readonlyRootFilesystem"),
+        ('"containerPort": 8501', '"containerPort": "x"'),
+    ):
+        assert right in text
+        with pytest.raises(kubernetes_validate.ValidationError):
+            valid(json.loads(text.replace(right, wrong)))
+
+
+def test_pods_have_no_rights_and_write_to_tmp_alone():
+    pod = MANIFESTS["Deployment"]["spec"]["template"]["spec"]
+    (container,) = pod["containers"]
+    assert pod["securityContext"]["runAsNonRoot"] is True
+    assert f"{pod['securityContext']['runAsUser']}:{pod['securityContext']['runAsGroup']}" == said("USER")[-1]
+    assert pod["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert container["securityContext"] == {
+        "allowPrivilegeEscalation": False,
+        "readOnlyRootFilesystem": True,
+        "capabilities": {"drop": ["ALL"]},
+    }
+    assert [mount["mountPath"] for mount in container["volumeMounts"]] == ["/tmp"]
+    assert [("emptyDir" in volume) for volume in pod["volumes"]] == [True]
+    assert {"requests", "limits"} == set(container["resources"])
+
+
+def test_pods_are_asked_where_the_image_answers():
+    (container,) = MANIFESTS["Deployment"]["spec"]["template"]["spec"]["containers"]
+    assert container["ports"] == [{"name": "http", "containerPort": int(said("EXPOSE")[0])}]
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert container[probe]["httpGet"] == {"path": HEALTH, "port": "http"}
+    assert HEALTH in said("HEALTHCHECK")[0]
+
+
+def test_the_parts_find_each_other_and_readers_stay_where_they_are():
+    labels = MANIFESTS["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert MANIFESTS["Deployment"]["spec"]["selector"]["matchLabels"] == labels
+    service, ingress, scaler = (MANIFESTS[kind] for kind in ("Service", "Ingress", "HorizontalPodAutoscaler"))
+    assert service["spec"]["selector"] == labels
+    assert service["spec"]["sessionAffinity"] == "ClientIP"
+    (rule,) = ingress["spec"]["rules"]
+    (path,) = rule["http"]["paths"]
+    assert path["backend"]["service"] == {"name": service["metadata"]["name"], "port": {"name": "http"}}
+    notes = {
+        name.removeprefix("nginx.ingress.kubernetes.io/"): text
+        for name, text in ingress["metadata"]["annotations"].items()
+    }
+    assert notes["affinity"] == "cookie"
+    assert int(notes["proxy-read-timeout"]) > 60
+    assert scaler["apiVersion"] == "autoscaling/v2"
+    assert scaler["spec"]["scaleTargetRef"]["name"] == MANIFESTS["Deployment"]["metadata"]["name"]
+    assert 2 <= scaler["spec"]["minReplicas"] < scaler["spec"]["maxReplicas"]
+    assert "replicas" not in MANIFESTS["Deployment"]["spec"]
+    for kind in ("PodDisruptionBudget", "NetworkPolicy"):
+        spec = MANIFESTS[kind]["spec"]
+        assert spec.get("selector", spec.get("podSelector"))["matchLabels"] == labels
+
+
+# Compose
+
+
+def fits_compose(file: Path) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_compose_file_keeps_its_schema_and_a_slip_is_found(tmp_path):
+    right = fits_compose(DEPLOY / "compose.yaml")
+    assert right.returncode == 0, right.stdout + right.stderr
+    slip = tmp_path / "compose.yaml"
+    slip.write_text((DEPLOY / "compose.yaml").read_text("utf-8").replace("read_only", "readonly"), "utf-8")
+    assert "'readonly' was unexpected" in fits_compose(slip).stdout
+
+
+def test_compose_puts_nginx_before_replicas_without_rights():
+    dashboard, nginx = COMPOSE["services"]["dashboard"], COMPOSE["services"]["nginx"]
+    assert dashboard["deploy"]["replicas"] == "${REPLICAS:-2}"
+    assert "ports" not in dashboard and dashboard["networks"] == ["inside"]
+    for service in (dashboard, nginx):
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["security_opt"] == ["no-new-privileges:true"]
+    assert f"dashboard:{said('EXPOSE')[0]} resolve" in nginx["environment"]["SERVERS"]
+    assert (
+        DEPLOY / dashboard["build"]["context"] / dashboard["build"]["dockerfile"]
+    ).resolve() == DEPLOY / "Dockerfile"
+    source, _, _ = nginx["volumes"][0].split(":")
+    environment = {name: re.sub(r"\$\{\w+:-(.*)}", r"\1", text) for name, text in nginx["environment"].items()}
+    assert "${" not in filled((DEPLOY / source).read_text("utf-8"), **environment)
+    assert nginx["ports"][0].endswith(f":{nginx['environment']['LISTEN']}")
+
+
+@pytest.mark.parametrize("where", ["compose", "kubernetes"])
+def test_replicas_believe_their_proxy(where):
+    if where == "compose":
+        environment = COMPOSE["services"]["dashboard"]["environment"]
+    else:
+        (container,) = MANIFESTS["Deployment"]["spec"]["template"]["spec"]["containers"]
+        environment = {one["name"]: one["value"] for one in container["env"]}
+    assert environment == {"FORWARDED_ALLOW_IPS": "*"}
+
+
+# The image. Docker is not at hand where these run: its steps are taken without it.
+
+
+def test_the_image_takes_what_there_is_and_leaves_the_rest():
+    assert all((ROOT / source).exists() for source in copied())
+    lines = (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert "*" in lines
+    let_in = [line[1:] for line in lines if line.startswith("!")]
+    for source in copied():
+        assert any(one == source or one.startswith(f"{source}/") for one in let_in), f"{source} is ignored"
+    assert {one.split("/")[0] for one in let_in} == {source.split("/")[0] for source in copied()}
+    assert said("USER")[-1].split(":")[0] != "0"
+
+
+def test_the_image_compresses_the_bundles_ahead_of_time():
+    assert "python -m two_shields.web.bundles" in said("RUN")
+    assert callable(pytest.importorskip("two_shields.web.bundles").main)
+
+
+@pytest.fixture(scope="module")
+def image() -> Iterator[Path]:
+    """The files of the image, as its steps make them, in a folder in which nobody may write."""
+    with tempfile.TemporaryDirectory(prefix="image-") as folder:
+        made = Path(folder) / "two-shields"
+        for source in copied():
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, made / source, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                (made / source).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / source, made / source)
+        if (ROOT / "build").exists():  # compressing takes a minute; what is there was made by the same step
+            shutil.copytree(ROOT / "build", made / "build")
+        for path in (Path(folder), made, *made.rglob("*")):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        yield made
+        for path in (Path(folder), made, *made.rglob("*")):
+            path.chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def server(image) -> Iterator[str]:
+    """The image's command, run without rights, with a home of its own; its address."""
+    (command,) = (json.loads(words) for words in said("CMD"))
+    port = free_port()
+    command = [sys.executable, *command[1:]]
+    command[command.index("--server.port=8501")] = f"--server.port={port}"
+    environment = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    for words in said("ENV")[1:]:
+        environment |= dict(pair.split("=", 1) for pair in shlex.split(words) if not pair.startswith("PATH="))
+    environment |= COMPOSE["services"]["dashboard"]["environment"]
+    # Chromium writes there until it ends, which may be after the server has.
+    with (
+        tempfile.TemporaryDirectory(prefix="home-", ignore_cleanup_errors=True) as home,
+        tempfile.TemporaryFile("w+") as log,
+    ):
+        assert environment["HOME"] == "/tmp"
+        environment |= {"HOME": home, "TMPDIR": home}
+        started = subprocess.Popen(
+            [*NO_RIGHTS, *command],
+            cwd=image,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(started, address + HEALTH, log)
+            yield address
+        finally:
+            stop(started)
+
+
+def test_the_image_s_command_serves_where_nothing_can_be_written(server, image):
+    probe = [*NO_RIGHTS, "touch", str(image / "two_shields" / "written")]
+    assert subprocess.run(probe, check=False, capture_output=True).returncode != 0
+    before = sorted(image.rglob("*"))
+    html = Html(get(f"{server}/aid?view=reported").text)
+    assert "published totals" in html.texts["title"][0]
+    assert get(f"{server}/data/two-shields.zip").status == 200
+    # A card that lacks its chart, because its browser is slow to start, may be kept for a minute only.
+    cards = (get(f"{server}/preview/aid.png") for _ in range(8))
+    assert "public, max-age=3600" in (card.headers["cache-control"] for card in cards)
+    assert sorted(image.rglob("*")) == before
+
+
+def test_the_scheme_is_the_one_that_the_proxy_names(server):
+    """From an address that uvicorn does not believe by itself."""
+    asked = HTTPConnection("127.0.0.1", int(server.rpartition(":")[2]), source_address=("127.0.0.2", 0), timeout=60)
+    asked.request("GET", "/aid", headers={"Host": "shields.example", "X-Forwarded-Proto": "https"})
+    html = Html(asked.getresponse().read().decode("utf-8"))
+    asked.close()
+    assert html.links["canonical"] == "https://shields.example/aid"
