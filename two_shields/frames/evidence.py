@@ -42,7 +42,8 @@ def matcher(q: str | None) -> Callable[[str], bool]:
     """Says of a folded text whether all words of a search begin a word in it; everything matches no words."""
     words = folded(q or "").split()
     patterns = [re.compile((r"(?<!\w)" if re.match(r"\w", word) else "") + re.escape(word)) for word in words]
-    return lambda text: all(pattern.search(text) for pattern in patterns)
+    # Whether the letters are there at all is told many times faster than whether they begin a word.
+    return lambda text: all(word in text for word in words) and all(pattern.search(text) for pattern in patterns)
 
 
 CLAIM_COLUMNS = {
