@@ -42,8 +42,7 @@ def matcher(q: str | None) -> Callable[[str], bool]:
     """Says of a folded text whether all words of a search begin a word in it; everything matches no words."""
     words = folded(q or "").split()
     patterns = [re.compile((r"(?<!\w)" if re.match(r"\w", word) else "") + re.escape(word)) for word in words]
-    # Whether the letters are there at all is told many times faster than whether they begin a word.
-    return lambda text: all(word in text for word in words) and all(pattern.search(text) for pattern in patterns)
+    return lambda text: all(pattern.search(text) for pattern in patterns)
 
 
 CLAIM_COLUMNS = {
@@ -65,7 +64,7 @@ def search(record: Record, view: EvidenceView) -> Frame:
     A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
     """
     kept = record.only(view.evidence)
-    rows = claim_rows(kept, found_ids(kept, view))
+    rows = claim_rows(kept, found_ids(kept, view)) if view.q or view.source else _in_words(kept)
     title = _search_title(kept, view, rows)
     return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
 
@@ -85,13 +84,15 @@ def _texts(kept: Record) -> Mapping[str, tuple[str, str]]:
 
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:
     """The ids of the claims that the search finds, in its order."""
-    claims = kept["claims"]
-    if view.source:
-        claims = claims[claims["source_id"].isin(view.source)]
+    chosen, sources = set(view.source), kept.sources_of_claims
+    ids = [claim_id for claim_id, source in sources.items() if not chosen or source.source_id in chosen]
     if not view.q:
-        return list(claims["claim_id"])
+        return ids
     matches, exact, texts = matcher(view.q), view.q.strip().casefold(), _texts(kept)
-    found = [claim_id for claim_id in claims["claim_id"] if matches(texts[claim_id][1]) or claim_id == exact]
+    # Whether the letters of a word are there at all is told many times faster than whether they begin one.
+    longest = max(folded(view.q).split(), key=len, default="")
+    ids = [claim_id for claim_id in ids if longest in texts[claim_id][1] or claim_id == exact]
+    found = [claim_id for claim_id in ids if matches(texts[claim_id][1]) or claim_id == exact]
     return sorted(found, key=lambda claim_id: not matches(texts[claim_id][0]))
 
 
