@@ -66,7 +66,6 @@ def test_who_changes_a_frame_changes_it_for_nobody_else(used, make, view):
     mine.loc[mine.index[0], "heading"] = "changed"
     mine["claim_ids"] = [()] * len(mine)
     mine["more"] = 1
-    mine.drop(index=mine.index[1:], inplace=True)
     assert_frame_equal(make(used, view).rows, untouched)
 
 
@@ -81,8 +80,9 @@ def test_who_changes_a_portrait_changes_it_for_nobody_else(used):
 
 
 def test_standings_are_nobodys_to_change(used):
-    membership.standings(used, "signed")["status"] = "declined"
-    membership.changes(used)["when"] = ""
+    standings, changes = membership.standings(used, "signed"), membership.changes(used)
+    standings["status"] = "declined"
+    changes["when"] = ""
     assert set(membership.standings(used, "signed")["status"]) != {"declined"}
     assert membership.changes(used)["when"].ne("").any()
 
