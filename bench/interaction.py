@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, WebSocket, sync_pla
 from bench.rows import Row
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from browser.conftest import launch, serve
+from browser.conftest import launch, serve, settle
 
 #: A filter change takes at most so many times as long as the stock app's.
 TARGET = 1.5

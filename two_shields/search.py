@@ -50,4 +50,9 @@ def texts(kept: Record) -> Mapping[str, tuple[str, str]]:
 def found(kept: Record, claim_ids: Iterable[str], q: str) -> list[bool]:
     """Whether each of the claims holds all words of a search; a whole claim id finds that claim."""
     matches, exact, searched = matcher(q), q.strip().casefold(), texts(kept)
-    return [matches(searched[claim_id][1]) or claim_id == exact for claim_id in claim_ids]
+    # Whether the letters of a word are there at all is told many times faster than whether they begin one.
+    longest = max(folded(q).split(), key=len, default="")
+    return [
+        (longest in searched[claim_id][1] and matches(searched[claim_id][1])) or claim_id == exact
+        for claim_id in claim_ids
+    ]

@@ -36,21 +36,20 @@ def search(record: Record, view: EvidenceView) -> Frame:
     A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
     """
     kept = record.only(view.evidence)
-    rows = claim_rows(kept, found_ids(kept, view))
+    rows = claim_rows(kept, found_ids(kept, view)) if view.q or view.source else _in_words(kept)
     title = _search_title(kept, view, rows)
     return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
 
 
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:
     """The ids of the claims that the search finds, in its order."""
-    claims = kept["claims"]
-    if view.source:
-        claims = claims[claims["source_id"].isin(view.source)]
+    chosen, sources = set(view.source), kept.sources_of_claims
+    ids = [claim_id for claim_id, source in sources.items() if not chosen or source.source_id in chosen]
     if not view.q:
-        return list(claims["claim_id"])
+        return ids
     matches, searched = matcher(view.q), texts(kept)
-    ids = claims.loc[where(found(kept, claims["claim_id"], view.q)), "claim_id"]
-    return sorted(ids, key=lambda claim_id: not matches(searched[claim_id][0]))
+    held = [claim_id for claim_id, holds in zip(ids, found(kept, ids, view.q), strict=True) if holds]
+    return sorted(held, key=lambda claim_id: not matches(searched[claim_id][0]))
 
 
 def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:

@@ -89,8 +89,8 @@ def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
     claim_ids = list(dict.fromkeys(claim_id for ids in lists for claim_id in ids))
     if not claim_ids:
         return "Rests on no claim: there is nothing to show."
-    sources = {record.sources_of_claims[claim_id] for claim_id in claim_ids}
-    corpora = Counter(source.corpus for source in sources)
+    sources = record.sources_of_claims
+    corpora = Counter({sources[i].source_id: sources[i].corpus for i in claim_ids}.values())
     parts = [
         labels.counted(corpora[corpus], one, many)
         for corpus, one, many in (

@@ -78,6 +78,7 @@ def frame(record: Record, view: TimelineView) -> Frame:
     )
 
 
+@remembered(most=64)
 def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
     """The events of the view's topics and countries that lie before the first day shown, oldest first."""
     chosen = _chosen(record.only(view.evidence), view)
@@ -91,13 +92,13 @@ def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
     placed = rows[rows["placed"]].sort_values(["start", "end"], ascending=False, kind="stable")
     groups: list[list[str]] = []
-    counts = placed["date"].str[:4].value_counts()
+    year_of = placed["date"].str[:4]
+    counts = year_of.value_counts()
     for year in sorted(counts.index, reverse=True):
         quiet = groups and counts[year] < QUIET and all(counts[other] < QUIET for other in groups[-1])
         groups[-1].append(year) if quiet else groups.append([year])
     return {
-        years[0] if len(years) == 1 else f"{years[-1]} to {years[0]}": placed[placed["date"].str[:4].isin(years)]
-        for years in groups
+        years[0] if len(years) == 1 else f"{years[-1]} to {years[0]}": placed[year_of.isin(years)] for years in groups
     }
 
 
@@ -118,6 +119,7 @@ def _outside(start: date, end: date, first: date | None, last: date | None) -> b
     return bool((first and end < first) or (last and start > last))
 
 
+@remembered(most=64)
 def _chosen(kept: Record, view: TimelineView) -> pd.DataFrame:
     """The events of the view's topics and countries with their words, in order of time, undated ones last."""
     rows = kept["events"]

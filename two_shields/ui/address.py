@@ -37,12 +37,6 @@ def set_value(page: type[View], parameter: str, value: object) -> None:
     touch()
 
 
-def follow() -> None:
-    """In a part of a page that runs alone: where a link in it has just changed the view, the whole page runs."""
-    if st.session_state.get(_TOUCHED):
-        st.rerun()
-
-
 def open_view(view: View) -> None:
     """Show another view of the page that is open, from a callback."""
     _fill(view)

@@ -16,7 +16,7 @@ from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.parameters import View
 from two_shields.record import Record
-from two_shields.ui import address, share
+from two_shields.ui import share
 from two_shields.ui.links import evidence_here, link
 from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
@@ -34,16 +34,13 @@ def is_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-@st.fragment
 def show(
     frame: Frame, figure: Callable[..., go.Figure], kept: Record, view: View, *, brief: bool = False, **size: int
 ) -> None:
     """The whole exhibit of a frame: title, chart by `figure`, source line, evidence of the chosen mark, table.
 
-    A brief one leaves out how to read it, and links to the view that has it all. Choosing a mark runs the exhibit
-    alone and not the page; a link to another view of the open page runs all of it.
+    A brief one leaves out how to read it, and links to the view that has it all.
     """
-    address.follow()
     narrowed = kept.only(view.evidence)
     st.subheader(plain(frame.title), anchor=False)
     if frame.rows.empty:

@@ -1,0 +1,39 @@
+"""The record that is grown to measure with keeps the contract, and leaves what the pages show as it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.grow import grow
+from two_shields.checks import check
+from two_shields.frames import initiatives
+from two_shields.record import Record
+from two_shields.views import InitiativesView
+
+FACTOR = 3
+GROWN = ("claims", "memberships", "transfers", "aid_monthly")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("grown")
+    grow(made, FACTOR)
+    return made
+
+
+def test_its_tables_keep_the_contract(folder):
+    assert check(folder) == []
+
+
+@pytest.mark.parametrize("table", GROWN)
+def test_it_has_as_many_rows_as_it_says(folder, table):
+    real, grown = Record.load(), Record.load(folder)
+    assert len(grown[table]) == FACTOR * len(real[table])
+
+
+def test_the_real_rows_are_still_in_it(folder):
+    real, grown = Record.load(), Record.load(folder)
+    assert set(real["claims"]["claim_id"]) < set(grown["claims"]["claim_id"])
+    assert initiatives.frame(grown, InitiativesView(view="matrix")).title == (
+        initiatives.frame(real, InitiativesView(view="matrix")).title
+    )
