@@ -36,11 +36,11 @@ def cumulative_figure(frame: Frame, theme: str = "light", *, height: int = 460) 
         if len(panel):
             _spans(made, panel, donors, target, labelled=row == 2 or not len(curves))
         if len(lines):
-            _curves(made, lines, donors, target)
+            _curves(made, lines, donors, target, theme)
     return _finished(made, named_at_end=len(curves) > 0 and not len(loans))
 
 
-def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: dict) -> None:
+def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: dict, theme: str) -> None:
     ends = []
     for donor, points in curves.groupby("donor", sort=False):
         colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
@@ -59,7 +59,7 @@ def _curves(made: go.Figure, curves: pd.DataFrame, donors: list[str], target: di
             **target,
         )
         last = points.iloc[-1]
-        ends.append((last["amount_eur"] / BILLION, last["donor_name"], colour))
+        ends.append((last["amount_eur"] / BILLION, last["donor_name"], template.lettering(colour, theme)))
     # Names at the curves' ends, moved apart where the ends are close.
     last_day, gap, floor = (
         curves["end"].max(),

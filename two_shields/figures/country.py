@@ -40,12 +40,12 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
         )  # fmt: skip
         made.add_annotation(
             x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
-            text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": CAMP_COLOUR[lane["camp"].iloc[0]]},
+            text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": template.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
         )  # fmt: skip
         for colour, symbol, statuses in FIRMNESS.values():
             steps = lane[lane["placed"] & lane["status"].isin(statuses)]
             if len(steps):
-                _steps(made, steps.assign(y=base + steps["level"]), colour, symbol)
+                _steps(made, steps.assign(y=base + steps["level"]), colour, symbol, theme)
     made.update_yaxes(visible=False, range=[-0.8, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=template.GRID, tickangle=0, nticks=7)
     for words, (colour, symbol, statuses) in FIRMNESS.items():
@@ -62,7 +62,7 @@ def _at(day) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _steps(made: go.Figure, steps: pd.DataFrame, colour: str, symbol: str) -> None:
+def _steps(made: go.Figure, steps: pd.DataFrame, colour: str, symbol: str, theme: str) -> None:
     """Marks with their letters; a bar over the month or year where no day is known."""
     for step in steps[steps["start"] != steps["end"]].itertuples():
         made.add_trace(
@@ -70,6 +70,10 @@ def _steps(made: go.Figure, steps: pd.DataFrame, colour: str, symbol: str) -> No
                        showlegend=False, line={"color": template.faded(colour, 0.28), "width": 14})
         )  # fmt: skip
     ink = template.ink(colour, steps["backing"])
+    on_ink = template.on_ink(colour, steps["backing"], theme)
+    letters = [
+        template.TEXT[theme] if unsure else letter for unsure, letter in zip(steps["unsure"], on_ink, strict=True)
+    ]
     made.add_trace(
         go.Scatter(
             x=[_at(step.start + (step.end - step.start) / 2) for step in steps.itertuples()],
@@ -82,7 +86,7 @@ def _steps(made: go.Figure, steps: pd.DataFrame, colour: str, symbol: str) -> No
                 "line": {"width": 1.8, "color": ink},
             },
             text=[f"<b>{letter}</b>" for letter in steps["letter"]],
-            textfont={"size": 11, "color": [colour if unsure else "white" for unsure in steps["unsure"]]},
+            textfont={"size": 11, "color": letters},
             customdata=steps["mark"].to_numpy()[:, None],
             hovertext=template.marked(steps["heading"], steps["disputed"]),
             hoverinfo="text",
@@ -110,8 +114,8 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
     ]
     name = curve["donor_name"].iloc[0]
     ends = [
-        (curve["median_eur"].iloc[-1], "median", template.GREY),
-        (curve["amount_eur"].iloc[-1], name, template.BLUE),
+        (curve["median_eur"].iloc[-1], "median", template.lettering(template.GREY, theme)),
+        (curve["amount_eur"].iloc[-1], name, template.lettering(template.BLUE, theme)),
     ]
     made.add_trace(
         go.Scatter(
