@@ -16,7 +16,7 @@ RECORD = Record.load()
 
 def portraits(iso3: str) -> dict[str, Frame | None]:
     one = country.portrait(RECORD, CountryView(country=iso3))
-    return {f"{iso3} {part}": getattr(one, part) for part in ("standing", "systems", "aid", "events")}
+    return {f"{iso3} {part}": getattr(one, part) for part in ("standing", "aid", "events")}
 
 
 FRAMES = {
