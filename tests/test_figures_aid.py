@@ -131,10 +131,10 @@ def test_money_without_a_month_of_its_own_is_hatched(frame_of):
     hatched = 0
     for trace in figure.data:
         assert trace.type == "bar"
-        shapes = {bool(trace.marker.pattern.shape)}
-        assert shapes == {not dated[mark[0]] for mark in trace.customdata}
-        assert (", no month of its own" in trace.name) == bool(trace.marker.pattern.shape)
-        hatched += bool(trace.marker.pattern.shape)
+        aslant = trace.marker.pattern.shape == "/"
+        assert {aslant} == {not dated[mark[0]] for mark in trace.customdata}
+        assert (", no month of its own" in trace.name) == aslant
+        hatched += aslant
     assert hatched
 
 

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from two_shields.figures import aid as aid_figures
+from two_shields.figures import country as country_figures
 from two_shields.figures import initiatives as initiative_figures
+from two_shields.figures import systems as system_figures
 from two_shields.figures import template
-from two_shields.frames import aid, initiatives
+from two_shields.figures import timeline as timeline_figures
+from two_shields.frames import aid, country, initiatives, systems, timeline
 from two_shields.membership import STATES
-from two_shields.views import AidView, InitiativesView
+from two_shields.record import Record
+from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -134,18 +138,117 @@ def test_every_mark_has_a_fill_or_an_edge_that_reads(frames, figures, view, them
             assert max(seen) >= 3, f"{mark[0]}: {max(seen):.2f}"
 
 
+def charts(record) -> dict[str, tuple]:
+    """A frame and a function of it and a theme, for every kind of chart."""
+    made = {
+        f"{kind} {view}": (frames.frame(record, look), figures.FIGURES[view])
+        for kind, frames, figures, of in (
+            ("initiatives", initiatives, initiative_figures, InitiativesView),
+            ("aid", aid, aid_figures, AidView),
+            ("systems", systems, system_figures, SystemsView),
+        )
+        for view in figures.FIGURES
+        for look in [of(view=view)]
+    }
+    made["timeline"] = (timeline.frame(record, TimelineView()), timeline_figures.figure)
+    for iso3 in ("FRA", "UKR"):
+        portrait = country.portrait(record, CountryView(country=iso3))
+        made[f"aid of {iso3}"] = (portrait.aid, country_figures.aid_figure)
+        made[f"standing of {iso3}"] = (portrait.standing, country_figures.standing_figure)
+    return {name: (frame, draw) for name, (frame, draw) in made.items() if frame is not None}
+
+
+CHARTS = charts(Record.load())
+
+
+def each(value, number: int) -> list:
+    """A value of Plotly's, which stands for each mark alike or is a list of them."""
+    return list(value) if isinstance(value, (list, tuple)) else [value] * number
+
+
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_letters_of_the_matrix_read_on_their_cells(theme, record):
-    figure = initiative_figures.matrix_figure(initiatives.frame(record, InitiativesView(view="matrix")), theme)
-    cells = [trace for trace in figure.data if trace.customdata is not None]
-    letters = [trace for trace in figure.data if trace.customdata is None and trace.mode == "text"]
-    assert len(cells) == len(letters) > 0
-    for cell, letter in zip(cells, letters, strict=True):
-        inks = letter.textfont.color
-        inks = [inks] * len(letter.text) if isinstance(inks, str) else inks
-        for mark, fill, ink in zip(cell.customdata, cell.marker.color, inks, strict=True):
-            ink = "#ffffff" if ink == "white" else ink
-            assert contrast(ink, fill, BACKGROUND[theme]) >= 3, mark[0]
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_word_of_a_chart_reads(name, theme):
+    """Words beside marks on the page, letters on their marks; the map's codes have a halo of the page's own."""
+    frame, draw = CHARTS[name]
+    figure = draw(frame, theme)
+    whole = figure.layout.font.color
+    for words in figure.layout.annotations:
+        assert contrast(words.font.color or whole, BACKGROUND[theme]) >= 4.5, words.text
+    assert contrast(whole, BACKGROUND[theme]) >= 7
+    beneath: dict[tuple, str] = {}
+    for trace in figure.data:
+        if trace.type != "scatter" or "text" not in (trace.mode or ""):
+            if trace.type == "scatter" and "markers" in (trace.mode or ""):
+                beneath |= zip(zip(trace.x, trace.y, strict=True), each(trace.marker.color, len(trace.x)), strict=False)
+            continue
+        on_marks = (trace.textposition or "middle center") == "middle center"
+        if on_marks and "markers" in trace.mode:
+            symbols = each(trace.marker.symbol, len(trace.x))
+            grounds = [
+                BACKGROUND[theme] if symbol.endswith("-open") else colour
+                for symbol, colour in zip(symbols, each(trace.marker.color, len(trace.x)), strict=True)
+            ]
+        elif on_marks:
+            grounds = [beneath[place] for place in zip(trace.x, trace.y, strict=True)]
+        else:
+            grounds = [BACKGROUND[theme]] * len(trace.x)
+            beneath |= zip(zip(trace.x, trace.y, strict=True), each(trace.marker.color, len(trace.x)), strict=False)
+        inks = each(trace.textfont.color or whole, len(trace.x))
+        for text, ink, ground in zip(trace.text, inks, grounds, strict=True):
+            if text:
+                ink = {"white": "#ffffff", "black": "#000000"}.get(ink, ink)
+                assert contrast(ink, ground, BACKGROUND[theme]) >= 4.5, (text, ink, ground)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_in_a_series_colour_read_and_keep_its_hue(theme):
+    words = [template.lettering(colour, theme) for colour in COLOURS.values()]
+    assert all(contrast(colour, BACKGROUND[theme]) >= 4.5 for colour in words)
+    assert len(set(words)) == len(words)
+
+
+def looks(trace) -> list[tuple]:
+    """How each mark of a trace looks: its colour, and everything besides by which it can be told."""
+    number = len(trace.customdata)
+    if trace.type == "bar":
+        patterns = each(trace.marker.pattern.shape, number)
+        return [
+            (str(colour), (pattern,))
+            for colour, pattern in zip(each(trace.marker.color, number), patterns, strict=True)
+        ]
+    second = zip(each(trace.marker.symbol, number), each(trace.line.dash, number), strict=True)
+    return list(zip(map(str, each(trace.marker.color, number)), second, strict=True))
+
+
+def hue(colour: str) -> tuple[float, ...]:
+    return channels(colour)[:3]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in ("timeline", "aid monthly")])
+def test_marks_of_two_colours_differ_in_shape_or_dash_too(name, theme):
+    """On the figures themselves. On the timeline the lane tells the topic; stacked months have a test of their own."""
+    frame, draw = CHARTS[name]
+    by_second: dict[tuple, set] = {}
+    for trace in draw(frame, theme).data:
+        if trace.customdata is not None and len(trace.customdata):
+            for colour, second in looks(trace):
+                by_second.setdefault(second, set()).add(hue(colour))
+    assert by_second
+    for second, colours in by_second.items():
+        assert len(colours) == 1, (second, colours)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_stacked_donors_have_a_pattern_each_and_what_has_no_month_another(theme, record):
+    """Bars of two donors lie on each other: a pattern of each donor's own tells them to any eye."""
+    figure = aid_figures.monthly_figure(aid.frame(record, AidView(view="monthly")), theme)
+    dated = [trace for trace in figure.data if "no month" not in trace.name]
+    patterns = [trace.marker.pattern.shape for trace in dated]
+    assert len(set(patterns)) == len(patterns) > 3
+    assert {trace.marker.pattern.shape for trace in figure.data if trace not in dated} == {"/"}
+    assert "/" not in patterns
 
 
 def test_no_two_series_share_colour_dash_and_symbol_and_no_two_share_dash_and_symbol_alone():

@@ -76,7 +76,7 @@ def _curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) 
             **_on(panel),
         )
         last = points.iloc[-1]
-        ends.append((last["amount_eur"] / BILLION, last["donor_name"], colour))
+        ends.append((last["amount_eur"] / BILLION, last["donor_name"], template.lettering(colour, made.theme)))
     # Names at the curves' ends, moved apart where the ends are close.
     last_day, gap, floor = (
         curves["end"].max(),
@@ -145,6 +145,10 @@ def _finished(made: Drawing, *, named_at_end: bool) -> go.Figure:
     return made.figure()
 
 
+#: What tells a donor's bars without their colour; bars hatched aslant are those without a month of their own.
+DONOR_PATTERN = ("", ".", "x", "-", "|", "+", "\\")
+
+
 def monthly_figure(frame: Frame, theme: str = "light") -> go.Figure:
     """Bars by month and donor; hatched where the month is a bookkeeping date; totals where no series is."""
     if not len(frame.rows) or frame.rows["series"].eq("total").any():
@@ -152,13 +156,14 @@ def monthly_figure(frame: Frame, theme: str = "light") -> go.Figure:
     made = Drawing(theme, height=460)
     donors = list(dict.fromkeys(frame.rows["donor"]))
     for (donor, dated), bars in frame.rows.groupby(["donor", "dated"], sort=False):
-        colour, _, _ = SERIES[donors.index(donor) % len(SERIES)]
+        place = donors.index(donor) % len(SERIES)
+        colour, pattern = SERIES[place][0], DONOR_PATTERN[place]
         made.add_bar(
             x=[dates.earliest(month) for month in bars["month"]],
             y=bars["amount_eur"] / BILLION,
             marker={
                 "color": colour,
-                "pattern": {"shape": "" if dated else "/", "fillmode": "replace", "solidity": 0.4},
+                "pattern": {"shape": pattern if dated else "/", "fillmode": "replace", "solidity": 0.4},
                 "line": {"width": 0 if dated else 1, "color": colour},
             },
             customdata=bars["mark"].to_numpy()[:, None],

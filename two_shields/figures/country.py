@@ -41,7 +41,7 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
         )  # fmt: skip
         made.add_annotation(
             x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
-            text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": CAMP_COLOUR[lane["camp"].iloc[0]]},
+            text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": template.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
         )  # fmt: skip
         for colour, symbol, statuses in FIRMNESS.values():
             steps = lane[lane["placed"] & lane["status"].isin(statuses)]
@@ -67,6 +67,8 @@ def _steps(made: Drawing, steps: pd.DataFrame, colour: str, symbol: str) -> None
         made.add_scatter(x=[_at(step.start), _at(step.end)], y=[step.y, step.y], mode="lines", hoverinfo="skip",
                        showlegend=False, line={"color": template.faded(colour, 0.28), "width": 14})  # fmt: skip
     ink = template.ink(colour, steps["backing"])
+    on_ink = template.on_ink(colour, steps["backing"], made.theme)
+    letters = [made.text if unsure else letter for unsure, letter in zip(steps["unsure"], on_ink, strict=True)]
     made.add_scatter(
         x=[_at(step.start + (step.end - step.start) / 2) for step in steps.itertuples()],
         y=steps["y"],
@@ -78,7 +80,7 @@ def _steps(made: Drawing, steps: pd.DataFrame, colour: str, symbol: str) -> None
             "line": {"width": 1.8, "color": ink},
         },
         text=[f"<b>{letter}</b>" for letter in steps["letter"]],
-        textfont={"size": 11, "color": [colour if unsure else "white" for unsure in steps["unsure"]]},
+        textfont={"size": 11, "color": letters},
         customdata=steps["mark"].to_numpy()[:, None],
         hovertext=template.marked(steps["heading"], steps["disputed"]),
         hoverinfo="text",
@@ -105,8 +107,8 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
     ]
     name = curve["donor_name"].iloc[0]
     ends = [
-        (curve["median_eur"].iloc[-1], "median", template.GREY),
-        (curve["amount_eur"].iloc[-1], name, template.BLUE),
+        (curve["median_eur"].iloc[-1], "median", template.lettering(template.GREY, theme)),
+        (curve["amount_eur"].iloc[-1], name, template.lettering(template.BLUE, theme)),
     ]
     made.add_scatter(
             x=curve["end"], y=curve["median_eur"] / aid.BILLION, mode="lines", hoverinfo="text", showlegend=False,

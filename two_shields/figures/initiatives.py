@@ -144,7 +144,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
             y=cells["country"],
             mode="text",
             text=[f"<b>{labels.STATUS_LETTER[status]}</b>" for status in cells["status"]],
-            textfont={"size": 12, "color": template.on_ink(cells["backing"], theme)},
+            textfont={"size": 12, "color": template.on_ink(colour, cells["backing"], theme)},
             hoverinfo="skip",
             showlegend=False,
         )
@@ -219,7 +219,7 @@ def growth_figure(frame: Frame, theme: str = "light", *, height: int = 420) -> g
         )
     for day, members, label, colour in starts:
         made.add_annotation(
-            x=day, y=members, text=label, font={"color": colour, "size": 12}, showarrow=False,
+            x=day, y=members, text=label, font={"color": template.lettering(colour, theme), "size": 12}, showarrow=False,
             xanchor="left", yanchor="top", yshift=-10, xshift=-6,
         )  # fmt: skip
     top = max(rows["members"], default=1)
@@ -252,7 +252,7 @@ def overlap_figure(frame: Frame, theme: str = "light") -> go.Figure:
             y=3.55,
             text=f"<b>{words}: {len(rows)}</b>",
             showarrow=False,
-            font={"color": STATE_COLOUR[state], "size": 13},
+            font={"color": template.lettering(STATE_COLOUR[state], theme), "size": 13},
         )
         per_row = _PER_ROW[state]
         depth = -(-len(rows) // per_row)

@@ -238,7 +238,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
             ],
             textfont={
                 "size": [9 if double else 11 for double in cells["twice"]],
-                "color": [template.TEXT[theme] if backing == "record" else "white" for backing in cells["backing"]],
+                "color": template.on_ink(look.colour, cells["backing"], theme),
             },
             hoverinfo="skip",
             showlegend=False,

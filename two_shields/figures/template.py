@@ -62,7 +62,7 @@ class Drawing:
 
     def __init__(self, theme: str, *, height: int):
         """An empty drawing for the theme `light` or `dark`; the height is in pixels."""
-        self.text, self.height = TEXT[theme], height
+        self.theme, self.text, self.height = theme, TEXT[theme], height
         self.traces: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
@@ -131,9 +131,16 @@ def ink(colour: str, backings: Iterable[str]) -> list[str]:
     return [faded(colour, 0.6 if backing == "record" else 1) for backing in backings]
 
 
-def on_ink(backings: Iterable[str], theme: str) -> list[str]:
-    """The colour of a letter on each such mark: on a lighter one it is the page's own text colour."""
-    return [TEXT[theme] if backing == "record" else "white" for backing in backings]
+def on_ink(colour: str, backings: Iterable[str], theme: str) -> list[str]:
+    """The colour of a letter on each such mark, at least 4.5:1 on it: on a lighter one the page's own text colour."""
+    letter = "white" if colour == PURPLE else "black"
+    return [TEXT[theme] if backing == "record" else letter for backing in backings]
+
+
+def lettering(colour: str, theme: str) -> str:
+    """The colour for words: nearer to the text's, so that small ones read too (at least 4.5:1)."""
+    parts = ((int(colour[place : place + 2], 16), int(TEXT[theme][place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(0.6 * own + 0.4 * text):02x}" for own, text in parts)
 
 
 def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:

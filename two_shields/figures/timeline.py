@@ -50,7 +50,7 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
         made.add_annotation(
             x=0, xref="paper", y=floor[lane] + of_lane["level"].max() + 0.5 + name_rows / 2, showarrow=False,
             xanchor="left", yanchor="middle", text=f"<b>{TOPIC[lane]}</b> · {len(of_lane)}",
-            font={"size": 13, "color": COLOUR[lane]},
+            font={"size": 13, "color": template.lettering(COLOUR[lane], theme)},
         )  # fmt: skip
         _bars(made, of_lane, COLOUR[lane])
         _marks(made, of_lane, COLOUR[lane])

@@ -265,7 +265,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         rows,
         COLUMNS,
         aid_source_line(record, rows),
-        "Measure: allocated. Months are months of announcement; hatched bars are money that the series books in a month for want of a better one.",
+        "Measure: allocated. Months are months of announcement; bars hatched aslant are money that the series books in a month for want of a better one.",
     )
 
 

@@ -12,7 +12,7 @@ from two_shields import dates, labels
 from two_shields.frames.frame import WEAK, Frame, fit, source_line
 from two_shields.memory import remembered
 from two_shields.parameters import View
-from two_shields.record import Record, where
+from two_shields.record import Record
 from two_shields.schema import LAYERS, TABLES
 from two_shields.search import found, matcher, texts
 from two_shields.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView

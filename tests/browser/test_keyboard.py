@@ -1,0 +1,138 @@
+"""Everything that a mouse can do, a keyboard can: each page is driven with Tab, Enter, Space and the arrows alone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from browser.conftest import settle
+
+#: The element that has the focus: its name, whether the focus is seen on it, and whether something lies over it.
+FOCUS = """() => {
+    const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+    const over = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 12));
+    return {
+        tag: it.tagName, id: it.id,
+        name: (it.ariaLabel || it.getAttribute('aria-label') || it.innerText || '').replace(/\\s+/g, ' ').trim(),
+        seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== 'none'
+            || it.tagName === 'CANVAS' || it.tagName === 'INPUT' || it.role === 'spinbutton',
+        obscured: !!over && !it.contains(over) && !over.contains(it) && !over.closest('label, [data-testid=stSelectbox]'),
+    };
+}"""
+MOST_STEPS = 60
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    settle(page)
+
+
+def steps(page: Page, name: str, key: str = "Tab") -> list[dict]:
+    """Press a key until the focus is on what is called so; all that had it on the way."""
+    passed = []
+    while len(passed) < MOST_STEPS:
+        page.keyboard.press(key)
+        passed.append(page.evaluate(FOCUS))
+        if name in passed[-1]["name"]:
+            return passed
+    raise AssertionError(f"{name} was not reached: {[step['name'][:30] for step in passed]}")
+
+
+def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+    first = steps(page, "Skip to main content")
+    assert len(first) == 1
+    passed = first + steps(page, "All initiatives")
+    names = [step["name"] for step in passed]
+    order = [
+        "Skip to main content", "Overview", "Initiatives", "Aid", "Systems", "Timeline", "Country", "Evidence",
+        "Articles and public record", "Matrix", "Filters ·", "Share", "Evidence of a mark", "Table and evidence", "All initiatives",
+    ]  # fmt: skip
+    places = [next(place for place, name in enumerate(names) if words in name) for words in order[:-7]]
+    places += [
+        next(place for place, name in enumerate(names) if words in name and place > places[-1]) for words in order[-7:]
+    ]
+    assert places == sorted(places)
+    for step in passed:
+        assert step["seen"] or step["tag"] == "MAIN", step
+        assert not step["obscured"], step
+    page.keyboard.press("Tab")  # nothing holds the focus: it leaves the page behind the last control
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") in ("BODY", "A")
+
+
+def test_the_first_link_leads_past_the_bar_to_the_page(base_url, page):
+    opened(page, f"{base_url}/aid")
+    steps(page, "Skip to main content")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "stMain"
+
+
+def test_the_evidence_of_a_mark_is_reached_from_its_list(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+    steps(page, "Evidence of a mark")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_text("Evidence: Estonia").wait_for()
+    settle(page)
+    box = page.locator(".st-key-initiatives-matrix-evidence").inner_text()
+    assert "Evidence: Estonia" in box and "grade" in box
+    steps(page, "This claim")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/evidence?claim=*")
+
+
+def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+    steps(page, "Table and evidence")
+    page.keyboard.press("Enter")
+    page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
+    settle(page)
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "CANVAS":
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    page.get_by_text("Evidence: Estonia").wait_for()
+
+
+def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):
+    opened(page, f"{base_url}/initiatives")
+    steps(page, "Map")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/initiatives?view=matrix")
+    settle(page)
+    steps(page, "Filters ·")
+    page.keyboard.press("Enter")
+    steps(page, "Signed")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/initiatives?view=matrix&reading=broad")
+    settle(page)
+    steps(page, "Aid", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/aid")
+
+
+def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=overlap&evidence=articles")
+    steps(page, "Share")
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="Link").wait_for()
+    settle(page)
+    steps(page, "Link")
+    steps(page, "Copy")
+    steps(page, "Link", key="Shift+Tab")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    settle(page)
+    steps(page, "CSV")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "two-shields-initiatives-overlap.csv"
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Files").wait_for(state="hidden")
+    assert "Share" in page.evaluate(FOCUS)["name"]
