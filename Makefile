@@ -5,6 +5,7 @@ PORT ?= 8501
 # The folder of the articles' files; where it is not at hand, the tables are checked without it.
 ARTICLES ?= ../shared/articles
 ONLY ?=
+TIMES ?= 20
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +14,7 @@ DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage screenshots chromium clean
+.PHONY: help run test fuzz check-data lint format datapackage screenshots chromium clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -33,6 +34,10 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 test: $(DEV) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
+
+fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
+	@echo "Trying $(TIMES) times as many links as in the tests"
+	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
 
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
