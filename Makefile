@@ -6,6 +6,7 @@ PORT ?= 8501
 ARTICLES ?= ../shared/articles
 ONLY ?=
 WRITE ?=
+TIMES ?= 20
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -19,7 +20,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -39,6 +40,10 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 test: $(DEV) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
+
+fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
+	@echo "Trying $(TIMES) times as many links as in the tests"
+	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
 
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"

@@ -7,6 +7,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
+from page_client import opened
 from starlette.applications import Starlette
 from web_client import ask
 
@@ -263,3 +264,27 @@ def test_a_first_record_that_is_broken_is_a_503_in_few_words(in_use, small):
         assert answer.status == 503
         assert answer.text == "The record is broken at the moment; please come back later.\n"
     assert ask(APP, "/preview/aid.png").status == 200
+
+
+def test_every_page_says_that_newer_data_were_refused_and_shows_the_last_good_ones(in_use, small):
+    good = in_use.current.record()
+    line = small.set("claims", "page-a", certainty="![x](http://elsewhere.example/x.png)")
+    in_use.look()
+    app = opened("timeline")
+    assert not app.exception and not app.error
+    (notice,) = app.info
+    assert notice.value.replace("\\", "") == (
+        "Newer data were refused on 2 January 2030 at 12:00 UTC: they have a fault in claims.csv, "
+        f"line {line}, column certainty. This page shows the last good data, version {good.version}."
+    )
+    small.set("claims", "page-a", certainty="stated")
+    in_use.look()
+    assert not app.run().info
+
+
+def test_a_first_record_that_is_broken_is_an_error_that_shows_its_faults_as_text(in_use, small):
+    small.set("claims", "page-a", certainty="![x](http://elsewhere.example/x.png)")
+    app = opened("timeline")
+    assert not app.exception
+    (error,) = app.error
+    assert r"!\[x\](http\:" in error.value and "claims.csv, line" in error.value

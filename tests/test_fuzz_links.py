@@ -1,0 +1,431 @@
+"""Links that nobody would write: whatever stands in an address, the site answers, says what it left out, and repeats nothing
+of it as markup.
+
+`FUZZ=20 pytest tests/test_fuzz_links.py` tries twenty times as many links, other ones each time; `make fuzz` does.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import parse_qsl, quote_from_bytes, unquote, urlsplit
+
+import pytest
+import streamlit
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from page_client import APP as SCRIPT
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
+
+from two_shields import pictures, share
+from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
+from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
+from two_shields.record import Record
+from two_shields.ui.page import MOST_NOTICES
+from two_shields.views import PAGES
+from two_shields.web import MIDDLEWARE, ROUTES, asked, data, preview
+from two_shields.web.shelf import Shelf
+
+TIMES = float(os.environ.get("FUZZ", "1"))
+
+
+def tried(number: int):
+    """So many links, always the same ones; in `make fuzz` many more, and others each time."""
+    return settings(
+        max_examples=max(1, round(number * TIMES)), derandomize=TIMES == 1, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+
+# What stands in the links.
+
+MARK = "zqx"
+NASTY = (
+    "<zqx>", '"><zqx onzqx=1>', "' onzqx='1", "<script>zqx()</script>", "</script><zqx>", "</title><zqx>", "--><zqx>", "]]>",
+    "<!--", "<![CDATA[zqx", "&lt;zqx&gt;", "&#60;zqx&#62;", "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://zqx\")",
+    "../../etc/passwd", "..\\..\\zqx", "/etc/passwd", "file:///etc/passwd", "%2e%2e%2f", "a\x00b", "\x00", "\x07\x1b[31m",
+    "\r\nX-Zqx: 1", "\n", "\t", " ", "\u202ezqx", "\u2028", "\u200b", "\ufeff", "\U0001d518\U0001d52b", "é" * 50,
+    ":material/home:", ":smile:", ":red[zqx]", "$x^2$", "$$zqx$$", "![zqx](http://zqx.example/x.png)", "->", "--",
+    "[zqx](javascript:zqx)", "**zqx**", "`zqx`", "www.zqx.example", "zqx@zqx.example", "{{7*7}}", "${7*7}", "%s%n", "javascript:zqx",
+    "A" * 8_000, "<zqx>" * 1_600, "\U0001f6e1" * 500, "null", "None", "nan", "-0", "1e999", "9" * 400, "0000-00-00",
+    "2023-02-30", "９９９９-01-01", "essi\x00", "FRA;DEU", "true",
+)  # fmt: skip
+#: Bytes that no browser sends.
+RAW = (
+    b"%", b"%zz", b"%2", b"%ff%fe", b"%ED%A0%80", b"%00", b"%0d%0aX-Zqx:%201", b"%C0%AF", b"%u0041", b"%2525", b"+", b"==",
+    b"%F4%90%80%80", b"<zqx>", b"\"'`", b"%EF%BF%BF", b"[]", b"%5B%5D",
+)  # fmt: skip
+FOREIGN = ("utm_source", "utm_campaign", "fbclid", "gclid", "ref")
+UNKNOWN = (
+    "colour",
+    "View",
+    "donor[]",
+    "__proto__",
+    "constructor",
+    "<zqx>",
+    '"onzqx=',
+    "zqx\x00",
+    "q\u200b",
+    "é",
+    "../zqx",
+    "a" * 300,
+)
+
+
+@cache
+def record() -> Record:
+    return Record.load()
+
+
+@cache
+def good(page: type[View]) -> dict[str, tuple[str, ...]]:
+    """Values that each parameter of a page understands."""
+    found = {}
+    for parameter in page.parameters():
+        if parameter.kind == "day":
+            found[parameter.name] = ("2022-10-13", "2023-12-31", FIRST_DAY.isoformat(), LAST_DAY.isoformat())
+        elif parameter.kind == "text":
+            found[parameter.name] = ("Mistral", "patriot germany", "essi-mou")
+        else:
+            found[parameter.name] = tuple(parameter.codes(record()))[:12]
+    return found
+
+
+def values(page: type[View], name: str) -> st.SearchStrategy[str]:
+    sound = good(page).get(name, ("map",))
+    near = st.sampled_from(sound).flatmap(
+        lambda code: st.sampled_from((code, code.lower(), f"{code}x", f" {code}", f"{code}\x00", code[::-1]))
+    )
+    return st.one_of(
+        st.sampled_from(sound), near, st.sampled_from(NASTY), st.text(st.characters(codec="utf-8"), max_size=30)
+    )
+
+
+def pairs(page: type[View]) -> st.SearchStrategy[list[tuple[str, str]]]:
+    """Names and values; now and then one of them a thousand times."""
+    names = st.one_of(st.sampled_from(tuple(good(page))), st.sampled_from((*FOREIGN, *UNKNOWN)))
+    one = names.flatmap(lambda name: st.tuples(st.just(name), values(page, name)))
+    few = st.lists(one, max_size=5)
+    many = st.tuples(one, few).map(lambda both: [both[0]] * 1_000 + both[1])
+    return st.one_of(few, few, few, few, few, many)
+
+
+@st.composite
+def queries(draw, page: type[View]) -> bytes:
+    """A query as it comes over the wire."""
+    parts = [
+        f"{quote_from_bytes(name.encode())}={quote_from_bytes(text.encode())}".encode()
+        for name, text in draw(pairs(page))
+    ]
+    for raw in draw(st.lists(st.sampled_from(RAW), max_size=2)):
+        parts.append(draw(st.sampled_from((raw, b"q=" + raw, b"view=" + raw, raw + b"=1"))))
+    return b"&".join(parts)
+
+
+# The server, in this process.
+
+INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+
+
+async def shell(request) -> HTMLResponse:
+    return HTMLResponse(INDEX)
+
+
+APP = Starlette(routes=[*ROUTES, Route("/{path:path}", shell)], middleware=MIDDLEWARE)
+
+
+@pytest.fixture(scope="module")
+def portal():
+    with start_blocking_portal() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True, scope="module")
+def nothing_is_drawn():
+    """Cards are set in words, and whatever the server would log as its own failure fails the test."""
+
+    def draw(figure, form):
+        raise pictures.NoPicture("no browser")
+
+    def fail(message, *values):
+        raise AssertionError(message % values)
+
+    shelf = Shelf("test-fuzz")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pictures, "draw", draw)
+        patch.setattr(preview, "shelf", lambda: shelf)
+        patch.setattr(asked.LOG, "exception", fail)
+        yield
+    shelf.close()
+
+
+def ask(portal: BlockingPortal, path: bytes, query: bytes = b"", headers: tuple[tuple[bytes, bytes], ...] = ()):
+    """What comes back: status, headers, body. The path is read as uvicorn reads it."""
+    sent = headers if any(name == b"host" for name, _ in headers) else ((b"host", b"shields.example"), *headers)
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "https", "path": unquote(path.decode("ascii")),
+        "raw_path": path, "root_path": "", "query_string": query, "headers": list(sent),
+        "server": ("shields.example", 443), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    start: dict = {}
+    parts: list[bytes] = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+        else:
+            parts.append(message.get("body", b""))
+
+    portal.call(APP, scope, receive, send)
+    for pair in start["headers"]:
+        assert not re.search(rb"[\r\n\0]", b"".join(pair))
+    names = {name.lower() for name, _ in start["headers"]}
+    assert b"x-zqx" not in names
+    return start["status"], Headers(raw=start["headers"]), b"".join(parts)
+
+
+class Seen(HTMLParser):
+    """The elements and attributes that a browser would make of a page, and the text of its scripts."""
+
+    def __init__(self, text: str):
+        super().__init__()
+        self.elements: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.scripts: list[str] = []
+        self.linked = ""
+        self._in_script = False
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append(tag)
+        self.attributes += [(name, value or "") for name, value in attributes]
+        given = dict(attributes)
+        if given.get("rel") == "canonical":
+            self.linked = given["href"]
+        self._in_script = tag == "script"
+        if self._in_script:
+            self.scripts.append("")
+
+    def handle_endtag(self, tag):
+        self._in_script = False
+
+    def handle_data(self, text):
+        if self._in_script:
+            self.scripts[-1] += text
+
+    def handle_comment(self, text):
+        assert MARK not in text
+
+
+def is_harmless(body: bytes, of: type[View] | None = None) -> Seen:
+    """Nothing of the link has become markup; what the page links to is this site's."""
+    text = body.decode("utf-8")
+    seen = Seen(text)
+    assert not [name for name in seen.elements if MARK in name]
+    assert not [name for name, _ in seen.attributes if MARK in name or name.startswith("on")]
+    assert not [value for _, value in seen.attributes if value.lower().strip().startswith("javascript:")]
+    data_set, *others = sorted(seen.scripts, key=lambda script: '"@context"' not in script)
+    assert json.loads(data_set)["@type"] == "Dataset"
+    assert len(others) == Seen(INDEX).elements.count("script") + 1  # ours says where the server is
+    assert not [script for script in others if MARK in script]
+    assert "<zqx" not in text and "<script>zqx" not in text
+    if of is not None:
+        names = {name for name, _ in parse_qsl(urlsplit(seen.linked).query)}
+        assert names <= {parameter.name for parameter in of.parameters()}
+    return seen
+
+
+@pytest.mark.parametrize("path", PAGES)
+@tried(180)
+@given(data=st.data())
+def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal):
+    page = PAGES[path]
+    query = data.draw(queries(page))
+    status, _, body = ask(portal, f"/{path}".encode(), query)
+    assert status == 200
+    seen = is_harmless(body, page)
+    understood: dict[str, list[str]] = {}
+    for name, text in QueryParams(query).multi_items()[: asked.MOST_PARAMETERS]:
+        understood.setdefault(name, []).append(text)
+    view = page.parse(understood, record())[0]
+    assert seen.linked == f"https://shields.example{view.link()}"
+    assert page.parse({name: list(texts) for name, texts in view.query().items()}, record()) == (view, ())
+
+
+def frames_of(view: View) -> list:
+    """The frames whose files a reader can take from the view's page."""
+    match view.path:
+        case "":
+            return [initiatives.frame(record(), overview.map_view(view))]
+        case "country":
+            portrait = country.portrait(record(), view)
+            return [f for f in (portrait.standing, portrait.aid, portrait.events, portrait.systems) if f is not None]
+        case "evidence":
+            return [evidence.search(record(), view)]
+    return [
+        {"initiatives": initiatives, "aid": aid, "systems": systems, "timeline": timeline}[view.path].frame(
+            record(), view
+        )
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@tried(20)
+@given(data=st.data())
+def test_the_files_of_any_view_can_be_read_and_compute_nothing(path: str, data):
+    page = PAGES[path]
+    query: dict[str, list[str]] = {}
+    for name, text in data.draw(pairs(page)):
+        query.setdefault(name, []).append(text)
+    view = page.parse(query, record())[0]
+    for frame in frames_of(view):
+        rows = list(csv.reader(io.StringIO(share.csv_bytes(frame).decode("utf-8"), newline=""), strict=True))
+        assert {len(row) for row in rows} == {len(frame.table.columns)}
+        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
+        assert not [
+            cell for row in rows for cell in row if cell.startswith("-") and not re.fullmatch(r"-[0-9.]+", cell)
+        ]
+        made = json.loads(
+            share.json_bytes(frame, record().only(view.evidence), f"https://shields.example{view.link()}")
+        )
+        assert len(made["rows"]) == len(rows) - 1
+
+
+PATHS = st.one_of(
+    st.sampled_from([f"/data/{name}".encode() for name in data.names()]),
+    st.tuples(
+        st.sampled_from((b"/data/", b"/preview/", b"/openapi.json/", b"/", b"/aid/", b"//", b"/data/claims.csv/")),
+        st.one_of(
+            st.sampled_from(RAW), st.sampled_from(NASTY).map(lambda text: quote_from_bytes(text.encode()).encode()),
+            st.sampled_from((b"..%2f..%2fapp.py", b"..%5cclaims.csv", b"%2e%2e/server.py", b"claims.csv%00.json", b"CLAIMS.CSV")),
+            st.binary(max_size=20).map(lambda raw: quote_from_bytes(raw).encode()),
+        ),
+    ).map(b"".join).filter(lambda path: all(32 < byte < 127 for byte in path)),
+    st.sampled_from((b"/robots.txt", b"/sitemap.xml", b"/llms.txt", b"/openapi.json", b"/preview/aid.png", b"/data", b"/data/")),
+)  # fmt: skip
+HEADERS = st.lists(
+    st.one_of(
+        st.tuples(st.just(b"host"), st.sampled_from((
+            b"<zqx>", b'"><zqx onzqx=1>', b"[", b"[::1]:8501", b"a:99999999", b"", b"shields.example:443", b"zqx/../x", b"\xff\xfe",
+            b"a b", b"shields.example@zqx", b"x" * 5_000, b"zqx?y#z", b"]]>", b"&zqx;"))),
+        st.tuples(st.sampled_from((b"if-none-match", b"accept-encoding", b"range", b"if-modified-since", b"accept-language",
+                                   b"x-forwarded-host", b"user-agent", b"cookie", b"origin")),
+                  st.one_of(st.sampled_from((b"*", b'"', b"W/", b"gzip;q=<zqx>", b"bytes=0-,-1", b"\xff" * 50, b"," * 2_000, b"<zqx>")),
+                            st.binary(max_size=30).filter(lambda raw: not re.search(rb"[\r\n\0]", raw)))),
+    ),
+    max_size=4, unique_by=lambda pair: pair[0],
+)  # fmt: skip
+
+
+@tried(500)
+@given(path=PATHS, headers=HEADERS, data=st.data())
+def test_any_path_and_header_is_answered(path: bytes, headers, data, portal):
+    query = data.draw(queries(PAGES["evidence"]))
+    status, answered, body = ask(portal, path, query, tuple(headers))
+    assert status in (200, 304, 404)
+    form = answered.get("content-type", "").partition(";")[0]
+    if status == 404:
+        assert form == "text/plain" and MARK.encode() not in body
+    elif form == "text/html":
+        # What is no page of ours is Streamlit's, as it is.
+        if b"gzip" not in dict(headers).get(b"accept-encoding", b"") and body != INDEX.encode():
+            is_harmless(body)
+    elif form == "application/json" and body:
+        json.loads(body)
+    elif form == "application/xml":
+        assert b"<zqx" not in body
+    if path in (b"/robots.txt", b"/sitemap.xml", b"/llms.txt", b"/openapi.json"):
+        assert status == 200 and b"<zqx" not in body and b"zqx" not in body.replace(b"shields.example@zqx", b"")
+    assert b"root:" not in body and b"import streamlit" not in body
+
+
+# The pages, run as Streamlit runs them.
+
+
+@cache
+def running(path: str) -> AppTest:
+    """A page that stays open while its address changes under it."""
+    app = AppTest.from_file(SCRIPT, default_timeout=300)
+    app.switch_page(f"pages/{path or 'overview'}.py")
+    return app.run()
+
+
+def dropped(page: type[View], query: dict[str, list[str]]) -> int:
+    """How many things of a link a page has to say that it dropped: told from the link, not from the parser."""
+    count = 0
+    known = {parameter.name: parameter for parameter in page.parameters()}
+    for name, texts in query.items():
+        if name not in known:
+            count += name not in FOREIGN
+            continue
+        kind = known[name].kind
+        sound = set()
+        for text in texts:
+            if kind == "text":
+                words = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+                count += not words or words != " ".join(text.split()) or len(words) > LONGEST_TEXT
+                sound |= {words[:LONGEST_TEXT]} if words else set()
+            elif kind == "day":
+                fits = re.fullmatch(r"(19[89]|20[012]|203)[0-9]-[0-9]{2}-[0-9]{2}", text) and text in good(page)[name]
+                count += not fits
+                sound |= {text} if fits else set()
+            else:
+                codes = {code.casefold() for code in known[name].codes(record())}
+                count += text.casefold() not in codes
+                sound |= {text.casefold()} & codes
+        count += (len(sound) > MOST_VALUES) if kind == "many" else max(0, len(sound) - 1)
+    return count
+
+
+#: A character that Markdown or Streamlit makes something of, if no backslash stands before it.
+BARE = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>$:#~|&]")
+
+
+@pytest.mark.skipif(TIMES == 1, reason="runs in make fuzz alone until its findings are mended")
+@pytest.mark.parametrize("path", PAGES)
+@tried(45)
+@given(data=st.data())
+def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, data):
+    page = PAGES[path]
+    query: dict[str, list[str]] = {}
+    for name, text in data.draw(pairs(page)):
+        if name.isprintable() and text:
+            query.setdefault(name, []).append(text)
+    app = running(path)
+    app.query_params.clear()
+    app.query_params.update(query)
+    app.run()
+    assert not app.exception and not app.error, [one.value for one in (*app.exception, *app.error)]
+    said = [one.value for one in app.warning]
+    count = dropped(page, query)
+    assert len(said) == min(count, MOST_NOTICES) + (count > MOST_NOTICES), said
+    for sentence in said:
+        # All that comes from the link stands in one piece of code, which shows it as it is.
+        around = re.sub(r"`[^`]*`", "", sentence)
+        assert MARK not in around and "`" not in around and sentence.isprintable()
+        assert len(sentence) < 400
+    if path == "evidence":
+        title = app.subheader[0].value
+        asked_for = [
+            " ".join("".join(c for c in q if c.isprintable() or c.isspace()).split()) for q in query.get("q", [])
+        ]
+        words = [words[:LONGEST_TEXT].strip() for words in asked_for if words]
+        if words:
+            shown = re.sub(r"\\(.)", r"\1", title).replace("\u2060", "")
+            assert words[-1].replace("\u2060", "") in shown
+        assert not BARE.search(title.replace(":material/", ""))
