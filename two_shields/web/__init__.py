@@ -13,12 +13,13 @@ from starlette.middleware import Middleware
 
 from two_shields.record import BrokenRecord
 from two_shields.web import asked, data, listings, preview
+from two_shields.web.bundles import Bundles
 from two_shields.web.headers import Headers
 from two_shields.web.pages import Pages
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them.
-MIDDLEWARE = [Middleware(Headers), Middleware(Pages)]
+MIDDLEWARE = [Middleware(Headers), Middleware(Bundles), Middleware(Pages)]
 
 
 @asynccontextmanager

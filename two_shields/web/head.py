@@ -17,6 +17,7 @@ from two_shields.datapackage import DESCRIPTION, LICENCE, TITLE
 from two_shields.parameters import View
 from two_shields.site import Exhibit
 from two_shields.views import PAGES
+from two_shields.web import bundles, chunks
 
 MOST_ROWS = 8
 LONGEST_DESCRIPTION = 300
@@ -49,9 +50,16 @@ _WITHOUT_SCRIPTS = (
 
 def dressed(page: str, view: View, exhibit: Exhibit, base: str, version: str) -> str:
     """Streamlit's page with the head and the summary of a view. What it has no place for is left out."""
+    page = page.replace('    <script type="module"', hints(page, view) + '    <script type="module"', 1)
     page = _TITLE.sub(lambda _: tags(view, exhibit, base, version), page, count=1)
     page = _NOSCRIPT.sub(_WITHOUT_SCRIPTS, page, count=1)
     return page.replace(_ROOT, f'<div id="root">{summary(view, exhibit, version)}</div>', 1)
+
+
+def hints(page: str, view: View) -> str:
+    """Links that have the browser fetch at once what this page will need; none where the chunks are not known."""
+    names = chunks.hints(page, view.path, bundles.manifest().get("needs", {}))
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">\n    ' for name in names)
 
 
 def card_link(view: View) -> str:
