@@ -53,7 +53,8 @@ class Link:
         except OSError:
             writer.close()
             return
-        await asyncio.gather(self._pass(reader, far_writer, self.up), self._pass(far_reader, writer, self.down))
+        with suppress(asyncio.CancelledError):  # the link's end
+            await asyncio.gather(self._pass(reader, far_writer, self.up), self._pass(far_reader, writer, self.down))
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, line: Line) -> None:
         under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue()

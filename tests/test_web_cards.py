@@ -131,11 +131,11 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
         finally:
             release.set()
 
-    preview._drawing.cache_clear()
+    preview.drawing.cache_clear()
     try:
         answer = run(both)
     finally:
-        preview._drawing.cache_clear()
+        preview.drawing.cache_clear()
     assert begun.is_set()
     assert not has_chart(picture(answer))
     assert "max-age=60" in answer.headers["cache-control"]

@@ -68,9 +68,19 @@ def draw(figure: go.Figure, form: str) -> bytes:
 
 
 @cache
+def _browser() -> str | None:
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def can_draw() -> bool:
+    """Whether this machine has a browser to draw with."""
+    return _browser() is not None
+
+
+@cache
 def _open_browser() -> None:
     """Starts the browser that draws, once per process; it ends with the process."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    path = _browser()
     if path is None:
         raise NoPicture("This server has no browser to draw pictures with; the table and the data files are whole.")
     kaleido.start_sync_server(path=path, silence_warnings=True)

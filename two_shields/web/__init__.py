@@ -24,16 +24,21 @@ MIDDLEWARE = [Middleware(Headers), Middleware(Bundles), Middleware(Pages)]
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
-    """Lifespan of the server: reads the record beforehand, so that the first reader need not wait; tidies up after."""
-    threading.Thread(target=_read, name="read the record", daemon=True).start()
+    """Lifespan of the server: what a first reader would wait for is made beforehand; tidies up after.
+
+    The record is read, the default views' frames are made and their charts are drawn for the summaries.
+    """
+    ended = threading.Event()
+    threading.Thread(target=_prepare, args=(ended,), name="prepare the first views", daemon=True).start()
     try:
         yield
     finally:
+        ended.set()
         preview.close()
 
 
-def _read() -> None:
+def _prepare(ended: threading.Event) -> None:
     try:
-        asked.record()
+        preview.draw_ahead(ended)
     except BrokenRecord as broken:
         asked.LOG.error("The record is broken; the pages say so, and have no head.\n%s", broken)

@@ -1,4 +1,4 @@
-"""`/preview/<page>.png?…`: the card of any view.
+"""`/preview/<page>.png?…`: the card of any view; `/preview/<page>.chart.webp?…&width=…&theme=…`: its chart alone.
 
 One chart is drawn at a time, in a thread; who would have to wait for too many others, or for too long, gets the card
 in words instead.
@@ -6,6 +6,7 @@ in words instead.
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 
 import anyio
@@ -18,7 +19,8 @@ from two_shields import pictures
 from two_shields.parameters import View
 from two_shields.site import exhibit
 from two_shields.views import PAGES
-from two_shields.web import asked, cards
+from two_shields.web import asked, cards, charts
+from two_shields.web.charts import Picture
 from two_shields.web.shelf import Shelf
 
 #: Seconds; who unfolds links in messages waits for about as long.
@@ -43,7 +45,7 @@ def close() -> None:
 
 
 @cache
-def _drawing() -> anyio.CapacityLimiter:
+def drawing() -> anyio.CapacityLimiter:
     """One at a time; whoever waits finds on the shelf what the one before has drawn. Apart from Streamlit's threads."""
     return anyio.CapacityLimiter(1)
 
@@ -76,11 +78,11 @@ def _kept(view: View) -> bytes | None:
 
 async def _with_chart(view: View) -> bytes | None:
     """The card with its chart, or None where it has none, or none now."""
-    if _drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
+    if drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
         return None
     with anyio.move_on_after(LONGEST_WAIT):
         # What has begun goes on, and ends on the shelf for the next who asks.
-        return await anyio.to_thread.run_sync(_draw, view, limiter=_drawing(), abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(_draw, view, limiter=drawing(), abandon_on_cancel=True)
     return None
 
 
@@ -116,4 +118,55 @@ def _png(content: bytes, keep: str) -> Response:
     return Response(content, media_type="image/png", headers=headers)
 
 
-ROUTES = [Route("/preview/{name:path}", card, methods=["GET", "HEAD"])]
+def drawn(one: Picture) -> bytes | None:
+    """The picture as WebP, from the shelf or drawn now; None where there is no chart, or nothing can draw it."""
+    kept = shelf().get(one.link)
+    if kept is not None:
+        return kept
+    try:
+        made = charts.webp(one)
+    except pictures.NoPicture as why:
+        asked.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
+        return None
+    except Exception:  # the browser that draws is not ours, and can fail in its own ways
+        asked.LOG.exception("No picture of the chart of %s", one.view.link())
+        return None
+    shelf().put(one.link, made)
+    return made
+
+
+def draw_ahead(ended: threading.Event) -> None:
+    """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
+    views = [page() for page in PAGES.values()]
+    ahead = [one for view in views for one in charts.pictures_of(view, exhibit(asked.record(), view))]
+    for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
+        if ended.is_set() or drawn(one) is None:
+            return
+
+
+async def picture(request: Request) -> Response:
+    """The picture that is asked for; a 404 in words where there is none, or none in time."""
+    page = next((page for path, page in PAGES.items() if (path or "overview") == request.path_params["page"]), None)
+    width, theme = request.query_params.get("width", charts.NARROW), request.query_params.get("theme", "light")
+    if page is None or width not in charts.WIDTHS or theme not in charts.THEMES:
+        return _none(
+            f"There is no such picture. Widths are {', '.join(charts.WIDTHS)}; themes are {', '.join(charts.THEMES)}.\n"
+        )
+    view = await anyio.to_thread.run_sync(asked.view, request, page)
+    one, content = Picture(view, width, theme), None
+    if drawing().statistics().tasks_waiting < pictures.LONGEST_QUEUE:
+        with anyio.move_on_after(LONGEST_WAIT):
+            content = await anyio.to_thread.run_sync(drawn, one, limiter=drawing(), abandon_on_cancel=True)
+    if content is None:
+        return _none("There is no picture of this view's chart, or none now.\n")
+    return Response(content, media_type="image/webp", headers={"Cache-Control": _KEEP})
+
+
+def _none(words: str) -> Response:
+    return PlainTextResponse(words, 404, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/preview/{page}.chart.webp", picture, methods=["GET", "HEAD"]),
+    Route("/preview/{name:path}", card, methods=["GET", "HEAD"]),
+]
