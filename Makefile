@@ -9,18 +9,19 @@ ONLY ?=
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime-installed
+BUNDLES := build/compressed
 DEV := $(VENV)/dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check-data lint format datapackage screenshots chromium clean
+.PHONY: help run test bundles check-data lint format datapackage screenshots chromium clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
 	@echo "Two Shields. What make can do:"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs the first time
+run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing what it needs the first time
 	@$(BIN)/python -c 'import socket, sys; \
 	    s = socket.socket(); \
 	    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
@@ -30,9 +31,11 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) $(BUNDLES) chromium lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
+
+bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per version: what make run serves
 
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
@@ -56,9 +59,9 @@ screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whos
 	@echo "Taking the pictures in docs/"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
 
-clean: ## remove what make has made: the environment and the caches
-	@echo "Removing $(VENV) and the caches"
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove what make has made: the environment, the compressed files and the caches
+	@echo "Removing $(VENV), build and the caches"
+	@rm -rf $(VENV) build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. The two marks tell when it was last brought up to date.
@@ -72,6 +75,10 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@echo "Installing what the checks and tests need (requirements-dev.txt)"
 	@$(PIP) -r requirements-dev.txt
 	@touch $(RUNTIME) $@
+
+$(BUNDLES): requirements.txt | $(RUNTIME)
+	@$(BIN)/python -m two_shields.web.bundles
+	@touch $@
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
