@@ -118,9 +118,9 @@ def _png(content: bytes, keep: str) -> Response:
     return Response(content, media_type="image/png", headers=headers)
 
 
-def drawn(one: Picture) -> bytes | None:
+def drawn(one: Picture, keep: Shelf) -> bytes | None:
     """The picture as WebP, from the shelf or drawn now; None where there is no chart, or nothing can draw it."""
-    kept = shelf().get(one.link)
+    kept = keep.get(one.link)
     if kept is not None:
         return kept
     try:
@@ -131,16 +131,17 @@ def drawn(one: Picture) -> bytes | None:
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
         asked.LOG.exception("No picture of the chart of %s", one.view.link())
         return None
-    shelf().put(one.link, made)
+    keep.put(one.link, made)
     return made
 
 
 def draw_ahead(ended: threading.Event) -> None:
     """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
+    keep = shelf()  # the one that ends with the server, whenever this comes to its end
     views = [page() for page in PAGES.values()]
     ahead = [one for view in views for one in charts.pictures_of(view, exhibit(asked.record(), view))]
     for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
-        if ended.is_set() or drawn(one) is None:
+        if ended.is_set() or drawn(one, keep) is None:
             return
 
 
@@ -156,7 +157,7 @@ async def picture(request: Request) -> Response:
     one, content = Picture(view, width, theme), None
     if drawing().statistics().tasks_waiting < pictures.LONGEST_QUEUE:
         with anyio.move_on_after(LONGEST_WAIT):
-            content = await anyio.to_thread.run_sync(drawn, one, limiter=drawing(), abandon_on_cancel=True)
+            content = await anyio.to_thread.run_sync(drawn, one, shelf(), limiter=drawing(), abandon_on_cancel=True)
     if content is None:
         return _none("There is no picture of this view's chart, or none now.\n")
     return Response(content, media_type="image/webp", headers={"Cache-Control": _KEEP})

@@ -52,6 +52,7 @@ _STYLE = f"""
 #summary .said {{ font-size: 14px; line-height: 22.4px; padding-bottom: 16px; opacity: 0.7; }}
 #summary .views {{ display: flex; gap: 16px; height: 48px; font-size: 14px; }}
 #summary .filters {{ height: 56px; }}
+#summary nav > .switch {{ line-height: 30px; }}
 #summary .figures {{ display: grid; grid-template-columns: 1fr 1fr; gap: 16px; padding: 0 0 16px; list-style: none; }}
 #summary .figures li {{ border: 1px solid #8883; border-radius: 8px; height: 126px; padding: 15px; font-size: 14px; }}
 #summary .figures b {{ display: block; font-size: 28.8px; line-height: 43px; font-weight: 400; margin: 1px 0 6px; }}
@@ -73,6 +74,7 @@ _STYLE = f"""
 @media (max-width: 863px) {{
   #summary nav {{ height: 110px; align-content: flex-start; row-gap: 7px; overflow: hidden; }}
   #summary nav > .switch {{ margin: 0; }}
+  #summary .filters.many {{ height: 71px; }}
 }}
 @media (prefers-color-scheme: dark) {{
   #summary {{ background: {BACKGROUND["dark"]}; color: {TEXT["dark"]}; --link: {_LINKS["dark"]}; }}
@@ -141,18 +143,17 @@ def _figures(record: Record, view: View) -> str:
 
 def _controls(view: View) -> str:
     """The page's kinds of view as links, and the room of its filters, which need the live page."""
-    made = ""
-    parameters = [one for one in view.parameters() if one.name != "evidence" and not one.hidden]
-    for one in parameters:
+    made, filters = "", 0
+    for one in view.parameters():
         if one.name == "view":
             links = (
                 f'<a href=".{escape(view.but(view=code).link())}">{escape(word)}</a>'
                 for code, word in one.words.items()
             )
-            made += f'<p class="views">{" ".join(links)}</p>'
-    if any(one.name != "view" for one in parameters):
-        made += '<div class="filters"></div>'
-    return made
+            made = f'<p class="views">{" ".join(links)}</p>'
+        elif one.name != "evidence" and not one.hidden:
+            filters += 1
+    return made + (f'<div class="filters{" many" if filters > 1 else ""}"></div>' if filters else "")
 
 
 def picture(view: View, exhibit: Exhibit) -> str:
