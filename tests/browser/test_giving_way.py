@@ -4,9 +4,10 @@ Nothing is timed: the chart's chunk is held back, looked at what a reader sees m
 """
 
 import pytest
-from web_client import serve_whole
+from web_client import get, serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
+from two_shields import pictures
 
 #: Keeps what is there in the moment in which the summary goes, and counts summaries that come after it.
 WITNESS = """new MutationObserver(changes => changes.forEach(change => {
@@ -33,6 +34,9 @@ HAS_RUN = """() => {
 def whole():
     """The address of the whole server."""
     with serve_whole() as address:
+        for theme in ("light", "dark"):  # a browser that draws may take long to start: nothing of it is looked at here
+            while get(f"{address}/preview/overview.chart.webp?width=narrow&theme={theme}").status != 200:
+                assert pictures.can_draw()
         yield address
 
 
@@ -45,7 +49,7 @@ def opened(browser, whole, request):
     page = watch(context.new_page(), whole)
     page.add_init_script(WITNESS)
     page.held = []
-    page.route("**/PlotlyChart.*.js", page.held.append)
+    page.route("**/PlotlyChart.*.js", lambda request: page.held.append(request))
     yield page
     context.close()
 
@@ -96,10 +100,9 @@ def test_the_summary_stays_until_the_first_chart_is_drawn_and_never_comes_back(o
 def test_while_it_is_there_it_can_be_scrolled_and_left_and_keeps_the_place(opened, whole):
     opened.goto(f"{whole}/aid", wait_until="commit")
     opened.wait_for_function(HAS_RUN)
-    opened.locator("#summary").evaluate("summary => { summary.scrollTop = 100 }")
-    assert opened.locator("#summary").evaluate("summary => summary.scrollTop") == 100
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.closest('#summary, #root')?.id") == "summary"
+    opened.locator("#summary").evaluate("summary => { summary.scrollTop = 100 }")
     let_go(opened)
     assert opened.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop") == 100
 
