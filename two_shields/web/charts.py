@@ -85,7 +85,8 @@ def webp(one: Picture) -> bytes:
         width=width,
         height=height,
         paper_bgcolor=BACKGROUND[one.theme],
-        font={"family": "Source Sans, Source Sans Pro, DejaVu Sans Condensed, Arial, sans-serif"},
+        # The page's letters are not at hand where this is drawn; those that are run wider.
+        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
     )
     buffer = io.BytesIO()
     with Image.open(io.BytesIO(pictures.draw(figure, "png"))) as image:

@@ -46,13 +46,15 @@ _STYLE = f"""
 #summary nav > strong {{ font-size: 16px; font-weight: 600; padding: 0; }}
 #summary nav > span {{ font-weight: 600; line-height: 28px; border-radius: 8px; background: #8882; }}
 #summary nav a {{ color: inherit; text-decoration: none; }}
-#summary nav > .switch {{ flex: none; margin-left: auto; padding: 0; border: 1px solid #8883; border-radius: 8px; }}
-#summary .switch a {{ padding: 0 15px; }}
+#summary .switch {{ display: flex; width: max-content; border: 1px solid #8884; border-radius: 8px; line-height: 30px; }}
+#summary .switch a {{ padding: 0 15px; color: inherit; text-decoration: none; }}
+#summary .switch a + a {{ border-left: 1px solid #8884; }}
+#summary nav > .switch {{ margin-left: auto; padding: 0; }}
 #summary .page {{ font-size: 25.6px; line-height: 30.72px; font-weight: 700; padding: 36px 0 16px; }}
 #summary .said {{ font-size: 14px; line-height: 22.4px; padding-bottom: 16px; opacity: 0.7; }}
-#summary .views {{ display: flex; gap: 16px; height: 48px; font-size: 14px; }}
+#summary .views {{ margin-bottom: 16px; font-size: 14px; }}
+#summary .views a {{ padding: 0 12px; }}
 #summary .filters {{ height: 56px; }}
-#summary nav > .switch {{ line-height: 30px; }}
 #summary .figures {{ display: grid; grid-template-columns: 1fr 1fr; gap: 16px; padding: 0 0 16px; list-style: none; }}
 #summary .figures li {{ border: 1px solid #8883; border-radius: 8px; height: 126px; padding: 15px; font-size: 14px; }}
 #summary .figures b {{ display: block; font-size: 28.8px; line-height: 43px; font-weight: 400; margin: 1px 0 6px; }}
@@ -72,7 +74,7 @@ _STYLE = f"""
   #summary .beside {{ display: grid; grid-template-columns: calc((100% - 64px) / 3) 1fr; gap: 32px; }}
 }}
 @media (max-width: 863px) {{
-  #summary nav {{ height: 110px; align-content: flex-start; row-gap: 7px; overflow: hidden; }}
+  #summary nav {{ height: 110px; align-content: flex-start; row-gap: 6px; overflow: hidden; }}
   #summary nav > .switch {{ margin: 0; }}
   #summary .filters.many {{ height: 71px; }}
 }}
@@ -150,7 +152,7 @@ def _controls(view: View) -> str:
                 f'<a href=".{escape(view.but(view=code).link())}">{escape(word)}</a>'
                 for code, word in one.words.items()
             )
-            made = f'<p class="views">{" ".join(links)}</p>'
+            made = f'<p class="views switch">{" ".join(links)}</p>'
         elif one.name != "evidence" and not one.hidden:
             filters += 1
     return made + (f'<div class="filters{" many" if filters > 1 else ""}"></div>' if filters else "")
