@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -117,8 +118,17 @@ def _drawn(port: int) -> None:
     record = Record.load()
     for page in PAGES.values():
         for one in pictures_of(page(), exhibit(record, page())):
-            with urlopen(f"http://127.0.0.1:{port}{one.link}", timeout=120) as answer:
-                answer.read()
+            while not _answered(f"http://127.0.0.1:{port}{one.link}"):
+                pass
+
+
+def _answered(address: str) -> bool:
+    """Whether there was a picture; a server that is too busy says 404 after a while."""
+    try:
+        with urlopen(address, timeout=120) as answer:
+            return bool(answer.read())
+    except HTTPError:
+        return False
 
 
 def measure(runs: int = RUNS) -> list[Row]:
