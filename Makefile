@@ -77,6 +77,7 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@touch $(RUNTIME) $@
 
 $(BUNDLES): requirements.txt | $(RUNTIME)
+	@mkdir -p $(@D)
 	@$(BIN)/python -m two_shields.web.bundles
 	@touch $@
 
