@@ -11,6 +11,7 @@ TIMES ?= 20
 VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime-installed
+BUNDLES := build/compressed
 DEV := $(VENV)/dev-installed
 # Every file that is installed is one whose digest stands in the lock.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -20,14 +21,14 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz bundles check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
 	@echo "Two Shields. What make can do:"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs the first time
+run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing what it needs the first time
 	@$(BIN)/python -c 'import socket, sys; \
 	    s = socket.socket(); \
 	    s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
@@ -37,13 +38,15 @@ run: $(RUNTIME) ## start the dashboard on PORT (8501), installing what it needs 
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@$(BIN)/python -m pytest
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"
 	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
+
+bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per version: what make run serves
 
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
@@ -71,7 +74,7 @@ screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whos
 	@echo "Taking the pictures in docs/"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
 
-bench: $(DEV) chromium ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)
+bench: $(DEV) $(BUNDLES) chromium ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)
 	@echo "Measuring; leave the machine alone meanwhile"
 	@$(BIN)/python -m bench $(ONLY) $(if $(WRITE),--write)
 
@@ -93,9 +96,9 @@ sbom: $(DEV) ## write sbom.cdx.json, the bill of materials, from requirements.tx
 	@echo "Writing sbom.cdx.json"
 	@$(BIN)/python tools/dependencies.py sbom
 
-clean: ## remove what make has made: the environment and the caches
-	@echo "Removing $(VENV) and the caches"
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+clean: ## remove what make has made: the environment, the compressed files and the caches
+	@echo "Removing $(VENV), build and the caches"
+	@rm -rf $(VENV) build .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environment. The two marks tell when it was last brought up to date.
@@ -111,6 +114,11 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 	@touch $(RUNTIME) $@
 
 $(BIN)/uv: | $(DEV)
+
+$(BUNDLES): requirements.txt | $(RUNTIME)
+	@mkdir -p $(@D)
+	@$(BIN)/python -m two_shields.web.bundles
+	@touch $@
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

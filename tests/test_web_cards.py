@@ -13,7 +13,7 @@ from web_client import _ask, ask, run
 from two_shields import pictures
 from two_shields.site import exhibit
 from two_shields.views import PAGES, AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
-from two_shields.web import cards, preview, warmed
+from two_shields.web import asked, cards, charts, preview, warmed
 from two_shields.web.shelf import Shelf
 
 APP = Starlette(routes=preview.ROUTES)
@@ -31,16 +31,16 @@ def shelf(monkeypatch, tmp_path):
 @pytest.fixture
 def drawn(monkeypatch, shelf):
     """Charts are red areas; width, height and form of each that was asked for."""
-    asked = []
+    calls = []
 
     def draw(figure, form):
-        asked.append((figure.layout.width, figure.layout.height, form))
+        calls.append((figure.layout.width, figure.layout.height, form))
         buffer = io.BytesIO()
         Image.new("RGB", (figure.layout.width * 2, figure.layout.height * 2), RED).save(buffer, "PNG")
         return buffer.getvalue()
 
     monkeypatch.setattr(pictures, "draw", draw)
-    return asked
+    return calls
 
 
 @pytest.fixture
@@ -132,11 +132,11 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
         finally:
             release.set()
 
-    preview._drawing.cache_clear()
+    preview.drawing.cache_clear()
     try:
         answer = run(both)
     finally:
-        preview._drawing.cache_clear()
+        preview.drawing.cache_clear()
     assert begun.is_set()
     assert not has_chart(picture(answer))
     assert "max-age=60" in answer.headers["cache-control"]
@@ -146,6 +146,47 @@ def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
     monkeypatch.setattr(pictures, "LONGEST_QUEUE", 0)
     assert not has_chart(picture(ask(APP, "/preview/aid.png")))
     assert not drawn
+
+
+@pytest.mark.parametrize(
+    ("address", "size", "drawn_at"),
+    [("overview.chart.webp", (716, 700), (358, 350)), ("aid.chart.webp?width=wide&theme=dark", (1400, 575), (1120, 460)),
+     ("initiatives.chart.webp?width=narrow", (716, 760), (358, 380))],
+)  # fmt: skip
+def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, drawn_at, drawn):
+    answer = ask(APP, f"/preview/{address}")
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/webp")
+    opened = Image.open(io.BytesIO(answer.body))
+    assert (opened.format, opened.size) == ("WEBP", size)
+    assert drawn == [(*drawn_at, "png")]
+    assert ask(APP, f"/preview/{address}").body == answer.body and len(drawn) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["evidence.chart.webp", "tanks.chart.webp", "aid.chart.webp?width=999", "aid.chart.webp?theme=<b>",
+                "systems.chart.webp?view=reference"],
+)  # fmt: skip
+def test_where_there_is_no_picture_of_a_chart_nobody_keeps_the_answer(address, drawn):
+    answer = ask(APP, f"/preview/{address}")
+    assert (answer.status, answer.headers["cache-control"]) == (404, "no-store")
+    assert "picture" in answer.text and not drawn
+
+
+def test_without_a_browser_there_is_no_picture_of_a_chart(no_browser):
+    assert ask(APP, "/preview/aid.chart.webp").status == 404
+
+
+def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, drawn, shelf):
+    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+    ended = threading.Event()
+    ended.set()
+    preview.draw_ahead(ended)
+    assert not drawn
+    preview.draw_ahead(threading.Event())
+    views = [page() for page in PAGES.values()]
+    pictured = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
+    assert len(pictured) == len(drawn) == len(list(shelf.folder.iterdir())) == 2 + 5 * 4
+    assert all(shelf.get(one.link) for one in pictured)
 
 
 def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
@@ -265,8 +306,9 @@ def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
     assert shelf.get("a") is None
 
 
-def test_no_card_outlives_the_server():
+def test_no_card_outlives_the_server(monkeypatch):
     preview.shelf.cache_clear()
+    monkeypatch.setattr(pictures, "can_draw", lambda: False)
 
     async def life():
         async with warmed(None):

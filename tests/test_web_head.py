@@ -3,8 +3,9 @@
 import gzip
 import json
 import re
-from html import unescape
+from html import escape, unescape
 
+import brotli
 import pandas as pd
 import pytest
 from starlette.applications import Starlette
@@ -12,13 +13,17 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
+from two_shields import pictures
 from two_shields.site import Exhibit, exhibit
-from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView
-from two_shields.web import MIDDLEWARE, head, pages
+from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
+from two_shields.web import MIDDLEWARE, head, pages, summary
 
 #: As Streamlit serves it for every path: a title, a script, an empty root.
 SHELL = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="UTF-8" /><title>Streamlit</title><script>window.first = 1</script></head>
+<html lang="en"><head><meta charset="UTF-8" /><link rel="preload" href="./static/media/Letters.AAAAAAAA.woff2" as="font" />
+<title>Streamlit</title><script>window.first = 1</script>
+<script type="module" crossorigin src="./static/js/index.AAAAAAAA.js"></script>
+<link rel="stylesheet" crossorigin href="./static/css/index.AAAAAAAA.css"></head>
 <body><noscript><p>You need to enable JavaScript to run this app.</p></noscript><div id="root"></div></body></html>"""
 
 
@@ -49,7 +54,7 @@ def test_every_page_has_its_finding_in_all_places(path, record):
     assert html.links["canonical"] == html.meta["og:url"] == f"https://shields.example/{path}"
     assert html.meta["og:image"] == f"https://shields.example/preview/{path or 'overview'}.png"
     assert shown.source_line in html.texts["main"][0]
-    assert len(html.texts.get("tr", [])) <= 1 + head.MOST_ROWS
+    assert len(html.texts.get("tr", [])) <= 1 + summary.MOST_ROWS
 
 
 def test_the_head_is_of_the_view_that_the_link_means(record):
@@ -103,21 +108,74 @@ def test_the_head_stands_before_any_script():
     assert max(text.index("<title>"), text.index('rel="canonical"'), text.index("og:image")) < text.index("<script")
 
 
-def test_the_summary_stands_in_the_root_and_links_to_the_other_pages_with_the_same_evidence():
+def test_the_summary_stands_behind_the_root_and_links_to_the_other_pages_with_the_same_evidence():
     html = page("/aid?evidence=articles")
-    assert '<div id="root"><style>' in html.source
-    others = [anchor for anchor in html.anchors if anchor.startswith("./") and "data/" not in anchor]
-    assert others == [f"./{path}?evidence=articles" for path in PAGES if path != "aid"]
+    assert '<div id="root"></div>\n<main id="summary"' in html.source
+    pages_, switch = html.anchors[1:7], html.anchors[7:9]  # the first leads to all data, for those without scripts
+    assert pages_ == [f"./{path}?evidence=articles" for path in PAGES if path != "aid"]
+    assert switch == ["./aid", "./aid?evidence=articles"]
     assert "You need to enable JavaScript" not in html.source
+
+
+def test_nothing_that_has_to_come_first_keeps_the_summary_from_being_painted():
+    text = ask(APP, "/aid").text
+    assert text.count('rel="stylesheet"') == 1
+    assert text.index("</main>") < text.index('rel="stylesheet"')
+    assert "font-display: swap; src: url(./static/media/Letters.AAAAAAAA.woff2)" in text
+
+
+def test_every_kind_of_view_and_every_headline_figure_can_be_read_without_scripts():
+    anchors = page("/initiatives?reading=broad").anchors
+    kinds = [
+        f"./initiatives?{'' if code == 'map' else f'view={code}&'}reading=broad"
+        for code in ("map", "matrix", "growth", "overlap")
+    ]
+    assert anchors[9:13] == kinds  # after the pages and the switch of evidence
+    overview = page("/")
+    assert any("Sky Shield" in text and re.search(r"\d", text) for text in overview.texts["li"])
+
+
+def test_inline_scripts_are_the_same_for_every_view():
+    for address in ("/", "/country?country=DEU", "/evidence?q=Mistral"):
+        found = re.findall(r"<script>(.*?)</script>", ask(APP, address).text, re.DOTALL)
+        assert sorted(found) == sorted(["window.first = 1", *head.INLINE_SCRIPTS])
+
+
+@pytest.fixture
+def with_browser(monkeypatch):
+    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+
+
+def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_browser, record):
+    view = InitiativesView(view="growth", initiative=("essi",))
+    made = summary.picture(view, exhibit(record, view))
+    links = [unescape(link) for link in re.findall(r'(?:src|srcset)="\./(preview/[^"]+)"', made)]
+    query = "view=growth&initiative=essi&"
+    assert sorted(links) == sorted(
+        f"preview/initiatives.chart.webp?{query}width={width}&theme={theme}"
+        for width in ("narrow", "wide") for theme in ("light", "dark")
+    )  # fmt: skip
+    assert made.count(" width=") == made.count(" height=") == 4
+    assert f'alt="{escape(exhibit(record, view).description)}"' in made
+    asked_first = head.images(view, exhibit(record, view))
+    assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in asked_first} == set(links)
+    assert len({re.search(r'media="([^"]+)"', one).group(1) for one in asked_first}) == 4
+
+
+def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):
+    assert summary.picture(SystemsView(view="reference"), exhibit(record, SystemsView(view="reference"))) == ""
+    monkeypatch.setattr(pictures, "can_draw", lambda: False)
+    assert summary.picture(InitiativesView(), exhibit(record, InitiativesView())) == ""
+    assert head.images(InitiativesView(), exhibit(record, InitiativesView())) == []
 
 
 def test_a_table_escapes_cuts_and_says_so():
     rows = pd.DataFrame({"<b>": ["a&b"] * 9, "n": [2.7e9, float("nan"), 0.5, None, 1, 1, 1, 1, 1]})
-    html = Html(head.table(rows))
+    html = Html(summary.table(rows))
     assert html.texts["th"] == ["<b>", "n"]
     assert html.texts["td"][:4] == ["a&b", "2,700,000,000", "a&b", ""]
     assert len(html.texts["tr"]) == 9 and html.texts["caption"] == ["8 of 9 rows"]
-    assert head.table(rows.head(0)) == ""
+    assert summary.table(rows.head(0)) == ""
 
 
 def test_a_long_description_is_cut():
@@ -131,9 +189,10 @@ def test_who_has_the_page_already_gets_304_and_others_compressed():
     assert "of-streamlit" not in tag and "last-modified" not in first.headers
     assert ask(APP, "/aid", if_none_match=tag).status == 304
     assert ask(APP, "/aid?view=reported", if_none_match=tag).status == 200
-    packed = ask(APP, "/aid", accept_encoding="gzip, br")
-    assert packed.headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed.body) == first.body
+    for accepted, coding, unpack in (("gzip, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress)):
+        packed = ask(APP, "/aid", accept_encoding=accepted)
+        assert packed.headers["content-encoding"] == coding
+        assert unpack(packed.body) == first.body
     assert ask(APP, "/aid", "HEAD").headers["content-length"] == first.headers["content-length"]
 
 
@@ -155,8 +214,8 @@ def test_an_error_of_streamlit_stays_one():
 
 
 def test_a_page_without_its_head_is_still_a_page(monkeypatch):
-    monkeypatch.setattr(pages, "exhibit", lambda *_: 1 / 0)
-    answer = ask(APP, "/aid")
+    monkeypatch.setattr(head, "dressed", lambda *_, **__: 1 / 0)
+    answer = ask(APP, "/aid", host="nobody-asked-before.example")
     assert (answer.status, answer.text) == (200, SHELL)
 
 

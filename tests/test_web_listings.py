@@ -42,7 +42,12 @@ def test_the_guide_names_pages_and_tables(record):
 def test_openapi_describes_every_file_and_card(record):
     described = json.loads(ask(APP, "/openapi.json").body)
     assert {path for path in described["paths"] if "/data/" in path} == {f"/data/{name}" for name in data.names()}
-    assert {path for path in described["paths"] if "preview" in path} == {f"/preview/{n}" for n in preview.PAGE_NAMES}
+    pictures = {path for path in described["paths"] if "preview" in path}
+    assert {path for path in pictures if path.endswith(".png")} == {f"/preview/{name}" for name in preview.PAGE_NAMES}
+    charts = {path for path in pictures if path.endswith(".chart.webp")}
+    assert {path.replace(".chart.webp", ".png") for path in charts} | charts == pictures
+    chart = described["paths"]["/preview/aid.chart.webp"]["get"]
+    assert [one["name"] for one in chart["parameters"]][-2:] == ["width", "theme"] and "404" in chart["responses"]
     aid = described["paths"]["/preview/aid.png"]["get"]["parameters"]
     assert [one["name"] for one in aid] == [one.name for one in PAGES["aid"].parameters()]
     assert described["info"]["version"] == record.edition

@@ -14,6 +14,7 @@ import textwrap
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 import plotly.graph_objects as go
 
@@ -100,6 +101,16 @@ def _told(svg: bytes, meta: Mapping[str, str]) -> bytes:
     return opening + b' role="img">' + words.encode("utf-8") + rest
 
 
+@cache
+def _path() -> str | None:
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def can_draw() -> bool:
+    """Whether this machine has a browser to draw with."""
+    return _path() is not None
+
+
 def _opened() -> Chromium:
     """The browser that draws: started when it is first needed, and anew where it has died."""
     global _browser
@@ -108,7 +119,7 @@ def _opened() -> Chromium:
     if _browser is not None and not _browser.lives:
         _end()
     if _browser is None:
-        path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+        path = _path()
         if path is None:
             raise NoPicture("This server has no browser to draw pictures with; the table and the data files are whole.")
         try:

@@ -36,8 +36,9 @@ from two_shields.views import (
 
 @dataclass(frozen=True)
 class Exhibit:
-    """One view in short: `table` has readable headings and no claim ids; `draw` makes its light figure, if it has one.
+    """One view in short: `table` has readable headings and no claim ids; `draw` makes its figure, if it has one.
 
+    `draw()` gives the light one, `draw("dark")` the other; further options are the figure's own, such as `height`.
     Where that figure may be tall, `draw_short` makes one that can be read on a card.
     """
 
@@ -45,19 +46,23 @@ class Exhibit:
     description: str
     table: pd.DataFrame
     source_line: str
-    draw: Callable[[], Any] | None = None
+    draw: Callable[..., Any] | None = None
     draw_short: Callable[[], Any] | None = None
 
     @classmethod
     def of(cls, frame: Frame, figure: Callable[..., Any] | None = None, *, description: str = "") -> Exhibit:
         """A frame's exhibit. A frame without rows has no chart, as on its page."""
-        draw = None if figure is None or frame.rows.empty else partial(figure, frame, "light")
+        draw = None if figure is None or frame.rows.empty else partial(_drawn, figure, frame)
         shorter = short.FIGURES.get(frame.name) if draw else None
         table = frame.table.drop(columns="Claims")
         return cls(
             frame.title, description or frame.alt, table, frame.source_line, draw,
             partial(shorter, frame, "light") if shorter else None,
         )  # fmt: skip
+
+
+def _drawn(figure: Callable[..., Any], frame: Frame, theme: str = "light", **size: int) -> Any:
+    return figure(frame, theme, **size)
 
 
 @lru_cache(maxsize=256)

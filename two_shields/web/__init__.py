@@ -15,8 +15,9 @@ from starlette.middleware import Middleware
 
 from two_shields import pictures
 from two_shields.record import BrokenRecord
-from two_shields.web import asked, data, listings, preview
+from two_shields.web import data, listings, preview
 from two_shields.web.bounds import Bounds
+from two_shields.web.bundles import Bundles
 from two_shields.web.doors import Doors
 from two_shields.web.headers import Headers
 from two_shields.web.moved import Moved
@@ -24,7 +25,14 @@ from two_shields.web.pages import Pages
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
-MIDDLEWARE = [Middleware(Headers), Middleware(Doors), Middleware(Bounds), Middleware(Moved), Middleware(Pages)]
+MIDDLEWARE = [
+    Middleware(Headers),
+    Middleware(Doors),
+    Middleware(Bounds),
+    Middleware(Bundles),
+    Middleware(Moved),
+    Middleware(Pages),
+]
 
 #: Seconds that answers under way have when the server is told to end: enough for a card that falls back to words.
 LONGEST_GOODBYE = preview.LONGEST_WAIT + 5
@@ -32,13 +40,18 @@ LONGEST_GOODBYE = preview.LONGEST_WAIT + 5
 
 @asynccontextmanager
 async def warmed(_app: object) -> AsyncIterator[None]:
-    """Lifespan of the server: reads the record beforehand, so that the first reader need not wait; tidies up after."""
+    """Lifespan of the server: what a first reader would wait for is made beforehand; tidies up after.
+
+    The record is read, the default views' frames are made and their charts are drawn for the summaries.
+    """
     _bound_the_goodbye()
-    threading.Thread(target=_read, name="read the record", daemon=True).start()
+    ended = threading.Event()
+    threading.Thread(target=_prepare, args=(ended,), name="prepare the first views", daemon=True).start()
     try:
         with pictures.drawing():
             yield
     finally:
+        ended.set()
         preview.close()
 
 
@@ -53,6 +66,6 @@ def _bound_the_goodbye() -> None:
         server.config.timeout_graceful_shutdown = LONGEST_GOODBYE
 
 
-def _read() -> None:
+def _prepare(ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
-        asked.record()
+        preview.draw_ahead(ended)

@@ -21,7 +21,8 @@ from two_shields.figures.template import BACKGROUND, BLUE, TEXT
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.site import Exhibit
-from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH, cell
+from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
+from two_shields.web.summary import cell
 
 MARGIN = 48
 #: Pixels for the words beside a chart, and between the two.

@@ -10,54 +10,112 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
-import pandas as pd
-
 from two_shields import editions
 from two_shields.datapackage import DESCRIPTION, LICENCE, TITLE
 from two_shields.parameters import View
+from two_shields.record import Record
 from two_shields.site import Exhibit
-from two_shields.views import PAGES
+from two_shields.web import bundles, chunks
+from two_shields.web.charts import Picture, pictures_of
+from two_shields.web.summary import media, style, summary
 
-MOST_ROWS = 8
 LONGEST_DESCRIPTION = 300
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_RULES = re.compile(r'<link rel="stylesheet"[^>]*>')
+_FONT = re.compile(r'href="(\./static/media/[^"]+\.woff2)"')
 _ROOT = '<div id="root"></div>'
 
 #: On a subpage Streamlit's script looks for its server below the page's address first, and gets two 404s. All pages
 #: stand directly below the site's root, which is where it is.
-_BACKEND = '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
-#: Every script of ours that stands in the HTML, as it stands there: the security policy lets these run, and no other.
-INLINE_SCRIPTS = (_BACKEND,)
+_BACKEND = 'window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}'
 
-_STYLE = """<style>
-#summary { font: 16px/1.5 "Source Sans", sans-serif; max-width: 72rem; margin: 0 auto; padding: 1rem; }
-#summary h1 { font-size: 1.5rem; line-height: 1.25; }
-#summary nav a { margin-right: 1rem; }
-#summary div { overflow-x: auto; }
-#summary table { border-collapse: collapse; font-size: 0.9rem; }
-#summary :is(th, td) { text-align: start; vertical-align: top; padding: 0.25rem 0.75rem 0.25rem 0; }
-#summary tr { border-bottom: 1px solid #8884; }
-@media (prefers-color-scheme: dark) { #summary { background: #10151c; color: #e6ebf1; } #summary a { color: #7db8ea; } }
-</style>"""
+#: The summary lies over the live page, which cannot be reached meanwhile, until that has run and drawn its first
+#: chart; then it is gone for good. Where a script fails it stays. While the page waits for its server, the largest
+#: chunk is begun: the browser has it by then, and would start it only when the chart is there.
+_GIVES_WAY = """(() => {
+  const root = document.getElementById("root"), summary = document.getElementById("summary");
+  const first = (among, selector) => among.querySelector(selector);
+  const begun = () => {
+    const app = first(root, '[data-testid="stApp"]');
+    return app && app.dataset.testConnectionState === "CONNECTED" && app;
+  };
+  const there = () => {
+    const app = begun();
+    if (!app || app.dataset.testScriptState !== "notRunning") return false;
+    const main = first(app, '[data-testid="stMain"]');
+    if (!main || !first(main, '[data-testid="stElementContainer"]')) return false;
+    const chart = first(main, '[data-testid="stPlotlyChart"], [data-testid="stSkeleton"]');
+    return !chart || Boolean(first(chart, ".main-svg"));
+  };
+  let chunk = first(document, "#chart-chunk");
+  const look = () => {
+    if (chunk && begun()) {
+      import(chunk.href).catch(() => {});
+      chunk = null;
+    }
+    if (!there()) return;
+    watching.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      root.inert = false;
+      const main = first(root, '[data-testid="stMain"]');
+      if (main && summary.scrollTop) main.scrollTop = summary.scrollTop;
+      summary.remove();
+    }));
+  };
+  const watching = new MutationObserver(look);
+  root.inert = true;
+  watching.observe(root, {subtree: true, childList: true, attributes: true,
+    attributeFilter: ["data-test-connection-state", "data-test-script-state"]});
+})()"""
 
-_WITHOUT_SCRIPTS = (
-    "<noscript><p>The charts need JavaScript. Without it, this is the page in short; the whole record is at "
-    '<a href="./data/two-shields.zip">data/two-shields.zip</a>.</p></noscript>'
-)
+#: All scripts that stand in the HTML and run, exactly as they stand between their tags; none says anything of a view.
+INLINE_SCRIPTS = (_BACKEND, _GIVES_WAY)
 
 
-def dressed(page: str, view: View, exhibit: Exhibit, base: str, version: str) -> str:
-    """Streamlit's page with the head and the summary of a view. What it has no place for is left out."""
-    page = _TITLE.sub(lambda _: tags(view, exhibit, base, version), page, count=1)
-    page = _NOSCRIPT.sub(_WITHOUT_SCRIPTS, page, count=1)
+def dressed(page: str, record: Record, view: View, exhibit: Exhibit, base: str, *, embedded: bool = False) -> str:
+    """Streamlit's page with the head and the summary of a view. What it has no place for is left out.
+
+    Streamlit's style rules move behind the summary: in the head they would keep it from being painted until they have
+    come.
+    """
+    font = _FONT.search(page)
+    among = pictures_of(record, view, exhibit)
+    lines = [tags(view, exhibit, base, record.edition), style(font.group(1) if font else ""), *images(among)]
+    chart, others = hints(page, view)
+    page = _TITLE.sub(lambda _: "\n    ".join([*lines, *chart]), page, count=1)
+    page = _NOSCRIPT.sub("", page, count=1)
     # What programs can use here is our data, not Streamlit's own interface, which is closed.
     page = page.replace(
         'rel="service-desc" href="./_stcore/agent/openapi.json"', 'rel="service-desc" href="./openapi.json"'
     )
-    return page.replace(_ROOT, f'<div id="root">{summary(view, exhibit, version)}</div>', 1)
+    rules = "".join(_RULES.findall(page))
+    page = _RULES.sub("", page).replace("</head>", "".join(f"  {hint}\n  " for hint in others) + "</head>", 1)
+    made = summary(record, view, exhibit, among, embedded=embedded)
+    return page.replace(_ROOT, f"{_ROOT}\n{made}\n{rules}\n<script>{_GIVES_WAY}</script>", 1)
+
+
+def images(among: tuple[Picture, ...]) -> list[str]:
+    """Links that have the browser fetch the picture of the chart before the scripts."""
+    return [
+        f'<link rel="preload" as="image" fetchpriority="high" media="{media(one, among)}" href=".{escape(one.link)}">'
+        for one in among
+    ]
+
+
+def hints(page: str, view: View) -> tuple[list[str], list[str]]:
+    """Links that have the browser fetch at once what this page will need; none where the chunks are not known.
+
+    The chart's chunk apart: it is by far the largest. While one connection carries it, the others have time for the
+    many small ones, those without which nothing runs first.
+    """
+    names = chunks.hints(page, view.path, bundles.manifest().get("needs", {}))
+    chart = [name for name in names if name.startswith(f"{chunks.CHART}.")]
+    links = {name: f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names}
+    first = [links.pop(name).replace("<link", '<link id="chart-chunk"') for name in chart]
+    return first, list(links.values())
 
 
 def card_link(view: View) -> str:
@@ -95,7 +153,7 @@ def tags(view: View, exhibit: Exhibit, base: str, version: str) -> str:
         *(f'<meta property="{name}" content="{escape(text)}" />' for name, text in properties.items()),
         f'<link rel="canonical" href="{escape(link)}" />',
         f'<script type="application/ld+json">{_in_script(dataset(base, version))}</script>',
-        _BACKEND,
+        f"<script>{_BACKEND}</script>",
     ]
     return "\n    ".join(lines)
 
@@ -130,48 +188,3 @@ def dataset(base: str, version: str) -> dict[str, object]:
 def _in_script(value: object) -> str:
     """JSON that cannot end the script that it stands in."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def summary(view: View, exhibit: Exhibit, version: str) -> str:
-    """The view in short, as HTML: the other pages, the finding, the first rows of its table, what it rests on.
-
-    Its links are relative: every page stands directly below the site's root.
-    """
-    links = [
-        f'<a href=".{escape(page.of_values({"evidence": view.values()["evidence"]}).link())}">{escape(page.title)}</a>'
-        for path, page in PAGES.items()
-        if path != view.path
-    ]
-    lines = [
-        _STYLE,
-        '<main id="summary">',
-        f"<nav><b>{TITLE}</b> · {' '.join(links)}</nav>",
-        f"<h1>{escape(exhibit.title)}</h1>",
-        table(exhibit.table),
-        f"<p>{escape(exhibit.source_line)}</p>",
-        f'<p><a href="./data/two-shields.zip">All data</a>, version {escape(version)}, {LICENCE["name"]}</p>',
-        "</main>",
-    ]
-    return "\n".join(filter(None, lines))
-
-
-def table(rows: pd.DataFrame) -> str:
-    """The first rows as an HTML table; nothing where there are none."""
-    if rows.empty:
-        return ""
-    heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in rows.columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell(value))}</td>" for value in row) + "</tr>\n"
-        for row in rows.head(MOST_ROWS).itertuples(index=False)
-    )
-    shown = f"<caption>{MOST_ROWS} of {len(rows)} rows</caption>" if len(rows) > MOST_ROWS else ""
-    return f"<div><table>{shown}<thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody></table></div>"
-
-
-def cell(value: object) -> str:
-    """A value as a reader writes it; blank where there is none."""
-    if isinstance(value, (tuple, list)):
-        return ", ".join(map(str, value))
-    if pd.isna(value):
-        return ""
-    return f"{value:,.0f}" if isinstance(value, float) and value.is_integer() else str(value)

@@ -74,7 +74,7 @@ def of_streamlit() -> str:
 
 @cache
 def _of_pages() -> str:
-    known = [*scripts(of_streamlit()), *scripts("".join(INLINE_SCRIPTS))]
+    known = [*scripts(of_streamlit()), *INLINE_SCRIPTS]
     return _written(
         {
             "default-src": ["'none'"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,7 +16,7 @@ from two_shields.parameters import Parameter, View
 from two_shields.record import BrokenRecord, Record
 from two_shields.schema import TABLES
 from two_shields.views import PAGES, CountryView
-from two_shields.web import asked, parts
+from two_shields.web import asked, charts, parts
 
 
 def views(record: Record) -> Iterator[View]:
@@ -108,12 +108,23 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
     }
     for path, page in PAGES.items():
+        of_view = [_in_query(parameter, record) for parameter in page.parameters()]
         paths[f"/preview/{path or 'overview'}.png"] = _get(
             f"A card of a view of {page.title}: its finding and its chart, 1200 × 630 pixels",
             {"image/png": {}},
-            *(_in_query(parameter, record) for parameter in page.parameters()),
+            *of_view,
             etag=False,
         )
+        paths[f"/preview/{path or 'overview'}.chart.webp"] = _get(
+            f"The chart of a view of {page.title} alone, as it stands on its page",
+            {"image/webp": {}},
+            *of_view,
+            _choice("width", "For a phone or for a desk", charts.WIDTHS),
+            _choice("theme", "On a light or a dark background", charts.THEMES),
+            etag=False,
+        )
+        answers = paths[f"/preview/{path or 'overview'}.chart.webp"]["get"]["responses"]
+        answers["404"] = {"description": "No such picture, or none that can be drawn now"}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -158,6 +169,12 @@ def _in_query(parameter: Parameter, record: Record) -> dict[str, Any]:
     elif isinstance(parameter.default, str):
         schema["default"] = parameter.default
     return {"name": parameter.name, "in": "query", "required": False, "description": parameter.help, "schema": schema}
+
+
+def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
+    first, *_ = codes = list(codes)
+    schema = {"type": "string", "enum": codes, "default": first}
+    return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
 
 
 def _serve_robots(request: Request) -> Response:

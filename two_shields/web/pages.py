@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from functools import lru_cache
 
 import anyio.to_thread
+import brotli
+from servestatic.utils import parse_accept_encoding
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.record import BrokenRecord
+from two_shields.parameters import View
+from two_shields.record import BrokenRecord, Record
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import asked, head
@@ -71,16 +75,28 @@ def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
     record = asked.record()
     view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]), record)
-    text = head.dressed(page.decode("utf-8"), view, exhibit(record, view), asked.base(request), record.edition)
+    return _dressed(record, page, view, asked.base(request), request.query_params.get("embed") == "true")
+
+
+@lru_cache(maxsize=256)
+def _dressed(record: Record, page: bytes, view: View, base: str, embedded: bool) -> bytes:
+    text = head.dressed(page.decode("utf-8"), record, view, exhibit(record, view), base, embedded=embedded)
     return text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=256)
+def _packed(body: bytes, coding: str) -> bytes:
+    return brotli.compress(body, quality=9) if coding == "br" else gzip.compress(body, 9, mtime=0)
 
 
 def _answer(request: Request, body: bytes) -> Response:
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
     more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        body = gzip.compress(body, 6, mtime=0)
-        more["Content_Encoding"] = "gzip"
+    accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
+    coding = next((coding for coding in ("br", "gzip") if coding in accepted), None)
+    if coding:
+        body = _packed(body, coding)
+        more["Content_Encoding"] = coding
     return asked.answer(request, body, "text/html", tag, **more)
 
 

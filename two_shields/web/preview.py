@@ -1,4 +1,4 @@
-"""`/preview/<page>.png?…`: the card of any view.
+"""`/preview/<page>.png?…`: the card of any view; `/preview/<page>.chart.webp?…&width=…&theme=…`: its chart alone.
 
 One chart is drawn at a time, in a thread; who would have to wait for too many others, or for too long, gets the card
 in words instead.
@@ -7,6 +7,7 @@ in words instead.
 from __future__ import annotations
 
 import os
+import threading
 from functools import cache
 
 import anyio
@@ -20,7 +21,8 @@ from two_shields.parameters import View
 from two_shields.record import BrokenRecord, Record
 from two_shields.site import exhibit
 from two_shields.views import PAGES
-from two_shields.web import asked, cards
+from two_shields.web import asked, cards, charts
+from two_shields.web.charts import Picture
 from two_shields.web.shelf import Shelf, edition
 
 #: Seconds; who unfolds links in messages waits for about as long.
@@ -39,9 +41,9 @@ def shelf() -> Shelf:
     return Shelf("two-shields-cards", at=os.environ.get(SHARED))
 
 
-def _key(record: Record, view: View) -> str:
-    """Names a card for good: other tables or other code would draw another one."""
-    return f"{record.version} {edition()} {view.link()}"
+def _key(record: Record, link: str) -> str:
+    """Names a picture for good: other tables or other code would draw another one."""
+    return f"{record.version} {edition()} {link}"
 
 
 def close() -> None:
@@ -52,7 +54,7 @@ def close() -> None:
 
 
 @cache
-def _drawing() -> anyio.CapacityLimiter:
+def drawing() -> anyio.CapacityLimiter:
     """One at a time; whoever waits finds on the shelf what the one before has drawn. Apart from Streamlit's threads."""
     return anyio.CapacityLimiter(1)
 
@@ -83,16 +85,16 @@ async def _card(request: Request, page: type[View]) -> Response:
 
 
 def _kept(record: Record, view: View) -> bytes | None:
-    return shelf().get(_key(record, view))
+    return shelf().get(_key(record, view.link()))
 
 
 async def _with_chart(record: Record, view: View) -> bytes | None:
     """The card with its chart, or None where it has none, or none now."""
-    if _drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
+    if drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
         return None
     with anyio.move_on_after(LONGEST_WAIT):
         # What has begun goes on, and ends on the shelf for the next who asks.
-        return await anyio.to_thread.run_sync(_draw, record, view, limiter=_drawing(), abandon_on_cancel=True)
+        return await anyio.to_thread.run_sync(_draw, record, view, limiter=drawing(), abandon_on_cancel=True)
     return None
 
 
@@ -111,7 +113,7 @@ def _draw(record: Record, view: View) -> bytes | None:
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
         asked.LOG.exception("No chart on the card of %s", view.link())
         return None
-    shelf().put(_key(record, view), made)
+    shelf().put(_key(record, view.link()), made)
     return made
 
 
@@ -126,4 +128,59 @@ def _png(content: bytes, keep: str) -> Response:
     return Response(content, media_type="image/png", headers=headers)
 
 
-ROUTES = [Route("/preview/{name:path}", card, methods=["GET", "HEAD"])]
+def drawn(one: Picture, keep: Shelf) -> bytes | None:
+    """The picture as WebP, from the shelf or drawn now; None where there is no chart, or nothing can draw it."""
+    key = _key(one.record, one.link)
+    kept = keep.get(key)
+    if kept is not None:
+        return kept
+    try:
+        made = charts.webp(one)
+    except pictures.NoPicture as why:
+        asked.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
+        return None
+    except Exception:  # the browser that draws is not ours, and can fail in its own ways
+        asked.LOG.exception("No picture of the chart of %s", one.view.link())
+        return None
+    keep.put(key, made)
+    return made
+
+
+def draw_ahead(ended: threading.Event) -> None:
+    """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
+    keep = shelf()  # the one that ends with the server, whenever this comes to its end
+    views = [page() for page in PAGES.values()]
+    record = asked.record()
+    ahead = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
+    for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
+        if ended.is_set() or drawn(one, keep) is None:
+            return
+
+
+async def picture(request: Request) -> Response:
+    """The picture that is asked for; a 404 in words where there is none, or none in time."""
+    page = next((page for path, page in PAGES.items() if (path or "overview") == request.path_params["page"]), None)
+    width, theme = request.query_params.get("width", charts.NARROW), request.query_params.get("theme", "light")
+    if page is None or width not in charts.WIDTHS or theme not in charts.THEMES:
+        return _none(
+            f"There is no such picture. Widths are {', '.join(charts.WIDTHS)}; themes are {', '.join(charts.THEMES)}.\n"
+        )
+    record = await anyio.to_thread.run_sync(asked.record)
+    view = await anyio.to_thread.run_sync(asked.view, request, page, record)
+    one, content = Picture(record, view, width, theme), None
+    if drawing().statistics().tasks_waiting < pictures.LONGEST_QUEUE:
+        with anyio.move_on_after(LONGEST_WAIT):
+            content = await anyio.to_thread.run_sync(drawn, one, shelf(), limiter=drawing(), abandon_on_cancel=True)
+    if content is None:
+        return _none("There is no picture of this view's chart, or none now.\n")
+    return Response(content, media_type="image/webp", headers={"Cache-Control": _KEEP})
+
+
+def _none(words: str) -> Response:
+    return PlainTextResponse(words, 404, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/preview/{page}.chart.webp", picture, methods=["GET", "HEAD"]),
+    Route("/preview/{name:path}", card, methods=["GET", "HEAD"]),
+]

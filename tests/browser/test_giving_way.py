@@ -1,0 +1,125 @@
+"""The summary with its picture stays until the live page has drawn its first chart, then goes for good.
+
+Nothing is timed: the chart's chunk is held back, looked at what a reader sees meanwhile, and let go.
+"""
+
+import pytest
+from web_client import get, serve_whole
+
+from browser.conftest import SETTLES_WITHIN, settle, watch
+from two_shields import pictures
+
+#: Keeps what is there in the moment in which the summary goes, and counts summaries that come after it.
+WITNESS = """new MutationObserver(changes => changes.forEach(change => {
+    const is = one => one.id === "summary";
+    if ([...change.removedNodes].some(is)) {
+        const box = selector => document.querySelector(selector)?.getBoundingClientRect().toJSON();
+        window.whenItWent = {
+            finding: box("h3"), chart: box('[data-testid="stPlotlyChart"]'),
+            drawn: Boolean(document.querySelector('[data-testid="stPlotlyChart"] .main-svg')),
+            inert: document.getElementById("root").inert,
+        };
+    }
+    if (window.whenItWent && [...change.addedNodes].some(is)) window.cameBack = true;
+})).observe(document, {childList: true, subtree: true})"""
+
+HAS_RUN = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app?.dataset.testConnectionState === "CONNECTED" && app.dataset.testScriptState === "notRunning"
+        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]');
+}"""
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The address of the whole server."""
+    with serve_whole() as address:
+        for theme in ("light", "dark"):  # a browser that draws may take long to start: nothing of it is looked at here
+            while get(f"{address}/preview/overview.chart.webp?width=narrow&theme={theme}").status != 200:
+                assert pictures.can_draw()
+        yield address
+
+
+@pytest.fixture(params=[(1280, 900, "light"), (390, 844, "dark")], ids=["desk", "phone"])
+def opened(browser, whole, request):
+    """A page of which the chart's chunk is held back: `held` are the requests for it."""
+    width, height, theme = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale="en-GB")
+    context.set_default_timeout(SETTLES_WITHIN * 2000)
+    page = watch(context.new_page(), whole)
+    page.add_init_script(WITNESS)
+    page.held = []
+    page.route("**/PlotlyChart.*.js", lambda request: page.held.append(request))
+    yield page
+    context.close()
+
+
+def let_go(page):
+    for request in page.held:
+        request.continue_()
+    page.unroute("**/PlotlyChart.*.js")
+    page.wait_for_selector("#summary", state="detached")
+
+
+def seen(page):
+    """What lies uppermost in the middle of the window."""
+    return page.evaluate(
+        "document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest('#summary, #root')?.id ?? null"
+    )
+
+
+def test_the_summary_stays_until_the_first_chart_is_drawn_and_never_comes_back(opened, whole):
+    opened.goto(whole, wait_until="commit")
+    opened.wait_for_function(HAS_RUN)
+    opened.wait_for_function("document.querySelector('#summary img').naturalWidth > 0")
+    assert not opened.locator('[data-testid="stPlotlyChart"]').count(), "the chart's chunk is held back"
+    assert seen(opened) == "summary"
+    finding = opened.locator("#summary h1")
+    said, there = finding.inner_text(), finding.bounding_box()
+    picture = opened.locator("#summary img").bounding_box()
+    assert opened.evaluate("document.getElementById('root').inert")
+
+    let_go(opened)
+    went = opened.evaluate("window.whenItWent")
+    assert went["drawn"] and not went["inert"]
+    for before, after in ((there, went["finding"]), (picture, went["chart"])):
+        assert [abs(before[side] - after[side]) <= 2 for side in ("x", "y", "width", "height")] == [True] * 4
+    assert seen(opened) == "root"
+    assert opened.locator("h3").first.inner_text() == said
+
+    opened.get_by_role("link", name="Aid", exact=True).first.click()
+    opened.wait_for_url("**/aid")
+    settle(opened)
+    opened.get_by_text("By month", exact=True).first.click()  # another run of the same page
+    opened.wait_for_url("**/aid?view=monthly")
+    settle(opened)
+    assert not opened.locator("#summary").count() and not opened.evaluate("window.cameBack ?? false")
+    assert not opened.console_errors
+
+
+def test_while_it_is_there_it_can_be_scrolled_and_left_and_keeps_the_place(opened, whole):
+    opened.goto(f"{whole}/aid", wait_until="commit")
+    opened.wait_for_function(HAS_RUN)
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.closest('#summary, #root')?.id") == "summary"
+    opened.locator("#summary").evaluate("summary => { summary.scrollTop = 100 }")
+    let_go(opened)
+    assert opened.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop") == 100
+
+
+def test_a_page_without_a_chart_takes_over_when_it_has_run(opened, whole):
+    opened.goto(f"{whole}/evidence?q=Mistral")
+    opened.wait_for_selector("#summary", state="detached")
+    assert not opened.held or not opened.locator('[data-testid="stPlotlyChart"]').count()
+
+
+def test_where_the_scripts_fail_the_summary_stays(browser, whole):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/static/js/index.*.js", lambda route: route.abort())
+    page.goto(f"{whole}/aid")
+    page.wait_for_load_state("load")
+    assert page.locator("#summary h1").is_visible()
+    page.locator("#summary nav a", has_text="Timeline").click()
+    page.wait_for_url("**/timeline")
+    context.close()

@@ -1,0 +1,59 @@
+"""Which of Streamlit's chunks a page needs, read from the chunks themselves: who imports whom.
+
+A browser learns what a chunk imports when it has the chunk, and which element is on the page when the script has run.
+A hint in the HTML says both at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+#: `import{a as b}from"./x.js"`, `export*from"./x.js"` and `import"./x.js"`; not `import("./x.js")`, which waits.
+_IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.~-]+\.js)["'`]""")
+_OWN_HINT = re.compile(r"""(?:src|href)="\./static/js/([\w.~-]+\.js)\"""")
+
+#: The chunks of elements that stand on every page of ours above its first chart.
+EVERYWHERE = ("PageLink", "ButtonGroup")
+CHART = "PlotlyChart"
+#: And those of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
+ELEMENTS: Mapping[str, tuple[str, ...]] = {
+    "": (CHART, "Metric"),
+    "initiatives": (CHART,),
+    "aid": (CHART,),
+    "systems": (CHART,),
+    "timeline": (CHART,),
+    "country": (CHART,),
+    "evidence": ("DataFrame",),
+}
+
+
+def needs(folder: Path) -> dict[str, list[str]]:
+    """For each element of ours its own chunk, by file name, and all that this imports, nearest first."""
+    files = {path.name: path for path in folder.glob("*.js")}
+    imports: dict[str, list[str]] = {}
+
+    def imported(name: str) -> list[str]:
+        if name not in imports:
+            text = files[name].read_text("utf-8") if name in files else ""
+            imports[name] = list(dict.fromkeys(_IMPORTED.findall(text)))
+        return imports[name]
+
+    made: dict[str, list[str]] = {}
+    for element in sorted({*EVERYWHERE, *(name for names in ELEMENTS.values() for name in names)}):
+        found = [name for name in files if re.fullmatch(rf"{element}\.[\w-]{{8}}\.js", name)]
+        for name in found:  # grows while it is read
+            found += [one for one in imported(name) if one not in found]
+        made[element] = found
+    return made
+
+
+def hints(page: str, path: str, needs: Mapping[str, Iterable[str]]) -> list[str]:
+    """The file names that Streamlit's HTML does not hint at itself, for a page of ours: the chart's own chunk first.
+
+    The chart's chunk is by far the largest: while one connection carries it, the others carry the many small ones.
+    """
+    there = set(_OWN_HINT.findall(page))
+    elements = sorted((*ELEMENTS.get(path, ()), *EVERYWHERE), key=lambda element: element != CHART)
+    return list(dict.fromkeys(name for element in elements for name in needs.get(element, ()) if name not in there))
