@@ -13,7 +13,7 @@ from web_client import _ask, ask, run
 from two_shields import pictures
 from two_shields.site import exhibit
 from two_shields.views import PAGES, AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
-from two_shields.web import asked, cards, charts, preview, warmed
+from two_shields.web import cards, charts, preview, warmed
 from two_shields.web.shelf import Shelf
 
 APP = Starlette(routes=preview.ROUTES)
@@ -176,17 +176,17 @@ def test_without_a_browser_there_is_no_picture_of_a_chart(no_browser):
     assert ask(APP, "/preview/aid.chart.webp").status == 404
 
 
-def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, drawn, shelf):
+def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, shelf):
     monkeypatch.setattr(pictures, "can_draw", lambda: True)
     ended = threading.Event()
     ended.set()
-    preview.draw_ahead(ended)
+    preview.draw_ahead(shelf, ended)
     assert not drawn
-    preview.draw_ahead(threading.Event())
+    preview.draw_ahead(shelf, threading.Event())
     views = [page() for page in PAGES.values()]
     pictured = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
     assert len(pictured) == len(drawn) == len(list(shelf.folder.iterdir())) == 2 + 5 * 4
-    assert all(shelf.get(one.link) for one in pictured)
+    assert all(shelf.get(preview._key(record, one.link)) for one in pictured)
 
 
 def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):

@@ -16,7 +16,7 @@ from web_client import Html, ask
 from two_shields import pictures
 from two_shields.site import Exhibit, exhibit
 from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
-from two_shields.web import MIDDLEWARE, head, pages, summary
+from two_shields.web import MIDDLEWARE, charts, head, pages, summary
 
 #: As Streamlit serves it for every path: a title, a script, an empty root.
 SHELL = """<!DOCTYPE html>
@@ -148,7 +148,9 @@ def with_browser(monkeypatch):
 
 def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_browser, record):
     view = InitiativesView(view="growth", initiative=("essi",))
-    made = summary.picture(view, exhibit(record, view))
+    shown = exhibit(record, view)
+    among = charts.pictures_of(record, view, shown)
+    made = summary.picture(shown, among)
     links = [unescape(link) for link in re.findall(r'(?:src|srcset)="\./(preview/[^"]+)"', made)]
     query = "view=growth&initiative=essi&"
     assert sorted(links) == sorted(
@@ -157,16 +159,17 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
     )  # fmt: skip
     assert made.count(" width=") == made.count(" height=") == 4
     assert f'alt="{escape(exhibit(record, view).description)}"' in made
-    asked_first = head.images(view, exhibit(record, view))
+    asked_first = head.images(among)
     assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in asked_first} == set(links)
     assert len({re.search(r'media="([^"]+)"', one).group(1) for one in asked_first}) == 4
 
 
 def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):
-    assert summary.picture(SystemsView(view="reference"), exhibit(record, SystemsView(view="reference"))) == ""
+    reference = SystemsView(view="reference")
+    assert charts.pictures_of(record, reference, exhibit(record, reference)) == ()
     monkeypatch.setattr(pictures, "can_draw", lambda: False)
-    assert summary.picture(InitiativesView(), exhibit(record, InitiativesView())) == ""
-    assert head.images(InitiativesView(), exhibit(record, InitiativesView())) == []
+    assert charts.pictures_of(record, InitiativesView(), exhibit(record, InitiativesView())) == ()
+    assert summary.picture(exhibit(record, InitiativesView()), ()) == "" and head.images(()) == []
 
 
 def test_a_table_escapes_cuts_and_says_so():

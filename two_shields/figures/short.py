@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.figures import initiatives, systems, template
+from two_shields.figures.template import Drawing
 from two_shields.figures.timeline import COLOUR
 from two_shields.frames.frame import Frame
 from two_shields.frames.system_standings import FIRM
@@ -50,24 +51,22 @@ def systems_bars(frame: Frame, theme: str = "light") -> go.Figure:
     sizes = frame.rows["system"].value_counts()
     shown = sorted(names, key=lambda name: (-sizes[name], names.index(name)))[:MOST_BARS]
     names = [name for name in names if name in shown][::-1]
-    made = template.figure(theme, height=HEIGHT)
+    made = Drawing(theme, height=HEIGHT)
     for (group, look), pattern in zip(systems.LOOKS.items(), _PATTERNS, strict=True):
         counts = frame.rows.loc[frame.rows["group"] == group, "system"].value_counts().reindex(names).dropna()
         if counts.empty:
             continue
-        made.add_trace(
-            go.Bar(
-                x=counts,
-                y=list(counts.index),
-                orientation="h",
-                name=look.words,
-                marker=_area(look.colour, pattern),
-                text=[f"<b>{count:.0f}</b>" for count in counts],
-                textposition="inside",
-                textangle=0,
-                insidetextfont=_on_area(theme),
-                showlegend=True,
-            )
+        made.add_bar(
+            x=counts,
+            y=list(counts.index),
+            orientation="h",
+            name=look.words,
+            marker=_area(look.colour, pattern),
+            text=[f"<b>{count:.0f}</b>" for count in counts],
+            textposition="inside",
+            textangle=0,
+            insidetextfont=_on_area(theme),
+            showlegend=True,
         )
     made.update_xaxes(visible=False)
     made.update_yaxes(categoryorder="array", categoryarray=names, showgrid=False, tickfont={"size": _LETTERS})
@@ -79,19 +78,15 @@ def events_by_year(frame: Frame, theme: str = "light") -> go.Figure:
     """How many dated events the record has of each year, by topic."""
     placed = frame.rows[frame.rows["placed"]]
     years = placed["date"].str[:4].astype(int)
-    made = template.figure(theme, height=HEIGHT)
+    made = Drawing(theme, height=HEIGHT)
     for (topic, name), pattern in zip(TOPIC.items(), _PATTERNS, strict=True):
         counts = years[placed["lane"] == topic].value_counts().sort_index()
         if len(counts):
-            made.add_trace(
-                go.Bar(x=counts.index, y=counts, name=name, marker=_area(COLOUR[topic], pattern), showlegend=True)
-            )
+            made.add_bar(x=counts.index, y=counts, name=name, marker=_area(COLOUR[topic], pattern), showlegend=True)
     totals = years.value_counts().sort_index()
-    made.add_trace(
-        go.Scatter(
-            x=totals.index, y=totals, mode="text", text=[f"<b>{count}</b>" for count in totals],
-            textposition="top center", textfont={"size": _LETTERS}, showlegend=False, cliponaxis=False,
-        )
+    made.add_scatter(
+        x=totals.index, y=totals, mode="text", text=[f"<b>{count}</b>" for count in totals],
+        textposition="top center", textfont={"size": _LETTERS}, showlegend=False, cliponaxis=False,
     )  # fmt: skip
     made.update_xaxes(dtick=1 if len(totals) <= 12 else None, tickformat="d", tickfont={"size": _LETTERS - 1})
     made.update_yaxes(visible=False, range=[0, 1.12 * totals.max()])
@@ -138,8 +133,9 @@ def _on_area(theme: str) -> dict:
     return {"size": _LETTERS, "color": "white" if theme == "light" else template.TEXT["dark"]}
 
 
-def _bars(made: go.Figure, note: str, *, years: bool = False) -> go.Figure:
-    return made.update_layout(
+def _bars(made: Drawing, note: str, *, years: bool = False) -> go.Figure:
+    made.update_layout(
         barmode="stack", bargap=0.28, showlegend=True, meta={"note": note},
         legend={"font": {"size": 13}, "traceorder": "normal", "y": -0.13 if years else -0.02}, margin={"r": 30, "t": 16},
     )  # fmt: skip
+    return made.figure()

@@ -22,6 +22,7 @@ from two_shields.web.doors import Doors
 from two_shields.web.headers import Headers
 from two_shields.web.moved import Moved
 from two_shields.web.pages import Pages
+from two_shields.web.shelf import Shelf
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
@@ -45,8 +46,8 @@ async def warmed(_app: object) -> AsyncIterator[None]:
     The record is read, the default views' frames are made and their charts are drawn for the summaries.
     """
     _bound_the_goodbye()
-    ended = threading.Event()
-    threading.Thread(target=_prepare, args=(ended,), name="prepare the first views", daemon=True).start()
+    keep, ended = preview.shelf(), threading.Event()
+    threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
     try:
         with pictures.drawing():
             yield
@@ -66,6 +67,6 @@ def _bound_the_goodbye() -> None:
         server.config.timeout_graceful_shutdown = LONGEST_GOODBYE
 
 
-def _prepare(ended: threading.Event) -> None:
+def _prepare(keep: Shelf, ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
-        preview.draw_ahead(ended)
+        preview.draw_ahead(keep, ended)

@@ -146,9 +146,8 @@ def drawn(one: Picture, keep: Shelf) -> bytes | None:
     return made
 
 
-def draw_ahead(ended: threading.Event) -> None:
+def draw_ahead(keep: Shelf, ended: threading.Event) -> None:
     """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
-    keep = shelf()  # the one that ends with the server, whenever this comes to its end
     views = [page() for page in PAGES.values()]
     record = asked.record()
     ahead = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
