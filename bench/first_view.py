@@ -41,7 +41,9 @@ WATCH = """(() => {
     const looks = {
         finding: () => document.querySelector('#summary h1')?.offsetHeight,
         picture: () => { const one = document.querySelector('#summary img'); return one?.complete && one.naturalWidth },
-        chart: () => document.querySelector('[data-testid="stPlotlyChart"] .main-svg :is(.point, .lines, .js-fill)'),
+        // A chart behind the summary is not seen yet.
+        chart: () => !document.querySelector('#summary')
+            && document.querySelector('[data-testid="stPlotlyChart"] .main-svg :is(.point, .lines, .js-fill)'),
     };
     const look = () => {
         for (const name in looks) if (!(name in seen) && looks[name]()) {
