@@ -12,7 +12,7 @@ FOCUS = """() => {
     const over = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 12));
     return {
         tag: it.tagName, id: it.id,
-        name: (it.ariaLabel || it.getAttribute('aria-label') || it.innerText || '').replace(/\\s+/g, ' ').trim(),
+        name: it.tagName === 'MAIN' ? '' : (it.ariaLabel || it.getAttribute('aria-label') || it.innerText || '').replace(/\\s+/g, ' ').trim(),
         seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== 'none'
             || it.tagName === 'CANVAS' || it.tagName === 'INPUT' || it.role === 'spinbutton',
         obscured: !!over && !it.contains(over) && !over.contains(it) && !over.closest('label, [data-testid=stSelectbox]'),
