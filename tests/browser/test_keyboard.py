@@ -45,7 +45,7 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     names = [step["name"] for step in passed]
     order = [
         "Skip to main content", "Overview", "Initiatives", "Aid", "Systems", "Timeline", "Country", "Evidence",
-        "Articles and public record", "Matrix", "Filters ·", "Share", "Evidence of a mark", "Table and evidence", "All initiatives",
+        "Articles and public record", "Map", "Filters ·", "Share", "Evidence of a mark", "Table and evidence", "All initiatives",
     ]  # fmt: skip
     places = [next(place for place, name in enumerate(names) if words in name) for words in order[:-7]]
     places += [
