@@ -26,3 +26,9 @@ def heading(app: AppTest) -> str:
 def address(app: AppTest) -> dict[str, list[str]]:
     """The parameters of the address, as lists."""
     return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
+
+
+def unfolded(app: AppTest, exhibit: str) -> AppTest:
+    """The page with the table of an exhibit open: a closed one is not sent."""
+    app.session_state[f"{exhibit}:rows"] = True
+    return app.run()

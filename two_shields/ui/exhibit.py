@@ -207,7 +207,11 @@ def _series(source_id: str, kept: Record) -> None:
 
 
 def _table(frame: Frame) -> None:
-    with st.expander("Table and evidence", icon=":material/table:"):
+    """Sent when it is opened: a closed one would cost every reader its rows, and the code that draws them."""
+    opened = st.expander("Table and evidence", icon=":material/table:", key=f"{frame.name}:rows", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
         st.dataframe(
             frame.table,

@@ -13,10 +13,13 @@ from two_shields.views import PAGES
 
 
 def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str) -> None:
-    """The menu; files are made when they are asked for, not before. Without a figure it has no pictures."""
+    """The menu, sent when it is opened; its files are made when they are asked for. Without a figure no pictures."""
+    opened = st.popover("Share", icon=":material/share:", key=f"{frame.name}:share", on_change="rerun")
+    if not opened.open:
+        return
     url = address(view)
     reference = share.Reference.of(frame, kept, url)
-    with st.popover("Share", icon=":material/share:"):
+    with opened:
         link, citation, embed, files = st.tabs(["Link", "Cite", "Embed", "Files"])
         with link:
             st.code(url, language=None, wrap_lines=True)
