@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from two_shields import dates, downloads, editions, method
+from two_shields import dates, downloads, editions, method, search
 from two_shields.frames import evidence, evidence_lists
 from two_shields.schema import CERTAINTIES, GRADES, TABLES
 from two_shields.views import EvidenceView
@@ -32,11 +32,11 @@ def test_all_words_have_to_occur_whatever_their_case_and_accents(record):
 
 
 def test_a_word_is_found_at_its_beginning_only():
-    assert evidence.matcher("aid")(evidence.folded("Aid for Ukraine"))
-    assert not evidence.matcher("aid")(evidence.folded("It was said and paid"))
-    assert evidence.matcher("lódz")(evidence.folded("ŁÓDŹ"))
-    assert evidence.matcher("france’s")(evidence.folded("France's"))
-    assert evidence.matcher(".*")(evidence.folded("any")) is False
+    assert search.matcher("aid")(search.folded("Aid for Ukraine"))
+    assert not search.matcher("aid")(search.folded("It was said and paid"))
+    assert search.matcher("lódz")(search.folded("ŁÓDŹ"))
+    assert search.matcher("france’s")(search.folded("France's"))
+    assert search.matcher(".*")(search.folded("any")) is False
 
 
 def test_speaker_note_title_and_publisher_are_searched_after_the_statements(record):
@@ -44,7 +44,7 @@ def test_speaker_note_title_and_publisher_are_searched_after_the_statements(reco
     assert "mistral-letter-p1a" in found(record, "year of the text signing")  # its note
     assert "boev-elbron-p4a" in found(record, "defense express eurosam")  # its publisher
     rows = evidence.search(record, EvidenceView(q="mistral", evidence="articles")).rows
-    holds = [evidence.matcher("mistral")(evidence.folded(text)) for text in rows["statement"]]
+    holds = [search.matcher("mistral")(search.folded(text)) for text in rows["statement"]]
     assert holds == sorted(holds, reverse=True)
     assert not all(holds)
 

@@ -31,7 +31,7 @@ from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.site import exhibit
 from two_shields.views import PAGES
-from two_shields.web import MIDDLEWARE, ROUTES, asked, cards, head, preview
+from two_shields.web import MIDDLEWARE, ROUTES, asked, cards, preview, summary
 from two_shields.web.shelf import Shelf
 
 LINKS = [
@@ -227,7 +227,7 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
     assert seen.html.texts["th"] == columns
     cells = seen.html.texts["td"]
     shown = [cells[i : i + len(columns)] for i in range(0, len(cells), len(columns))]
-    assert len(shown) == min(head.MOST_ROWS, len(seen.file))
+    assert len(shown) == min(summary.MOST_ROWS, len(seen.file))
     for row, line in zip(shown, seen.file, strict=False):
         for cell, name in zip(row, columns, strict=True):
             said = line[name].removeprefix("'") if line[name].startswith("'") else line[name]
@@ -235,8 +235,8 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
                 assert float(cell.replace(",", "")) == float(said)
             except ValueError:
                 assert cell == said, name
-    if len(seen.file) > head.MOST_ROWS:
-        assert seen.html.texts["caption"] == [f"{head.MOST_ROWS} of {len(seen.file)} rows"]
+    if len(seen.file) > summary.MOST_ROWS:
+        assert seen.html.texts["caption"] == [f"{summary.MOST_ROWS} of {len(seen.file)} rows"]
 
 
 # The marks: what is plotted is what the file says, number by number.

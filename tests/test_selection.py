@@ -54,7 +54,9 @@ def test_all_rows_are_written_as_the_table_s_file_is(table, record):
         ] == shorter
     else:
         assert written == file
-    assert json.loads(selection.as_json(record[table.name], table)) == json.loads(downloads.table_json(table.name))
+    assert json.loads(selection.as_json(record[table.name], table)) == json.loads(
+        downloads.table_json(record, table.name)
+    )
 
 
 @EVERY_TABLE

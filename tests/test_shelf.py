@@ -166,9 +166,9 @@ def test_the_environment_names_the_folder_and_other_code_never_mixes(record, tmp
     preview.shelf.cache_clear()
     try:
         assert preview.shelf().folder == tmp_path / "cards"
-        key = preview._key(AidView())
+        key = preview._key(record, AidView().link())
         monkeypatch.setattr(preview, "edition", lambda: "other code")
-        assert preview._key(AidView()) != key and record.version in key and edition() in key
+        assert preview._key(record, AidView().link()) != key and record.version in key and edition() in key
     finally:
         preview.shelf.cache_clear()
 

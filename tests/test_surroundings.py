@@ -20,6 +20,8 @@ CODE = sorted(
 
 #: What a function is called that looks at the clock. How long something took is another thing.
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "asctime"}
+#: Newer data that were refused are dated, for readers: the one clock that the code looks at.
+MAY_LOOK = "two_shields/current.py"
 #: What depends on the language of the machine.
 TONGUES = {"setlocale", "strcoll", "strxfrm", "strftime", "month_name", "month_abbr", "day_name", "day_abbr"}
 
@@ -84,7 +86,10 @@ def test_nothing_looks_at_the_clock_or_asks_for_the_language():
         f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
         for path in CODE
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and node.attr in CLOCKS | TONGUES
+        if isinstance(node, ast.Attribute)
+        and node.attr in CLOCKS | TONGUES
+        and ast.unparse(node) not in ("row.now", "self.now")  # what a value or a name is now, and `Current`'s own clock
+        and not (node.attr in CLOCKS and path == ROOT / MAY_LOOK)
     ]
     assert found == []
 
@@ -96,6 +101,7 @@ def test_nothing_is_read_or_written_in_the_machines_own_encoding():
         for path in CODE
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
+        and ast.unparse(node.func) != "read_text"  # ours, which is given bytes
         and (node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")) in calls
         and ast.unparse(node.func) not in ("Image.open", "self._kaleido.open")
         and not any(keyword.arg == "encoding" for keyword in node.keywords)

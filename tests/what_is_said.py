@@ -31,7 +31,7 @@ def said(folders: list[str]) -> dict[str, object]:
         "rows": {view.link(): digest(exhibit(record, view).table.to_csv()) for view in views},
         "asked for in capitals": PAGES["country"].parse({"country": ["ita"]}, record)[0].link(),
         "figures": {name: digest(golden_figures.text(one)) for name, one in golden_figures.made(record).items()},
-        "files": {name: digest(data.content(name)) for name in data.names()},
+        "files": {name: digest(data.content(record, name)) for name in data.names()},
         "shared": {
             "csv": digest(share.csv_bytes(frame)),
             "json": digest(share.json_bytes(frame, record, link)),

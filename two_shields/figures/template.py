@@ -53,6 +53,11 @@ BACKGROUND: Mapping[str, str] = {"light": "#ffffff", "dark": "#10151c"}
 GRID = "rgba(127,127,127,0.18)"
 
 
+#: Plotly's own template would go along with every figure, three kilobytes of colours that none of ours uses, and would
+#: be another one where Streamlit has been imported, which brings its own.
+PLAIN = go.layout.Template(layout={"hovermode": "closest"})
+
+
 class Drawing:
     """A figure in the house's look, in the making; its methods are named as Plotly's own.
 
@@ -117,7 +122,8 @@ class Drawing:
             {**trace, "unselected": same} if trace["type"] == "scatter" and trace.get("mode") != "lines" else trace
             for trace in self.traces
         ]
-        return go.Figure(traces, {**self.layout, "annotations": self.annotations, "shapes": self.shapes})
+        layout = {**self.layout, "annotations": self.annotations, "shapes": self.shapes, "template": PLAIN}
+        return go.Figure(traces, layout)
 
 
 def faded(colour: str, strength: float) -> str:
