@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -18,7 +19,12 @@ _HEADED = "page:headed"
 
 @st.cache_resource(show_spinner=False)
 def load_record() -> Record:
-    return Record.load()
+    kept = Record.load()
+    # Streamlit looks for garbage among all objects after every run (1.67), which took a third of the time of many
+    # readers' runs. What is there by now stays for good: it is put aside.
+    gc.collect()
+    gc.freeze()
+    return kept
 
 
 def record() -> Record:
