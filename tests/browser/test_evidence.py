@@ -128,4 +128,4 @@ def test_the_file_of_a_view_is_its_table(base_url, page, record):
         page.get_by_role("button", name="CSV", exact=True).click()
     frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
     assert waiting.value.path().read_bytes() == share.csv_bytes(frame)
-    assert waiting.value.suggested_filename == "two-shields-initiatives-overlap.csv"
+    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.edition}.csv"

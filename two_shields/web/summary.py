@@ -12,11 +12,11 @@ import pandas as pd
 
 from two_shields.datapackage import LICENCE, TITLE
 from two_shields.figures.template import BACKGROUND, TEXT
-from two_shields.frames import overview
+from two_shields.frames import country, overview
 from two_shields.parameters import View
 from two_shields.record import Record
 from two_shields.site import Exhibit
-from two_shields.views import PAGES, OverviewView
+from two_shields.views import PAGES, CountryView, OverviewView
 from two_shields.web.charts import NARROW, WIDE, Picture
 
 MOST_ROWS = 8
@@ -52,14 +52,19 @@ _STYLE = f"""
 #summary nav > .switch {{ margin-left: auto; padding: 0; }}
 #summary .page {{ font-size: 25.6px; line-height: 30.72px; font-weight: 700; padding: 36px 0 16px; }}
 #summary .said {{ font-size: 14px; line-height: 22.4px; padding-bottom: 16px; opacity: 0.7; }}
+#summary .question {{ font-size: 14px; line-height: 16.8px; padding-bottom: 8px; opacity: 0.8; }}
 #summary .views {{ margin-bottom: 16px; font-size: 14px; }}
-#summary .views a {{ padding: 0 12px; }}
+#summary .views a {{ padding: 0 16px; }}
 #summary .filters {{ height: 56px; }}
 #summary .figures {{ display: grid; grid-template-columns: 1fr 1fr; gap: 16px; padding: 0 0 16px; list-style: none; }}
 #summary .figures li {{ border: 1px solid #8883; border-radius: 8px; height: 126px; padding: 15px; font-size: 14px; }}
 #summary .figures b {{ display: block; font-size: 28.8px; line-height: 43px; font-weight: 400; margin: 1px 0 6px; }}
-#summary .figures a {{ color: inherit; text-decoration: none; padding-left: 9px; white-space: nowrap; }}
-#summary .figures a::before {{ content: "→"; display: inline-block; width: 23px; }}
+#summary .portrait h2 {{ font-size: 23.2px; line-height: 27.84px; font-weight: 600; margin: 0; padding: 16px 0; }}
+#summary .portrait p {{ padding-bottom: 16px; }}
+#summary .ways {{ display: flex; flex-wrap: wrap; gap: 16px; line-height: 20px; font-size: 14px; padding-bottom: 16px; }}
+#summary .ways a {{ padding-right: 8px; }}
+#summary :is(.figures, .ways) a {{ color: inherit; text-decoration: none; padding-left: 9px; white-space: nowrap; }}
+#summary :is(.figures, .ways) a::before {{ content: "→"; display: inline-block; width: 23px; }}
 #summary .figures li {{ overflow: hidden; }}
 #summary h1 {{ font-size: 19.2px; line-height: 23.04px; font-weight: 600; padding: 12px 0 16px; }}
 #summary img {{ display: block; width: 100%; object-fit: contain; object-position: 0 0; font-size: 14px; }}
@@ -102,9 +107,10 @@ def summary(
         _WITHOUT_SCRIPTS,
         _pages(view),
         f'<p class="page">{escape(view.title)}</p>',
-        f'<p class="said">{escape(view.question)}</p>',
+        f'<p class="question">{escape(view.question)}</p>',
         _figures(record, view),
         _controls(view),
+        _portrait(record, view),
         '<div class="beside"><div>' if isinstance(view, OverviewView) else "<div><div>",
         f"<h1>{escape(exhibit.title)}</h1>",
         picture(exhibit, pictures),
@@ -145,6 +151,19 @@ def _figures(record: Record, view: View) -> str:
     return f'<ul class="figures">{"".join(items)}</ul>'
 
 
+def _portrait(record: Record, view: View) -> str:
+    """Name, alliances, where it stands, and its other views, which only a country has."""
+    if not isinstance(view, CountryView):
+        return ""
+    one = country.portrait(record, view)
+    said = "".join(f"<p>{escape(sentence)}</p>" for sentence in one.summary)
+    ways = "".join(f'<a href=".{escape(way.link())}">{escape(words)}</a>' for words, way in one.links)
+    return (
+        f'<div class="portrait"><h2>{escape(one.name)}</h2><p class="said">{escape(one.alliances)}.</p>{said}'
+        f'<div class="ways">{ways}</div></div>'
+    )
+
+
 def _controls(view: View) -> str:
     """The page's kinds of view as links, and the room of its filters, which need the live page."""
     made, filters = "", 0
@@ -157,7 +176,7 @@ def _controls(view: View) -> str:
             made = f'<p class="views switch">{" ".join(links)}</p>'
         elif one.name != "evidence" and not one.hidden:
             filters += 1
-    return made + (f'<div class="filters{" many" if filters > 1 else ""}"></div>' if filters else "")
+    return made + (f'<div class="filters{" many" if filters > 2 else ""}"></div>' if filters else "")
 
 
 def picture(exhibit: Exhibit, made: tuple[Picture, ...]) -> str:
