@@ -107,7 +107,7 @@ def opened(browser: Browser, port: int, *, slow: bool, path: str = "/") -> View:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"http://127.0.0.1:{link.port if slow else port}{path}", wait_until="commit")
-        page.wait_for_function("window.firstView.chart")
+        page.wait_for_function("() => window.firstView.chart")
         settle(page)
         seen = page.evaluate("window.firstView")
         context.close()
@@ -119,7 +119,7 @@ def _drawn(port: int) -> None:
     """Wait until the server has drawn what it draws at its start: asking for the same comes to an end after it."""
     record = Record.load()
     for page in PAGES.values():
-        for one in pictures_of(page(), exhibit(record, page())):
+        for one in pictures_of(record, page(), exhibit(record, page())):
             while not _answered(f"http://127.0.0.1:{port}{one.link}"):
                 pass
 

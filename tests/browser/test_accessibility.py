@@ -208,6 +208,6 @@ def test_an_expander_opens_at_once_for_those_who_asked_for_less_motion(base_url,
     settle(still)
     box = still.locator(".st-key-initiatives-filters details")
     still.get_by_text("Filters ·").click()
-    still.wait_for_function("document.querySelector('.st-key-initiatives-filters details').open")
+    still.wait_for_function("() => document.querySelector('.st-key-initiatives-filters details').open")
     heights = {box.evaluate("it => it.offsetHeight === it.scrollHeight + 2 * it.clientTop") for _ in range(10)}
     assert heights == {True}

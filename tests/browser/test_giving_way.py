@@ -71,7 +71,7 @@ def seen(page):
 def test_the_summary_stays_until_the_first_chart_is_drawn_and_never_comes_back(opened, whole):
     opened.goto(whole, wait_until="commit")
     opened.wait_for_function(HAS_RUN)
-    opened.wait_for_function("document.querySelector('#summary img').naturalWidth > 0")
+    opened.wait_for_function("() => document.querySelector('#summary img').naturalWidth > 0")
     assert not opened.locator('[data-testid="stPlotlyChart"]').count(), "the chart's chunk is held back"
     assert seen(opened) == "summary"
     finding = opened.locator("#summary h1")

@@ -100,7 +100,7 @@ INJECTIONS = {
 def test_what_is_injected_does_not_run(kind, opened, whole):
     opened.goto(f"{whole}/timeline", wait_until="domcontentloaded")
     opened.evaluate(INJECTIONS[kind])
-    opened.wait_for_function("window.stopped.length > 0")
+    opened.wait_for_function("() => window.stopped.length > 0")
     assert opened.evaluate("window.ran") is None
     assert opened.evaluate("window.stopped[0]").startswith(("script-src", "base-uri", "img-src"))
 
@@ -109,7 +109,7 @@ def test_the_page_cannot_make_scripts_of_text(opened, whole):
     """Later, by a timer of the page's own: what a test evaluates at once is above any policy."""
     opened.goto(f"{whole}/timeline", wait_until="domcontentloaded")
     opened.evaluate("setTimeout(() => eval('window.ran = 1'), 0) && null")
-    opened.wait_for_function("window.stopped.length > 0")
+    opened.wait_for_function("() => window.stopped.length > 0")
     assert opened.evaluate("window.ran") is None
     assert opened.evaluate("window.stopped[0]").startswith("script-src: eval")
 
@@ -165,7 +165,7 @@ def test_another_site_embeds_a_view_that_asks_for_it_and_the_view_stays_open(ope
 
 def test_another_site_does_not_frame_the_rest(opened, stranger):
     frame = framed(opened, stranger, "/aid")
-    opened.wait_for_function("document.querySelector('iframe')")
+    opened.wait_for_function("() => document.querySelector('iframe')")
     opened.wait_for_timeout(500)
     assert frame.url.startswith("chrome-error:") or not frame.get_by_test_id("stApp").count()
     assert any("frame-ancestors" in error or "X-Frame" in error for error in opened.console_errors)

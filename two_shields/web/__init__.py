@@ -5,7 +5,6 @@ Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what 
 
 from __future__ import annotations
 
-import gc
 import signal
 import threading
 from collections.abc import AsyncIterator
@@ -71,7 +70,3 @@ def _bound_the_goodbye() -> None:
 def _prepare(keep: Shelf, ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
         preview.draw_ahead(keep, ended)
-    # Streamlit looks for garbage among all objects after every run (1.67), which took a third of the time of many
-    # readers' runs. What is there by now stays for good: it is put aside.
-    gc.collect()
-    gc.freeze()

@@ -32,8 +32,8 @@ _ROOT = '<div id="root"></div>'
 #: stand directly below the site's root, which is where it is.
 _BACKEND = 'window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}'
 
-#: The summary lies over the live page, which cannot be reached meanwhile, until that has run and drawn its first
-#: chart; then it is gone for good. Where a script fails it stays. While the page waits for its server, the largest
+#: The summary lies over the live page, which cannot be reached meanwhile, until that has drawn its first chart, or has
+#: run and has none; then it is gone for good. What is still to come stands below. Where a script fails it stays. While the page waits for its server, the largest
 #: chunk is begun: the browser has it by then, and would start it only when the chart is there.
 _GIVES_WAY = """(() => {
   const root = document.getElementById("root"), summary = document.getElementById("summary");
@@ -44,11 +44,10 @@ _GIVES_WAY = """(() => {
   };
   const there = () => {
     const app = begun();
-    if (!app || app.dataset.testScriptState !== "notRunning") return false;
-    const main = first(app, '[data-testid="stMain"]');
+    const main = app && first(app, '[data-testid="stMain"]');
     if (!main || !first(main, '[data-testid="stElementContainer"]')) return false;
     const chart = first(main, '[data-testid="stPlotlyChart"], [data-testid="stSkeleton"]');
-    return !chart || Boolean(first(chart, ".main-svg"));
+    return chart ? Boolean(first(chart, ".main-svg")) : app.dataset.testScriptState === "notRunning";
   };
   let chunk = first(document, "#chart-chunk");
   const look = () => {
