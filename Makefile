@@ -40,7 +40,7 @@ run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing wha
 
 test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"

@@ -9,7 +9,9 @@ has asked this server for, `again` the same views on the way back. What the serv
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -180,7 +182,10 @@ def measure() -> list[Row]:
     times: dict[str, dict[str, list[float]]] = {}
     sent: dict[str, list[int]] = defaultdict(list)
     with ExitStack() as stack:
-        ours, stock = stack.enter_context(serve("server.py")), stack.enter_context(serve("bench/stock_slider_app.py"))
+        # In a folder of its own, or it would have our settings.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        shutil.copy(Path(__file__).with_name("stock_slider_app.py"), folder)
+        ours, stock = stack.enter_context(serve("server.py")), stack.enter_context(serve("stock_slider_app.py", folder))
         browser = stack.enter_context(launch(stack.enter_context(sync_playwright())))
         other = Opened.at(browser, stock)
         slider = other.page.get_by_role("slider")

@@ -138,8 +138,8 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serve(script: str = "app.py") -> Iterator[str]:
-    """Run a script of the root on a free port, in a process group of its own; its address."""
+def serve(script: str = "app.py", root: Path = ROOT) -> Iterator[str]:
+    """Run a script of a folder on a free port, in a process group of its own; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     options = {
@@ -150,7 +150,7 @@ def serve(script: str = "app.py") -> Iterator[str]:
     }
     command = [sys.executable, "-m", "streamlit", "run", script, *(f"--{name}={options[name]}" for name in options)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        server = subprocess.Popen(command, cwd=root, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
         try:
             wait_for(server, f"{address}/_stcore/health", log)
             yield address
