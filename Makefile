@@ -117,7 +117,7 @@ $(BIN)/uv: | $(DEV)
 
 $(BUNDLES): requirements.txt | $(RUNTIME)
 	@mkdir -p $(@D)
-	@$(BIN)/python -m two_shields.web.bundles
+	@$(BIN)/python -m two_shields.web
 	@touch $@
 
 $(BIN)/pip:

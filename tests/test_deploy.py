@@ -175,7 +175,7 @@ def test_the_image_takes_what_there_is_and_leaves_the_rest():
 
 
 def test_the_image_compresses_the_bundles_ahead_of_time():
-    assert "python -m two_shields.web.bundles" in said("RUN")
+    assert "python -m two_shields.web" in said("RUN")
     assert callable(pytest.importorskip("two_shields.web.bundles").main)
 
 

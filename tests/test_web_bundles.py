@@ -114,7 +114,7 @@ def test_only_reading_is_answered(site):
 def test_without_the_folder_streamlit_serves_its_own_files(origin, caplog):
     site = Starlette(routes=[Route("/{path:path}", streamlit)], middleware=[Middleware(Bundles)])
     assert ask(site, "/static/js/index.AAAAAAAA.js").text == "Streamlit's own"
-    assert "python -m two_shields.web.bundles" in caplog.text
+    assert "python -m two_shields.web" in caplog.text
     assert chunks.hints(INDEX, "", bundles.manifest().get("needs", {})) == []
 
 

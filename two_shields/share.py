@@ -113,7 +113,12 @@ def embed(frame: Frame, url: str) -> str:
 
 def csv_bytes(frame: Frame) -> bytes:
     """The view's table as CSV, with the ids of its claims; UTF-8, and no cell that a spreadsheet would compute."""
-    return frame.table.map(_harmless).to_csv(index=False).encode("utf-8")
+    return table_bytes(frame.table)
+
+
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Any table as such a file."""
+    return table.map(_harmless).to_csv(index=False).encode("utf-8")
 
 
 def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
@@ -144,7 +149,7 @@ def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
         "README.txt": _readme(frame, record, view, url).encode("utf-8"),
         f"{frame.name}.csv": csv_bytes(frame),
         f"{frame.name}.json": json_bytes(frame, record, url),
-        "claims.csv": _claims(frame, record).map(_harmless).to_csv(index=False).encode("utf-8"),
+        "claims.csv": table_bytes(_claims(frame, record)),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -55,7 +55,9 @@ def shown(page: type[View]) -> View:
 
 def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     """Put the address into the widgets' state; what is not understood comes back as notices."""
-    st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False)
+    # Somebody may change a filter and go on to another page before the run comes: that page's widgets are not filled.
+    filled = key(page, "evidence") in st.session_state
+    st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False) and filled
     if st.session_state[_WIDGETS_LEAD]:
         return ()
     view, notices = page.parse(_query(), record)

@@ -19,6 +19,7 @@ from two_shields.frames.frame import Frame
 from two_shields.parameters import LONGEST_TEXT
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS, TABLES
+from two_shields.share import table_bytes
 from two_shields.ui import address, exhibit, page, share
 from two_shields.ui.exhibit import plain
 from two_shields.ui.links import link
@@ -276,7 +277,7 @@ def _table_and_file(frame: Frame) -> None:
 def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
-        lambda: frame.table.to_csv(index=False).encode("utf-8"),
+        lambda: table_bytes(frame.table),
         file_name=f"two-shields-{frame.name}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -1,6 +1,6 @@
 """Streamlit's static files, compressed ahead of time and kept by browsers for good.
 
-`python -m two_shields.web.bundles` makes them once per version of Streamlit, outside of the installed packages, with
+`python -m two_shields.web` makes them once per version of Streamlit, outside of the installed packages, with
 the list of chunks that follow each other (`chunks.py`). Where they are missing, Streamlit's own are served as they are.
 Streamlit sends its files uncompressed (1.67), because it would have to compress them anew for everybody.
 """
@@ -104,9 +104,7 @@ class Bundles:
                 None, root, "static", allow_all_origins=False, add_headers_function=_keep
             ).files
         else:
-            asked.LOG.warning(
-                "Static files are served uncompressed; python -m two_shields.web.bundles compresses them."
-            )
+            asked.LOG.warning("Static files are served uncompressed; python -m two_shields.web compresses them.")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         file = None
@@ -143,7 +141,3 @@ def main() -> None:
     )
     if not manifest():
         sys.exit("The folder cannot be read back.")
-
-
-if __name__ == "__main__":
-    main()
