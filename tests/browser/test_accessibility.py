@@ -158,7 +158,7 @@ def test_the_summaries_without_scripts_are_as_readable(record, still):
     """Taken from the page as it is served, without the scripts, which would put the live page in their place."""
     served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     for page in PAGES.values():
-        text = head.dressed(served, page(), exhibit(record, page()), "http://127.0.0.1", record.version)
+        text = head.dressed(served, record, page(), exhibit(record, page()), "http://127.0.0.1")
         still.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
         for theme in THEMES:
             still.emulate_media(color_scheme=theme)

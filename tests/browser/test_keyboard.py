@@ -115,7 +115,7 @@ def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):
     page.wait_for_url("**/aid")
 
 
-def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page):
+def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page, record):
     opened(page, f"{base_url}/initiatives?view=overlap&evidence=articles")
     steps(page, "Share")
     page.keyboard.press("Enter")
@@ -131,7 +131,7 @@ def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page):
     steps(page, "CSV")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
-    assert waiting.value.suggested_filename == "two-shields-initiatives-overlap.csv"
+    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.edition}.csv"
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Files").wait_for(state="hidden")
     assert "Share" in page.evaluate(FOCUS)["name"]

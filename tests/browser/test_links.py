@@ -58,6 +58,7 @@ def test_a_filter_goes_into_the_link_and_the_link_brings_it_back(base_url, page)
 def test_a_step_in_time_goes_into_the_link(base_url, page):
     opened(page, f"{base_url}/initiatives?view=overlap&as_of=2023-07-07")
     page.get_by_text("Filters ·").click()
+    settle(page)
     page.get_by_role("button", name="Earlier").click()
     page.wait_for_url("**as_of=2023-06*")
     settle(page)
