@@ -13,6 +13,7 @@ import os
 import re
 from functools import cache
 from html.parser import HTMLParser
+from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_from_bytes, unquote, urlsplit
 
@@ -170,13 +171,17 @@ def nothing_is_drawn():
     shelf.close()
 
 
+#: Each asks as somebody else: how often one may ask is another test's.
+CLIENTS = count()
+
+
 def ask(portal: BlockingPortal, path: bytes, query: bytes = b"", headers: tuple[tuple[bytes, bytes], ...] = ()):
     """What comes back: status, headers, body. The path is read as uvicorn reads it."""
     sent = headers if any(name == b"host" for name, _ in headers) else ((b"host", b"shields.example"), *headers)
     scope = {
         "type": "http", "http_version": "1.1", "method": "GET", "scheme": "https", "path": unquote(path.decode("ascii")),
         "raw_path": path, "root_path": "", "query_string": query, "headers": list(sent),
-        "server": ("shields.example", 443), "client": ("127.0.0.1", 1),
+        "server": ("shields.example", 443), "client": (f"10.{next(CLIENTS) % 250}.0.1", 1),
     }  # fmt: skip
     start: dict = {}
     parts: list[bytes] = []
