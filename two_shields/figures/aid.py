@@ -163,7 +163,17 @@ def monthly_figure(frame: Frame, theme: str = "light") -> go.Figure:
             y=bars["amount_eur"] / BILLION,
             marker={
                 "color": colour,
-                "pattern": {"shape": pattern if dated else "/", "fillmode": "replace", "solidity": 0.4},
+                # Dated months are full areas with a pattern on them, the others hatching alone: the full ones carry more.
+                "pattern": {
+                    "shape": pattern,
+                    "fillmode": "overlay",
+                    "fgcolor": "white",
+                    "fgopacity": 0.5,
+                    "size": 6,
+                    "solidity": 0.2,
+                }
+                if dated
+                else {"shape": "/", "fillmode": "replace", "solidity": 0.4},
                 "line": {"width": 0 if dated else 1, "color": colour},
             },
             customdata=bars["mark"].to_numpy()[:, None],
