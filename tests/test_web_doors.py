@@ -222,7 +222,8 @@ def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
             opened.send(b"x" * (SETTINGS["server"]["maxMessageSize"] * 1_000_000 + 1_000_000))
             while True:
                 opened.recv(timeout=30)
-        assert opened.close_code == 1009, "too big"
+        # The server says why (1009, too big) or, where more is on the line still, has cut it before that was read (1006).
+        assert opened.close_code in (1009, 1006)
 
 
 @pytest.mark.browser

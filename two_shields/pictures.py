@@ -14,7 +14,6 @@ import textwrap
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 
 import plotly.graph_objects as go
 
@@ -101,7 +100,6 @@ def _told(svg: bytes, meta: Mapping[str, str]) -> bytes:
     return opening + b' role="img">' + words.encode("utf-8") + rest
 
 
-@cache
 def _path() -> str | None:
     return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
 
