@@ -7,7 +7,6 @@ more without it. `python -m bench.first_view` runs it alone; values are medians.
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ from two_shields.web.charts import pictures_of
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browser.conftest import free_port, launch, settle, stop, wait_for  # noqa: E402
+from browser.conftest import launch, serve, settle  # noqa: E402
 
 RATE, ROUND_TRIP = 9e6 / 8, 0.170
 RUNS = 5
@@ -73,28 +72,18 @@ def stock() -> Iterator[int]:
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "app.py"
         script.write_bytes((ROOT / "bench" / "stock_app.py").read_bytes())
-        with _served(script, Path(folder)) as port:
-            yield port
+        with serve(script.name, Path(folder)) as address:
+            yield _port(address)
 
 
 @contextmanager
 def ours() -> Iterator[int]:
-    with _served(Path("server.py"), ROOT) as port:
-        yield port
+    with serve("server.py") as address:
+        yield _port(address)
 
 
-@contextmanager
-def _served(script: Path, folder: Path) -> Iterator[int]:
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless=true",
-               "--server.address=127.0.0.1", "--browser.gatherUsageStats=false"]  # fmt: skip
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-        try:
-            wait_for(server, f"http://127.0.0.1:{port}/_stcore/health", log)
-            yield port
-        finally:
-            stop(server)
+def _port(address: str) -> int:
+    return int(address.rpartition(":")[2])
 
 
 def opened(browser: Browser, port: int, *, slow: bool, path: str = "/") -> View:

@@ -132,8 +132,8 @@ def test_a_first_record_that_is_broken_is_checked_once_until_its_files_change(tu
     assert turned.look(1) is turned.current.record()
 
 
-def test_a_file_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
-    good = turned.current.record()
+def meddle_once(small, monkeypatch):
+    """While the files are read for the first time from now on, one that was read already changes."""
     read = snapshot._read
     meddling = [True]
 
@@ -145,6 +145,11 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(turned, small, monke
         return content
 
     monkeypatch.setattr(snapshot, "_read", meddle)
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
+    good = turned.current.record()
+    meddle_once(small, monkeypatch)
     small.set("claims", "page-b", statement="Poland joined.")
     assert turned.look() is good  # neither the old nor the new state
     assert turned.current.refusal() is None
@@ -152,17 +157,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(turned, small, monke
 
 
 def test_a_first_record_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
-    read = snapshot._read
-    meddling = [True]
-
-    def meddle(path):
-        content = read(path)
-        if path.name == "transfers.csv" and meddling:
-            meddling.clear()
-            small.set("claims", "page-a", statement="Written between two reads.")
-        return content
-
-    monkeypatch.setattr(snapshot, "_read", meddle)
+    meddle_once(small, monkeypatch)
     with pytest.raises(BrokenRecord, match=r"claims\.csv: '': expected the file to stay as it is while it is read"):
         turned.current.record()
     turned.seconds += LOOKS_EVERY
