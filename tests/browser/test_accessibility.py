@@ -112,6 +112,7 @@ def test_axe_finds_nothing_in_what_opens(base_url, still):
     assert still.get_by_role("alert").count()
     still.get_by_text("Filters ·").click()
     still.get_by_text("Table and evidence").click()
+    settle(still)  # the table comes when it is unfolded, and what comes with it closes a list that is open
     pick = still.get_by_label("Evidence of a mark")
     pick.click()
     still.get_by_role("listbox").wait_for()
