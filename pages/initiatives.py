@@ -2,16 +2,20 @@
 
 from two_shields.figures.initiatives import FIGURES
 from two_shields.frames import initiatives
+from two_shields.record import Record
 from two_shields.ui import exhibit
 from two_shields.ui.links import index
-from two_shields.ui.page import open_page
+from two_shields.ui.page import filtered
 from two_shields.views import InitiativesView
 
-record, view = open_page(InitiativesView)
-# A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
-size = {"height": 380} if view.view == "map" and exhibit.is_phone() else {}
-exhibit.show(initiatives.frame(record, view), FIGURES[view.view], record, view, **size)
 
+def body(record: Record, view: InitiativesView) -> None:
+    # A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
+    size = {"height": 380} if view.view == "map" and exhibit.is_phone() else {}
+    exhibit.show(initiatives.frame(record, view), FIGURES[view.view], record, view, **size)
+
+
+record = filtered(InitiativesView, body)
 index(
     "All initiatives",
     ((name, InitiativesView(view="matrix", initiative=(code,))) for code, name in record.initiative_names.items()),

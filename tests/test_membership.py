@@ -182,7 +182,7 @@ def test_the_steps_are_the_days_on_which_something_was_surely_known(join):
     join("POL", "joined", "2023")
     join("DEU", "lead", "2022-10-13")
     join("BEL", "joined")
-    assert step_days(join.load()) == [date(2022, 10, 13), date(2022, 10, 31), date(2023, 2, 14), date(2023, 12, 31)]
+    assert step_days(join.load()) == (date(2022, 10, 13), date(2022, 10, 31), date(2023, 2, 14), date(2023, 12, 31))
 
 
 @pytest.mark.parametrize(

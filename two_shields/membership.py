@@ -168,7 +168,8 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
     return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
 
 
-def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> list[date]:
+@remembered(most=64)
+def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> tuple[date, ...]:
     """The days on which something about members of the camps (or of these initiatives) was surely known.
 
     They are what `as_of` steps through.
@@ -178,7 +179,7 @@ def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> list[date]:
     counts = record["member_counts"]
     counts = counts[counts["initiative_id"].isin(chosen) & (counts["date"] != "")]
     days = {*rows.loc[rows["initiative_id"].isin(chosen), "known_on"], *map(dates.latest, counts["date"])}
-    return sorted(days - {date.min})
+    return tuple(sorted(days - {date.min}))
 
 
 def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

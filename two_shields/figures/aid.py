@@ -129,7 +129,7 @@ def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *
 def _finished(made: Drawing, *, named_at_end: bool) -> go.Figure:
     made.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=template.GRID, nticks=6, automargin=True)
     made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
-    days = sorted({pd.Timestamp(day) for trace in made.traces for day in set(trace["x"]) if day is not None})
+    days = sorted(map(pd.Timestamp, {day for trace in made.traces for day in trace["x"] if day is not None}))
     if days:
         # Room on the right for names at the curves' ends.
         room = (days[-1] - days[0]) * 0.04

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -49,14 +51,31 @@ LINE = 17  # px
 LONGEST_NAME = 11
 
 
+class _Chip(NamedTuple):
+    """A country at the end of its link."""
+
+    x: float
+    y: float
+    row: tuple
+
+
+class _Words(NamedTuple):
+    """Words that begin at a place, as high as it."""
+
+    x: float
+    y: float
+    text: str
+    size: int
+
+
 @dataclass
 class _Drawing:
     """What the flow is drawn of, collected from the top down; `y` counts lines."""
 
     y: float = 0
     lines: dict[str, tuple[list, list]] = field(default_factory=dict)
-    chips: list[dict] = field(default_factory=list)
-    words: list[dict] = field(default_factory=list)
+    chips: list[_Chip] = field(default_factory=list)
+    words: list[_Words] = field(default_factory=list)
     rules: list[float] = field(default_factory=list)
 
     def line(self, look: str, *points: tuple[float, float]) -> None:
@@ -64,8 +83,8 @@ class _Drawing:
         xs += [*(x for x, _ in points), None]
         ys += [*(-y for _, y in points), None]
 
-    def write(self, x: float, y: float, text: str, **font: object) -> None:
-        self.words.append({"x": x, "y": -y, "text": text, "font": font})
+    def write(self, x: float, y: float, text: str, *, size: int) -> None:
+        self.words.append(_Words(x, -y, text, size))
 
 
 def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
@@ -80,7 +99,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
             drawing.y += 1.1
         _headings(drawing, columns, set(rows["stage"]))
         for _, countries in systems.groupby("system_id", sort=False):
-            _tree(drawing, countries, columns)
+            _tree(drawing, list(countries.itertuples(index=False)), columns)
         drawing.y += 0.3
     made = Drawing(theme, height=round(LINE * (drawing.y + 0.5)) + 8)
     for look, (xs, ys) in drawing.lines.items():
@@ -94,11 +113,12 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
             }
         )
         made.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
-    _chips(made, pd.DataFrame(drawing.chips))
-    for words in drawing.words:
-        made.add_annotation(
-            **words | {"font": {"color": template.TEXT[theme], **words["font"]}},
-            showarrow=False, xanchor="left", yanchor="middle", align="left", xshift=-2,
+    _chips(made, drawing.chips)
+    made.add_scatter(  # one trace: each annotation would be drawn by itself, which takes a browser ten times as long
+            x=[words.x for words in drawing.words], y=[words.y for words in drawing.words],
+            text=[words.text for words in drawing.words], mode="text", textposition="middle right",
+            textfont={"size": [words.size for words in drawing.words], "color": template.TEXT[theme]},
+            hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
     for y in drawing.rules:
         made.add_shape(type="line", x0=0, x1=len(columns), y0=-y, y1=-y, line={"color": template.GRID, "width": 1})
@@ -123,29 +143,28 @@ def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str
     drawing.y += 0.8
 
 
-def _tree(drawing: _Drawing, rows: pd.DataFrame, columns: list[tuple[str, ...]]) -> None:
+def _tree(drawing: _Drawing, rows: list, columns: list[tuple[str, ...]]) -> None:
     """One system: its origin and name, a trunk to the right, and under each stage its countries."""
-    origin = rows["made_in"].iloc[0] or "origin not given"
-    drawing.write(0, drawing.y, f"{origin} → <b>{rows['system'].iloc[0]}</b>", size=13)
+    drawing.write(0, drawing.y, f"{rows[0].made_in or 'origin not given'} → <b>{rows[0].system}</b>", size=13)
     top = drawing.y + 0.75
     deepest, last = top, 0
     for place, groups in enumerate(columns):
         y = top
         for group in groups:
-            pairs = rows[rows["group"] == group]
-            if pairs.empty:
+            pairs = sorted((row for row in rows if row.group == group), key=_from)
+            if not pairs:
                 continue
             rail, last = place + 0.02, place
             start = top if y == top else y
-            for words, givers in pairs.assign(words=[_from(row) for row in pairs.itertuples()]).groupby("words"):
+            for words, givers in groupby(pairs, key=_from):
                 if words:
                     lines = words.count("<br>") + 1
                     y += 0.35 + 0.6 * lines
                     drawing.write(place + 0.07, y - 0.3 * (lines - 1), words, size=10)
-                for row in givers.itertuples():
+                for row in givers:
                     y += 1
                     drawing.line(group, (rail, y), (place + 0.09, y))
-                    drawing.chips.append({**row._asdict(), "x": place + 0.1, "y": -y})
+                    drawing.chips.append(_Chip(place + 0.1, -y, row))
             drawing.line(group, (rail, start), (rail, y))
         deepest = max(deepest, y)
     drawing.line("trunk", (0, top), (last + 0.02, top))
@@ -160,39 +179,41 @@ def _from(row) -> str:
     return "from " + ",<br>".join(", ".join(row.givers[i : i + 2]) for i in range(0, len(row.givers), 2))
 
 
-def _chips(made: Drawing, chips: pd.DataFrame) -> None:
+def _chips(made: Drawing, chips: list[_Chip]) -> None:
     """The countries: a mark of their stage, and their name."""
-    if chips.empty:
-        return
-    chips = chips.assign(text=[_label(row, chips) for row in chips.itertuples()])
-    for group, pairs in chips.groupby("group", sort=False):
-        look = LOOKS[group]
+    for group in dict.fromkeys(chip.row.group for chip in chips):
+        look, ends = LOOKS[group], [chip for chip in chips if chip.row.group == group]
         made.add_scatter(
-            x=pairs["x"],
-            y=pairs["y"],
+            x=[chip.x for chip in ends],
+            y=[chip.y for chip in ends],
             mode="markers+text",
-            text=pairs["text"],
+            text=[_label(chip, chips) for chip in ends],
             textposition="middle right",
             textfont={"size": 11},
-            marker={"symbol": look.symbol, "size": 10, "color": template.ink(look.colour, pairs["backing"])},
-            customdata=pairs["mark"].to_numpy()[:, None],
-            hovertext=_hover(pairs),
+            marker={
+                "symbol": look.symbol,
+                "size": 10,
+                "color": template.ink(look.colour, [chip.row.backing for chip in ends]),
+            },
+            customdata=[[chip.row.mark] for chip in ends],
+            hovertext=[_hover(chip.row) for chip in ends],
             hoverinfo="text",
             name=look.words,
         )
 
 
-def _label(chip, chips: pd.DataFrame) -> str:
+def _label(chip: _Chip, chips: list[_Chip]) -> str:
     """The country's name with its signs; its code where the name would run into the next column."""
-    beside = chips[(chips["x"] > chip.x) & (chips["x"] < chip.x + 1.5) & ((chips["y"] - chip.y).abs() < 0.9)]
-    name = chip.iso3 if len(chip.country) > LONGEST_NAME - 3 * (not beside.empty) else chip.country
-    signs = ("+" if chip.more else "") + (template.DISPUTED if chip.disputed else "")
+    has_neighbour = any(chip.x < other.x < chip.x + 1.5 and abs(other.y - chip.y) < 0.9 for other in chips)
+    row = chip.row
+    name = row.iso3 if len(row.country) > LONGEST_NAME - 3 * has_neighbour else row.country
+    signs = ("+" if row.more else "") + (template.DISPUTED if row.disputed else "")
     return f"{name} {signs}".rstrip()
 
 
-def _hover(rows: pd.DataFrame) -> pd.Series:
-    givers = rows["giver_words"].map(lambda words: f"<br>from {words}" if words else "")
-    return rows["heading"] + givers + "<br>" + rows["history"].str.replace("; ", "<br>")
+def _hover(row) -> str:
+    givers = f"<br>from {row.giver_words}" if row.giver_words else ""
+    return f"{row.heading}{givers}<br>{row.history.replace('; ', '<br>')}"
 
 
 def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
@@ -224,7 +245,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
                 "color": template.ink(look.colour, cells["backing"]),
             },
             customdata=cells["mark"].to_numpy()[:, None],
-            hovertext=_hover(cells),
+            hovertext=[_hover(cell) for cell in cells.itertuples()],
             hoverinfo="text",
             name=look.words,
             showlegend=True,

@@ -41,19 +41,20 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
     first, last = rows["start"].min(), rows["end"].max()
     room = room_of_a_mark(first, last)
     left, right = _at(first) - room, _at(last) + room
+    every = list(rows.itertuples(index=False))
     for lane in lanes:
-        of_lane = rows[rows["lane"] == lane].assign(y=lambda lot, lane=lane: floor[lane] + lot["level"])
+        of_lane = [row for row in every if row.lane == lane]
         made.add_shape(
             type="line", x0=left, x1=right, y0=floor[lane] - 0.75, y1=floor[lane] - 0.75,
             line={"width": 1, "color": template.GRID}, layer="below",
         )  # fmt: skip
         made.add_annotation(
-            x=0, xref="paper", y=floor[lane] + of_lane["level"].max() + 0.5 + name_rows / 2, showarrow=False,
+            x=0, xref="paper", y=floor[lane] + max(row.level for row in of_lane) + 0.5 + name_rows / 2, showarrow=False,
             xanchor="left", yanchor="middle", text=f"<b>{TOPIC[lane]}</b> · {len(of_lane)}",
             font={"size": 13, "color": template.lettering(COLOUR[lane], theme)},
         )  # fmt: skip
-        _bars(made, of_lane, COLOUR[lane])
-        _marks(made, of_lane, COLOUR[lane])
+        _bars(made, of_lane, floor[lane], COLOUR[lane])
+        _marks(made, of_lane, floor[lane], COLOUR[lane])
     made.update_yaxes(visible=False, range=[-1.1, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=template.GRID, tickangle=0)
     _key(made, rows)
@@ -64,14 +65,14 @@ def _at(day) -> datetime:
     return datetime.combine(day, time(12))
 
 
-def _bars(made: Drawing, rows: pd.DataFrame, colour: str) -> None:
+def _bars(made: Drawing, rows: list, floor: float, colour: str) -> None:
     """The period that each imprecise date covers: one trace for all of a lane, with gaps between them."""
-    bars = rows[rows["precision"] != "day"]
-    if bars.empty:
+    bars = [row for row in rows if row.precision != "day"]
+    if not bars:
         return
     made.add_scatter(
-        x=[x for bar in bars.itertuples() for x in (_at(bar.start), _at(bar.end) + timedelta(hours=12), None)],
-        y=[y for bar in bars.itertuples() for y in (bar.y, bar.y, None)],
+        x=[x for bar in bars for x in (_at(bar.start), _at(bar.end) + timedelta(hours=12), None)],
+        y=[y for bar in bars for y in (floor + bar.level, floor + bar.level, None)],
         mode="lines",
         hoverinfo="skip",
         showlegend=False,
@@ -79,24 +80,26 @@ def _bars(made: Drawing, rows: pd.DataFrame, colour: str) -> None:
     )
 
 
-def _marks(made: Drawing, rows: pd.DataFrame, colour: str) -> None:
-    ink = template.ink(colour, rows["backing"])
+def _marks(made: Drawing, rows: list, floor: float, colour: str) -> None:
+    ink = template.ink(colour, [row.backing for row in rows])
     symbols = [
         ("circle" if row.precision == "day" else "square") + ("-open" if row.date_basis == "inferred" else "")
-        for row in rows.itertuples()
+        for row in rows
     ]
     made.add_scatter(
-        x=[_at(day) for day in rows["middle"]],
-        y=rows["y"],
+        x=[_at(row.middle) for row in rows],
+        y=[floor + row.level for row in rows],
         mode="markers",
         marker={
             "symbol": symbols,
-            "size": [9 if row.precision == "day" else 7 for row in rows.itertuples()],
+            "size": [9 if row.precision == "day" else 7 for row in rows],
             "color": ink,
             "line": {"width": 1.6, "color": ink},
         },
-        customdata=rows["mark"].to_numpy()[:, None],
-        hovertext=template.marked(rows["date_words"] + "<br>" + rows["title"], rows["disputed"]),
+        customdata=[[row.mark] for row in rows],
+        hovertext=template.marked(
+            (f"{row.date_words}<br>{row.title}" for row in rows), (row.disputed for row in rows)
+        ),
         hoverinfo="text",
         showlegend=False,
     )

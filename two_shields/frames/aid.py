@@ -32,10 +32,17 @@ def frame(record: Record, view: AidView) -> Frame:
 
 def _totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
     """Published totals with their period, their words and their evidence."""
-    rows = record["aid"]
+    rows = _all_totals(record)
     rows = rows[rows["donor"].isin(set(donors))]
     if view.kind:
         rows = rows[rows["kind"].isin(view.kind)]
+    rows = rows[where(_overlaps(row, view) for row in rows.itertuples())]
+    return with_evidence(record, rows)
+
+
+@remembered(most=1)
+def _all_totals(record: Record) -> pd.DataFrame:
+    rows = record["aid"]
     rows = rows.assign(
         series="total",
         donor_name=rows["donor"].map(record.country_names),
@@ -53,8 +60,7 @@ def _totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
         for row in rows.itertuples()
     ]
-    rows = rows[where(_overlaps(row, view) for row in rows.itertuples())]
-    return with_evidence(record, rows)
+    return rows
 
 
 def _last_day(row) -> date | None:
@@ -143,22 +149,31 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
 
 
 def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
-    months = _months(record, view, donors)
-    if months.empty:
-        return NO_CURVES
-    kinds = labels.listed([labels.AID_KIND[kind] for kind in view.kind]) if view.kind else labels.AID_KIND["total"]
+    rows = _all_curves(record, view.kind)
+    rows = rows[rows["donor"].isin(set(donors))]
+    if view.until:
+        rows = rows[where(dates.earliest(month) <= view.until for month in rows["month"])]
+    if view.since:
+        rows = rows[where(dates.latest(month) >= view.since for month in rows["month"])]
+    return NO_CURVES if rows.empty else rows
+
+
+@remembered(most=16)
+def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The running sums of every donor's series, of these kinds of aid or of all."""
+    months = record["aid_monthly"]
+    if chosen:
+        months = months[months["kind"].isin(chosen)]
+    kinds = labels.listed([labels.AID_KIND[kind] for kind in chosen]) if chosen else labels.AID_KIND["total"]
     sums = (
-        months.groupby(["donor", "donor_name", "month"], sort=True)
-        .agg(booked=("allocated_eur", "sum"), dated=("dated", "all"), source_id=("source_id", "first"))
+        months.groupby(["donor", "month"], sort=True)
+        .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))
         .reset_index()
     )
-    sums["amount_eur"] = sums.groupby("donor")["booked"].cumsum()
-    if view.since:
-        sums = sums[where(dates.latest(month) >= view.since for month in sums["month"])]
-    if sums.empty:
-        return NO_CURVES
     rows = sums.assign(
         series="curve",
+        donor_name=sums["donor"].map(record.country_names),
+        amount_eur=sums.groupby("donor")["booked"].cumsum(),
         kind="curve",
         kind_words=kinds,
         measure="allocated",
@@ -167,7 +182,6 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         start="",
         end=[dates.latest(month).isoformat() for month in sums["month"]],
         period_words=[f"to {dates.words(month)}" for month in sums["month"]],
-        amount_words=sums["amount_eur"].map(labels.euros),
         publisher=sums["source_id"].map(_publishers(record)),
         mark="curve|" + sums["donor"] + "|" + sums["month"],
         claim_ids=[()] * len(sums),
@@ -175,6 +189,7 @@ def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFram
         disputed=False,
         weak=False,
     )
+    rows["amount_words"] = rows["amount_eur"].map(labels.euros)
     rows["heading"] = [
         f"{row.donor_name}: {row.amount_words} allocated {row.period_words}, {kinds}" for row in rows.itertuples()
     ]

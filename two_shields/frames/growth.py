@@ -77,20 +77,19 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
     rows = rows[rows["inside"]]
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
+    entries: dict[str, dict[str, list]] = {}
+    for row in rows.itertuples(index=False):
+        entries.setdefault(row.initiative_id, {}).setdefault(row.since, []).append(row)
     steps = []
-    for initiative_id, members in rows.groupby("initiative_id"):
+    for initiative_id, days in sorted(entries.items()):
         total = 0
-        order = sorted(members["since"].unique(), key=lambda day: (_last_day(day), day))
-        for day in order:
-            entering = members[members["since"] == day]
+        for day in sorted(days, key=lambda day: (_last_day(day), day)):
+            entering = days[day]
             total += len(entering)
-            who = labels.listed([record.country_names[iso3] for iso3 in entering["iso3"]])
-            when = when_words(day, bool(entering["since_from_publication"].all())) or "date not given"
-            steps.append(
-                _step(
-                    record, initiative_id, "named", day, when, total, who, f"{when}: {who}", entering["since_claim_ids"]
-                )
-            )
+            who = labels.listed([record.country_names[row.iso3] for row in entering])
+            when = when_words(day, all(row.since_from_publication for row in entering)) or "date not given"
+            claim_lists = [row.since_claim_ids for row in entering]
+            steps.append(_step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", claim_lists))
     return pd.DataFrame(steps, columns=STEP_COLUMNS)
 
 
@@ -124,22 +123,18 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
 
 def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """Both kinds of steps; where a source's count is what the names add up to that day, one step for both."""
-    merged = []
-    taken = set()
-    for step in named.to_dict("records"):
-        twins = counted[
-            (counted["initiative_id"] == step["initiative_id"])
-            & (counted["when"] == step["when"])
-            & (counted["members"] == step["members"])
-        ]
-        for mark, claim_ids in zip(twins["mark"], twins["claim_ids"], strict=True):
-            taken.add(mark)
-            step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *claim_ids)))
+    twins: dict[tuple, list[dict]] = {}
+    for step in counted.to_dict("records"):
+        twins.setdefault((step["initiative_id"], step["when"], step["members"]), []).append(step)
+    merged = named.to_dict("records")
+    for step in merged:
+        for twin in twins.pop((step["initiative_id"], step["when"], step["members"]), ()):
+            step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *twin["claim_ids"])))
             step["series_words"] = "members that the record names and a source counts"
             step["series_short"] = "named and counted"
-        merged.append(step)
-    rest = counted[~counted["mark"].isin(taken)]
-    return pd.DataFrame([*merged, *rest.to_dict("records")], columns=STEP_COLUMNS)
+    rest = {step["mark"] for steps in twins.values() for step in steps}
+    merged += [step for step in counted.to_dict("records") if step["mark"] in rest]
+    return pd.DataFrame(merged, columns=STEP_COLUMNS)
 
 
 def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists) -> dict:

@@ -31,6 +31,16 @@ def touch() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def is_touched() -> bool:
+    """Whether a widget has been used for the run that comes, or has just begun."""
+    return st.session_state.get(_TOUCHED, False)
+
+
+def go_on() -> None:
+    """A part of the page runs again by itself: the address has not changed since it was read."""
+    st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False)
+
+
 def set_value(page: type[View], parameter: str, value: object) -> None:
     """Change a parameter from a callback, as if its widget had been used."""
     st.session_state[key(page, parameter)] = value

@@ -70,7 +70,7 @@ def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
     )
     st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
     _evidence(frame, chosen.selection.rows, kept.only(view.evidence))
-    exhibit.paper(frame)
+    exhibit.paper(frame, kept, view)
     ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields import dates, labels
-from two_shields.figures.drawn import drawn
+from two_shields.figures.drawn import MOST, drawn
 from two_shields.figures.template import CONFIG, DISPUTED
 from two_shields.frames.frame import Frame
 from two_shields.parameters import View
@@ -68,7 +68,7 @@ def show(
         ):
             st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
     _table(frame)
-    paper(frame)
+    paper(frame, kept, view)
 
 
 def _lines(frame: Frame) -> str:
@@ -224,13 +224,17 @@ def _table(frame: Frame) -> None:
         )
 
 
-def paper(frame: Frame) -> None:
+def paper(frame: Frame, kept: Record, view: View) -> None:
     """What only a printed page shows: the first rows of the table, which is painted, and closed, on the screen."""
-    rows = frame.table.drop(columns="Claims")
+
+    def printed() -> str:
+        rows = frame.table.drop(columns="Claims").head(ROWS_ON_PAPER)
+        return rows.to_html(index=False, border=0, na_rep="")
+
     with st.container(key=f"paper:{frame.name}"):
-        st.html(rows.head(ROWS_ON_PAPER).to_html(index=False, border=0, na_rep=""))
-        if len(rows) > ROWS_ON_PAPER:
-            st.text(f"{ROWS_ON_PAPER} of {len(rows)} rows")
+        st.html(kept.memory.recall(paper, (frame.name, view), printed, MOST))
+        if len(frame.rows) > ROWS_ON_PAPER:
+            st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")
 
 
 #: What Streamlit makes icons, arrows and links of even where Markdown is escaped (1.67). An invisible character that

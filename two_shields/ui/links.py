@@ -6,21 +6,33 @@ address and history as they are (1.67). There a button takes its place, which se
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
 from two_shields.parameters import View
 from two_shields.ui import address
 
-_HERE, _MADE = "links:here", "links:made"
+_HERE, _MADE, _WITHIN = "links:here", "links:made", "links:within"
 _ICON = ":material/arrow_forward:"
 
 
 def begin(here: type[View]) -> None:
     """A page begins: links to it are buttons, each with a key of its own."""
     st.session_state[_HERE] = here
-    st.session_state[_MADE] = 0
+    st.session_state[_MADE], st.session_state[_WITHIN] = 0, ""
+
+
+@contextmanager
+def within(part: str) -> Iterator[None]:
+    """A part of the page that also runs by itself: its links are counted anew, and have names of their own."""
+    around = st.session_state[_MADE], st.session_state[_WITHIN]
+    st.session_state[_MADE], st.session_state[_WITHIN] = 0, part
+    try:
+        yield
+    finally:
+        st.session_state[_MADE], st.session_state[_WITHIN] = around
 
 
 def link(label: str, view: View) -> None:
@@ -34,15 +46,18 @@ def link(label: str, view: View) -> None:
         icon=_ICON,
         type="tertiary",
         wrap=True,
-        key=f"links:{st.session_state[_MADE]}:{view.link()}",
+        key=f"links:{st.session_state[_WITHIN]}:{st.session_state[_MADE]}:{view.link()}",
         on_click=address.open_view,
         args=(view,),
     )
 
 
 def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
-    """A closed list of links, by name: the way to everything of one kind."""
-    with st.expander(title, icon=":material/list:"), st.container(horizontal=True, gap="small"):
+    """A closed list of links, by name: the way to everything of one kind. Sent when it is opened."""
+    opened = st.expander(title, icon=":material/list:", key=f"links:{title}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened, st.container(horizontal=True, gap="small"):
         for label, view in sorted(ways, key=lambda way: way[0].casefold()):
             link(label, view.but(evidence=evidence_here()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from two_shields.views import PAGES
 #: A link can be wrong in a thousand places; a page says so in a few.
 MOST_NOTICES = 5
 
-_HEADED, _RECORD = "page:headed", "page:record"
+_HEADED, _RECORD, _WHOLE = "page:headed", "page:record", "page:whole"
+#: What of the header a change of a filter can put out of date: its link to the open page, and what it tells.
+_OWN_LINK, _TOLD = "page:own-link", "page:told"
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -86,17 +88,29 @@ def header(here: type[View]) -> None:
         st.markdown("**Two Shields**", width="content")
         evidence = st.session_state[address.key(here, "evidence")]
         for path, page in PAGES.items():
-            # A link to the open page would change it without its address: it leads to what is shown.
-            query = address.shown(here).query() if page is here else address.last_query(page, evidence)
-            st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
+            if page is here:
+                st.session_state[_OWN_LINK] = st.container(width="content")
+            else:
+                query = address.last_query(page, evidence)
+                st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
     if refusal := current.refusal():
         st.info(plain(refused(refusal, kept)), icon=":material/history:")
+    st.session_state[_TOLD] = refusal, bool(notices)
     for notice in notices[:MOST_NOTICES]:
         st.warning(str(notice), icon=":material/link_off:")
     if more := notices[MOST_NOTICES:]:
         st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
+
+
+def _own_link(here: type[View]) -> None:
+    """The header's link to the open page. It would change the page without its address: it leads to what is shown.
+
+    A part of a page that runs by itself can fill what stands around it, if it does so in each run (1.67).
+    """
+    with st.session_state[_OWN_LINK]:
+        st.page_link(f"pages/{here.path or 'overview'}.py", query_params=address.shown(here).query())
 
 
 @st.fragment(run_every=timedelta(hours=12))
@@ -110,6 +124,12 @@ def _comes_back() -> None:
 
 def begin(page: type[View]) -> Record:
     """The page's heading, and the record that it shows."""
+    kept = _heading(page)
+    _own_link(page)
+    return kept
+
+
+def _heading(page: type[View]) -> Record:
     if not st.session_state.pop(_HEADED, False):
         # A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
         # multi-page app and runs the page without `app.py` (1.67). Registering the pages ends that.
@@ -130,6 +150,42 @@ def open_page(page: type[View]) -> tuple[Record, View]:
     address.write(view)
     letterhead(kept, view)
     return kept, view
+
+
+def filtered(page: type[View], body: Callable[[Record, View], None]) -> Record:
+    """Heading and controls of a page, and its `body`: what the controls decide. A change in there runs that alone."""
+    kept = _heading(page)
+    st.session_state[_WHOLE] = True
+    _filtered(page, body)
+    return kept
+
+
+@st.fragment
+def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
+    is_alone = not st.session_state.pop(_WHOLE, False)
+    if is_alone:
+        if _is_outdated():
+            address.touch()  # what the reader has just changed is right, and not the address
+            st.rerun()
+        address.go_on()
+    kept = record()
+    with links.within(page.path):
+        _controls(page, kept)
+        view = address.shown(page)
+        address.write(view)
+        _own_link(page)
+        letterhead(kept, view)
+        body(kept, view)
+
+
+def _is_outdated() -> bool:
+    """Whether the page around its filtered part has something else to say: newer data, or no more of a link's faults."""
+    refusal, has_notices = st.session_state[_TOLD]
+    return (
+        current.record() is not record()
+        or current.refusal() is not refusal
+        or (has_notices and address.is_touched())
+    )
 
 
 def letterhead(kept: Record, view: View) -> None:

@@ -23,7 +23,7 @@ def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsVi
         st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
     else:
         _table(frame, kept.only(view.evidence), view)
-        exhibit.paper(frame)
+        exhibit.paper(frame, kept, view)
     for card in cards:
         _card(card, kept.only(view.evidence), view)
     _all_cards(kept.only(view.evidence), view)

@@ -5,6 +5,7 @@ Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what 
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import AsyncIterator
@@ -70,3 +71,7 @@ def _bound_the_goodbye() -> None:
 def _prepare(keep: Shelf, ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
         preview.draw_ahead(keep, ended)
+    # Libraries, record and first views stay. Python's search for garbage, which now and then stopped a run for 50 ms
+    # to look at all of them, looks at what came after them alone.
+    gc.collect()
+    gc.freeze()
