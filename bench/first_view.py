@@ -14,17 +14,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.link import slowed
+from bench.ready import ready
 from bench.rows import Row
-from two_shields.record import Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES
-from two_shields.web.charts import pictures_of
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
@@ -104,30 +99,12 @@ def opened(browser: Browser, port: int, *, slow: bool, path: str = "/") -> View:
         return View(seconds.get("finding"), seconds.get("picture"), seconds["chart"], link.down.passed, len(asked))
 
 
-def _drawn(port: int) -> None:
-    """Wait until the server has drawn what it draws at its start: asking for the same comes to an end after it."""
-    record = Record.load()
-    for page in PAGES.values():
-        for one in pictures_of(record, page(), exhibit(record, page())):
-            while not _answered(f"http://127.0.0.1:{port}{one.link}"):
-                pass
-
-
-def _answered(address: str) -> bool:
-    """Whether there was a picture; a server that is too busy says 404 after a while."""
-    try:
-        with urlopen(address, timeout=120) as answer:
-            return bool(answer.read())
-    except HTTPError:
-        return False
-
-
 def measure(runs: int = RUNS) -> list[Row]:
     """Ours and stock in turn. A ratio is ours by stock's time to its first chart, or by its bytes."""
     with ExitStack() as stack:
         ports = {"stock": stack.enter_context(stock()), "ours": stack.enter_context(ours())}
         browser = stack.enter_context(launch(stack.enter_context(sync_playwright())))
-        _drawn(ports["ours"])
+        ready(f"http://127.0.0.1:{ports['ours']}")
         for port in ports.values():  # the first reader of a server is not the one that is measured
             opened(browser, port, slow=False)
         views: dict[tuple[str, bool], list[View]] = {}

@@ -42,11 +42,12 @@ def show(
     A brief one leaves out how to read it, and links to the view that has it all.
     """
     narrowed = kept.only(view.evidence)
+    # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
+    picture = None if frame.rows.empty else drawn(figure, frame, kept, view, theme(), **size)
     st.subheader(plain(frame.title), anchor=False)
-    if frame.rows.empty:
+    if picture is None:
         st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
         return
-    picture = drawn(figure, frame, kept, view, theme(), **size)
     st.plotly_chart(
         picture,
         key=f"{frame.name}:chart",

@@ -169,13 +169,16 @@ def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
             st.rerun()
         address.go_on()
     kept = record()
+    view = address.shown(page)
+    # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
+    above = st.container()
     with links.within(page.path):
+        body(kept, view)
+    with above:
         _controls(page, kept)
-        view = address.shown(page)
         address.write(view)
         _own_link(page)
         letterhead(kept, view)
-        body(kept, view)
 
 
 def _is_outdated() -> bool:
