@@ -28,7 +28,7 @@ def address(app: AppTest) -> dict[str, list[str]]:
     return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}
 
 
-def unfolded(app: AppTest, exhibit: str) -> AppTest:
-    """The page with the table of an exhibit open: a closed one is not sent."""
-    app.session_state[f"{exhibit}:rows"] = True
+def unfolded(app: AppTest, exhibit: str, part: str = "rows") -> AppTest:
+    """The page with the table of an exhibit open, or its `notes`: what is closed is not sent."""
+    app.session_state[f"{exhibit}:{part}"] = True
     return app.run()

@@ -106,5 +106,5 @@ def test_nothing_to_show_is_said_and_is_no_error(view, query):
 
 
 def test_why_totals_differ_is_at_hand():
-    app = opened(view="reported")
+    app = unfolded(opened(view="reported"), "aid-reported", "notes")
     assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)

@@ -122,5 +122,6 @@ def test_nothing_to_show_is_said_and_is_no_error(view, evidence):
 
 def test_what_to_read_the_chart_with_is_at_hand(record):
     app = opened(evidence="articles")
-    notes = " ".join(markdown.value for markdown in app.markdown)
+    assert "how to read this (" in " ".join(part.label for part in app.expander)
+    notes = " ".join(markdown.value for markdown in unfolded(app, "initiatives-map", "notes").markdown)
     assert "Letter of intent told as a purchase" in notes

@@ -114,7 +114,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
         )
         made.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
     _chips(made, drawing.chips)
-    made.add_scatter(  # one trace: each annotation would be drawn by itself, which takes a browser ten times as long
+    made.add_scatter(  # one trace: an annotation is drawn by itself, which takes a browser longer
             x=[words.x for words in drawing.words], y=[words.y for words in drawing.words],
             text=[words.text for words in drawing.words], mode="text", textposition="middle right",
             textfont={"size": [words.size for words in drawing.words], "color": template.TEXT[theme]},

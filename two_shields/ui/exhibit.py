@@ -63,11 +63,8 @@ def show(
     _evidence_of(frame, narrowed)
     if brief:
         link(f"Open under {view.title}", view)
-    elif frame.notes:
-        with st.expander(
-            f"Where sources disagree, and how to read this ({len(frame.notes)})", icon=":material/balance:"
-        ):
-            st.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
+    else:
+        _notes(frame)
     _table(frame)
     paper(frame, kept, view)
 
@@ -205,6 +202,16 @@ def _series(source_id: str, kept: Record) -> None:
     link = f"[{plain(source['title'])}]({source['url']})" if source["url"] else plain(source["title"])
     st.markdown(f"A value of the series {link}, {plain(source['publisher'])}.")
     st.caption(plain(source["note"]))
+
+
+def _notes(frame: Frame) -> None:
+    """Sent when they are opened, as the table: a browser reads Markdown anew each time that it comes."""
+    if not frame.notes:
+        return
+    label = f"Where sources disagree, and how to read this ({len(frame.notes)})"
+    opened = st.expander(label, icon=":material/balance:", key=f"{frame.name}:notes", on_change="rerun")
+    if opened.open:
+        opened.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
 
 
 def _table(frame: Frame) -> None:
