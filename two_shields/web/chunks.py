@@ -15,7 +15,7 @@ _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 _OWN_HINT = re.compile(r"""(?:src|href)="\./static/js/([\w.~-]+\.js)\"""")
 
 #: The chunks of elements that stand on every page of ours above its first chart.
-EVERYWHERE = ("PageLink", "ButtonGroup")
+EVERYWHERE = ("PageLink", "ButtonGroup", "Html", "Selectbox")
 CHART = "PlotlyChart"
 #: And those of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
 ELEMENTS: Mapping[str, tuple[str, ...]] = {
