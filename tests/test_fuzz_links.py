@@ -41,8 +41,9 @@ from two_shields.web.shelf import Shelf
 TIMES = float(os.environ.get("FUZZ", "1"))
 
 
-def tried(number: int):
-    """So many links, always the same ones; in `make fuzz` many more, and others each time."""
+def tried(number: int, fuzz: int = 0):
+    """So many links, always the same ones; in `make fuzz` so many times that number, or `fuzz`, and others each time."""
+    number = number if TIMES == 1 else fuzz or number
     return settings(
         max_examples=max(1, round(number * TIMES)), derandomize=TIMES == 1, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
@@ -62,6 +63,8 @@ NASTY = (
     "A" * 8_000, "<zqx>" * 1_600, "\U0001f6e1" * 500, "null", "None", "nan", "-0", "1e999", "9" * 400, "0000-00-00",
     "2023-02-30", "９９９９-01-01", "essi\x00", "FRA;DEU", "true",
 )  # fmt: skip
+#: Days that no calendar has, or none that is offered.
+NO_DAYS = ("2023-02-30", "2023-13-01", "1979-12-31", "2036-01-01", "2023-1-1", "0000-00-00", "2023-02-28T00:00")
 #: Bytes that no browser sends.
 RAW = (
     b"%", b"%zz", b"%2", b"%ff%fe", b"%ED%A0%80", b"%00", b"%0d%0aX-Zqx:%201", b"%C0%AF", b"%u0041", b"%2525", b"+", b"==",
@@ -108,9 +111,9 @@ def values(page: type[View], name: str) -> st.SearchStrategy[str]:
     near = st.sampled_from(sound).flatmap(
         lambda code: st.sampled_from((code, code.lower(), f"{code}x", f" {code}", f"{code}\x00", code[::-1]))
     )
-    return st.one_of(
-        st.sampled_from(sound), near, st.sampled_from(NASTY), st.text(st.characters(codec="utf-8"), max_size=30)
-    )
+    is_day = any(one.name == name and one.kind == "day" for one in page.parameters())
+    nasty = st.sampled_from(NASTY) | st.sampled_from(NO_DAYS) if is_day else st.sampled_from(NASTY)
+    return st.one_of(st.sampled_from(sound), near, nasty, st.text(st.characters(codec="utf-8"), max_size=30))
 
 
 def pairs(page: type[View]) -> st.SearchStrategy[list[tuple[str, str]]]:
@@ -405,16 +408,9 @@ def dropped(page: type[View], query: dict[str, list[str]]) -> int:
 BARE = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>$:#~|&]")
 
 
-@pytest.mark.skipif(TIMES == 1, reason="a second for each link: too slow but for make fuzz")
-@pytest.mark.parametrize("path", PAGES)
-@tried(45)
-@given(data=st.data())
-def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, data):
+def opens(path: str, query: dict[str, list[str]]) -> None:
+    """The page opens at this address, says what it left out, and shows what the address says as mere text."""
     page = PAGES[path]
-    query: dict[str, list[str]] = {}
-    for name, text in data.draw(pairs(page)):
-        if name.isprintable() and text:
-            query.setdefault(name, []).append(text)
     app = running(path)
     app.query_params.clear()
     app.query_params.update(query)
@@ -428,6 +424,10 @@ def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, data):
         around = re.sub(r"`[^`]*`", "", sentence)
         assert MARK not in around and "`" not in around and sentence.isprintable()
         assert len(sentence) < 400
+    for kind in ("title", "header", "subheader", "markdown", "caption", "info"):
+        for words in (re.sub(r"`[^`]*`", "", one.value) for one in app.get(kind)):
+            assert MARK not in words or not BARE.search(words.replace(":material/", ""))
+    assert not [one for one in app.get("html") if MARK in one.proto.body]
     if path == "evidence":
         title = app.subheader[0].value
         asked_for = [
@@ -438,3 +438,29 @@ def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, data):
             shown = re.sub(r"\\(.)", r"\1", title).replace("\u2060", "")
             assert words[-1].replace("\u2060", "") in shown
         assert not BARE.search(title.replace(":material/", ""))
+
+
+#: Each parameter of each page, and for each page a name that it does not know.
+PLACES = [(path, name) for path, page in PAGES.items() for name in (*(one.name for one in page.parameters()), "")]
+
+
+@pytest.mark.parametrize(("path", "name"), PLACES, ids=[f"{path or 'overview'}-{name or '?'}" for path, name in PLACES])
+@tried(5, fuzz=9)
+@given(data=st.data())
+def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, name: str, data):
+    """A few links for each parameter; the first of them brings another nasty value to each."""
+    page = PAGES[path]
+    turn = 2 * PLACES.index((path, name)) % len(NASTY)
+    names = st.just(name) if name else st.sampled_from((*UNKNOWN, *FOREIGN))
+    nasty = st.one_of(st.sampled_from(NASTY[turn:] + NASTY[:turn]), values(page, name))
+    query: dict[str, list[str]] = {}
+    for name, text in [data.draw(st.tuples(names, nasty)), *data.draw(pairs(page))]:
+        if name.isprintable() and text:
+            query.setdefault(name, []).append(text)
+    opens(path, query)
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
+def test_what_is_searched_for_and_what_is_left_out_are_shown_as_they_are(nasty: str):
+    """The two places at which a page repeats what its address says, each with every nasty value."""
+    opens("evidence", {"q": [nasty], "claim": [nasty], "colour": [nasty]})

@@ -269,6 +269,12 @@ def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
     assert len({symbol for symbol, _ in looks}) == len({colour for _, colour in looks}) == len(looks)
 
 
+def test_states_that_are_known_have_colours_of_their_own():
+    known = [template.STATE_COLOUR[state] for state in STATES if state != "unknown"]
+    for one, other in combinations(known, 2):
+        assert distance(one, other, ((1, 0, 0), (0, 1, 0), (0, 0, 1))) >= TOLD_APART, (one, other)
+
+
 @pytest.mark.parametrize("eye", DICHROMATS)
 def test_the_two_camps_are_told_apart_by_colour_whatever_the_eye(eye):
     one, other = template.STATE_COLOUR["german_led"], template.STATE_COLOUR["french_led"]

@@ -15,7 +15,7 @@ from web_client import Answer, ask
 
 from two_shields.parameters import LONGEST_TEXT
 from two_shields.views import PAGES
-from two_shields.web import data
+from two_shields.web import MIDDLEWARE, ROUTES, data
 from two_shields.web.bounds import (
     LARGEST_BODY,
     LARGEST_HEADERS,
@@ -100,6 +100,18 @@ def test_no_view_of_a_page_is_too_long_to_be_asked_for(path, app, record):
             (parameter.name, code) for code in (codes if parameter.kind == "many" else [max(codes, key=len)])
         ]
     assert ask(app, f"/{path}?{urlencode(everything)}").status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/data/claims.csv", "/preview/aid.png", "/static/js/a.js", "/sitemap.xml", "/nowhere"]
+)
+def test_the_whole_server_keeps_the_bounds(path):
+    whole = Starlette(routes=[*ROUTES, Route("/{path:path}", here)], middleware=MIDDLEWARE)
+    assert refused(ask(whole, f"{path}?q={'x' * LONGEST_ADDRESS}")) == 414
+    assert refused(ask(whole, path, cookie="x" * LARGEST_HEADERS)) == 431
+    answer = ask(whole, path, content_length=str(LARGEST_BODY + 1))
+    assert refused(answer) == 413
+    assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_all_files_and_all_cards_can_be_had_at_once(record):
