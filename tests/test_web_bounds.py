@@ -119,6 +119,13 @@ def test_all_files_and_all_cards_can_be_had_at_once(record):
     assert RATES["preview"].burst >= len(list(views(record)))
 
 
+def test_no_client_gets_what_one_server_cannot_make():
+    """A card takes a third of a second to draw; of files, the record's thirty in a few seconds are plenty."""
+    assert set(RATES) == {"preview", "data"}
+    assert RATES["preview"].per_second <= 3 and RATES["preview"].burst <= 200
+    assert RATES["data"].per_second <= 10 and RATES["data"].burst <= 400
+
+
 @pytest.mark.parametrize("first", ["preview", "data"])
 def test_who_asks_too_often_is_told_when_to_come_back(first, app, clock):
     rate, address = RATES[first], f"/{first}/aid"
