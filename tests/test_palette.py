@@ -19,6 +19,7 @@ from two_shields.frames import aid, country, initiatives, systems, timeline
 from two_shields.membership import STATES
 from two_shields.record import Record
 from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.web import summary
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -111,6 +112,7 @@ def test_text_reads_and_is_the_page_s_own(theme):
     assert template.TEXT[theme] == THEME[theme]["textColor"]
     assert contrast(template.TEXT[theme], BACKGROUND[theme]) >= 7
     assert contrast(THEME[theme]["linkColor"], BACKGROUND[theme]) >= 4.5
+    assert summary._LINKS[theme] == THEME[theme]["linkColor"], "the page's own, before any script runs"
 
 
 @pytest.mark.parametrize("theme", THEMES)

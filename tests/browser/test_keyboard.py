@@ -60,6 +60,14 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     assert page.evaluate("document.activeElement.tagName") in ("BODY", "A")
 
 
+def test_what_has_the_focus_on_the_way_back_is_not_under_the_header(base_url, page):
+    opened(page, f"{base_url}/initiatives?view=matrix")
+    steps(page, "Table and evidence")
+    assert page.get_by_test_id("stMain").evaluate("it => it.scrollTop") > 0, "a page that is longer than its window"
+    for step in steps(page, "Overview", key="Shift+Tab"):
+        assert not step["obscured"] or step["tag"] == "MAIN", step
+
+
 def test_the_first_link_leads_past_the_bar_to_the_page(base_url, page):
     opened(page, f"{base_url}/aid")
     steps(page, "Skip to main content")
