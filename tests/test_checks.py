@@ -13,6 +13,7 @@ from conftest import Tables
 from two_shields.articles import numbers, paragraphs
 from two_shields.checks import check, main
 from two_shields.fault import Fault
+from two_shields.snapshot import MAP
 from two_shields.table_text import LONGEST_CELL
 
 
@@ -100,6 +101,12 @@ CASES = (
          "quantity", "at least 0"),
     Case("number above maximum", lambda small: small.set("countries", "FRA", lat="90.5"), "countries.csv", "lat",
          "at most 90"),
+    Case("number too exact", lambda small: small.set("aid_monthly", "FRA", allocated_eur="5.1234567"), "aid_monthly.csv",
+         "allocated_eur", "at most 15 digits, and 6 after the point"),
+    Case("number too long", lambda small: small.set("member_counts", "essi", count="1234567890123456"),
+         "member_counts.csv", "count", "at most 15 digits, and 6 after the point"),
+    Case("date after the newest source", lambda small: small.set("aid", "fra-all", as_of="2025-06-26"), "aid.csv", "as_of",
+         "a day not after the newest source's, 2025-06-25"),
     Case("bad truth value", lambda small: small.set("aid_monthly", "FRA", dated="yes"), "aid_monthly.csv", "dated",
          "true or false"),
     Case("bad address", lambda small: small.set("sources", "page", url="javascript:alert(1)"), "sources.csv", "url",
@@ -377,6 +384,14 @@ def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
         f"claims.csv, line {line}, column statement: '': expected a value: the cell may not be blank",
         "1 faults in 15 tables, checked by the schema without the articles at hand.",
     ]
+
+
+def test_the_command_looks_at_the_map_too(small: Tables, capsys):
+    path = small.path / MAP
+    path.write_text(path.read_text("utf-8").replace('"id":"ALB"', '"id":"alb"', 1), "utf-8")
+    assert main(["--data", str(small.path)]) == 1
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{MAP}, line 2, column id: 'alb': expected an ISO 3166-1 alpha-3 code")
 
 
 def test_the_command_says_when_the_articles_are_not_where_they_should_be(small: Tables, tmp_path, capsys):

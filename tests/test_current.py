@@ -277,6 +277,28 @@ def test_every_page_says_that_newer_data_were_refused_and_shows_the_last_good_on
     assert not app.run().info
 
 
+def test_a_run_keeps_to_one_record_from_its_first_line_to_its_last(in_use, small, monkeypatch):
+    """Newer data are taken up whenever anybody asks: what a page says above and below is of the same ones all the same."""
+    given = []
+
+    def newer():
+        small.set("claims", "page-a", statement=f"Germany presented plan {len(given)}.")
+        given.append(in_use.look())
+        return given[-1]
+
+    monkeypatch.setattr(current, "record", newer)
+    app = opened("evidence", claim="page-a")
+    for _ in range(2):
+        before = len(given)
+        app.run()
+        assert not app.exception and not app.error
+        (letterhead,) = (one.value for one in app.text if "data version" in one.value)
+        assert letterhead.endswith(f"data version {given[before].version}")
+        said = " ".join(one.value for one in app.markdown)
+        assert f"Germany presented plan {before}" in said and f"Germany presented plan {before + 1}" not in said
+    assert len({record.version for record in given}) == len(given) > 2
+
+
 def test_a_first_record_that_is_broken_is_an_error_that_shows_its_faults_as_text(in_use, small):
     small.set("claims", "page-a", certainty="![x](http://elsewhere.example/x.png)")
     app = opened("timeline")

@@ -10,15 +10,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import kubernetes_validate
 import pytest
 import yaml
 from browser.conftest import ROOT, free_port, stop, wait_for
-from proxy import filled
+from proxy import before, filled
 from web_client import Html, get
 
 DEPLOY = ROOT / "deploy"
@@ -158,6 +160,74 @@ def test_replicas_believe_their_proxy(where):
         (container,) = MANIFESTS["Deployment"]["spec"]["template"]["spec"]["containers"]
         environment = {one["name"]: one["value"] for one in container["env"]}
     assert environment == {"FORWARDED_ALLOW_IPS": "*"}
+
+
+# nginx, in front of two servers that say what it has told them.
+
+
+class Telling(BaseHTTPRequestHandler):
+    """Answers with its own port and the headers that reached it."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        told = {"port": self.server.server_port, "protocol": self.request_version}
+        body = json.dumps(told | {name.lower(): value for name, value in self.headers.items()}).encode("utf-8")
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def behind() -> Iterator[str]:
+    """The address of nginx before two servers that tell."""
+    servers = [ThreadingHTTPServer(("127.0.0.1", 0), Telling) for _ in range(2)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with before([f"http://127.0.0.1:{server.server_port}" for server in servers]) as address:
+            yield address
+    finally:
+        for server in servers:
+            server.shutdown()
+            server.server_close()
+
+
+def told(address: str, **headers: str) -> dict[str, str]:
+    return json.loads(get(address, **headers).text)
+
+
+def test_a_reader_stays_with_one_replica_and_readers_are_spread_over_both(behind):
+    readers = {
+        name: {told(f"{behind}/aid", User_Agent=f"browser {name}")["port"] for _ in range(6)} for name in range(20)
+    }
+    assert {len(ports) for ports in readers.values()} == {1}
+    assert len(set().union(*readers.values())) == 2
+
+
+def test_nginx_passes_on_what_a_session_needs(behind):
+    place = behind.removeprefix("http://")
+    asked = HTTPConnection(place, timeout=60)
+    asked.request("GET", "/_stcore/stream", headers={"Connection": "Upgrade", "Upgrade": "websocket"})
+    session = json.loads(asked.getresponse().read())
+    asked.close()
+    assert (session["protocol"], session["connection"].lower(), session["upgrade"]) == (
+        "HTTP/1.1",
+        "upgrade",
+        "websocket",
+    )
+    page = told(f"{behind}/aid", Host="shields.example:8443", X_Forwarded_Proto="https")
+    assert "upgrade" not in page and page.get("connection", "").lower() != "upgrade"
+    assert (page["host"], page["x-forwarded-proto"]) == ("shields.example:8443", "https")
+    assert told(f"{behind}/aid", X_Forwarded_Proto="gopher")["x-forwarded-proto"] == "http"
+    # Whom the trusted proxy names is passed on; who is named before that is nobody's business.
+    named = told(f"{behind}/aid", X_Forwarded_For="198.51.100.7")["x-forwarded-for"]
+    assert named.split(", ")[-1] == "198.51.100.7"
+    assert told(f"{behind}/aid")["x-forwarded-for"] == "127.0.0.1"
 
 
 # The image. Docker is not at hand where these run: its steps are taken without it.

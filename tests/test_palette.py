@@ -19,6 +19,7 @@ from two_shields.frames import aid, country, initiatives, systems, timeline
 from two_shields.membership import STATES
 from two_shields.record import Record
 from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.web import summary
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -111,6 +112,7 @@ def test_text_reads_and_is_the_page_s_own(theme):
     assert template.TEXT[theme] == THEME[theme]["textColor"]
     assert contrast(template.TEXT[theme], BACKGROUND[theme]) >= 7
     assert contrast(THEME[theme]["linkColor"], BACKGROUND[theme]) >= 4.5
+    assert summary._LINKS[theme] == THEME[theme]["linkColor"], "the page's own, before any script runs"
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -267,6 +269,12 @@ def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_it
 def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
     looks = [(symbol, colour) for colour, symbol, _ in initiative_figures.FIRMNESS.values()]
     assert len({symbol for symbol, _ in looks}) == len({colour for _, colour in looks}) == len(looks)
+
+
+def test_states_that_are_known_have_colours_of_their_own():
+    known = [template.STATE_COLOUR[state] for state in STATES if state != "unknown"]
+    for one, other in combinations(known, 2):
+        assert distance(one, other, ((1, 0, 0), (0, 1, 0), (0, 0, 1))) >= TOLD_APART, (one, other)
 
 
 @pytest.mark.parametrize("eye", DICHROMATS)

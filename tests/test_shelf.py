@@ -173,6 +173,21 @@ def test_the_environment_names_the_folder_and_other_code_never_mixes(record, tmp
         preview.shelf.cache_clear()
 
 
+def test_who_reads_while_another_server_writes_sees_what_was_there_before(tmp_path, monkeypatch):
+    writer, reader = (Shelf("cards", at=tmp_path / "cards") for _ in range(2))
+    writer.put("one", b"before" * 100)
+    seen, write = [], Path.write_bytes
+
+    def in_halves(path, content):
+        write(path, content[: len(content) // 2])
+        seen.append(reader.get("one"))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", in_halves)
+    writer.put("one", b"after" * 100)
+    assert seen == [b"before" * 100] and reader.get("one") == b"after" * 100
+
+
 HAMMER = """
 import sys, random
 from two_shields.web.shelf import Shelf

@@ -24,6 +24,10 @@ CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "c
 MAY_LOOK = "two_shields/current.py"
 #: What depends on the language of the machine.
 TONGUES = {"setlocale", "strcoll", "strxfrm", "strftime", "month_name", "month_abbr", "day_name", "day_abbr"}
+#: What makes a moment of text, and the texts by which it looks at the clock.
+MOMENTS, AT_ONCE = {"Timestamp", "to_datetime", "datetime64", "Period"}, {"now", "today"}
+#: How a value is written in the language of the machine: the names of months and days, its own order, its own commas.
+SPOKEN = re.compile(r"%[-_^#]?[aAbBcxXpPhZ]|n$")
 
 
 @pytest.fixture(scope="module")
@@ -81,17 +85,57 @@ def test_the_same_in_turkish_where_today_is_yesterday_and_without_assertions(usu
     assert odd["said"] == usual
 
 
+def looks(code: str, may_look: bool = False) -> list[str]:
+    """Where a piece of code looks at the clock or asks for the machine's language."""
+    clocks = set() if may_look else CLOCKS
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Attribute(attr=name):
+                # What a value or a name is now, and `Current`'s own clock.
+                looked = name in clocks | TONGUES and ast.unparse(node) not in ("row.now", "self.now")
+            case ast.ImportFrom(module=module, names=names):
+                looked = module == "locale" or (
+                    module in ("time", "calendar") and bool({one.name for one in names} & (clocks | TONGUES))
+                )
+            case ast.Import(names=names):
+                looked = "locale" in {one.name for one in names}
+            case ast.Call(func=function, args=[ast.Constant(value=str(text)), *_]):
+                looked = text in AT_ONCE and ast.unparse(function).rpartition(".")[2] in MOMENTS
+            case ast.FormattedValue(format_spec=ast.JoinedStr(values=parts)):
+                looked = any(isinstance(part, ast.Constant) and SPOKEN.search(part.value) for part in parts)
+            case _:
+                looked = False
+        if looked:
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
 def test_nothing_looks_at_the_clock_or_asks_for_the_language():
-    found = [
-        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+    found = {str(path.relative_to(ROOT)): looks(path.read_text("utf-8"), path == ROOT / MAY_LOOK) for path in CODE}
+    assert {path: places for path, places in found.items() if places} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["date.today()", "datetime.now(UTC)", "time.time()", "from time import time", "from datetime import datetime as d; d.now()",
+     "pd.Timestamp('now')", "to_datetime('today', utc=True)", "day.strftime('%Y')", "f'{day:%d %B}'", "f'{n:n}'",
+     "import locale", "from locale import getlocale", "calendar.month_name[1]"],
+)  # fmt: skip
+def test_a_look_at_the_clock_or_the_language_is_seen(code):
+    assert looks(code)
+    assert not looks("f'{day:%Y-%m-%d} {n:,.0f} {n:>8}'; time.monotonic(); date(2022, 10, 13); row.now; get('now')")
+
+
+def test_no_check_is_left_out_where_assertions_are():
+    """`python -O` runs no `assert`: what the program relies on is checked by `if` and `raise`."""
+    asserted = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in CODE
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute)
-        and node.attr in CLOCKS | TONGUES
-        and ast.unparse(node) not in ("row.now", "self.now")  # what a value or a name is now, and `Current`'s own clock
-        and not (node.attr in CLOCKS and path == ROOT / MAY_LOOK)
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Name) and node.id == "__debug__")
     ]
-    assert found == []
+    assert asserted == []
 
 
 def test_nothing_is_read_or_written_in_the_machines_own_encoding():

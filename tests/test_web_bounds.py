@@ -15,7 +15,7 @@ from web_client import Answer, ask
 
 from two_shields.parameters import LONGEST_TEXT
 from two_shields.views import PAGES
-from two_shields.web import data
+from two_shields.web import MIDDLEWARE, ROUTES, data
 from two_shields.web.bounds import (
     LARGEST_BODY,
     LARGEST_HEADERS,
@@ -102,9 +102,28 @@ def test_no_view_of_a_page_is_too_long_to_be_asked_for(path, app, record):
     assert ask(app, f"/{path}?{urlencode(everything)}").status == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/data/claims.csv", "/preview/aid.png", "/static/js/a.js", "/sitemap.xml", "/nowhere"]
+)
+def test_the_whole_server_keeps_the_bounds(path):
+    whole = Starlette(routes=[*ROUTES, Route("/{path:path}", here)], middleware=MIDDLEWARE)
+    assert refused(ask(whole, f"{path}?q={'x' * LONGEST_ADDRESS}")) == 414
+    assert refused(ask(whole, path, cookie="x" * LARGEST_HEADERS)) == 431
+    answer = ask(whole, path, content_length=str(LARGEST_BODY + 1))
+    assert refused(answer) == 413
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
 def test_all_files_and_all_cards_can_be_had_at_once(record):
     assert RATES["data"].burst >= 2 * len(data.names())
     assert RATES["preview"].burst >= len(list(views(record)))
+
+
+def test_no_client_gets_what_one_server_cannot_make():
+    """A card takes a third of a second to draw; of files, the record's thirty in a few seconds are plenty."""
+    assert set(RATES) == {"preview", "data"}
+    assert RATES["preview"].per_second <= 3 and RATES["preview"].burst <= 200
+    assert RATES["data"].per_second <= 10 and RATES["data"].burst <= 400
 
 
 @pytest.mark.parametrize("first", ["preview", "data"])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import ask, get, run, serve_whole
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -25,7 +25,15 @@ ROOT = Path(__file__).resolve().parent.parent
 TRACES = re.compile(r"Traceback|File \"|\.py\b|line \d+|KeyError|4711|site-packages", re.IGNORECASE)
 
 
+NEEDED_BY_NOBODY = (
+    "/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check",
+    "/_stcore/bidi-components", "/component", "/app/static", "/auth", "/oauth2callback",
+)  # fmt: skip
+
+
 async def page(request):
+    if any(f"{closed}/" in f"{request.scope['path']}/" for closed in NEEDED_BY_NOBODY):
+        return PlainTextResponse("what Streamlit has here")
     return HTMLResponse("<p>the page that Streamlit has for everything</p>")
 
 
@@ -45,12 +53,6 @@ ROUTES = [
 ]
 #: As Streamlit builds it around our middleware.
 APP = Starlette(routes=ROUTES, middleware=MIDDLEWARE)
-
-
-NEEDED_BY_NOBODY = (
-    "/_stcore/upload_file", "/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check",
-    "/_stcore/bidi-components", "/component", "/app/static", "/auth", "/oauth2callback",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])

@@ -80,6 +80,26 @@ def test_an_unknown_path_is_the_home_page():
     assert page("/no-such-page").links["canonical"] == "https://shields.example/"
 
 
+@pytest.mark.parametrize(
+    "host", ["shields.example", "shields.example:8443", "two_shields-1.internal", "192.0.2.7:8501", "[::1]", "[2001:db8::7]:8501"]
+)  # fmt: skip
+def test_a_page_names_the_host_that_it_was_asked_at(host):
+    assert page("/aid", host=host).links["canonical"] == f"https://{host}/aid"
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["", '"><b>', "shields.example\"><b>", "shields.example<b>", "shields.example/elsewhere", "shields.example?x", "shields.example#x",
+     "shields.example\\@elsewhere.example", "reader@shields.example", "shields.example:8443:1", "shields.example:999999",
+     "shields.example:", "shields.example elsewhere.example", "shields.example,elsewhere.example", "shields.example\n", "[::1",
+     "[shields.example]", "shields.example&amp;"],
+)  # fmt: skip
+def test_what_is_no_host_is_named_nowhere(host):
+    html = page("/aid", host=host)
+    assert html.links["canonical"] == html.meta["og:url"] == "/aid"
+    assert html.meta["og:image"] == "/preview/aid.png"
+
+
 def test_text_of_a_link_stays_text():
     attack = "</title><script>alert(1)</script>\"'><img src=x>"
     answer = ask(APP, f"/evidence?q={attack.replace(' ', '%20').replace('<', '%3C').replace('>', '%3E')}")

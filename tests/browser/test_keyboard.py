@@ -60,6 +60,22 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     assert page.evaluate("document.activeElement.tagName") in ("BODY", "A")
 
 
+def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
+    """A browser leaves what is in sight where it is, and does not know what floats over it."""
+    opened(page, f"{base_url}/initiatives?view=matrix")
+    steps(page, "Share")
+    page.keyboard.press("Shift+Tab")
+    page.evaluate("window.above = document.activeElement")
+    page.keyboard.press("Tab")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("it => it.scrollBy({top: above.getBoundingClientRect().top - 10, behavior: 'instant'})")
+    assert abs(page.evaluate("above.getBoundingClientRect().top") - 10) < 2, "the page can be scrolled so far"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement === above")
+    page.wait_for_function("() => above.getBoundingClientRect().top > 40")
+    assert not page.evaluate(FOCUS)["obscured"]
+
+
 def test_the_first_link_leads_past_the_bar_to_the_page(base_url, page):
     opened(page, f"{base_url}/aid")
     steps(page, "Skip to main content")

@@ -33,6 +33,26 @@ def printed(page: Page) -> tuple[str, int]:
     return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split()), len(sheets)
 
 
+def edges(page: Page) -> list[tuple[float, float, float]]:
+    """How far the words of each sheet of A4 stay from its left, upper and lower edge, in millimetres."""
+    found = []
+    for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages:
+        places: list[tuple[float, float]] = []
+
+        def see(text, matrix, of_text, _font, _size, places=places):
+            if text.strip():
+                x, y = of_text[4:]
+                places.append((x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]))
+
+        sheet.extract_text(visitor_text=see)
+        if places:
+            across, up = zip(*places, strict=True)
+            found.append(
+                tuple(25.4 / 72 * points for points in (min(across), float(sheet.mediabox.top) - max(up), min(up)))
+            )
+    return found
+
+
 @pytest.fixture
 def dark(page: Page) -> Page:
     page.emulate_media(color_scheme="dark")
@@ -54,6 +74,16 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
     assert sheets <= 2
     # The choice of view stands in the address, so it is printed; a control would be of no use on paper.
     assert "view=overlap" in text
+
+
+def test_every_sheet_has_its_margin(base_url, page):
+    """As wide as a printer leaves: the page says it itself, for those who print without margins."""
+    page.goto(f"{base_url}/initiatives?view=matrix")
+    settle(page)
+    sheets = edges(page)
+    assert len(sheets) > 1
+    for sheet in sheets:
+        assert min(sheet) >= 14, sheets
 
 
 @pytest.mark.parametrize("path", ["initiatives", "systems"])

@@ -52,6 +52,7 @@ _STYLE = f"""
 #summary nav > .switch {{ margin-left: auto; padding: 0; }}
 #summary .page {{ font-size: 25.6px; line-height: 30.72px; font-weight: 700; padding: 36px 0 16px; }}
 #summary .said {{ font-size: 14px; line-height: 22.4px; padding-bottom: 16px; opacity: 0.7; }}
+#summary .said a {{ color: inherit; }}
 #summary .question {{ font-size: 14px; line-height: 16.8px; padding-bottom: 8px; opacity: 0.8; }}
 #summary .views {{ margin-bottom: 16px; font-size: 14px; }}
 #summary .views a {{ padding: 0 16px; }}
