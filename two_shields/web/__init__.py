@@ -5,8 +5,10 @@ Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what 
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import signal
+import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -46,26 +48,47 @@ async def warmed(_app: object) -> AsyncIterator[None]:
 
     The record is read, the default views' frames are made and their charts are drawn for the summaries.
     """
-    _bound_the_goodbye()
+    server = _server()
+    _bound_the_goodbye(server)
+    prompt = asyncio.create_task(_send_at_once(server))
     keep, ended = preview.shelf(), threading.Event()
     threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
     try:
         with pictures.drawing():
             yield
     finally:
+        prompt.cancel()
         ended.set()
         preview.close()
 
 
-def _bound_the_goodbye() -> None:
+def _server() -> uvicorn.Server | None:
+    """The server that runs this; None in a test without one. uvicorn 0.54 listens to signals with a method of it."""
+    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    return server if isinstance(server, uvicorn.Server) else None
+
+
+def _bound_the_goodbye(server: uvicorn.Server | None) -> None:
     """Told to end, uvicorn waits for all answers that are under way, without Streamlit setting it a bound.
 
     A reader who takes nothing off the line would keep the process for ever, until it is killed and tidies up nothing.
-    uvicorn 0.54 listens to the signal with a method of its server.
     """
-    server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
-    if isinstance(server, uvicorn.Server) and server.config.timeout_graceful_shutdown is None:
+    if server is not None and server.config.timeout_graceful_shutdown is None:
         server.config.timeout_graceful_shutdown = LONGEST_GOODBYE
+
+
+async def _send_at_once(server: uvicorn.Server | None) -> None:
+    """Have the system send what is written without waiting whether more comes (TCP_NODELAY).
+
+    It would hold back a body until the browser has confirmed its headers: 40 ms for each file on a fast line, a round
+    trip more on a slow one, and as much between two messages of a page. asyncio switches that off for connections
+    whose listening socket names its protocol, and Streamlit's does not (1.67). Connections inherit it from there.
+    """
+    while server is not None and not server.started:
+        await asyncio.sleep(0.01)
+    for listening in server.servers if server is not None else ():
+        for one in listening.sockets:
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _prepare(keep: Shelf, ended: threading.Event) -> None:
