@@ -115,7 +115,7 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 
 $(BIN)/uv: | $(DEV)
 
-$(BUNDLES): requirements.txt | $(RUNTIME)
+$(BUNDLES): requirements.txt two_shields/web/chunks.py | $(RUNTIME)
 	@mkdir -p $(@D)
 	@$(BIN)/python -m two_shields.web
 	@touch $@

@@ -115,7 +115,7 @@ def test_without_the_folder_streamlit_serves_its_own_files(origin, caplog):
     site = Starlette(routes=[Route("/{path:path}", streamlit)], middleware=[Middleware(Bundles)])
     assert ask(site, "/static/js/index.AAAAAAAA.js").text == "Streamlit's own"
     assert "python -m two_shields.web" in caplog.text
-    assert chunks.hints(INDEX, "", bundles.manifest().get("needs", {})) == []
+    assert chunks.hints(INDEX, "", bundles.manifest().get("needs", {})) == {}
 
 
 def test_a_folder_of_another_build_of_streamlit_is_not_served(site, origin):
@@ -143,12 +143,18 @@ def test_a_chunk_needs_what_it_imports_and_not_what_it_may_load_later(site, orig
     needs = json.loads((bundles.folder() / bundles.MANIFEST).read_text("utf-8"))["needs"]
     assert needs["PlotlyChart"] == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js", "index.AAAAAAAA.js"]
     # What Streamlit's HTML hints at itself is not said twice; the Evidence page opens without a chart.
-    assert chunks.hints(INDEX, "aid", needs) == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js"]
-    assert chunks.hints(INDEX, "evidence", needs) == []
+    assert list(chunks.hints(INDEX, "aid", needs)) == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js"]
+    assert chunks.hints(INDEX, "evidence", needs) == {}
+
+
+def test_what_stands_below_the_chart_can_wait_unless_something_above_needs_it_too():
+    needs = {"PlotlyChart": ["PlotlyChart.js", "both.js"], "Selectbox": ["Selectbox.js", "both.js"]}
+    assert chunks.hints("", "aid", needs) == {"PlotlyChart.js": False, "both.js": False, "Selectbox.js": True}
 
 
 def test_the_installed_streamlit_has_a_chunk_of_every_element_that_is_hinted_at():
     needs = chunks.needs(bundles.origin() / "static" / "js")
     assert all(names and names[0].startswith(f"{element}.") for element, names in needs.items())
-    assert {*chunks.EVERYWHERE, chunks.CHART, "Metric", "DataFrame"} == set(needs)
+    assert list(needs) == chunks.elements()
+    assert {*chunks.EVERYWHERE, *chunks.BELOW, chunks.CHART, "Metric", "DataFrame"} == set(needs)
     assert any(name.startswith("rolldown-runtime.") for name in needs[chunks.CHART])

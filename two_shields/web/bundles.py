@@ -53,10 +53,12 @@ def folder() -> Path:
 
 @cache
 def manifest() -> dict[str, Any]:
-    """What was written when the files were compressed; empty where they are missing or are not of these originals."""
+    """What was written when the files were compressed; empty where they are missing or are not of these originals,
+    or were made when other elements were hinted at."""
     try:
         written = json.loads((folder() / MANIFEST).read_text("utf-8"))
-        return written if written["index"] == _digest(origin() / "index.html") else {}
+        is_of_these = written["index"] == _digest(origin() / "index.html") and sorted(written["needs"]) == chunks.elements()
+        return written if is_of_these else {}
     except (OSError, ValueError, KeyError):
         return {}
 

@@ -15,7 +15,9 @@ _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 _OWN_HINT = re.compile(r"""(?:src|href)="\./static/js/([\w.~-]+\.js)\"""")
 
 #: The chunks of elements that stand on every page of ours above its first chart.
-EVERYWHERE = ("PageLink", "ButtonGroup", "Html", "Selectbox")
+EVERYWHERE = ("PageLink", "ButtonGroup")
+#: Those of elements below it. They come after all others, but without another round trip.
+BELOW = ("Html", "Selectbox")
 CHART = "PlotlyChart"
 #: And those of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
 ELEMENTS: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +29,11 @@ ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "country": (CHART,),
     "evidence": ("DataFrame",),
 }
+
+
+def elements() -> list[str]:
+    """All elements whose chunks are hinted at, on any page."""
+    return sorted({*EVERYWHERE, *BELOW, *(name for names in ELEMENTS.values() for name in names)})
 
 
 def needs(folder: Path) -> dict[str, list[str]]:
@@ -41,7 +48,7 @@ def needs(folder: Path) -> dict[str, list[str]]:
         return imports[name]
 
     made: dict[str, list[str]] = {}
-    for element in sorted({*EVERYWHERE, *(name for names in ELEMENTS.values() for name in names)}):
+    for element in elements():
         found = [name for name in files if re.fullmatch(rf"{element}\.[\w-]{{8}}\.js", name)]
         for name in found:  # grows while it is read
             found += [one for one in imported(name) if one not in found]
@@ -49,11 +56,17 @@ def needs(folder: Path) -> dict[str, list[str]]:
     return made
 
 
-def hints(page: str, path: str, needs: Mapping[str, Iterable[str]]) -> list[str]:
-    """The file names that Streamlit's HTML does not hint at itself, for a page of ours: the chart's own chunk first.
+def hints(page: str, path: str, needs: Mapping[str, Iterable[str]]) -> dict[str, bool]:
+    """The file names that Streamlit's HTML does not hint at itself, for a page of ours, and whether each can wait.
 
-    The chart's chunk is by far the largest: while one connection carries it, the others carry the many small ones.
+    The chart's own chunk comes first. It is by far the largest: while one connection carries it, the others carry the
+    many small ones.
     """
     there = set(_OWN_HINT.findall(page))
-    elements = sorted((*ELEMENTS.get(path, ()), *EVERYWHERE), key=lambda element: element != CHART)
-    return list(dict.fromkeys(name for element in elements for name in needs.get(element, ()) if name not in there))
+    first = sorted((*ELEMENTS.get(path, ()), *EVERYWHERE), key=lambda element: element != CHART)
+    found: dict[str, bool] = {}
+    for element in (*first, *BELOW):
+        for name in needs.get(element, ()):
+            if name not in there:
+                found.setdefault(name, element in BELOW)
+    return found

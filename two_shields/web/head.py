@@ -112,7 +112,10 @@ def hints(page: str, view: View) -> tuple[list[str], list[str]]:
     """
     names = chunks.hints(page, view.path, bundles.manifest().get("needs", {}))
     chart = [name for name in names if name.startswith(f"{chunks.CHART}.")]
-    links = {name: f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names}
+    links = {
+        name: f'<link rel="modulepreload" crossorigin{" fetchpriority=low" if can_wait else ""} href="./static/js/{name}">'
+        for name, can_wait in names.items()
+    }
     first = [links.pop(name).replace("<link", '<link id="chart-chunk"') for name in chart]
     return first, list(links.values())
 
