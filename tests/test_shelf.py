@@ -215,14 +215,17 @@ def test_two_processes_and_one_that_is_killed_while_it_writes(tmp_path):
         return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     killed, *whole = [start(3, 10**9), start(1, 300), start(2, 300)]
-    assert killed.stdout.readline() == "ready\n"
-    for process in whole:
-        said, faults = process.communicate(timeout=120)
-        assert process.returncode == 0, faults
-        assert int(said.split()[1]) > 0
-        if killed.poll() is None:
+    try:
+        assert killed.stdout.readline() == "ready\n"
+        for process in whole:
+            said, faults = process.communicate(timeout=120)
+            assert process.returncode == 0, faults
+            assert int(said.split()[1]) > 0
             killed.kill()
-    killed.communicate()
+    finally:
+        for process in (killed, *whole):
+            process.kill()
+            process.communicate()
     shelf = Shelf("cards", most=6, at=folder)
     shelf.put("last", b"last")
     assert shelf.get("last") == b"last" and len(left(folder)) <= 6

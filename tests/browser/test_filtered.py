@@ -1,0 +1,112 @@
+"""A change of a filter runs and sends what the filters decide, and the rest of the page stays right."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from browser.conftest import SETTLES_WITHIN, serve, settle, watch
+from two_shields.record import DATA
+
+PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Matrix"}
+
+
+@pytest.fixture
+def heard(page):
+    """What the server has said to the page, message by message."""
+    messages: list[ForwardMsg] = []
+    page.on("websocket", lambda wire: wire.on("framereceived", lambda said: messages.append(ForwardMsg.FromString(said))))
+    return messages
+
+
+def here(page):
+    """The header's link to Initiatives."""
+    return page.locator(".st-key-header").get_by_role("link", name="Initiatives", exact=True)
+
+
+def heading(page) -> str:
+    return page.locator("h3").first.inner_text()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_change_runs_the_filtered_part_alone(path, base_url, page, heard):
+    page.goto(f"{base_url}/{path}")
+    settle(page)
+    before = heading(page)
+    heard.clear()
+    page.get_by_text(PAGES[path], exact=True).click()
+    page.wait_for_url("**?view=*")
+    settle(page)
+    assert heading(page) != before
+    ends = [message.script_finished for message in heard if message.WhichOneof("type") == "script_finished"]
+    assert ends == [ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY]
+    sent = [message.delta.new_element for message in heard if message.WhichOneof("type") == "delta"]
+    assert sum(element.WhichOneof("type") == "plotly_chart" for element in sent) == 1
+    # Of the header, the link to what is shown, and nothing else.
+    links = [element.page_link.page for element in sent if element.WhichOneof("type") == "page_link"]
+    assert links == [path]
+    assert not page.console_errors
+
+
+def test_the_header_s_link_to_the_open_page_leads_to_what_is_shown(base_url, page):
+    page.goto(f"{base_url}/initiatives")
+    settle(page)
+    page.get_by_text("Overlap", exact=True).click()
+    page.wait_for_url("**?view=overlap")
+    settle(page)
+    said = heading(page)
+    here(page).click()
+    settle(page)
+    assert heading(page) == said and page.url.endswith("/initiatives?view=overlap")
+    page.get_by_text("Aid", exact=True).first.click()
+    page.wait_for_url("**/aid")
+    settle(page)
+    here(page).click()
+    page.wait_for_url("**/initiatives?view=overlap")
+    settle(page)
+    assert heading(page) == said
+
+
+def test_what_a_link_said_wrongly_is_no_longer_told_when_a_filter_has_been_changed(base_url, page):
+    page.goto(f"{base_url}/initiatives?as_of=yesterday")
+    settle(page)
+    assert page.get_by_role("alert").count() == 1
+    page.get_by_text("Growth", exact=True).click()
+    page.wait_for_url("**?view=growth")
+    settle(page)
+    assert page.get_by_role("alert").count() == 0
+    page.get_by_text("Filters ·").click()
+    page.get_by_role("button", name="Earlier", exact=True).click()
+    page.wait_for_url("**&as_of=*")
+    settle(page)
+    assert heading(page).startswith("As of ") and "yesterday" not in page.url
+
+
+def test_a_change_of_a_filter_takes_newer_data_up_for_the_whole_page(tmp_path, monkeypatch, browser):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    monkeypatch.setenv("TWO_SHIELDS_DATA", str(folder))
+    with serve("app.py") as address:
+        context = browser.new_context(locale="en-GB")
+        context.set_default_timeout(SETTLES_WITHIN * 1000)
+        page = watch(context.new_page(), address)
+        page.goto(f"{address}/initiatives")
+        settle(page)
+        claims = folder / "claims.csv"
+        claims.write_bytes(claims.read_bytes().replace(b",stated,", b",sure,", 1))
+        refused = page.get_by_text("Newer data were refused")
+        for view in ("Growth", "Matrix", "Overlap", "Map", "Growth", "Matrix"):  # files are looked at every few seconds
+            page.wait_for_timeout(2500)
+            page.get_by_text(view, exact=True).click()
+            page.wait_for_function(
+                "view => document.querySelector(`[aria-checked=true]`) && location.search.includes(view)",
+                arg="" if view == "Map" else view.lower(),
+            )
+            settle(page)
+            if refused.count():
+                break
+        assert "they have a fault in claims.csv" in refused.inner_text()
+        assert page.url.endswith("/initiatives" if view == "Map" else f"?view={view.lower()}"), "the change is kept"
+        context.close()
