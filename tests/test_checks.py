@@ -391,7 +391,7 @@ def test_the_command_looks_at_the_map_too(small: Tables, capsys):
     path.write_text(path.read_text("utf-8").replace('"id":"ALB"', '"id":"alb"', 1), "utf-8")
     assert main(["--data", str(small.path)]) == 1
     first, *_ = capsys.readouterr().out.splitlines()
-    assert first.startswith(f"{MAP}, line 2, column id: 'alb': expected an ISO 3166-1 alpha-3 code")
+    assert first == f"{MAP}, line 2, column id: \"alb: 'alb'\": expected an ISO 3166-1 alpha-3 code"
 
 
 def test_the_command_says_when_the_articles_are_not_where_they_should_be(small: Tables, tmp_path, capsys):

@@ -5,6 +5,7 @@ import socket
 from types import SimpleNamespace
 
 import pytest
+from web_client import run
 
 from two_shields import web
 
@@ -35,5 +36,5 @@ async def accepted(listening, *, by_us: bool, monkeypatch) -> int:
 def test_a_connection_is_told_not_to_wait(by_us, monkeypatch):
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:  # as Streamlit makes it, without a protocol
         listening.bind(("127.0.0.1", 0))
-        held = asyncio.run(accepted(listening, by_us=by_us, monkeypatch=monkeypatch))
+        held = run(lambda: accepted(listening, by_us=by_us, monkeypatch=monkeypatch))
     assert bool(held) == by_us

@@ -17,7 +17,9 @@ PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Matrix"}
 def heard(page):
     """What the server has said to the page, message by message."""
     messages: list[ForwardMsg] = []
-    page.on("websocket", lambda wire: wire.on("framereceived", lambda said: messages.append(ForwardMsg.FromString(said))))
+    page.on(
+        "websocket", lambda wire: wire.on("framereceived", lambda said: messages.append(ForwardMsg.FromString(said)))
+    )
     return messages
 
 

@@ -97,9 +97,7 @@ def _marks(made: Drawing, rows: list, floor: float, colour: str) -> None:
             "line": {"width": 1.6, "color": ink},
         },
         customdata=[[row.mark] for row in rows],
-        hovertext=template.marked(
-            (f"{row.date_words}<br>{row.title}" for row in rows), (row.disputed for row in rows)
-        ),
+        hovertext=template.marked((f"{row.date_words}<br>{row.title}" for row in rows), (row.disputed for row in rows)),
         hoverinfo="text",
         showlegend=False,
     )

@@ -185,9 +185,7 @@ def _is_outdated() -> bool:
     """Whether the page around its filtered part has something else to say: newer data, or no more of a link's faults."""
     refusal, has_notices = st.session_state[_TOLD]
     return (
-        current.record() is not record()
-        or current.refusal() is not refusal
-        or (has_notices and address.is_touched())
+        current.record() is not record() or current.refusal() is not refusal or (has_notices and address.is_touched())
     )
 
 

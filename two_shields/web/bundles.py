@@ -57,7 +57,9 @@ def manifest() -> dict[str, Any]:
     or were made when other elements were hinted at."""
     try:
         written = json.loads((folder() / MANIFEST).read_text("utf-8"))
-        is_of_these = written["index"] == _digest(origin() / "index.html") and sorted(written["needs"]) == chunks.elements()
+        is_of_these = (
+            written["index"] == _digest(origin() / "index.html") and sorted(written["needs"]) == chunks.elements()
+        )
         return written if is_of_these else {}
     except (OSError, ValueError, KeyError):
         return {}
