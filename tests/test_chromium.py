@@ -6,6 +6,7 @@ import signal
 import tempfile
 import threading
 import warnings
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -50,8 +51,12 @@ def temporary(monkeypatch):
 
 def of_ours():
     """The processes of the browser that draws, the one that was started first at the front. Never another browser's."""
-    wrappers = [child for child in psutil.Process().children() if WRAPPER in " ".join(child.cmdline())]
-    return [process for wrapper in wrappers for process in [wrapper, *wrapper.children(recursive=True)]]
+    found = []
+    for child in psutil.Process().children():
+        with suppress(psutil.NoSuchProcess):  # one that has just ended has no command line any more
+            if WRAPPER in " ".join(child.cmdline()):
+                found += [child, *child.children(recursive=True)]
+    return found
 
 
 def send(number):
