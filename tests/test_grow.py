@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bench import grow as growing
 from bench.grow import grow
 from two_shields.checks import check
 from two_shields.frames import initiatives
-from two_shields.record import Record
+from two_shields.record import DATA, Record
 from two_shields.views import InitiativesView
 
 FACTOR = 3
@@ -37,3 +38,9 @@ def test_the_real_rows_are_still_in_it(folder):
     assert initiatives.frame(grown, InitiativesView(view="matrix")).title == (
         initiatives.frame(real, InitiativesView(view="matrix")).title
     )
+
+
+def test_a_hundredfold_record_s_months_end_before_its_newest_source_does():
+    tables = {"aid_monthly": growing._read(DATA / "aid_monthly.csv")}
+    growing._months(tables, [f"X{place}" for place in range(growing.COUNTRIES)], 99)
+    assert max(row["month"] for row in tables["aid_monthly"]) <= "2026-11"
