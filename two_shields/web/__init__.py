@@ -50,14 +50,14 @@ async def warmed(_app: object) -> AsyncIterator[None]:
     """
     server = _server()
     _bound_the_goodbye(server)
-    prompt = asyncio.create_task(_send_at_once(server))
+    sending = asyncio.create_task(_send_at_once(server))
     keep, ended = preview.shelf(), threading.Event()
     threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
     try:
         with pictures.drawing():
             yield
     finally:
-        prompt.cancel()
+        sending.cancel()
         ended.set()
         preview.close()
 
