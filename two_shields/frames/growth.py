@@ -123,8 +123,9 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
 
 def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     """Both kinds of steps; where a source's count is what the names add up to that day, one step for both."""
+    told = counted.to_dict("records")
     twins: dict[tuple, list[dict]] = {}
-    for step in counted.to_dict("records"):
+    for step in told:
         twins.setdefault((step["initiative_id"], step["when"], step["members"]), []).append(step)
     merged = named.to_dict("records")
     for step in merged:
@@ -133,7 +134,7 @@ def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
             step["series_words"] = "members that the record names and a source counts"
             step["series_short"] = "named and counted"
     rest = {step["mark"] for steps in twins.values() for step in steps}
-    merged += [step for step in counted.to_dict("records") if step["mark"] in rest]
+    merged += [step for step in told if step["mark"] in rest]
     return pd.DataFrame(merged, columns=STEP_COLUMNS)
 
 
