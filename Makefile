@@ -21,7 +21,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz bundles check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz guards bundles check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -45,6 +45,10 @@ test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"
 	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
+
+guards: $(DEV) $(BUNDLES) chromium nginx ## put in, one by one, the faults that tests guard against, and see each turn red (ONLY=card)
+	@echo "Putting in the faults of tests/guards; this takes long"
+	@$(BIN)/python tools/guards.py --only "$(ONLY)"
 
 bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per version: what make run serves
 

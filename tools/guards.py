@@ -1,0 +1,183 @@
+"""What the tests guard against, put in on purpose: each fault must turn its test red.
+
+`make guards` runs this. tests/guards/ lists the faults; each is put into a copy of the project, alone, and its test is
+run there. Where all of them went red, docs/guards.md is written anew.
+`ONLY=card make guards` tries the faults whose words contain "card", and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTS = ROOT / "tests" / "guards"
+PAGE = ROOT / "docs" / "guards.md"
+#: What `make` has made, which a copy shares.
+MADE = (".venv", "build")
+#: Seconds. A test that a fault keeps waiting for ever would hold up everybody; nobody would see red.
+LONGEST_TEST = 400
+#: What pytest ends with where tests have failed; all else is no test that has seen the fault.
+FAILED = 1
+
+_HEAD = """# What each guard has been seen to catch
+
+Written by `make guards`, after each of these faults was put in, alone, and its test went red. The faults, word for word,
+are in [tests/guards](../tests/guards).
+"""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A fault to be put in: in `file`, the one place that reads `was` is made to read `becomes`."""
+
+    about: str
+    says: str
+    file: str
+    was: str
+    becomes: str
+    red: str
+
+    def put_in(self, folder: Path) -> None:
+        """Put it into the copy in that folder. Raises `ValueError` where the place is not there, or not the only one."""
+        path = folder / self.file
+        text = path.read_text("utf-8")
+        if (found := text.count(self.was)) != 1:
+            raise ValueError(f"{self.file} has {found} places for the fault “{self.says}”; one is needed")
+        path.write_text(text.replace(self.was, self.becomes), "utf-8")
+
+
+def listed() -> list[Broken]:
+    """All of them, list by list, in the order of their numbers."""
+    return [
+        Broken(about=table["about"], becomes=fault.pop("becomes", ""), **fault)
+        for path in sorted(LISTS.glob("*.toml"))
+        for table in [tomllib.loads(path.read_text("utf-8"))]
+        for fault in table["fault"]
+    ]
+
+
+def as_markdown(faults: Iterable[Broken]) -> str:
+    """The page that says what was seen."""
+    page, about = [_HEAD], ""
+    for fault in faults:
+        if fault.about != about:
+            about = fault.about
+            page.append(f"\n## {about}\n\n| the fault | put into | turns red |\n|---|---|---|\n")
+        says = fault.says.replace("|", "\\|")
+        page.append(f"| {says} | `{fault.file}` | `{fault.red.removeprefix('tests/')}` |\n")
+    return "".join(page)
+
+
+@contextmanager
+def copied() -> Iterator[Path]:
+    """A copy of the project as it is now, what `make` has made left where it is."""
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    with tempfile.TemporaryDirectory(prefix="guards-") as temporary:
+        folder = Path(temporary) / "project"
+        for name in filter(None, listing.stdout.split("\0")):
+            if (ROOT / name).is_file():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, folder / name)
+        for name in MADE:
+            (folder / name).symlink_to(ROOT / name)
+        yield folder
+
+
+def tested(folder: Path, *tests: str) -> tuple[int | None, str]:
+    """Run these tests there: pytest's exit code, `None` where it did not end, and the line that says what failed."""
+    command = [sys.executable, "-m", "pytest", "--quiet", "--no-header", "-p", "no:cacheprovider", "--tb=short"]
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # two texts of one size, within one second
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
+        running = subprocess.Popen(
+            [*command, *tests],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            code = running.wait(LONGEST_TEST * len(tests))
+        except subprocess.TimeoutExpired:
+            code = None
+            os.killpg(running.pid, 9)
+            running.wait()
+        log.seek(0)
+        lines = log.read().splitlines()
+    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")] or lines[-1:]
+    return code, reasons[0] if reasons else ""
+
+
+def seen(fault: Broken, folder: Path) -> tuple[bool, str]:
+    """Whether the fault turns its test red, and why; the copy is as before afterwards."""
+    try:
+        fault.put_in(folder)
+        code, reason = tested(folder, fault.red)
+    except ValueError as problem:
+        return False, str(problem)
+    finally:
+        shutil.copy2(ROOT / fault.file, folder / fault.file)
+    if code is None:
+        return False, f"did not end within {LONGEST_TEST} seconds"
+    return code == FAILED, reason
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", default="", help="part of what a fault says, of its file or its test")
+    parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many are tried at a time")
+    options = parser.parse_args()
+    faults = [one for one in listed() if options.only.lower() in f"{one.says} {one.file} {one.red}".lower()]
+    copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
+
+    def tried(fault: Broken) -> tuple[Broken, bool, str]:
+        folder = copies.get()
+        try:
+            return fault, *seen(fault, folder)
+        finally:
+            copies.put(folder)
+
+    with ThreadPoolExecutor(options.at_once) as pool:
+        made = [copied() for _ in range(options.at_once)]
+        try:
+            for one in made:
+                copies.put(one.__enter__())
+            folder = copies.get()
+            code, reason = tested(folder, *dict.fromkeys(fault.red for fault in faults))
+            if code != 0:
+                print(f"A test is red without any fault: {reason}")
+                return 1
+            copies.put(folder)
+            missed = 0
+            for fault, red, reason in pool.map(tried, faults):
+                missed += not red
+                print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
+        finally:
+            for one in made:
+                one.__exit__(None, None, None)
+    print(f"{len(faults) - missed} of {len(faults)} faults were seen.")
+    if not missed and not options.only:
+        PAGE.write_text(as_markdown(faults), "utf-8")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
