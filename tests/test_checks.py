@@ -62,6 +62,9 @@ WHOLE = "a whole that is not, in turn, a part of this row"
 CASES = (
     # The file.
     Case("missing file", lambda small: small.file("events").unlink(), "events.csv", "", "the file to exist", line=0),
+    *(Case(f"missing file that others refer to: {name}", lambda small, name=name: small.file(name).unlink(),
+           f"{name}.csv", "", "the file to exist", line=0)
+      for name in ("sources", "claims", "countries", "systems", "initiatives")),
     Case("wrong encoding", _bytes("events", lambda b: b.replace(b"Germany", b"T\xfcrkiye")), "events.csv", "",
          "UTF-8 text at byte", line=2),
     Case("empty file", _bytes("events", lambda b: b""), "events.csv", "", f"the header {EVENTS} (missing: event_id",

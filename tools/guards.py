@@ -2,7 +2,7 @@
 
 `make guards` runs this. tests/guards/ lists the faults; each is put into a copy of the project, alone, and its test is
 run there. Where all of them went red, docs/guards.md is written anew.
-`ONLY=card make guards` tries the faults whose words contain "card", and writes nothing.
+`make guards ONLY=card` tries those in whose words, file or test "card" stands, and writes nothing.
 """
 
 from __future__ import annotations
@@ -122,7 +122,10 @@ def tested(folder: Path, *tests: str) -> tuple[int | None, str]:
             running.wait()
         log.seek(0)
         lines = log.read().splitlines()
-    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")] or lines[-1:]
+    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")] or [
+        line for line in lines if line.startswith("ERROR")
+    ]
+    reasons = reasons or lines[-1:]
     return code, reasons[0] if reasons else ""
 
 
@@ -142,10 +145,10 @@ def seen(fault: Broken, folder: Path) -> tuple[bool, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", default="", help="part of what a fault says, of its file or its test")
+    parser.add_argument("--only", default="", help="part of a list's name, of what a fault says, of its file or its test")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many are tried at a time")
     options = parser.parse_args()
-    faults = [one for one in listed() if options.only.lower() in f"{one.says} {one.file} {one.red}".lower()]
+    faults = [one for one in listed() if options.only.lower() in f"{one.about} {one.says} {one.file} {one.red}".lower()]
     copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
 
     def tried(fault: Broken) -> tuple[Broken, bool, str]:

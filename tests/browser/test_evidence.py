@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from browser.conftest import settle
 from two_shields import share
 from two_shields.frames import initiatives
-from two_shields.views import InitiativesView
+from two_shields.views import EvidenceView, InitiativesView
 
 #: Where a mark stands in the window, from its `customdata`.
 PLACE = """([chart, mark]) => {
@@ -129,3 +129,19 @@ def test_the_file_of_a_view_is_its_table(base_url, page, record):
     frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
     assert waiting.value.path().read_bytes() == share.csv_bytes(frame)
     assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.edition}.csv"
+
+
+#: What Streamlit and Markdown would make icons, arrows, signs, links, emphasis and formulas of.
+MADE_INTO_MORE = (
+    ":material/home: :streamlit: :smile:", "-> <- -- <= >= ~=", "www.shields.example https://shields.example a@b.example",
+    "**bold** _it_ `code` ~~no~~ :red[red] $x^2$", "[words](https://shields.example) ![](x.png) <b>b</b> &amp; # 1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MADE_INTO_MORE)
+def test_what_is_searched_for_stands_there_letter_by_letter(words, base_url, page):
+    page.goto(base_url + EvidenceView(q=words).link())
+    settle(page)
+    finding = page.locator("h3").first
+    assert words in finding.inner_text().replace("\u2060", "")
+    assert finding.locator("a, b, code, em, img, strong, del, .katex, [data-testid=stIconMaterial]").count() == 0
