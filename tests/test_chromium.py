@@ -1,5 +1,6 @@
 """The Chromium that draws is killed, hangs, or does not start: readers get words, and the next card has its chart."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -77,14 +78,14 @@ def in_words(record, view):
 
 
 def asked_meanwhile(path, monkeypatch, do):
-    """Ask for a card; once its chart is being drawn, do that."""
-    begun, draw = threading.Event(), chromium.Chromium.draw
+    """Ask for a card; once its chart is waited for, by a browser that has been stopped, do that."""
+    begun, draw = threading.Event(), Kaleido.calc_fig
 
-    def drawing(self, *given):
-        begun.set()
-        return draw(self, *given)
+    async def drawing(self, *given, **named):
+        asyncio.get_running_loop().call_later(0.5, begun.set)  # it has been asked for by then
+        return await draw(self, *given, **named)
 
-    monkeypatch.setattr(chromium.Chromium, "draw", lambda self, *given, **named: drawing(self, *given, *named.values()))
+    monkeypatch.setattr(Kaleido, "calc_fig", drawing)
     answers = []
     asking = threading.Thread(target=lambda: answers.append(ask(APP, path)), daemon=True)
     asking.start()

@@ -164,8 +164,11 @@ def test_what_stands_twice_counts_once_in_the_order_of_the_link():
 
 
 def test_of_several_values_for_one_the_last_counts():
-    view, _ = InitiativesView.parse({"view": ["matrix", "growth"]}, RECORD)
+    view, (notice,) = InitiativesView.parse({"view": ["matrix", "growth"]}, RECORD)
     assert view.view == "growth"
+    assert str(notice) == (
+        "This link's `view=matrix` was left out: the link says it more than once, and the last one counts."
+    )
 
 
 # Notices.
@@ -181,6 +184,8 @@ def test_of_several_values_for_one_the_last_counts():
         ("as_of", "14.02.2023", "a day is written YYYY-MM-DD"),
         ("as_of", "2023-02-30", "a day is written YYYY-MM-DD"),
         ("as_of", "2023-02", "a day is written YYYY-MM-DD"),
+        ("as_of", "20230228", "a day is written YYYY-MM-DD"),
+        ("as_of", "2023-W09-2", "a day is written YYYY-MM-DD"),
         ("as_of", "", "a day is written YYYY-MM-DD"),
     ],
 )

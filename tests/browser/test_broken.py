@@ -94,12 +94,11 @@ def test_no_bytes_end_the_server_or_make_it_fail(served):
         with socket.create_connection((place.hostname, place.port), timeout=WAITS) as wire:
             host = b"" if b"Host:" in line else b"Host: shields.example\r\n"
             wire.sendall(line + b"\r\n" + host + b"Connection: close\r\n\r\n")
-            wire.shutdown(socket.SHUT_WR)
             answer = b""
             while part := wire.recv(65_536):
                 answer += part
-        status = answer[9:12]
-        assert not status.startswith(b"5"), (line[:80], answer[:200])
+        status = answer.partition(b"\r\n")[0].partition(b" ")[2][:3]
+        assert status in (b"200", b"400", b"404", b"405", b"414"), (line[:80], answer[:200])
         head = answer.partition(b"\r\n\r\n")[0].lower()
         assert b"x-zqx" not in head and b"root:" not in answer and b"<zqx" not in answer, line[:80]
     assert get(f"{address}/aid").status == 200
