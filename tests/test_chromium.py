@@ -151,6 +151,18 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
         pictures.draw(exhibit(record, AidView()).draw(), "svg")
 
 
+def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends(temporary, record, monkeypatch):
+    async def draw(*_, **__):
+        await asyncio.Event().wait()
+
+    def end():
+        with pictures.drawing():
+            pass
+
+    monkeypatch.setattr(Kaleido, "calc_fig", draw)
+    assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
+
+
 @pytest.mark.parametrize("does", ["exit 1", "exec sleep 600"], ids=["dies", "hangs"])
 def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, record, monkeypatch):
     (tmp_path / "chromium").write_text(f"#!/bin/sh\n{does}\n", encoding="ascii")

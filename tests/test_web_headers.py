@@ -107,4 +107,9 @@ def test_an_answer_has_them_all_and_says_nothing_twice():
     )
     assert [answer.headers.getlist(name) for name in HEADERS] == [[value] for value in HEADERS.values()]
     assert answer.headers["x-content-type-options"] == "nosniff"
+    # The next site learns which one a reader comes from, and not which view it was.
+    assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+    allowed = dict(feature.split("=") for feature in answer.headers["permissions-policy"].split(", "))
+    assert set(allowed.values()) == {"()"} and {"camera", "geolocation", "payment", "usb"} <= set(allowed)
     assert ask(app, "/unknown").headers["x-frame-options"] == "SAMEORIGIN", "a 404 has them, too"

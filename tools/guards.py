@@ -145,7 +145,9 @@ def seen(fault: Broken, folder: Path) -> tuple[bool, str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--only", default="", help="part of a list's name, of what a fault says, of its file or its test")
+    parser.add_argument(
+        "--only", default="", help="part of a list's name, of what a fault says, of its file or its test"
+    )
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many are tried at a time")
     options = parser.parse_args()
     faults = [one for one in listed() if options.only.lower() in f"{one.about} {one.says} {one.file} {one.red}".lower()]
