@@ -12,7 +12,7 @@ from functools import cached_property
 import pandas as pd
 import pytest
 
-from two_shields import labels, share
+from two_shields import buying, labels, share
 from two_shields.figures import aid as aid_figures
 from two_shields.figures import initiatives as initiative_figures
 from two_shields.frames import aid, initiatives, overview
@@ -174,6 +174,28 @@ def test_the_file_is_the_table_and_the_table_is_the_rows(exhibit):
         else:
             assert file[heading].tolist() == [str(value) for value in table[heading]]
     assert [tuple(ids.split()) for ids in file["Claims"]] == [tuple(ids) for ids in frame.rows["claim_ids"]]
+
+
+CORPORA = {
+    (): "",
+    ("article",): "articles",
+    ("record",): "public record",
+    ("article", "record"): "articles and public record",
+}
+
+
+def test_the_table_says_in_words_what_marks_show_by_shade_and_sign(exhibit):
+    frame, sources = exhibit.frame, exhibit.record["sources"].set_index("source_id")
+    claims = exhibit.record["claims"].set_index("claim_id")
+    bought = buying.purchases(exhibit.record, getattr(exhibit.view, "as_of", None))
+    beside = {claim_id for lot in bought.itertuples() for claim_id in lot.claim_ids}
+    for row, words in zip(frame.rows.to_dict("records"), frame.table[frame.rests_on], strict=True):
+        ids = [one for one in row["claim_ids"] if frame.rests_on == "Rests on" or one not in beside]
+        of_row = sources.loc[list(claims["source_id"].loc[ids]) or [one for one in [row.get("source_id")] if one]]
+        corpora, *signs = words.split("; ")
+        assert corpora == CORPORA[tuple(sorted(set(of_row["corpus"])))], row["mark"]
+        is_weak = bool(ids) and set(of_row["grade"]) <= {"C", "D"}
+        assert signs == ["sources disagree"] * row["disputed"] + ["weak alone"] * is_weak, row["mark"]
 
 
 def test_the_source_line_counts_what_the_rows_rest_on(exhibit):

@@ -18,7 +18,7 @@ from two_shields.views import AidView
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
 LOAN = "Europe (EU): €90 billion loan, told February 2026, period not stated"
-COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published by", "Claims"]
+COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published by", "Rests on", "Claims"]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from two_shields.membership import STATES
 from two_shields.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
-STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", "Buys", "Claims"]
+STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", "Buys", "Standing rests on", "Claims"]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_in_the_articles_seventeen_are_counted_and_five_known_by_name(frame_of):
     assert steps(frame, "essi") == [("2022-10", 1), ("2023", 5)]
     assert steps(frame, "mistral-joint-purchase") == [("2023", 5)]
     assert list(frame.table.columns) == [
-        "Initiative", "Date", "Members", "What is counted", "Who, or what the source counts", "Claims",
+        "Initiative", "Date", "Members", "What is counted", "Who, or what the source counts", "Rests on", "Claims",
     ]  # fmt: skip
 
 
@@ -91,7 +91,15 @@ def test_in_the_articles_france_is_in_three_of_four_initiatives(frame_of):
         "eads", "mistral-joint-purchase", "samp-t-programme",
     }  # fmt: skip
     assert "Sky Shield (ESSI) 5, EADS 1, Mistral purchase 5, SAMP/T makers 2" in frame.alt
-    assert list(frame.table.columns) == ["Country", "Initiative", "Status", "Date", "Counts as in", "Claims"]
+    assert list(frame.table.columns) == [
+        "Country",
+        "Initiative",
+        "Status",
+        "Date",
+        "Counts as in",
+        "Rests on",
+        "Claims",
+    ]
     assert set(frame.table["Counts as in"]) == {"yes"}
 
 
@@ -216,7 +224,7 @@ def test_every_choice_has_a_finding_even_where_nothing_is_left(view, reading, ev
     assert len(frame.alt) < LONGEST_ALT
     assert frame.source_line.startswith("Rests on ")
     assert frame.rows["mark"].is_unique
-    assert list(frame.table.columns) == [*frame.columns.values(), "Claims"]
+    assert list(frame.table.columns) == [*frame.columns.values(), frame.rests_on, "Claims"]
 
 
 def test_every_status_of_the_matrix_is_in_the_legend_of_letters(frame_of):

@@ -38,7 +38,15 @@ def search(record: Record, view: EvidenceView) -> Frame:
     kept = record.only(view.evidence)
     rows = claim_rows(kept, found_ids(kept, view)) if view.q or view.source else _in_words(kept)
     title = _search_title(kept, view, rows)
-    return Frame("evidence-claims", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, rows["claim_ids"]))
+    return Frame(
+        "evidence-claims",
+        title,
+        fit(f"{title}."),
+        rows,
+        CLAIM_COLUMNS,
+        source_line(kept, rows["claim_ids"]),
+        rests_on="",
+    )
 
 
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:

@@ -56,7 +56,13 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     holding = f" with “{view.q}”" if view.q else ""
     title = f"{sources_counted(rows['corpus'])}{holding}: {labels.listed(parts)}" if len(rows) else "No source found"
     return Frame(
-        "evidence-sources", title, fit(f"{title}."), rows, SOURCE_COLUMNS, source_line(kept, rows["claim_ids"])
+        "evidence-sources",
+        title,
+        fit(f"{title}."),
+        rows,
+        SOURCE_COLUMNS,
+        source_line(kept, rows["claim_ids"]),
+        rests_on="",
     )
 
 
@@ -99,7 +105,13 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     by_reason = labels.listed([f"{counts[reason]} by {reason_words(reason)}" for reason in order])
     title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
     return Frame(
-        "evidence-conflicts", title, fit(f"{title}."), rows, CONFLICT_COLUMNS, source_line(kept, rows["claim_ids"])
+        "evidence-conflicts",
+        title,
+        fit(f"{title}."),
+        rows,
+        CONFLICT_COLUMNS,
+        source_line(kept, rows["claim_ids"]),
+        rests_on="",
     )
 
 

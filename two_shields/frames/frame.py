@@ -15,6 +15,8 @@ from two_shields.record import Record
 LONGEST_ALT = 300
 #: Grades that are weak alone.
 WEAK = frozenset({"C", "D"})
+#: What a row rests on, in words.
+RESTS_ON = {"article": "articles", "record": "public record", "both": "articles and public record", "": ""}
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Frame:
     `rows` has a row per mark, with at least `mark` (unique), `heading` (for the evidence of that mark)
     and `claim_ids`; `columns` names the table's columns and heads them. `title` states the finding,
     `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
-    chart has to be read with, a sentence each.
+    chart has to be read with, a sentence each. `rests_on` heads the column that says in words what the chart shows by
+    shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Frame:
     source_line: str
     caption: str = ""
     notes: tuple[str, ...] = ()
+    rests_on: str = "Rests on"
 
     def __post_init__(self) -> None:
         if len(self.alt) > LONGEST_ALT:
@@ -44,7 +48,20 @@ class Frame:
     def table(self) -> pd.DataFrame:
         """The rows as a reader sees them, with the ids of the claims as their last column."""
         table = self.rows[list(self.columns)].rename(columns=dict(self.columns))
+        if self.rests_on:
+            table = table.assign(**{self.rests_on: self._signs})
         return table.assign(Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
+
+    @property
+    def _signs(self) -> list[str]:
+        """What each row rests on, and whether its sources disagree or are all weak."""
+        weak = self.rows.get("weak", pd.Series(False, self.rows.index))
+        told = (
+            self.rows["backing"].map(RESTS_ON),
+            self.rows["disputed"].map({True: "; sources disagree", False: ""}),
+            weak.map({True: "; weak alone", False: ""}),
+        )
+        return list(map("".join, zip(*told, strict=True)))
 
     def copy(self, *, deep: bool = False) -> Frame:
         """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""

@@ -23,6 +23,8 @@ PLACE_COLUMNS = {
     "standing": "Standing in each initiative",
     "buys": "Buys",
 }
+#: Their shade tells of the standing; what a country buys has claims of its own.
+_RESTS_ON = "Standing rests on"
 
 
 @remembered(most=128)
@@ -145,6 +147,7 @@ def map_frame(record: Record, view: InitiativesView) -> Frame:
         source_line(record, table["claim_ids"]),
         caption(view),
         (*_buyers_outside(record, view, rows), *notes_on(record, table)),
+        _RESTS_ON,
     )
 
 
@@ -162,6 +165,7 @@ def overlap_frame(record: Record, view: InitiativesView) -> Frame:
         source_line(record, rows["claim_ids"]),
         caption(view),
         (*_buyers_outside(record, view, places), *notes_on(record, rows)),
+        _RESTS_ON,
     )
 
 
