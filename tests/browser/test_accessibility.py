@@ -12,7 +12,7 @@ import streamlit
 from playwright.sync_api import Page
 
 from browser.axe import OPEN_CALENDAR, OPEN_LIST, OPEN_MENU, faults
-from browser.conftest import SETTLES_WITHIN, settle
+from browser.conftest import ROOT, SETTLES_WITHIN, settle
 from two_shields.site import exhibit
 from two_shields.views import PAGES
 from two_shields.web import head
@@ -166,6 +166,20 @@ def test_axe_finds_nothing_in_menu_calendar_and_downloads(base_url, still):
         still.get_by_role("radio", name=part).click()
         lit(still, "dark")
         assert not faults(still), part
+
+
+def test_an_exception_is_told_with_its_thread_and_has_to_occur(still):
+    told = (ROOT / "docs" / "accessibility.md").read_text("utf-8")
+    for known in (OPEN_LIST, OPEN_MENU, *OPEN_CALENDAR):
+        assert f"]({known.thread})" in told, known
+    still.set_content(
+        '<html lang="en"><title>One</title><main><h1>One</h1></main><div role="listbox" aria-label="List">'
+        '<div role="option">This one</div></div>'
+    )
+    assert faults(still, OPEN_LIST) == []
+    (fault,) = faults(still)
+    assert fault.startswith("region: ")
+    assert faults(still, OPEN_LIST, OPEN_MENU) == [f"no longer there: region in {OPEN_MENU.part}"]
 
 
 def test_the_summaries_without_scripts_are_as_readable(record, still):
