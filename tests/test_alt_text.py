@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from page_client import opened
 
-from two_shields.frames import aid, country, initiatives, systems, timeline
-from two_shields.frames.frame import LONGEST_ALT, Frame
+from two_shields import geometry
+from two_shields.frames import aid, country, initiatives, overview, systems, timeline
+from two_shields.frames.frame import Frame, fit
+from two_shields.frames.system_standings import FIRM
 from two_shields.record import Record
-from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.views import PAGES, AidView, CountryView, InitiativesView, OverviewView, SystemsView, TimelineView
 
 RECORD = Record.load()
+#: Characters that are heard in one breath.
+ONE_BREATH = 300
 
 
 def portraits(iso3: str) -> dict[str, Frame | None]:
@@ -40,7 +45,7 @@ FRAMES = {
 @pytest.mark.parametrize("name", FRAMES)
 def test_the_alt_text_says_the_finding_with_a_number_in_whole_sentences(name):
     alt = FRAMES[name].alt
-    assert len(alt) < LONGEST_ALT
+    assert len(alt) <= ONE_BREATH
     assert FRAMES[name].title in alt
     assert re.search(r"\d", alt), "a number"
     assert alt.endswith(".") and "…" not in alt, "no sentence is cut off"
@@ -52,3 +57,101 @@ def test_the_list_of_marks_names_each_of_them_once(name):
     """The list by which a keyboard reaches the evidence tells marks apart by their headings alone."""
     headings = FRAMES[name].rows["heading"]
     assert headings.is_unique, headings[headings.duplicated()].tolist()
+
+
+# What an alt text says beyond the finding is said of the same rows.
+
+
+def rows_of(name: str):
+    return FRAMES[name].rows
+
+
+def test_no_alt_text_can_take_longer_than_a_breath():
+    with pytest.raises(ValueError, match="301 characters"):
+        Frame("long", "", "a" * (ONE_BREATH + 1), rows_of("timeline"), {}, "")
+    assert len(fit("a" * 299, "b.")) == 299 and len(fit("a" * 400)) == ONE_BREATH
+
+
+def test_the_map_tells_how_many_are_in_neither_and_how_many_are_unknown():
+    rows = rows_of("initiatives map")
+    neither, unknown = (rows["state"] == "neither").sum(), len(geometry.europe().mapped) - len(rows)
+    assert neither and unknown
+    assert f"In neither: {neither}. Not in the record: {unknown}." in FRAMES["initiatives map"].alt
+
+
+def test_the_matrix_tells_its_size_and_how_many_are_in_each_initiative():
+    rows, alt = rows_of("initiatives matrix"), FRAMES["initiatives matrix"].alt
+    assert alt.startswith(f"Matrix of {rows['iso3'].nunique()} countries by {rows['initiative_id'].nunique()} ")
+    inside = rows[rows["inside"]].groupby("initiative")["iso3"].nunique()
+    told = alt.partition("Known by name as in: ")[2]
+    assert (
+        told
+        == ", ".join(f"{name} {inside[name]}" for name in dict.fromkeys(rows.sort_values("column")["initiative"])) + "."
+    )
+
+
+def test_the_growth_tells_every_step_of_the_first_initiative():
+    rows = rows_of("initiatives growth")
+    steps = rows[rows["initiative_id"] == "essi"]
+    assert len(steps) > 3
+    for step in steps.itertuples():
+        assert f" {step.date_words}: {step.members}." in FRAMES["initiatives growth"].alt
+
+
+def test_the_systems_are_counted_as_they_are_shown():
+    rows, alt = rows_of("systems matrix"), FRAMES["systems matrix"].alt
+    assert alt.startswith(f"Matrix of {rows['iso3'].nunique()} countries by {rows['system_id'].nunique()} systems.")
+    own = rows[rows["track"] == "own"]
+    firm, refused = own["group"].isin(FIRM).sum(), (own["group"] == "refused").sum()
+    told = re.findall(r"\d+", alt.partition(" Of ")[2])
+    assert list(map(int, told)) == [len(own), firm, len(own) - firm - refused, refused]
+
+
+def test_the_timeline_counts_its_lanes_and_its_inferred_dates():
+    placed = rows_of("timeline")[rows_of("timeline")["placed"]]
+    for lane, number in placed["lane"].value_counts().items():
+        assert f"{timeline.TOPIC[lane]} {number}" in FRAMES["timeline"].alt
+    assert f"Inferred dates: {(placed['date_basis'] == 'inferred').sum()}." in FRAMES["timeline"].alt
+
+
+def test_a_country_tells_where_it_stands_now():
+    assert set(rows_of("EST standing")["lane_words"]) == set(
+        FRAMES["EST standing"].alt.partition("Now: ")[2].removesuffix(".").split("; ")
+    )
+
+
+# On the page.
+
+
+def shown(page: str) -> dict[str, Frame]:
+    """The frames whose charts a page shows at its own address, by name."""
+    if page == "country":
+        of_france = country.portrait(RECORD, CountryView())
+        return {frame.name: frame for frame in (of_france.standing, of_france.aid, of_france.events)}
+    if page == "overview":
+        home = OverviewView()
+        frames = (
+            initiatives.frame(RECORD, overview.map_view(home)),
+            initiatives.frame(RECORD, overview.growth_view(home)),
+            aid.frame(RECORD, overview.aid_view(home)),
+        )
+        return {frame.name: frame for frame in frames}
+    only = {"initiatives": initiatives, "aid": aid, "systems": systems, "timeline": timeline}[page]
+    frame = only.frame(RECORD, PAGES[page]())
+    return {frame.name: frame}
+
+
+@pytest.mark.parametrize("page", [path or "overview" for path in PAGES if path != "evidence"])
+def test_every_chart_of_a_page_has_its_alt_text_and_a_table_of_the_same_rows(page):
+    """The table is sent when a reader unfolds it; each chart has one of its own."""
+    frames, app = shown(page), opened(page)
+    assert [chart.proto.alt for chart in app.get("plotly_chart")] == [frame.alt for frame in frames.values()]
+    for name in frames:
+        app.session_state[f"{name}:rows"] = True
+    tables = [table.value for table in app.run().dataframe]
+    for name, frame in frames.items():
+        twins = [table for table in tables if list(table.columns) == list(frame.table.columns)]
+        same = [twin for twin in twins if twin["Claims"].tolist() == frame.table["Claims"].tolist()]
+        assert same, f"{name} has no table"
+        for column in frame.columns.values():
+            assert list(map(str, same[0][column])) == list(map(str, frame.table[column])), column

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -182,19 +183,25 @@ class Telling(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def behind() -> Iterator[str]:
-    """The address of nginx before two servers that tell."""
+@contextmanager
+def telling() -> Iterator[tuple[str, list[ThreadingHTTPServer]]]:
+    """The address of nginx before two servers that tell, and these."""
     servers = [ThreadingHTTPServer(("127.0.0.1", 0), Telling) for _ in range(2)]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with before([f"http://127.0.0.1:{server.server_port}" for server in servers]) as address:
-            yield address
+            yield address, servers
     finally:
         for server in servers:
             server.shutdown()
             server.server_close()
+
+
+@pytest.fixture(scope="module")
+def behind() -> Iterator[str]:
+    with telling() as (address, _):
+        yield address
 
 
 def told(address: str, **headers: str) -> dict[str, str]:
@@ -207,6 +214,17 @@ def test_a_reader_stays_with_one_replica_and_readers_are_spread_over_both(behind
     }
     assert {len(ports) for ports in readers.values()} == {1}
     assert len(set().union(*readers.values())) == 2
+
+
+def test_the_readers_of_a_replica_that_is_gone_are_answered_by_the_other():
+    """The very first who asks, too: nginx learns of it from that request."""
+    with telling() as (address, servers):
+        gone, other = servers
+        gone.shutdown()
+        gone.server_close()
+        answers = [get(f"{address}/aid", User_Agent=f"browser {name}") for name in range(20)]
+    assert {answer.status for answer in answers} == {200}
+    assert {json.loads(answer.text)["port"] for answer in answers} == {other.server_port}
 
 
 def test_nginx_passes_on_what_a_session_needs(behind):

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from two_shields import geometry
+from two_shields import geometry, labels
 from two_shields.figures import template
 from two_shields.figures.initiatives import FIGURES, growth_figure, map_figure, matrix_figure, overlap_figure
 from two_shields.frames import initiatives
@@ -121,8 +121,14 @@ def test_the_matrix_has_a_shape_per_firmness_and_a_letter_per_cell(frame_of):
     figure = matrix_figure(frame)
     traces = marked(figure)
     assert len({trace.marker.symbol for trace in traces}) == len(traces) == 4
-    letters = [trace for trace in figure.data if trace.mode == "text"]
-    assert sum(len(trace.text) for trace in letters) == len(frame.rows)
+    letters = {
+        (x, y): text
+        for trace in figure.data if trace.mode == "text"
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+    }  # fmt: skip
+    assert letters == {
+        (row.initiative, row.country): f"<b>{labels.STATUS_LETTER[row.status]}</b>" for row in frame.rows.itertuples()
+    }
 
 
 def test_a_cell_stands_at_its_country_and_initiative_with_its_date(frame_of):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from two_shields import membership
+from two_shields import labels, membership
 from two_shields.figures.country import aid_figure, standing_figure
 from two_shields.frames import country
 from two_shields.frames.country import Portrait
@@ -118,3 +118,16 @@ def test_links_are_narrowed_to_the_country():
     assert links["On the timeline"].link() == "/timeline?country=FRA"
     assert links["Its aid"].link() == "/aid?donor=FRA"
     assert set(dict(portrait("ISL").links)) == {"On the map"}
+
+
+def test_each_step_of_a_country_has_the_letter_of_its_status():
+    """A letter tells what colour and shape leave open; who stays out has a cross alone."""
+    rows = portrait("EST").standing.rows
+    drawn = {
+        mark[0]: text
+        for trace in standing_figure(portrait("EST").standing).data if trace.customdata is not None
+        for mark, text in zip(trace.customdata, trace.text, strict=True)
+    }  # fmt: skip
+    placed = rows[rows["placed"]]
+    assert len(placed) > 3
+    assert drawn == {row.mark: f"<b>{labels.STATUS_LETTER[row.status]}</b>" for row in placed.itertuples()}

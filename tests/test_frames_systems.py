@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
 
+from two_shields import labels
 from two_shields.figures.systems import FIGURES
 from two_shields.frames import system_standings, systems
 from two_shields.frames.frame import LONGEST_ALT
@@ -153,6 +155,16 @@ def test_every_row_is_one_mark_of_the_figure(view, theme):
     figure = FIGURES[view.view](frame, theme)
     marks = [data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata]
     assert sorted(marks) == sorted(frame.rows["mark"])
+
+
+def test_the_matrix_has_the_letter_of_each_stage():
+    frame = systems.frame(RECORD, SystemsView(view="matrix"))
+    figure = FIGURES["matrix"](frame)
+    written = Counter(text for trace in figure.data if trace.mode == "text" for text in trace.text)
+    letters = {text: number for text, number in written.items() if re.fullmatch(r"<b>\w</b>", text)}
+    known = frame.rows.loc[frame.rows["group"] != "refused", "stage"]
+    assert letters == Counter(f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in known)
+    assert len(letters) > 3
 
 
 def test_the_title_counts_the_rows():

@@ -4,12 +4,12 @@ import io
 import xml.etree.ElementTree as ET
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageColor
 
 from two_shields import pictures
 from two_shields.figures import aid as aid_figures
 from two_shields.figures import country as country_figures
-from two_shields.figures.template import BACKGROUND
+from two_shields.figures.template import BACKGROUND, TEXT
 from two_shields.frames import aid, country
 from two_shields.views import AidView, CountryView
 
@@ -74,3 +74,13 @@ def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
     assert svg.find(f"{SVG}title").text == frame.title
     assert svg.find(f"{SVG}desc").text == frame.alt
     assert next(iter(svg)).tag == f"{SVG}title"
+
+
+@pytest.mark.parametrize("theme", BACKGROUND)
+def test_a_picture_has_the_ground_and_the_ink_of_its_theme(theme, shown):
+    _, figure = shown(theme)
+    picture = Image.open(io.BytesIO(pictures.draw(figure, "png"))).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(1 << 24)}
+    corners = {picture.getpixel((x, y)) for x in (0, picture.width - 1) for y in (0, picture.height - 1)}
+    assert corners == {ImageColor.getrgb(BACKGROUND[theme])}
+    assert ImageColor.getrgb(TEXT[theme]) in colours

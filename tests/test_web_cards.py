@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from web_client import _ask, ask, run
 
 from two_shields import pictures
+from two_shields.figures.template import BACKGROUND, TEXT
 from two_shields.site import exhibit
 from two_shields.views import PAGES, AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
 from two_shields.web import cards, charts, preview, warmed
@@ -160,6 +161,17 @@ def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, draw
     assert (opened.format, opened.size) == ("WEBP", size)
     assert drawn == [(*drawn_at, "png")]
     assert ask(APP, f"/preview/{address}").body == answer.body and len(drawn) == 1
+
+
+@pytest.mark.parametrize("width", charts.WIDTHS)
+@pytest.mark.parametrize("theme", charts.THEMES)
+def test_the_picture_of_a_chart_has_the_ground_and_the_ink_of_its_theme(theme, width, monkeypatch, drawn):
+    figures = []
+    draw = pictures.draw
+    monkeypatch.setattr(pictures, "draw", lambda figure, form: (figures.append(figure), draw(figure, form))[1])
+    assert ask(APP, f"/preview/aid.chart.webp?view=reported&width={width}&theme={theme}").status == 200
+    (figure,) = figures
+    assert (figure.layout.paper_bgcolor, figure.layout.font.color) == (BACKGROUND[theme], TEXT[theme])
 
 
 @pytest.mark.parametrize(

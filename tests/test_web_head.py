@@ -181,7 +181,14 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
     assert f'alt="{escape(exhibit(record, view).description)}"' in made
     asked_first = head.images(among)
     assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in asked_first} == set(links)
-    assert len({re.search(r'media="([^"]+)"', one).group(1) for one in asked_first}) == 4
+    # A browser fetches ahead, and shows, the one for its own theme and window.
+    taken = {one.group(2): one.group(1) for one in re.finditer(r'media="([^"]+)" (?:srcset|href)="([^"]+)"', made)}
+    ahead = {one.group(2): one.group(1) for one in re.finditer(r'media="([^"]+)" href="([^"]+)"', "".join(asked_first))}
+    assert len(ahead) == 4 and taken.items() < ahead.items()
+    for link, asked in ahead.items():
+        narrow, dark = "width=narrow" in link, "theme=dark" in link
+        side = "(max-width: 863px)" if narrow else "(min-width: 864px)"
+        assert asked == f"(prefers-color-scheme: {'dark' if dark else 'light'}) and {side}"
 
 
 def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):

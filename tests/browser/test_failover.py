@@ -6,21 +6,24 @@ import os
 import signal
 
 import pytest
+from playwright.sync_api import expect
 from proxy import before, process_at, sessions
 from web_client import Html, get, serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
 
+#: A view, and the one from which a click leads to it.
 VIEW = "/initiatives?view=growth&initiative=essi&initiative=eads&reading=broad&as_of=2024-12-31&evidence=articles"
+OPENED = VIEW.replace("broad", "strict")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def replicas():
     with serve_whole() as one, serve_whole() as other:
         yield one, other
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(replicas):
     """The address of nginx in front of both."""
     with before(replicas) as address:
@@ -47,16 +50,22 @@ def test_links_name_the_site_as_its_readers_do(site):
     assert Html(get(site + VIEW).text).links["canonical"] == site + VIEW
 
 
-def test_a_reader_whose_replica_dies_keeps_the_view(browser, site, replicas):
+@pytest.mark.parametrize("opened", [VIEW, OPENED], ids=["opened", "chosen"])
+def test_a_reader_whose_replica_dies_keeps_the_view(opened, browser, site, replicas):
+    """Opened by its link, or chosen by a click: what a browser asks of its new server is not the same."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     context.set_default_timeout(SETTLES_WITHIN * 1000)
     page = watch(context.new_page(), site)
     loaded = []
     page.on("load", lambda _: loaded.append(page.url))
-    page.goto(site + VIEW)
+    page.goto(site + opened)
     settle(page)
     page.get_by_text("Filters ·").click()
     settle(page)
+    if opened != VIEW:
+        page.get_by_test_id("stButtonGroup").get_by_text("Broad", exact=True).click()
+        expect(page).to_have_url(site + VIEW, timeout=SETTLES_WITHIN * 1000)
+        settle(page)
     first = shown(page)
     assert first["address"] == site + VIEW
     assert "Broad" in first["pressed"] and "Growth" in first["pressed"] and "Articles only" in first["pressed"]
@@ -65,17 +74,18 @@ def test_a_reader_whose_replica_dies_keeps_the_view(browser, site, replicas):
     (other,) = set(replicas) - {serving}
     assert (sessions(serving), sessions(other)) == (1, 0)
     os.killpg(process_at(serving).pid, signal.SIGKILL)
-    page.wait_for_selector('[data-testid="stApp"]:not([data-test-connection-state="CONNECTED"])')
-    page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')
+    app, state, within = page.get_by_test_id("stApp"), "data-test-connection-state", SETTLES_WITHIN * 1000
+    expect(app).not_to_have_attribute(state, "CONNECTED", timeout=within)
+    expect(app).to_have_attribute(state, "CONNECTED", timeout=within)
     settle(page)
 
     assert sessions(other) == 1
     assert shown(page) == first
     assert page.get_by_test_id("stAlert").count() == 0
     page.get_by_test_id("stButtonGroup").get_by_text("Strict", exact=True).click()
-    page.wait_for_url(site + VIEW.replace("broad", "strict"))
+    expect(page).to_have_url(site + OPENED, timeout=within)
     settle(page)
     after = shown(page)
     assert "Strict" in after["pressed"] and after["finding"] != first["finding"]
-    assert loaded == [site + VIEW]
+    assert loaded == [site + opened]
     context.close()

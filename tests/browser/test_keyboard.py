@@ -20,6 +20,18 @@ FOCUS = """() => {
 }"""
 MOST_STEPS = 60
 
+#: Where what was marked as `above` comes to rest: its place once twenty frames have not moved it.
+AT_REST = """() => new Promise(rest => {
+    let last = null, still = 0;
+    const look = () => {
+        const {top} = above.getBoundingClientRect();
+        still = top === last ? still + 1 : 0;
+        last = top;
+        still < 20 ? requestAnimationFrame(look) : rest(top);
+    };
+    look();
+})"""
+
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
@@ -72,7 +84,7 @@ def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
     assert abs(page.evaluate("above.getBoundingClientRect().top") - 10) < 2, "the page can be scrolled so far"
     page.keyboard.press("Shift+Tab")
     assert page.evaluate("document.activeElement === above")
-    page.wait_for_function("() => above.getBoundingClientRect().top > 40")
+    assert page.evaluate(AT_REST) > 40
     assert not page.evaluate(FOCUS)["obscured"]
 
 
@@ -110,7 +122,8 @@ def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
             break
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+Space")
-    page.get_by_text("Evidence: Estonia").wait_for()
+    settle(page)
+    assert page.get_by_text("Evidence: Estonia").count()
 
 
 def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):

@@ -124,7 +124,7 @@ def test_a_page_is_found_again_as_it_was_left_with_the_evidence_as_it_stands(bas
     ("link", "address"),
     [
         ("Which they are", "/initiatives?view=overlap"),
-        ("Beside other totals", "/aid?view=reported&donor=EUU"),
+        ("Other totals", "/aid?view=reported&donor=EUU"),
         ("By the strict reading", "/initiatives?view=growth&initiative=essi&reading=strict"),
     ],
 )

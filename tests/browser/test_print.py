@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 
 import pytest
+import streamlit
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.conftest import settle
 from two_shields.frames import initiatives
-from two_shields.views import InitiativesView
+from two_shields.site import exhibit
+from two_shields.views import InitiativesView, TimelineView
+from two_shields.web import head
 
 #: What only a screen can use.
 CONTROLS = (
     "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
-    "stMultiSelect", "stTooltipIcon",
+    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stDateInput", "stButton", "stDownloadButton",
+    "stMainMenuButton",
 )  # fmt: skip
 
-#: What of each chart reaches beyond its frame, when a sheet is as wide as the window.
-CUT = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].flatMap(chart => {
-    const frame = chart.getBoundingClientRect();
-    return [...chart.querySelectorAll('.main-svg')].map(svg => svg.getBoundingClientRect())
-        .filter(box => box.right > frame.right + 1 || box.bottom > frame.bottom + 1 || box.height > innerHeight)
-        .map(box => `${box.width} by ${box.height} in ${frame.width} by ${frame.height}`);
-})"""
+#: The words on paper that are not black, as they show: what lies around them may let the paper through.
+PALE = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, code, [data-testid="stText"], .main-svg text')]
+    .filter(it => it.checkVisibility())
+    .map(it => {
+        const style = getComputedStyle(it), ink = it.closest('svg') ? style.fill : style.color;
+        let opacity = 1;
+        for (let around = it; around; around = around.parentElement) opacity *= getComputedStyle(around).opacity;
+        return [ink, opacity, it.textContent.slice(0, 40)];
+    })
+    .filter(([ink, opacity]) => ink !== 'rgb(0, 0, 0)' || opacity < 1)"""
+
+A4_WIDTH = 210  # millimetres
 
 
 def printed(page: Page) -> tuple[str, int]:
@@ -33,23 +44,20 @@ def printed(page: Page) -> tuple[str, int]:
     return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split()), len(sheets)
 
 
-def edges(page: Page) -> list[tuple[float, float, float]]:
-    """How far the words of each sheet of A4 stay from its left, upper and lower edge, in millimetres."""
+def words(page: Page) -> list[list[tuple[str, float, float, float]]]:
+    """The words of each sheet of A4, with how far they begin from its left, upper and lower edge, in millimetres."""
     found = []
     for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages:
-        places: list[tuple[float, float]] = []
+        places: list[tuple[str, float, float, float]] = []
 
-        def see(text, matrix, of_text, _font, _size, places=places):
+        def see(text, matrix, of_text, _font, _size, places=places, height=float(sheet.mediabox.top)):
             if text.strip():
                 x, y = of_text[4:]
-                places.append((x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]))
+                across, up = x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
+                places.append((text.strip(), *(25.4 / 72 * points for points in (across, height - up, up))))
 
         sheet.extract_text(visitor_text=see)
-        if places:
-            across, up = zip(*places, strict=True)
-            found.append(
-                tuple(25.4 / 72 * points for points in (min(across), float(sheet.mediabox.top) - max(up), min(up)))
-            )
+        found.append(places)
     return found
 
 
@@ -80,33 +88,54 @@ def test_every_sheet_has_its_margin(base_url, page):
     """As wide as a printer leaves: the page says it itself, for those who print without margins."""
     page.goto(f"{base_url}/initiatives?view=matrix")
     settle(page)
-    sheets = edges(page)
+    sheets = words(page)
     assert len(sheets) > 1
     for sheet in sheets:
-        assert min(sheet) >= 14, sheets
+        for word in sheet:
+            assert min(word[1:]) >= 14, word
 
 
-@pytest.mark.parametrize("path", ["initiatives", "systems"])
-def test_on_paper_controls_are_hidden_all_is_black_on_white_and_charts_are_whole(path, base_url, dark):
+def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
+    """The map's codes stand in no table: each of them has to be on the paper, with room for itself."""
+    page.goto(f"{base_url}/initiatives")
+    settle(page)
+    codes = {text.split()[0] for text in page.locator(".textpoint text").all_text_contents()}
+    (on, *_) = words(page)
+    assert len(codes) > 20 and codes <= {word for word, across, *_ in on if across < A4_WIDTH - 14 - 5}
+
+
+#: Pages as a reader may leave them; what is unfolded before they are printed.
+LEFT = {
+    "": (),
+    "initiatives": (r"^Filters ·",),
+    "aid": (r"^Filters ·", r"^Table and evidence"),
+    "systems": (),
+    "country?country=EST": (),
+    "evidence?q=Mistral": (r"^Downloads$",),
+    "evidence?claim=mistral-letter-p1a": (),
+}
+
+
+@pytest.mark.parametrize("path", LEFT, ids=lambda path: path or "overview")
+def test_on_paper_controls_are_hidden_and_all_is_black_on_white(path, base_url, dark):
     dark.goto(f"{base_url}/{path}")
     settle(dark)
+    for words in LEFT[path]:
+        dark.get_by_text(re.compile(words)).first.click()
+        settle(dark)
     dark.emulate_media(media="print", color_scheme="dark")
     for control in CONTROLS:
         for part in dark.get_by_test_id(control).all():
-            assert not part.is_visible(), control
+            is_text = control == "stExpander" and part.locator("details[open]").count()
+            assert not part.is_visible() or is_text, control
+    assert not dark.locator("[class*='-filters']").filter(visible=True).count()
+    assert not dark.locator(".st-key-header").is_visible()
     assert dark.get_by_text("data version").is_visible()
-    inks = dark.evaluate(
-        """() => [...document.querySelectorAll('h1, h2, h3, p, td, .main-svg text')]
-            .filter(it => it.checkVisibility())
-            .map(it => { const style = getComputedStyle(it); return it.closest('svg') ? style.fill : style.color; })"""
-    )
-    assert set(inks) == {"rgb(0, 0, 0)"}
+    assert dark.evaluate(PALE) == []
     grounds = dark.evaluate(
         "['html', 'body', '.stApp'].map(it => getComputedStyle(document.querySelector(it)).backgroundColor)"
     )
     assert set(grounds) == {"rgba(0, 0, 0, 0)"}
-    dark.set_viewport_size({"width": 690, "height": 990})  # what A4 leaves between its margins
-    assert dark.evaluate(CUT) == []
 
 
 def test_nothing_of_the_paper_shows_on_the_screen(base_url, page):
@@ -114,3 +143,85 @@ def test_nothing_of_the_paper_shows_on_the_screen(base_url, page):
     settle(page)
     assert page.locator("[class*=st-key-paper]").count() == 2
     assert not page.locator("[class*=st-key-paper] >> visible=true").count()
+
+
+def test_what_is_said_to_be_a_control_is_one_that_pages_have(base_url, page):
+    """A name that Streamlit has given up would be hidden for nothing, and its successor printed."""
+    met = set()
+    for path, unfolded in LEFT.items():
+        page.goto(f"{base_url}/{path}")
+        settle(page)
+        for words in unfolded:
+            page.get_by_text(re.compile(words)).first.click()
+            settle(page)
+        met |= {control for control in CONTROLS if page.get_by_test_id(control).count()}
+    assert met == set(CONTROLS)
+
+
+def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, page, record):
+    view = InitiativesView(view="overlap")
+    frame = initiatives.frame(record, view)
+    page.goto(base_url + view.link())
+    settle(page)
+    page.get_by_text("Filters ·").click()
+    page.get_by_text("Where sources disagree").click()
+    settle(page)
+    page.get_by_label("Evidence of a mark").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-initiatives-overlap-evidence").wait_for()
+    settle(page)
+    chosen = page.get_by_text(re.compile("^Evidence: ")).inner_text()
+    text, _ = printed(page)
+    assert chosen.removeprefix("Evidence: ") in set(frame.rows["heading"])
+    assert chosen in text and "grade" in text
+    assert frame.notes and frame.notes[0] in text
+    for control in ("Filters", "Table and evidence", "Evidence of a mark"):
+        assert control not in text, control
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/systems?view=reference", "/country?country=EST", "/evidence?q=Mistral", "/timeline?evidence=articles"]
+)  # fmt: skip
+def test_every_page_says_where_it_was_printed_from(address, base_url, page, record):
+    page.goto(base_url + address)
+    settle(page)
+    text, _ = printed(page)
+    assert f"Two Shields · {base_url}{address} · data version {record.version}" in text
+
+
+@pytest.mark.parametrize(("address", "charts"), [("country?country=DEU", 3), ("initiatives?view=matrix", 1)])
+def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
+    """A word is put at the upper and at the lower edge of each chart, and looked for on the sheets.
+
+    The window is about as wide as the paper, so that nothing makes a chart smaller but its height.
+    """
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.goto(f"{base_url}/{address}")
+    settle(page)
+    number = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map((chart, place) => {
+            chart.style.position = 'relative';
+            for (const edge of ['top', 'bottom']) {
+                const word = document.createElement('span');
+                word.textContent = `chart${place}${edge}`;
+                word.style.cssText = `position: absolute; left: 0; ${edge}: 0; font-size: 8px`;
+                chart.append(word);
+            }
+        }).length"""
+    )
+    assert number == charts
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+    assert len(sheets) > 1
+    for place in range(charts):
+        upper, lower = ([f"chart{place}{edge}" in text for text in sheets] for edge in ("top", "bottom"))
+        assert sum(upper) == 1 and upper == lower, place
+
+
+def test_the_summary_without_scripts_is_printed_to_its_end(record, page):
+    """On the screen it scrolls within the window, which paper cannot do."""
+    served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    text = head.dressed(served, record, TimelineView(), exhibit(record, TimelineView()), "http://127.0.0.1")
+    page.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
+    text, sheets = printed(page)
+    assert sheets > 1 and f"All data, version {record.edition}" in text

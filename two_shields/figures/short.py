@@ -65,7 +65,7 @@ def systems_bars(frame: Frame, theme: str = "light") -> go.Figure:
             text=[f"<b>{count:.0f}</b>" for count in counts],
             textposition="inside",
             textangle=0,
-            insidetextfont=_on_area(theme),
+            insidetextfont={"size": _LETTERS, "color": template.on_ink(look.colour, ("article",), theme)[0]},
             showlegend=True,
         )
     made.update_xaxes(visible=False)
@@ -127,10 +127,6 @@ def _area(colour: str, pattern: str) -> dict:
             "solidity": 0.25,
         },
     }
-
-
-def _on_area(theme: str) -> dict:
-    return {"size": _LETTERS, "color": "white" if theme == "light" else template.TEXT["dark"]}
 
 
 def _bars(made: Drawing, note: str, *, years: bool = False) -> go.Figure:

@@ -86,7 +86,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
                 "Largest loan",
                 labels.euros(largest["amount_eur"], short=True),
                 f"{narrowed.country_names[largest['donor']]}, for Ukraine: a loan, never added to aid.",
-                "Beside other totals",
+                "Other totals",
                 AidView(view="reported", donor=(largest["donor"],), evidence=view.evidence),
             )
         )
