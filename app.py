@@ -5,8 +5,7 @@ import streamlit as st
 from two_shields.ui.page import header, navigation
 from two_shields.views import PAGES
 
-st.set_page_config(page_title="Two Shields", page_icon="assets/icon.png", layout="wide")
-
 page = navigation()
+st.set_page_config(page_title=f"{page.title} · Two Shields", page_icon="assets/icon.png", layout="wide")
 header(PAGES[page.url_path])
 page.run()

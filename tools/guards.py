@@ -49,13 +49,18 @@ class Broken:
     becomes: str
     red: str
 
-    def put_in(self, folder: Path) -> None:
-        """Put it into the copy in that folder. Raises `ValueError` where the place is not there, or not the only one."""
+    @contextmanager
+    def put_in(self, folder: Path) -> Iterator[None]:
+        """The copy in that folder has it meanwhile. Raises `ValueError` where it has not one place there, but none or more."""
         path = folder / self.file
         text = path.read_text("utf-8")
         if (found := text.count(self.was)) != 1:
             raise ValueError(f"{self.file} has {found} places for the fault “{self.says}”; one is needed")
         path.write_text(text.replace(self.was, self.becomes), "utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(text, "utf-8")
 
 
 def listed() -> list[Broken]:
@@ -101,9 +106,13 @@ def copied() -> Iterator[Path]:
         yield folder
 
 
-def tested(folder: Path, *tests: str) -> tuple[int | None, str]:
-    """Run these tests there: pytest's exit code, `None` where it did not end, and the line that says what failed."""
+def tested(folder: Path, *tests: str, at_once: int = 0) -> tuple[int | None, str]:
+    """Run these tests there, so many files at a time: pytest's exit code, and the line that says what failed.
+
+    A run that does not end has no code.
+    """
     command = [sys.executable, "-m", "pytest", "--quiet", "--no-header", "-p", "no:cacheprovider", "--tb=short"]
+    command += ["--numprocesses", str(at_once), "--dist", "loadfile"] if at_once else []
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # two texts of one size, within one second
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
         running = subprocess.Popen(
@@ -122,22 +131,18 @@ def tested(folder: Path, *tests: str) -> tuple[int | None, str]:
             running.wait()
         log.seek(0)
         lines = log.read().splitlines()
-    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")] or [
-        line for line in lines if line.startswith("ERROR")
-    ]
-    reasons = reasons or lines[-1:]
-    return code, reasons[0] if reasons else ""
+    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")]
+    reasons += [line for line in lines if line.startswith(("ERROR", "FAILED"))]
+    return code, next(iter([*reasons, *lines[-1:]]), "")
 
 
 def seen(fault: Broken, folder: Path) -> tuple[bool, str]:
     """Whether the fault turns its test red, and why; the copy is as before afterwards."""
     try:
-        fault.put_in(folder)
-        code, reason = tested(folder, fault.red)
+        with fault.put_in(folder):
+            code, reason = tested(folder, fault.red)
     except ValueError as problem:
         return False, str(problem)
-    finally:
-        shutil.copy2(ROOT / fault.file, folder / fault.file)
     if code is None:
         return False, f"did not end within {LONGEST_TEST} seconds"
     return code == FAILED, reason
@@ -166,7 +171,7 @@ def main() -> int:
             for one in made:
                 copies.put(one.__enter__())
             folder = copies.get()
-            code, reason = tested(folder, *dict.fromkeys(fault.red for fault in faults))
+            code, reason = tested(folder, *dict.fromkeys(fault.red for fault in faults), at_once=options.at_once)
             if code != 0:
                 print(f"A test is red without any fault: {reason}")
                 return 1

@@ -207,7 +207,7 @@ def test_the_page_says_its_language_its_title_and_its_headings_in_order(base_url
         still.goto(f"{base_url}/{path}")
         settle(still)
         assert still.locator("html").get_attribute("lang") == "en"
-        assert still.title() == (page.title if path else "Two Shields")
+        assert still.title() == f"{page.title} · Two Shields"
         levels = [
             int(tag[1]) for tag in still.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
         ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from browser.conftest import settle
+from browser.conftest import SETTLES_WITHIN, settle
 
 #: The element that has the focus: its name, whether the focus is seen on it, and whether something lies over it.
 FOCUS = """() => {
@@ -122,8 +122,7 @@ def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
             break
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Shift+Space")
-    settle(page)
-    assert page.get_by_text("Evidence: Estonia").count()
+    expect(page.get_by_text("Evidence: Estonia")).to_be_visible(timeout=1000 * SETTLES_WITHIN)
 
 
 def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):
