@@ -37,6 +37,7 @@ AID = [
     {"donor": ("FRA",)},
     {"donor": ("DEU", "POL")},
     {"donor": ("EUU",)},
+    {"donor": ("AUT",)},  # of whom no total is told
     {"kind": ("military",)},
     {"kind": ("loan",)},
     {"kind": ("financial", "humanitarian")},

@@ -107,7 +107,7 @@ def copied() -> Iterator[Path]:
 
 
 def tested(folder: Path, *tests: str, at_once: int = 0) -> tuple[int | None, str]:
-    """Run these tests there, so many files at a time: pytest's exit code, and the line that says what failed.
+    """Run these tests there, so many files at a time: pytest's exit code, and the line that says why, of several tests which.
 
     A run that does not end has no code.
     """
@@ -131,9 +131,9 @@ def tested(folder: Path, *tests: str, at_once: int = 0) -> tuple[int | None, str
             running.wait()
         log.seek(0)
         lines = log.read().splitlines()
-    reasons = [line[1:].strip() for line in lines if line.startswith("E  ")]
-    reasons += [line for line in lines if line.startswith(("ERROR", "FAILED"))]
-    return code, next(iter([*reasons, *lines[-1:]]), "")
+    why = [line[1:].strip() for line in lines if line.startswith("E  ")]
+    which = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return code, next(iter([*(why + which if len(tests) == 1 else which + why), *lines[-1:]]), "")
 
 
 def seen(fault: Broken, folder: Path) -> tuple[bool, str]:

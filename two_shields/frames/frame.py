@@ -56,10 +56,10 @@ class Frame:
     def _signs(self) -> list[str]:
         """What each row rests on, and whether its sources disagree or are all weak."""
         weak = self.rows.get("weak", pd.Series(False, self.rows.index))
-        told = (
+        told = (  # truths, or numbers where rows were put below none (pandas 3.1)
             self.rows["backing"].map(RESTS_ON),
-            self.rows["disputed"].map({True: "; sources disagree", False: ""}),
-            weak.map({True: "; weak alone", False: ""}),
+            self.rows["disputed"].eq(True).map({True: "; sources disagree", False: ""}),
+            weak.eq(True).map({True: "; weak alone", False: ""}),
         )
         return list(map("".join, zip(*told, strict=True)))
 
