@@ -196,7 +196,7 @@ def test_the_table_says_in_words_what_marks_show_by_shade_and_sign(exhibit):
         corpora, *signs = words.split("; ")
         assert corpora == CORPORA[tuple(sorted(set(of_row["corpus"])))], row["mark"]
         is_weak = bool(ids) and set(of_row["grade"]) <= {"C", "D"}
-        assert signs == ["sources disagree"] * row["disputed"] + ["weak alone"] * is_weak, row["mark"]
+        assert signs == ["sources disagree"] * bool(row["disputed"]) + ["weak alone"] * is_weak, row["mark"]
 
 
 def test_the_source_line_counts_what_the_rows_rest_on(exhibit):
