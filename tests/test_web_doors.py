@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import tomllib
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -220,11 +221,12 @@ def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
     with pytest.raises(InvalidStatus, match="403"):
         connect(stream, **ours | {"origin": "https://evil.example"})
     with connect(stream, max_size=None, **ours) as opened:
-        with pytest.raises(ConnectionClosed):
+        with pytest.raises(ConnectionClosed):  # a server that takes it all says nothing
             # In pieces: of a message in one the line is cut while most of it is on its way, and with it the reason.
             opened.send(b"x" * 100_000 for _ in range(SETTINGS["server"]["maxMessageSize"] * 10 + 20))
-            while True:
-                opened.recv(timeout=30)
+            with suppress(TimeoutError):
+                while True:
+                    opened.recv(timeout=30)
         assert opened.close_code == 1009, "too big"
 
 
