@@ -40,7 +40,8 @@ run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing wha
 
 test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@# In their order: those in a browser, which wait much, before the many quick ones, which fill the gaps at the end.
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"
