@@ -38,15 +38,12 @@ def search(record: Record, view: EvidenceView) -> Frame:
     kept = record.only(view.evidence)
     rows = claim_rows(kept, found_ids(kept, view)) if view.q or view.source else _in_words(kept)
     title = _search_title(kept, view, rows)
-    return Frame(
-        "evidence-claims",
-        title,
-        fit(f"{title}."),
-        rows,
-        CLAIM_COLUMNS,
-        source_line(kept, rows["claim_ids"]),
-        rests_on="",
-    )
+    return evidence_frame("evidence-claims", title, rows, CLAIM_COLUMNS, kept)
+
+
+def evidence_frame(name: str, title: str, rows: pd.DataFrame, columns: Mapping[str, str], kept: Record) -> Frame:
+    """A list of evidence as a frame; what its rows rest on stands in columns of their own."""
+    return Frame(name, title, fit(f"{title}."), rows, columns, source_line(kept, rows["claim_ids"]), rests_on="")
 
 
 def found_ids(kept: Record, view: EvidenceView) -> list[str]:

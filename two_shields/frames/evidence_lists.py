@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from two_shields import dates, labels
-from two_shields.frames.evidence import found_ids, grade_words, reason_words, sources_counted
-from two_shields.frames.frame import WEAK, Frame, fit, source_line, with_evidence
+from two_shields.frames.evidence import evidence_frame, found_ids, grade_words, reason_words, sources_counted
+from two_shields.frames.frame import WEAK, Frame, with_evidence
 from two_shields.record import Record
 from two_shields.schema import CONFLICT_REASONS
 from two_shields.search import folded, matcher
@@ -55,15 +55,7 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     parts = [f"{grades[grade]} {words}" for grade, words in _GRADES_COUNTED.items() if grades.get(grade)]
     holding = f" with “{view.q}”" if view.q else ""
     title = f"{sources_counted(rows['corpus'])}{holding}: {labels.listed(parts)}" if len(rows) else "No source found"
-    return Frame(
-        "evidence-sources",
-        title,
-        fit(f"{title}."),
-        rows,
-        SOURCE_COLUMNS,
-        source_line(kept, rows["claim_ids"]),
-        rests_on="",
-    )
+    return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, kept)
 
 
 SOURCE_COLUMNS = {
@@ -104,15 +96,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     number = labels.counted(len(rows), "conflict").capitalize()
     by_reason = labels.listed([f"{counts[reason]} by {reason_words(reason)}" for reason in order])
     title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
-    return Frame(
-        "evidence-conflicts",
-        title,
-        fit(f"{title}."),
-        rows,
-        CONFLICT_COLUMNS,
-        source_line(kept, rows["claim_ids"]),
-        rests_on="",
-    )
+    return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, kept)
 
 
 CONFLICT_COLUMNS = {
