@@ -30,14 +30,11 @@ def test_the_page_lists_what_was_seen():
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch) -> Path:
-    """A project of one line, and a copy of it."""
-    for folder in (tmp_path / "own", tmp_path / "copy"):
-        folder.mkdir()
-        (folder / "one.py").write_text("ONE = 1\n", "utf-8")
-        (folder / "test_one.py").write_text("import one\n\n\ndef test_one():\n    assert one.ONE == 1\n", "utf-8")
-    monkeypatch.setattr(guards, "ROOT", tmp_path / "own")
-    return tmp_path / "copy"
+def project(tmp_path) -> Path:
+    """A project of one line."""
+    (tmp_path / "one.py").write_text("ONE = 1\n", "utf-8")
+    (tmp_path / "test_one.py").write_text("import one\n\n\ndef test_one():\n    assert one.ONE == 1\n", "utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -50,12 +47,12 @@ def project(tmp_path, monkeypatch) -> Path:
     ids=["seen", "not seen", "not run"],
 )
 def test_only_a_test_that_fails_has_seen_a_fault(becomes, red, reason, project):
-    found, why = seen(Broken("", "", "one.py", "1", becomes, "test_one.py::test_one"), project)
+    found, why = seen(Broken("", "", "one.py", "1", "test_one.py::test_one", becomes), project)
     assert found is red and reason in why
     assert guards.tested(project, "test_one.py")[0] == 0, "the fault is still there"
 
 
 @pytest.mark.parametrize(("was", "places"), [("2", 0), (" ", 2)])
 def test_a_fault_without_its_one_place_is_not_put_in(was, places, project):
-    found, why = seen(Broken("", "one too many", "one.py", was, "", "test_one.py"), project)
+    found, why = seen(Broken("", "one too many", "one.py", was, "test_one.py"), project)
     assert not found and why == f"one.py has {places} places for the fault “one too many”; one is needed"

@@ -17,7 +17,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,8 @@ class Broken:
     says: str
     file: str
     was: str
-    becomes: str
     red: str
+    becomes: str = ""
 
     @contextmanager
     def put_in(self, folder: Path) -> Iterator[None]:
@@ -66,7 +66,7 @@ class Broken:
 def listed() -> list[Broken]:
     """All of them, list by list, in the order of their numbers."""
     return [
-        Broken(about=table["about"], becomes=fault.pop("becomes", ""), **fault)
+        Broken(about=table["about"], **fault)
         for path in sorted(LISTS.glob("*.toml"))
         for table in [tomllib.loads(path.read_text("utf-8"))]
         for fault in table["fault"]
@@ -165,24 +165,19 @@ def main() -> int:
         finally:
             copies.put(folder)
 
-    with ThreadPoolExecutor(options.at_once) as pool:
-        made = [copied() for _ in range(options.at_once)]
-        try:
-            for one in made:
-                copies.put(one.__enter__())
-            folder = copies.get()
-            code, reason = tested(folder, *dict.fromkeys(fault.red for fault in faults), at_once=options.at_once)
-            if code != 0:
-                print(f"A test is red without any fault: {reason}")
-                return 1
+    with ExitStack() as stack, ThreadPoolExecutor(options.at_once) as pool:
+        folders = [stack.enter_context(copied()) for _ in range(options.at_once)]
+        tests = dict.fromkeys(fault.red for fault in faults)
+        code, reason = tested(folders[0], *tests, at_once=options.at_once)
+        if code != 0:
+            print(f"A test is red without any fault: {reason}")
+            return 1
+        for folder in folders:
             copies.put(folder)
-            missed = 0
-            for fault, red, reason in pool.map(tried, faults):
-                missed += not red
-                print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
-        finally:
-            for one in made:
-                one.__exit__(None, None, None)
+        missed = 0
+        for fault, red, reason in pool.map(tried, faults):
+            missed += not red
+            print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
     print(f"{len(faults) - missed} of {len(faults)} faults were seen.")
     if not missed and not options.only:
         PAGE.write_text(as_markdown(faults), "utf-8")
