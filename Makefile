@@ -55,7 +55,7 @@ bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per
 
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
-	@$(BIN)/python -m two_shields.checks --data data --articles "$(ARTICLES)"
+	@$(BIN)/python -m two_shields.contract.validation --data data --articles "$(ARTICLES)"
 
 lint: $(DEV) ## check style and layers
 	@echo "Checking style"
@@ -69,7 +69,7 @@ format: $(DEV) ## bring the code into shape: line breaks, order of imports
 
 datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
 	@echo "Writing data/datapackage.json and data/README.md"
-	@$(BIN)/python -m two_shields.datapackage
+	@$(BIN)/python -m two_shields.export.datapackage
 
 golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
 	@echo "Writing tests/golden/figures"
@@ -120,7 +120,7 @@ $(DEV): requirements-dev.txt requirements.txt | $(BIN)/pip
 
 $(BIN)/uv: | $(DEV)
 
-$(BUNDLES): requirements.txt two_shields/web/chunks.py | $(RUNTIME)
+$(BUNDLES): requirements.txt two_shields/web/preload_hints.py | $(RUNTIME)
 	@mkdir -p $(@D)
 	@$(BIN)/python -m two_shields.web
 	@touch $@

@@ -8,7 +8,7 @@ many memberships, transfers and monthly amounts, each row resting on a claim of 
 and what they joined, are what they were, and everything that a page has to look through is 100 times as much. Were
 it otherwise, with 100 times the marks on one chart, no chart of it could be read, and drawing it would be measured.
 Sources grow more slowly, ten for each further time: whoever reads on finds more claims in each. The tables keep
-their contract: `python -m two_shields.checks --data FOLDER` finds no fault. Invented rows serve to measure alone.
+their contract: `python -m two_shields.contract.validation --data FOLDER` finds no fault. Invented rows serve to measure alone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from two_shields.record import DATA
-from two_shields.schema import TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.record.record import DATA
 
 COUNTRIES = 190
 SOURCES = 10

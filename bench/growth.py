@@ -18,7 +18,7 @@ from statistics import median
 
 from bench.grow import grow
 from bench.rows import Row
-from two_shields.record import DATA, Record
+from two_shields.record.record import DATA, Record
 from two_shields.ui import page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))

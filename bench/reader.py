@@ -18,7 +18,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from two_shields.views import PAGES
+from two_shields.state.views import PAGES
 
 #: Seconds after which a reader has gone away.
 PATIENCE = 60

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from two_shields.record import Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES
+from two_shields.exhibits.registry import exhibit
+from two_shields.record.record import Record
+from two_shields.state.views import PAGES
 from two_shields.web.charts import pictures_of
 
 

@@ -1,10 +1,10 @@
 """Country: everything about one country."""
 
-from two_shields.frames.country import portrait
+from two_shields.exhibits.country.frames import portrait
+from two_shields.state.views import CountryView
 from two_shields.ui import country
 from two_shields.ui.links import index
 from two_shields.ui.page import open_page
-from two_shields.views import CountryView
 
 record, view = open_page(CountryView)
 one = portrait(record, view)

@@ -1,7 +1,7 @@
 """Evidence: every claim, source and conflict; all downloads."""
 
-from two_shields.frames import evidence as frames
-from two_shields.frames import evidence_lists as lists
+from two_shields.exhibits.evidence import frames as frames
+from two_shields.exhibits.evidence import lists as lists
 from two_shields.ui import evidence as ui
 
 record, view, above = ui.open_search()

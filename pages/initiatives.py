@@ -1,12 +1,12 @@
 """Initiatives: who joined what, when, how firmly, and who is in both?"""
 
-from two_shields.figures.initiatives import FIGURES
-from two_shields.frames import initiatives
-from two_shields.record import Record
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.initiatives.figures import FIGURES
+from two_shields.record.record import Record
+from two_shields.state.views import InitiativesView
 from two_shields.ui import exhibit
 from two_shields.ui.links import index
 from two_shields.ui.page import filtered
-from two_shields.views import InitiativesView
 
 
 def body(record: Record, view: InitiativesView) -> None:

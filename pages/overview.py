@@ -1,12 +1,14 @@
 """Overview: what is the state of play, in one screen?"""
 
-from two_shields.figures.aid import cumulative_figure
-from two_shields.figures.initiatives import growth_figure, map_figure
-from two_shields.frames import aid, initiatives, overview
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.aid.figures import cumulative_figure
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.initiatives.figures import growth_figure, map_figure
+from two_shields.exhibits.overview import frames as overview
+from two_shields.state.views import OverviewView
 from two_shields.ui import exhibit
 from two_shields.ui.overview import findings, headlines, side_by_side
 from two_shields.ui.page import open_page
-from two_shields.views import OverviewView
 
 record, view = open_page(OverviewView)
 

@@ -1,12 +1,12 @@
 """Timeline: what happened when?"""
 
-from two_shields.figures.timeline import figure
-from two_shields.frames import timeline
-from two_shields.record import Record
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.timeline.figures import figure
+from two_shields.record.record import Record
+from two_shields.state.views import TimelineView
 from two_shields.ui import exhibit
 from two_shields.ui.page import filtered
 from two_shields.ui.timeline import before, by_years
-from two_shields.views import TimelineView
 
 
 def body(record: Record, view: TimelineView) -> None:

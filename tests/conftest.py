@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from two_shields.record import DATA, Record
-from two_shields.schema import PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.record.record import DATA, Record
 
 # A busy machine is no fault of the code: generated input is not held to a time.
 settings.register_profile("steady", deadline=None)

@@ -17,15 +17,19 @@ from typing import Any
 
 import numpy as np
 
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import country as country_figures
-from two_shields.figures import initiatives as initiatives_figures
-from two_shields.figures import systems as systems_figures
-from two_shields.figures import timeline as timeline_figures
-from two_shields.frames import aid, country, initiatives, systems, timeline
-from two_shields.frames.frame import Frame
-from two_shields.record import Record
-from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.exhibits.aid import figures as aid_figures
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import figures as country_figures
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives import figures as initiatives_figures
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.systems import figures as systems_figures
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.timeline import figures as timeline_figures
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.record.record import Record
+from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 
 FOLDER = Path(__file__).resolve().parent / "golden" / "figures"
 TEMPLATE = "template"

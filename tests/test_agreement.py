@@ -12,14 +12,18 @@ from functools import cached_property
 import pandas as pd
 import pytest
 
-from two_shields import buying, labels, share
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import initiatives as initiative_figures
-from two_shields.frames import aid, initiatives, overview
-from two_shields.frames.frame import LONGEST_ALT, Frame
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.views import AidView, InitiativesView, OverviewView
+from two_shields.domain import procurement
+from two_shields.exhibits.aid import figures as aid_figures
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.frame import LONGEST_ALT, Frame
+from two_shields.exhibits.initiatives import figures as initiative_figures
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.overview import frames as overview
+from two_shields.export import sharing
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import AidView, InitiativesView, OverviewView
+from two_shields.text import phrases
 
 INITIATIVES = [
     {},
@@ -102,7 +106,7 @@ def test_the_amounts_of_the_title_are_amounts_of_the_table(exhibit):
     if len(frame.rows) and set(frame.rows["series"]) == {"month"}:
         dated = frame.rows[frame.rows["dated"]].groupby("month")["amount_eur"].sum()
         undated = frame.rows.loc[~frame.rows["dated"], "amount_eur"].sum()
-        shown |= {labels.euros(undated), *dated.map(labels.euros)}
+        shown |= {phrases.euros(undated), *dated.map(phrases.euros)}
     assert set(amounts(frame.title)) <= shown
     if exhibit.view.view != "monthly" and len(frame.rows):
         assert amounts(frame.title), "the title gives an amount"
@@ -165,7 +169,7 @@ def test_the_alt_text_holds_the_finding(exhibit):
 def test_the_file_is_the_table_and_the_table_is_the_rows(exhibit):
     frame = exhibit.frame
     table = frame.table
-    file = pd.read_csv(io.BytesIO(share.csv_bytes(frame)), dtype=str, keep_default_na=False)
+    file = pd.read_csv(io.BytesIO(sharing.csv_bytes(frame)), dtype=str, keep_default_na=False)
     assert list(file.columns) == list(table.columns)
     assert len(file) == len(frame.rows)
     for column, heading in frame.columns.items():
@@ -188,7 +192,7 @@ CORPORA = {
 def test_the_table_says_in_words_what_marks_show_by_shade_and_sign(exhibit):
     frame, sources = exhibit.frame, exhibit.record["sources"].set_index("source_id")
     claims = exhibit.record["claims"].set_index("claim_id")
-    bought = buying.purchases(exhibit.record, getattr(exhibit.view, "as_of", None))
+    bought = procurement.purchases(exhibit.record, getattr(exhibit.view, "as_of", None))
     beside = {claim_id for lot in bought.itertuples() for claim_id in lot.claim_ids}
     for row, words in zip(frame.rows.to_dict("records"), frame.table[frame.rests_on], strict=True):
         ids = [one for one in row["claim_ids"] if frame.rests_on == "Rests on" or one not in beside]

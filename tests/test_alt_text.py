@@ -7,12 +7,25 @@ import re
 import pytest
 from page_client import opened
 
-from two_shields import geometry
-from two_shields.frames import aid, country, initiatives, overview, systems, timeline
-from two_shields.frames.frame import Frame, fit
-from two_shields.frames.system_standings import FIRM
-from two_shields.record import Record
-from two_shields.views import PAGES, AidView, CountryView, InitiativesView, OverviewView, SystemsView, TimelineView
+from two_shields.contract import geometry
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.frame import Frame, fit
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.systems.standings import FIRM
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.record.record import Record
+from two_shields.state.views import (
+    PAGES,
+    AidView,
+    CountryView,
+    InitiativesView,
+    OverviewView,
+    SystemsView,
+    TimelineView,
+)
 
 RECORD = Record.load()
 #: Characters that are heard in one breath.

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pytest
 from conftest import Tables
 
-from two_shields.articles import numbers, paragraphs
-from two_shields.checks import check, main
-from two_shields.fault import Fault
-from two_shields.snapshot import MAP
-from two_shields.table_text import LONGEST_CELL
+from two_shields.contract.articles import numbers, paragraphs
+from two_shields.contract.csv_text import LONGEST_CELL
+from two_shields.contract.fault import Fault
+from two_shields.contract.snapshot import MAP
+from two_shields.contract.validation import check, main
 
 
 @dataclass(frozen=True)
@@ -377,7 +377,7 @@ def test_the_command_ends_with_0_where_nothing_is_wrong(small: Tables, small_art
 def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
     line = small.set("claims", "page-b", statement="")
     run = subprocess.run(
-        [sys.executable, "-m", "two_shields.checks", "--data", str(small.path)],
+        [sys.executable, "-m", "two_shields.contract.validation", "--data", str(small.path)],
         capture_output=True,
         text=True,
         check=False,

@@ -18,11 +18,11 @@ from kaleido.errors import KaleidoError
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields import chromium, pictures
-from two_shields.site import exhibit
-from two_shields.views import AidView, TimelineView
+from two_shields.exhibits.registry import exhibit
+from two_shields.export import chromium, image_export
+from two_shields.state.views import AidView, TimelineView
 from two_shields.web import cards, preview
-from two_shields.web.shelf import Shelf
+from two_shields.web.disk_cache import DiskCache
 
 pytestmark = pytest.mark.browser
 
@@ -38,18 +38,18 @@ def temporary(monkeypatch):
     tmp_path = Path(tempfile.mkdtemp(prefix="ts-"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # for the browser's own
-    monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: Shelf("cards")))
+    monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: DiskCache("cards")))
     for module, bound in ((chromium, "STARTS_WITHIN"), (chromium, "DRAWS_WITHIN"), (preview, "LONGEST_WAIT")):
         monkeypatch.setattr(module, bound, 5 * PATIENCE)  # a busy machine is no fault of the browser
-    with pictures.drawing():
+    with image_export.drawing():
         pass  # whatever browser an earlier test has left
-    with pictures.drawing():
+    with image_export.drawing():
         yield tmp_path
     shelf().close()
     assert not list(tmp_path.iterdir()), "a folder of the browser is left"
     assert not of_ours(), "a process of the browser is left"
     tmp_path.rmdir()
-    pictures._closed = False
+    image_export._closed = False
 
 
 def of_ours():
@@ -130,11 +130,11 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkey
     monkeypatch.setattr(chromium, "DRAWS_WITHIN", PATIENCE)
     # The Share menu draws with the same browser.
     figure = exhibit(record, TimelineView()).draw()
-    assert pictures.draw(figure, "svg").startswith(b"<svg")
+    assert image_export.draw(figure, "svg").startswith(b"<svg")
     monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
     send(signal.SIGSTOP)
-    with pytest.raises(pictures.NoPicture, match="Please try again in a minute"):
-        pictures.draw(figure, "svg")
+    with pytest.raises(image_export.NoPicture, match="Please try again in a minute"):
+        image_export.draw(figure, "svg")
 
 
 def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, monkeypatch):
@@ -142,13 +142,13 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
     send(signal.SIGSTOP)
 
     def end():
-        with pictures.drawing():
+        with image_export.drawing():
             pass
         assert not of_ours()
 
     assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
-    with pytest.raises(pictures.NoPicture, match="is ending"):
-        pictures.draw(exhibit(record, AidView()).draw(), "svg")
+    with pytest.raises(image_export.NoPicture, match="is ending"):
+        image_export.draw(exhibit(record, AidView()).draw(), "svg")
 
 
 def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends(temporary, record, monkeypatch):
@@ -156,7 +156,7 @@ def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends
         await asyncio.Event().wait()
 
     def end():
-        with pictures.drawing():
+        with image_export.drawing():
             pass
 
     monkeypatch.setattr(Kaleido, "calc_fig", draw)
@@ -170,8 +170,8 @@ def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, 
     monkeypatch.setattr(chromium, "STARTS_WITHIN", 2)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert shutil.which("chromium") == str(tmp_path / "chromium")
-    with pytest.raises(pictures.NoPicture, match="does not start"):
-        pictures.draw(exhibit(record, AidView()).draw(), "svg")
+    with pytest.raises(image_export.NoPicture, match="does not start"):
+        image_export.draw(exhibit(record, AidView()).draw(), "svg")
     assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
 
 
@@ -181,7 +181,7 @@ def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it
     figure = exhibit(record, AidView()).draw()
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Kaleido warns of arguments that it ignores
-        pictures.draw(figure, "svg")
+        image_export.draw(figure, "svg")
     page = next(temporary.glob("*/index.html")).read_text(encoding="utf-8")
     assert "<script" in page and "http" not in page
 
@@ -191,6 +191,6 @@ def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it
     first = of_ours()[0].pid
     with monkeypatch.context() as patch, pytest.raises(KaleidoError):
         patch.setattr(Kaleido, "calc_fig", refuse)
-        pictures.draw(figure, "svg")
-    pictures.draw(figure, "svg")
+        image_export.draw(figure, "svg")
+    image_export.draw(figure, "svg")
     assert of_ours()[0].pid == first

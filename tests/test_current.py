@@ -11,10 +11,12 @@ from page_client import opened
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields import current, downloads, geometry, snapshot
-from two_shields.current import LOOKS_EVERY, Current
-from two_shields.record import BrokenRecord, Record
-from two_shields.snapshot import MAP, Snapshot
+from two_shields.contract import geometry, snapshot
+from two_shields.contract.snapshot import MAP, Snapshot
+from two_shields.export import table_files
+from two_shields.record import live
+from two_shields.record.live import LOOKS_EVERY, Current
+from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import ROUTES, data
 
 APP = Starlette(routes=ROUTES)
@@ -45,7 +47,7 @@ def turned(small):
 @pytest.fixture
 def in_use(turned, monkeypatch):
     """The small record, in use by pages and routes."""
-    monkeypatch.setattr(current, "IN_USE", turned.current)
+    monkeypatch.setattr(live, "IN_USE", turned.current)
     return turned
 
 
@@ -239,7 +241,7 @@ def test_files_are_those_that_were_checked_not_those_on_disk(in_use, small):
         again = ask(APP, f"/data/{name}")
         assert (again.status, again.body, again.headers["etag"]) == (200, answer.body, answer.headers["etag"])
     assert ask(APP, "/data/claims.csv").body == content
-    assert downloads.table_csv(in_use.current.record(), "claims") == content
+    assert table_files.table_csv(in_use.current.record(), "claims") == content
 
 
 def test_newer_data_have_newer_files(in_use, small):
@@ -286,7 +288,7 @@ def test_a_run_keeps_to_one_record_from_its_first_line_to_its_last(in_use, small
         given.append(in_use.look())
         return given[-1]
 
-    monkeypatch.setattr(current, "record", newer)
+    monkeypatch.setattr(live, "record", newer)
     app = opened("evidence", claim="page-a")
     for _ in range(2):
         before = len(given)

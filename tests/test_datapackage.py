@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from two_shields import datapackage
-from two_shields.record import DATA
-from two_shields.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.export import datapackage
+from two_shields.record.record import DATA
 
 RESOURCES = {resource["name"]: resource for resource in datapackage.descriptor()["resources"]}
 

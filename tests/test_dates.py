@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from two_shields import dates
+from two_shields.text import dates
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.frames import initiatives
-from two_shields.views import InitiativesView
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state.views import InitiativesView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 WEAK = "Weakly sourced"

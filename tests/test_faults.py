@@ -19,11 +19,11 @@ from tempfile import mkdtemp
 
 import pytest
 
-from two_shields.current import LOOKS_EVERY, Current
-from two_shields.fault import Fault
-from two_shields.schema import ID_PATTERN, ISO3_PATTERN, TABLE_BY_NAME, TABLES, Column, Table
-from two_shields.snapshot import DATA, FILES, LARGEST_FILE, MAP
-from two_shields.table_text import LONGEST_CELL, MAY_BE_EMPTY, PLAIN, QUOTES
+from two_shields.contract.csv_text import LONGEST_CELL, MAY_BE_EMPTY, PLAIN, QUOTES
+from two_shields.contract.fault import Fault
+from two_shields.contract.schema import ID_PATTERN, ISO3_PATTERN, TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.snapshot import DATA, FILES, LARGEST_FILE, MAP
+from two_shields.record.live import LOOKS_EVERY, Current
 
 #: Cases of one table that go into one copy of the record, each in a row of its own.
 ROWS_AT_ONCE = 8

@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from two_shields.figures import template
-from two_shields.figures.aid import FIGURES, cumulative_figure, monthly_figure, reported_figure
-from two_shields.frames import aid
-from two_shields.views import AidView
+from two_shields.charts import style
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.aid.figures import FIGURES, cumulative_figure, monthly_figure, reported_figure
+from two_shields.state.views import AidView
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def test_both_themes_draw_the_same_on_their_own_background(view, evidence, theme
     figure = FIGURES[view](frame_of(view, evidence), theme)
     assert {trace.type for trace in figure.data} <= {"scatter", "bar"}
     assert not {"geo", "map", "mapbox"} & set(figure.to_plotly_json()["layout"])
-    assert figure.layout.font.color == template.TEXT[theme]
+    assert figure.layout.font.color == style.TEXT[theme]
     assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
 
 

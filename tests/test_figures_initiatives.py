@@ -7,12 +7,13 @@ from functools import cache
 
 import pytest
 
-from two_shields import geometry, labels
-from two_shields.figures import template
-from two_shields.figures.initiatives import FIGURES, growth_figure, map_figure, matrix_figure, overlap_figure
-from two_shields.frames import initiatives
-from two_shields.membership import STATES
-from two_shields.views import InitiativesView
+from two_shields.charts import style
+from two_shields.contract import geometry
+from two_shields.domain.membership import STATES
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.initiatives.figures import FIGURES, growth_figure, map_figure, matrix_figure, overlap_figure
+from two_shields.state import labels
+from two_shields.state.views import InitiativesView
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_no_figure_asks_another_host_for_a_map(view, evidence, theme, frame_of):
     assert {trace.type for trace in figure.data} == {"scatter"}
     made = figure.to_plotly_json()
     assert not {"geo", "map", "mapbox"} & set(made["layout"])
-    assert figure.layout.font.color == template.TEXT[theme]
+    assert figure.layout.font.color == style.TEXT[theme]
 
 
 @pytest.mark.parametrize("view", FIGURES)
@@ -65,7 +66,7 @@ def test_the_map_has_a_symbol_and_a_name_per_state(frame_of):
     figure = map_figure(frame_of("map"))
     looks = {trace.name: trace.marker.symbol for trace in marked(figure)}
     assert looks == {
-        words: template.STATE_SYMBOL[state] for state, words in STATES.items() if state != "unknown"
+        words: style.STATE_SYMBOL[state] for state, words in STATES.items() if state != "unknown"
     }  # fmt: skip
     names = [trace.name for trace in figure.data if trace.showlegend]
     assert sorted(names) == sorted(STATES.values()), "the legend names each of the five states once"
@@ -78,8 +79,8 @@ def test_the_land_of_each_state_has_its_pattern(frame_of):
     patterns = {(trace.fillpattern.shape or "", trace.fillpattern.fgcolor) for trace in land}
     assert patterns == {
         ("", None),  # the Sky Shield, the unknown and the background
-        (template.STATE_PATTERN["french_led"], template.STATE_COLOUR["french_led"]),
-        (template.STATE_PATTERN["both"], template.STATE_COLOUR["both"]),
+        (style.STATE_PATTERN["french_led"], style.STATE_COLOUR["french_led"]),
+        (style.STATE_PATTERN["both"], style.STATE_COLOUR["both"]),
     }
     assert {trace.hoverinfo for trace in land} == {"skip"}
 
@@ -104,8 +105,8 @@ def test_a_mark_stands_in_the_frame_of_the_map(frame_of):
 def test_what_rests_on_the_public_record_alone_is_lighter_land(frame_of):
     figure = map_figure(frame_of("map"))
     fills = {trace.fillcolor for trace in figure.data if trace.fill == "toself" and not trace.fillpattern.shape}
-    blue = template.STATE_COLOUR["german_led"]
-    assert {template.faded(blue, 0.75), template.faded(blue, 0.40)} <= fills
+    blue = style.STATE_COLOUR["german_led"]
+    assert {style.faded(blue, 0.75), style.faded(blue, 0.40)} <= fills
 
 
 def test_a_height_can_be_asked_for(frame_of):

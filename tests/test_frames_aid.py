@@ -10,11 +10,11 @@ from functools import cache
 
 import pytest
 
-from two_shields import labels
-from two_shields.frames import aid
-from two_shields.frames.frame import LONGEST_ALT
-from two_shields.record import DATA
-from two_shields.views import AidView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.record.record import DATA
+from two_shields.state.views import AidView
+from two_shields.text import phrases
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
 LOAN = "Europe (EU): €90 billion loan, told February 2026, period not stated"
@@ -121,7 +121,7 @@ def test_the_title_names_the_last_value_of_each_curve(frame_of):
     frame = frame_of("cumulative")
     curves = frame.rows[frame.rows["series"] == "curve"]
     last = curves.groupby("donor_name").last()["amount_eur"].sort_values(ascending=False)
-    parts = [f"{name} {labels.euros(amount)}" for name, amount in last.head(3).items()]
+    parts = [f"{name} {phrases.euros(amount)}" for name, amount in last.head(3).items()]
     assert frame.title.endswith(f": {', '.join(parts)} and {len(last) - 3} more")
     assert "Ukraine Support Tracker" in frame.source_line
 
@@ -134,7 +134,7 @@ def test_money_without_a_month_of_its_own_is_told_apart(frame_of, months):
     assert rows["mark"].str.endswith("|undated").all()
     assert set(rows["measure_words"]) == {"allocated, month is a bookkeeping date"}
     total = sum(float(row["allocated_eur"]) for row in undated)
-    assert frame.title.endswith(f"{labels.euros(total)} has no month of its own")
+    assert frame.title.endswith(f"{phrases.euros(total)} has no month of its own")
 
 
 def test_the_largest_month_counts_dated_money_only(frame_of, months):
@@ -144,13 +144,15 @@ def test_the_largest_month_counts_dated_money_only(frame_of, months):
             sums[row["month"]] += float(row["allocated_eur"])
     month = max(sums, key=sums.get)
     assert month == "2025-03"
-    assert frame_of("monthly").title.startswith(f"March 2025 was the largest dated month: {labels.euros(sums[month])};")
+    assert frame_of("monthly").title.startswith(
+        f"March 2025 was the largest dated month: {phrases.euros(sums[month])};"
+    )
 
 
 def test_totals_compared_are_wholes_of_the_same_kind(frame_of):
     frame = frame_of("reported")
     wholes = frame.rows[(frame.rows["kind"] == "total") & ~frame.rows["part_of"].isin(frame.rows["mark"])]
-    low, high = (labels.euros(amount) for amount in (wholes["amount_eur"].min(), wholes["amount_eur"].max()))
+    low, high = (phrases.euros(amount) for amount in (wholes["amount_eur"].min(), wholes["amount_eur"].max()))
     assert frame.title.startswith(f"France: {len(wholes)} published totals from {low} to {high}, because ")
     assert set(frame.rows["donor"]) == {"FRA"}
 

@@ -2,13 +2,14 @@
 
 import pytest
 
-from two_shields import labels, membership
-from two_shields.figures.country import aid_figure, standing_figure
-from two_shields.frames import country
-from two_shields.frames.country import Portrait
-from two_shields.record import Record
-from two_shields.schema import TABLE_BY_NAME
-from two_shields.views import CountryView
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.domain import membership
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.country.figures import aid_figure, standing_figure
+from two_shields.exhibits.country.frames import Portrait
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.views import CountryView
 
 RECORD = Record.load()
 

@@ -7,10 +7,15 @@ import zipfile
 
 import pytest
 
-from two_shields import dates, downloads, editions, method, search
-from two_shields.frames import evidence, evidence_lists
-from two_shields.schema import CERTAINTIES, GRADES, TABLES
-from two_shields.views import EvidenceView
+from two_shields.contract.schema import CERTAINTIES, GRADES, TABLES
+from two_shields.domain import search
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.evidence import lists as evidence_lists
+from two_shields.exhibits.evidence import method
+from two_shields.export import table_files
+from two_shields.record import data_version
+from two_shields.state.views import EvidenceView
+from two_shields.text import dates
 
 ARTICLES = EvidenceView(evidence="articles")
 ESSI_LEAD = "mistral-letter-p6a"
@@ -81,7 +86,9 @@ def test_nothing_found_is_said_and_what_the_public_record_holds(record):
     view = EvidenceView(source=("nato-306a72",), evidence="articles")
     if "nato-306a72" in record.source_names:
         assert evidence.search(record, view).title == "No claim in the sources chosen"
-        assert evidence.hidden_by_evidence(record, view) == len(evidence.search(record, view.but(evidence="all")).rows)
+        assert evidence.hidden_by_evidence(record, view) == len(
+            evidence.search(record, view.replace(evidence="all")).rows
+        )
     assert evidence.hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
 
 
@@ -199,34 +206,34 @@ def test_the_method_tells_every_meaning_and_the_version(record):
     assert all(meaning in text for meaning in (*GRADES.values(), *CERTAINTIES.values()))
     assert "**Strict**: who is a party to it" in text
     assert "**Broad** adds: who applied to join" in text
-    assert f"Data version {record.edition}" in text
+    assert f"Data version {record.data_version}" in text
     assert "CC-BY-4.0" in text
 
 
 def test_the_citation_has_the_version_and_its_day(record, small):
-    day = dates.words(editions.day(record.edition))
-    assert f"Data version {record.edition}, {day}. Licence CC-BY-4.0." in method.citation(record)
+    day = dates.words(data_version.day(record.data_version))
+    assert f"Data version {record.data_version}, {day}. Licence CC-BY-4.0." in method.citation(record)
     unpublished = small.load()
     assert f"Data version {unpublished.version}. Licence CC-BY-4.0." in method.citation(unpublished)
 
 
 def test_files_are_those_of_the_record(small):
-    assert downloads.table_csv(small.load(), "claims") == small.file("claims").read_bytes()
-    (transfer,) = json.loads(downloads.table_json(small.load(), "transfers"))
+    assert table_files.table_csv(small.load(), "claims") == small.file("claims").read_bytes()
+    (transfer,) = json.loads(table_files.table_json(small.load(), "transfers"))
     assert transfer["from_iso3"] == ["FRA", "ITA"]
     assert transfer["quantity"] == 6
-    claims = {claim["claim_id"]: claim for claim in json.loads(downloads.table_json(small.load(), "claims"))}
+    claims = {claim["claim_id"]: claim for claim in json.loads(table_files.table_json(small.load(), "claims"))}
     assert claims["page-a"]["paragraph"] is None
     assert claims["alpha-p1a"]["paragraph"] == 1
-    (month,) = json.loads(downloads.table_json(small.load(), "aid_monthly"))
+    (month,) = json.loads(table_files.table_json(small.load(), "aid_monthly"))
     assert (month["allocated_eur"], month["dated"]) == (-5.5, True)
     with pytest.raises(KeyError):
-        downloads.table_csv(small.load(), "../secrets")
+        table_files.table_csv(small.load(), "../secrets")
 
 
 def test_the_archive_holds_all_tables_and_their_descriptor(small):
-    archive = downloads.archive(small.load())
-    assert archive == downloads.archive(small.load())
+    archive = table_files.archive(small.load())
+    assert archive == table_files.archive(small.load())
     with zipfile.ZipFile(io.BytesIO(archive)) as packed:
         assert {f"{table.name}.csv" for table in TABLES} < set(packed.namelist())
         descriptor = json.loads(packed.read("datapackage.json"))

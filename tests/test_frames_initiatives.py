@@ -7,11 +7,11 @@ from functools import cache
 
 import pytest
 
-from two_shields import labels
-from two_shields.frames import initiatives
-from two_shields.frames.frame import LONGEST_ALT
-from two_shields.membership import STATES
-from two_shields.views import InitiativesView
+from two_shields.domain.membership import STATES
+from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state import labels
+from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
 STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", "Buys", "Standing rests on", "Claims"]

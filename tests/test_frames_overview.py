@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 import pytest
 
-from two_shields.frames import aid, initiatives, overview
-from two_shields.record import Record
-from two_shields.views import PAGES, AidView, OverviewView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.overview import frames as overview
+from two_shields.record.record import Record
+from two_shields.state.views import PAGES, AidView, OverviewView
 
 EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
 

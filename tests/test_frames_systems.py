@@ -8,13 +8,14 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from two_shields import labels
-from two_shields.figures.systems import FIGURES
-from two_shields.frames import system_standings, systems
-from two_shields.frames.frame import LONGEST_ALT
-from two_shields.record import Record
-from two_shields.schema import STAGES
-from two_shields.views import SystemsView
+from two_shields.contract.schema import STAGES
+from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.systems import standings as system_standings
+from two_shields.exhibits.systems.figures import FIGURES
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.views import SystemsView
 
 RECORD = Record.load()
 EVERY_SYSTEM = pytest.mark.parametrize("system_id", list(RECORD["systems"]["system_id"]))

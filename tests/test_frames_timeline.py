@@ -6,11 +6,11 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from two_shields import dates
-from two_shields.figures.timeline import figure
-from two_shields.frames import timeline
-from two_shields.record import Record
-from two_shields.views import TimelineView
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.timeline.figures import figure
+from two_shields.record.record import Record
+from two_shields.state.views import TimelineView
+from two_shields.text import dates
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_without_a_choice_it_begins_in_2017_and_tells_what_lies_before(record):
     shown, before = timeline.frame(record, view).rows, timeline.earlier(record, view)
     assert min(dates.latest(day) for day in shown["date"] if day) >= timeline.SHOWN_FROM
     assert len(before) and max(before["end"]) < timeline.SHOWN_FROM
-    everything = view.but(since=before["start"].min())
+    everything = view.replace(since=before["start"].min())
     assert len(timeline.frame(record, everything).rows) == len(record["events"])
     assert timeline.earlier(record, everything).empty
 

@@ -29,14 +29,20 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from two_shields import pictures, share
-from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
-from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
-from two_shields.record import Record
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.export import image_export, sharing
+from two_shields.record.record import Record
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
+from two_shields.state.views import PAGES
 from two_shields.ui.page import MOST_NOTICES
-from two_shields.views import PAGES
-from two_shields.web import MIDDLEWARE, ROUTES, asked, bounds, data, head, preview
-from two_shields.web.shelf import Shelf
+from two_shields.web import MIDDLEWARE, ROUTES, data, head, http, preview, request_limits
+from two_shields.web.disk_cache import DiskCache
 
 TIMES = float(os.environ.get("FUZZ", "1"))
 
@@ -165,16 +171,16 @@ def nothing_is_drawn():
     """Cards are set in words, and whatever the server would log as its own failure fails the test."""
 
     def draw(figure, form):
-        raise pictures.NoPicture("no browser")
+        raise image_export.NoPicture("no browser")
 
     def fail(message, *values):
         raise AssertionError(message % values)
 
-    shelf = Shelf("test-fuzz")
+    shelf = DiskCache("test-fuzz")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures, "draw", draw)
+        patch.setattr(image_export, "draw", draw)
         patch.setattr(preview, "shelf", lambda: shelf)
-        patch.setattr(asked.LOG, "exception", fail)
+        patch.setattr(http.LOG, "exception", fail)
         yield
     shelf.close()
 
@@ -271,13 +277,13 @@ def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal)
     query = data.draw(queries(page))
     status, _, body = ask(portal, f"/{path}".encode(), query)
     if status == 414:  # longer than anything that is read here
-        assert len(query) > bounds.LONGEST_ADDRESS - 100 or query.count(b"&") >= bounds.MOST_PARAMETERS
+        assert len(query) > request_limits.LONGEST_ADDRESS - 100 or query.count(b"&") >= request_limits.MOST_PARAMETERS
         assert MARK.encode() not in body
         return
     assert status == 200
     seen = is_harmless(body, page)
     understood: dict[str, list[str]] = {}
-    for name, text in QueryParams(query).multi_items()[: asked.MOST_PARAMETERS]:
+    for name, text in QueryParams(query).multi_items()[: http.MOST_PARAMETERS]:
         understood.setdefault(name, []).append(text)
     view = page.parse(understood, record())[0]
     assert seen.linked == f"https://shields.example{view.link()}"
@@ -311,14 +317,14 @@ def test_the_files_of_any_view_can_be_read_and_compute_nothing(path: str, data):
         query.setdefault(name, []).append(text)
     view = page.parse(query, record())[0]
     for frame in frames_of(view):
-        rows = list(csv.reader(io.StringIO(share.csv_bytes(frame).decode("utf-8"), newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(sharing.csv_bytes(frame).decode("utf-8"), newline=""), strict=True))
         assert {len(row) for row in rows} == {len(frame.table.columns)}
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
         assert not [
             cell for row in rows for cell in row if cell.startswith("-") and not re.fullmatch(r"-[0-9.]+", cell)
         ]
         made = json.loads(
-            share.json_bytes(frame, record().only(view.evidence), f"https://shields.example{view.link()}")
+            sharing.json_bytes(frame, record().only(view.evidence), f"https://shields.example{view.link()}")
         )
         assert len(made["rows"]) == len(rows) - 1
 

@@ -6,10 +6,10 @@ import pytest
 
 from bench import grow as growing
 from bench.grow import grow
-from two_shields.checks import check
-from two_shields.frames import initiatives
-from two_shields.record import DATA, Record
-from two_shields.views import InitiativesView
+from two_shields.contract.validation import check
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.record.record import DATA, Record
+from two_shields.state.views import InitiativesView
 
 FACTOR = 3
 GROWN = ("claims", "memberships", "transfers", "aid_monthly")

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from two_shields import membership
-from two_shields.frames import initiatives
-from two_shields.membership import changes, reading_of_count, standings, states, step_days
-from two_shields.views import InitiativesView
+from two_shields.domain import membership
+from two_shields.domain.membership import changes, reading_of_count, standings, states, step_days
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state.views import InitiativesView
 
 
 @pytest.fixture

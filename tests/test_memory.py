@@ -10,16 +10,22 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from two_shields import membership, pictures
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import initiatives as initiatives_figures
-from two_shields.figures import systems as systems_figures
-from two_shields.figures import timeline as timeline_figures
-from two_shields.figures.drawn import drawn
-from two_shields.frames import aid, country, evidence, initiatives, systems, timeline
-from two_shields.memory import Memory, remembered
-from two_shields.record import Record
-from two_shields.views import AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
+from two_shields.domain import membership
+from two_shields.exhibits.aid import figures as aid_figures
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.cached_figures import cached_figure
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.initiatives import figures as initiatives_figures
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.systems import figures as systems_figures
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.timeline import figures as timeline_figures
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.export import image_export
+from two_shields.record.cache import Cache, cached
+from two_shields.record.record import Record
+from two_shields.state.views import AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
 
 VIEWS = [
     (initiatives.frame, InitiativesView()),
@@ -109,7 +115,7 @@ DRAWN = [
 @pytest.mark.parametrize(("make", "figure", "view"), DRAWN, ids=lambda value: getattr(value, "path", None))
 def test_a_kept_figure_is_what_a_fresh_one_is(used, make, figure, view):
     frame = make(used, view)
-    first, second = (drawn(figure, frame, used, view, "dark") for _ in range(2))
+    first, second = (cached_figure(figure, frame, used, view, "dark") for _ in range(2))
     assert first is second
     assert first.to_json() == figure(make(anew(used), view), "dark").to_json()
 
@@ -117,16 +123,16 @@ def test_a_kept_figure_is_what_a_fresh_one_is(used, make, figure, view):
 def test_a_picture_of_a_kept_figure_leaves_it_alone(used):
     view = InitiativesView()
     frame = initiatives.frame(used, view)
-    kept = drawn(initiatives_figures.map_figure, frame, used, view, "light")
+    kept = cached_figure(initiatives_figures.map_figure, frame, used, view, "light")
     before = kept.to_json()
-    pictures.with_words(kept, frame, "light", link="https://example.org", version="x")
+    image_export.with_words(kept, frame, "light", link="https://example.org", version="x")
     assert kept.to_json() == before
 
 
 def test_theme_and_size_and_view_have_figures_of_their_own(used):
     views = (InitiativesView(), InitiativesView(as_of=date(2023, 7, 1)))
     made = [
-        drawn(initiatives_figures.map_figure, initiatives.frame(used, view), used, view, theme, **size)
+        cached_figure(initiatives_figures.map_figure, initiatives.frame(used, view), used, view, theme, **size)
         for view in views
         for theme in ("light", "dark")
         for size in ({}, {"height": 380})
@@ -160,7 +166,7 @@ def test_each_setting_of_the_evidence_switch_has_frames_of_its_own(used):
 def test_what_was_made_goes_with_its_record():
     record = Record.load()
     frame = initiatives.frame(record, InitiativesView())
-    drawn(initiatives_figures.map_figure, frame, record, InitiativesView(), "light")
+    cached_figure(initiatives_figures.map_figure, frame, record, InitiativesView(), "light")
     gone = weakref.ref(record)
     del record
     gc.collect()
@@ -168,17 +174,17 @@ def test_what_was_made_goes_with_its_record():
 
 
 def test_only_so_much_is_kept_and_what_was_asked_last_stays():
-    memory, made = Memory(), []
+    memory, made = Cache(), []
 
     def make(key):
-        return memory.recall("squares", key, lambda: made.append(key) or key * key, 2)
+        return memory.get_or_make("squares", key, lambda: made.append(key) or key * key, 2)
 
     assert [make(1), make(2), make(1), make(3), make(1), make(2)] == [1, 4, 1, 9, 1, 4]
     assert made == [1, 2, 3, 2]
 
 
 def test_named_and_unnamed_arguments_are_told_apart():
-    @remembered(most=8)
+    @cached(most=8)
     def table(record, *names, **more):
         return pd.DataFrame({"names": [names], "more": [tuple(more.items())]})
 

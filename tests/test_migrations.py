@@ -11,11 +11,11 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from web_client import ask
 
-from two_shields import migrations
-from two_shields.migrations import PageMoved, ParameterRenamed, ValueRenamed
-from two_shields.views import PAGES, AidView, InitiativesView, SystemsView
+from two_shields.state import migrations
+from two_shields.state.migrations import PageMoved, ParameterRenamed, ValueRenamed
+from two_shields.state.views import PAGES, AidView, InitiativesView, SystemsView
 from two_shields.web import data, preview
-from two_shields.web.moved import Moved
+from two_shields.web.redirects import Redirects
 
 INVENTED = (
     ValueRenamed(date(2031, 1, 1), "The camp is called by its letters.", "initiatives", "initiative", "sky", "shield"),
@@ -37,7 +37,7 @@ def served(request):
 
 
 APPLICATION = Starlette(
-    routes=[*data.ROUTES, *preview.ROUTES, Route("/{name:path}", served)], middleware=[Middleware(Moved)]
+    routes=[*data.ROUTES, *preview.ROUTES, Route("/{name:path}", served)], middleware=[Middleware(Redirects)]
 )
 
 

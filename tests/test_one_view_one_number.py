@@ -22,17 +22,25 @@ from starlette.routing import Route
 from test_web_head import shell
 from web_client import Html, ask
 
-from two_shields import labels, pictures, share
-from two_shields.figures.systems import LOOKS
-from two_shields.frames import aid, country, evidence, initiatives, overview, systems, timeline
-from two_shields.frames.frame import Frame
-from two_shields.membership import STATES
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES
-from two_shields.web import MIDDLEWARE, ROUTES, asked, cards, preview, summary
-from two_shields.web.shelf import Shelf
+from two_shields.domain.membership import STATES
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.systems.figures import LOOKS
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.export import image_export, sharing
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.parameters import View
+from two_shields.state.views import PAGES
+from two_shields.text import phrases
+from two_shields.web import MIDDLEWARE, ROUTES, cards, http, preview, summary
+from two_shields.web.disk_cache import DiskCache
 
 LINKS = [
     "/",
@@ -109,7 +117,7 @@ class Seen:
     @cached_property
     def file(self) -> list[dict[str, str]]:
         """The rows of the CSV of this view."""
-        return list(csv.DictReader(io.StringIO(share.csv_bytes(self.frame).decode("utf-8"))))
+        return list(csv.DictReader(io.StringIO(sharing.csv_bytes(self.frame).decode("utf-8"))))
 
 
 @cache
@@ -156,10 +164,10 @@ def card_of():
         return Card(tuple(texts), figures[-1] if figures else None)
 
     with pytest.MonkeyPatch.context() as patch:
-        shelf = Shelf("test-agreement")
+        shelf = DiskCache("test-agreement")
         patch.setattr(preview, "shelf", lambda: shelf)
         patch.setattr(ImageDraw.ImageDraw, "text", write)
-        patch.setattr(pictures, "draw", draw)
+        patch.setattr(image_export, "draw", draw)
         yield drawn
 
 
@@ -171,7 +179,7 @@ def seen(request, card_of) -> Seen:
     link = request.param
     if link not in _SEEN:
         place = urlsplit(link)
-        record = asked.record()
+        record = http.record()
         view, notices = PAGES[place.path[1:]].parse(parse_qs(place.query), record)
         assert not notices and view.link() == link
         html = Html(ask(SITE, link).text)
@@ -212,11 +220,11 @@ def test_summary_and_card_count_the_sources_of_the_chart(seen):
 
 
 def test_every_place_names_the_version_of_the_data(seen):
-    edition = seen.record.edition
+    edition = seen.record.data_version
     assert f"Data {edition}" in seen.card.texts
     assert f"version {edition}" in seen.html.texts["main"][0]
     assert any(f'"version": "{edition}"' in text for text in seen.html.texts["script"])
-    assert edition in share.Reference.of(seen.frame, seen.record, seen.link).plain()
+    assert edition in sharing.Reference.of(seen.frame, seen.record, seen.link).plain()
 
 
 # The rows: the summary's table is the head of the file.
@@ -323,9 +331,9 @@ def _cumulative(figure, file, title, drawn_on_card):
     for name, amount in re.findall(
         r"(?:: |, | and )([^:,€]+?) (€[\d.,]+ (?:billion|million))", title if curves else ""
     ):
-        assert labels.euros(last[name]) == amount
+        assert phrases.euros(last[name]) == amount
     if not curves:
-        amounts = {labels.euros(float(row["Euros"])) for row in file}
+        amounts = {phrases.euros(float(row["Euros"])) for row in file}
         assert set(re.findall(r"€[\d.,]+ (?:billion|million)", title)) <= amounts
 
 
@@ -343,7 +351,7 @@ def _monthly(figure, file, title, drawn_on_card):
     assert {name: round(total) for name, total in plotted.items()} == {
         name: round(total) for name, total in booked.items()
     }
-    assert f"was the largest dated month: {labels.euros(max(dated.values()))}" in title
+    assert f"was the largest dated month: {phrases.euros(max(dated.values()))}" in title
 
 
 def _reported(figure, file, title, drawn_on_card):
@@ -408,7 +416,7 @@ def _country_aid(figure, file, title, drawn_on_card):
     # The page's curve, and the last of its points in the title.
     amounts = sorted(round(float(row["Euros"])) for row in file)
     assert euros(figure) == amounts
-    assert re.search(r"€[\d.,]+ (?:billion|million)", title)[0] == labels.euros(amounts[-1])
+    assert re.search(r"€[\d.,]+ (?:billion|million)", title)[0] == phrases.euros(amounts[-1])
 
 
 MARKS = {
@@ -445,10 +453,10 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
 
 
 def test_the_views_are_many_and_of_every_page_and_every_chart():
-    views = [PAGES[urlsplit(link).path[1:]].parse(parse_qs(urlsplit(link).query), asked.record())[0] for link in LINKS]
+    views = [PAGES[urlsplit(link).path[1:]].parse(parse_qs(urlsplit(link).query), http.record())[0] for link in LINKS]
     assert len(set(views)) == len(LINKS) >= 20
     for page in PAGES.values():
         settings = {view.evidence for view in views if isinstance(view, page)}
         assert settings == {"all", "articles"}, page.title
-    frames = {frame_of(asked.record(), view).name for view in views}
+    frames = {frame_of(http.record(), view).name for view in views}
     assert set(MARKS) <= frames

@@ -9,8 +9,8 @@ import page_client
 import pytest
 from page_client import address, heading, unfolded
 
-from two_shields.frames import aid
-from two_shields.views import AidView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.state.views import AidView
 
 opened = partial(page_client.opened, "aid")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.views import CountryView
+from two_shields.state.views import CountryView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 

@@ -10,8 +10,8 @@ import pytest
 from page_client import address, heading, unfolded
 from streamlit.testing.v1 import AppTest
 
-from two_shields.frames import initiatives
-from two_shields.views import InitiativesView
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state.views import InitiativesView
 
 opened = partial(page_client.opened, "initiatives")
 

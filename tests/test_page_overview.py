@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.frames import overview
-from two_shields.views import OverviewView
+from two_shields.exhibits.overview import frames as overview
+from two_shields.state.views import OverviewView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.frames import systems
-from two_shields.record import Record
-from two_shields.views import SystemsView
+from two_shields.exhibits.systems import frames as systems
+from two_shields.record.record import Record
+from two_shields.state.views import SystemsView
 
 RECORD = Record.load()
 APP = Path(__file__).resolve().parent.parent / "app.py"

@@ -9,23 +9,28 @@ from pathlib import Path
 
 import pytest
 
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import country as country_figures
-from two_shields.figures import initiatives as initiative_figures
-from two_shields.figures import short, template
-from two_shields.figures import systems as system_figures
-from two_shields.figures import timeline as timeline_figures
-from two_shields.frames import aid, country, initiatives, systems, timeline
-from two_shields.membership import STATES
-from two_shields.record import Record
-from two_shields.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.charts import style
+from two_shields.domain.membership import STATES
+from two_shields.exhibits import card_figures as short
+from two_shields.exhibits.aid import figures as aid_figures
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import figures as country_figures
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.initiatives import figures as initiative_figures
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.systems import figures as system_figures
+from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits.timeline import figures as timeline_figures
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.record.record import Record
+from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 from two_shields.web import summary
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 THEMES = ("light", "dark")
 BACKGROUND = {theme: THEME[theme]["backgroundColor"] for theme in THEMES}
-COLOURS = {name: getattr(template, name) for name in "BLUE ORANGE PURPLE GREEN VERMILION SKY GREY".split()}
+COLOURS = {name: getattr(style, name) for name in "BLUE ORANGE PURPLE GREEN VERMILION SKY GREY".split()}
 
 #: Linear RGB as a dichromat sees it, at full strength (Machado, Oliveira and Fernandes, 2009).
 DICHROMATS = {
@@ -104,13 +109,13 @@ def test_a_series_reads_on_both_backgrounds(name, theme):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("state", STATES)
 def test_a_state_s_mark_reads_on_both_backgrounds(state, theme):
-    assert contrast(template.STATE_COLOUR[state], BACKGROUND[theme]) >= 3
+    assert contrast(style.STATE_COLOUR[state], BACKGROUND[theme]) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_reads_and_is_the_page_s_own(theme):
-    assert template.TEXT[theme] == THEME[theme]["textColor"]
-    assert contrast(template.TEXT[theme], BACKGROUND[theme]) >= 7
+    assert style.TEXT[theme] == THEME[theme]["textColor"]
+    assert contrast(style.TEXT[theme], BACKGROUND[theme]) >= 7
     assert contrast(THEME[theme]["linkColor"], BACKGROUND[theme]) >= 4.5
     assert summary._LINKS[theme] == THEME[theme]["linkColor"], "the page's own, before any script runs"
 
@@ -205,7 +210,7 @@ def test_every_word_of_a_chart_reads(name, theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_in_a_series_colour_read_and_keep_its_hue(theme):
-    words = [template.lettering(colour, theme) for colour in COLOURS.values()]
+    words = [style.lettering(colour, theme) for colour in COLOURS.values()]
     assert all(contrast(colour, BACKGROUND[theme]) >= 4.5 for colour in words)
     assert len(set(words)) == len(words)
 
@@ -273,15 +278,15 @@ def test_bars_on_a_card_have_a_pattern_each_and_numbers_that_read(name):
 
 
 def test_no_two_series_share_colour_dash_and_symbol_and_no_two_share_dash_and_symbol_alone():
-    assert len(set(template.SERIES)) == len(template.SERIES)
-    assert len({(dash, symbol) for _, dash, symbol in template.SERIES}) == len(template.SERIES)
-    assert len({colour for colour, _, _ in template.SERIES}) == len(template.SERIES)
+    assert len(set(style.SERIES)) == len(style.SERIES)
+    assert len({(dash, symbol) for _, dash, symbol in style.SERIES}) == len(style.SERIES)
+    assert len({colour for colour, _, _ in style.SERIES}) == len(style.SERIES)
 
 
 def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_its_own():
-    assert set(template.STATE_COLOUR) == set(template.STATE_PATTERN) == set(template.STATE_SYMBOL) == set(STATES)
-    assert len(set(template.STATE_SYMBOL.values())) == len(STATES)
-    known = [template.STATE_PATTERN[state] for state in STATES if state != "unknown"]
+    assert set(style.STATE_COLOUR) == set(style.STATE_PATTERN) == set(style.STATE_SYMBOL) == set(STATES)
+    assert len(set(style.STATE_SYMBOL.values())) == len(STATES)
+    known = [style.STATE_PATTERN[state] for state in STATES if state != "unknown"]
     assert len(set(known)) == len(known)
 
 
@@ -291,20 +296,20 @@ def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
 
 
 def test_states_that_are_known_have_colours_of_their_own():
-    known = [template.STATE_COLOUR[state] for state in STATES if state != "unknown"]
+    known = [style.STATE_COLOUR[state] for state in STATES if state != "unknown"]
     for one, other in combinations(known, 2):
         assert distance(one, other, ((1, 0, 0), (0, 1, 0), (0, 0, 1))) >= TOLD_APART, (one, other)
 
 
 @pytest.mark.parametrize("eye", DICHROMATS)
 def test_the_two_camps_are_told_apart_by_colour_whatever_the_eye(eye):
-    one, other = template.STATE_COLOUR["german_led"], template.STATE_COLOUR["french_led"]
+    one, other = style.STATE_COLOUR["german_led"], style.STATE_COLOUR["french_led"]
     assert distance(one, other, DICHROMATS[eye]) >= TOLD_APART
 
 
 @pytest.mark.parametrize("eye", DICHROMATS)
 def test_series_that_an_eye_confuses_differ_in_dash_or_symbol(eye):
-    for one, other in combinations(template.SERIES, 2):
+    for one, other in combinations(style.SERIES, 2):
         if distance(one[0], other[0], DICHROMATS[eye]) < TOLD_APART:
             assert one[1:] != other[1:], (one, other)
 
@@ -312,9 +317,9 @@ def test_series_that_an_eye_confuses_differ_in_dash_or_symbol(eye):
 @pytest.mark.parametrize("eye", DICHROMATS)
 def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_strength(eye):
     for one, other in combinations(STATES, 2):
-        if distance(template.STATE_COLOUR[one], template.STATE_COLOUR[other], DICHROMATS[eye]) < TOLD_APART:
-            assert template.STATE_SYMBOL[one] != template.STATE_SYMBOL[other]
-            assert template.STATE_PATTERN[one] != template.STATE_PATTERN[other]
+        if distance(style.STATE_COLOUR[one], style.STATE_COLOUR[other], DICHROMATS[eye]) < TOLD_APART:
+            assert style.STATE_SYMBOL[one] != style.STATE_SYMBOL[other]
+            assert style.STATE_PATTERN[one] != style.STATE_PATTERN[other]
 
 
 def test_measures_of_aid_have_looks_of_their_own():

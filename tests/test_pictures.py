@@ -6,12 +6,13 @@ import xml.etree.ElementTree as ET
 import pytest
 from PIL import Image, ImageChops, ImageColor
 
-from two_shields import pictures
-from two_shields.figures import aid as aid_figures
-from two_shields.figures import country as country_figures
-from two_shields.figures.template import BACKGROUND, TEXT
-from two_shields.frames import aid, country
-from two_shields.views import AidView, CountryView
+from two_shields.charts.style import BACKGROUND, TEXT
+from two_shields.exhibits.aid import figures as aid_figures
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.country import figures as country_figures
+from two_shields.exhibits.country import frames as country
+from two_shields.export import image_export
+from two_shields.state.views import AidView, CountryView
 
 pytestmark = pytest.mark.browser
 
@@ -22,19 +23,19 @@ LINK = "https://shields.example/aid?view=reported&donor=FRA"
 @pytest.fixture(scope="module", autouse=True)
 def browser_that_draws():
     """Open for these tests, whatever ended it before, and ended after them."""
-    with pictures.drawing():
+    with image_export.drawing():
         yield
-    pictures._closed = False
+    image_export._closed = False
 
 
 @pytest.fixture(scope="module")
 def shown(record):
     """A frame with a long title and its picture's figure, in either theme."""
 
-    def make(theme, *, width=pictures.WIDTH):
+    def make(theme, *, width=image_export.WIDTH):
         frame = aid.frame(record, AidView(view="cumulative"))
         figure = aid_figures.cumulative_figure(frame, theme)
-        return frame, pictures.with_words(figure, frame, theme, link=LINK, version=record.version, width=width)
+        return frame, image_export.with_words(figure, frame, theme, link=LINK, version=record.version, width=width)
 
     return make
 
@@ -49,9 +50,9 @@ def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, r
     if view == "country":  # a chart that is made taller than it needs to be
         frame = country.portrait(record, CountryView(country="DEU")).standing
         plain = country_figures.standing_figure(frame, "light")
-        figure = pictures.with_words(plain, frame, "light", link=LINK * 3, version=record.version)
-    picture = Image.open(io.BytesIO(pictures.draw(figure, "png"))).convert("RGB")
-    assert picture.size == (2 * pictures.WIDTH, 2 * pictures.HEIGHT)
+        figure = image_export.with_words(plain, frame, "light", link=LINK * 3, version=record.version)
+    picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
+    assert picture.size == (2 * image_export.WIDTH, 2 * image_export.HEIGHT)
     empty = Image.new("RGB", picture.size, BACKGROUND["light"])
     left, top, right, bottom = ImageChops.difference(picture, empty).getbbox()
     assert min(left, top) >= 8 and right <= picture.width - 8 and bottom <= picture.height - 8
@@ -62,9 +63,9 @@ def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, r
 
 def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
     frame, figure = shown("dark")
-    svg = ET.fromstring(pictures.draw(figure, "svg"))
+    svg = ET.fromstring(image_export.draw(figure, "svg"))
     assert svg.tag == f"{SVG}svg"
-    assert (float(svg.get("width")), float(svg.get("height"))) == (pictures.WIDTH, pictures.HEIGHT)
+    assert (float(svg.get("width")), float(svg.get("height"))) == (image_export.WIDTH, image_export.HEIGHT)
     whole = " ".join(texts(svg))
     squeezed = whole.replace(" ", "")
     for said in (frame.title, frame.source_line, LINK, f"data {record.version}"):
@@ -79,7 +80,7 @@ def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
 @pytest.mark.parametrize("theme", BACKGROUND)
 def test_a_picture_has_the_ground_and_the_ink_of_its_theme(theme, shown):
     _, figure = shown(theme)
-    picture = Image.open(io.BytesIO(pictures.draw(figure, "png"))).convert("RGB")
+    picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
     colours = {colour for _, colour in picture.getcolors(1 << 24)}
     corners = {picture.getpixel((x, y)) for x in (0, picture.width - 1) for y in (0, picture.height - 1)}
     assert corners == {ImageColor.getrgb(BACKGROUND[theme])}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from two_shields.parameters import Parameter, View
-from two_shields.views import PAGES
+from two_shields.state.parameters import Parameter, View
+from two_shields.state.views import PAGES
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from two_shields.record import BrokenRecord, Record, version
-from two_shields.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.record.record import BrokenRecord, Record, version
 
 
 def row(record: Record, table: str, **cells: str) -> pd.Series:

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from two_shields import membership, schema
-from two_shields.record import DATA
-from two_shields.schema import ID_PATTERN, PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract import schema
+from two_shields.contract.schema import ID_PATTERN, PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.domain import membership
+from two_shields.record.record import DATA
 
 COLUMNS = [(table, column) for table in TABLES for column in table.columns]
 BY_COLUMN = pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[f"{t.name}.{c.name}" for t, c in COLUMNS])

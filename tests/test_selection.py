@@ -13,13 +13,16 @@ from starlette.applications import Starlette
 from test_views import RECORD, views
 from web_client import ask
 
-from two_shields import downloads, membership, selection
-from two_shields.frames import aid, evidence, timeline
-from two_shields.record import DATA
-from two_shields.schema import TABLE_BY_NAME, TABLES
-from two_shields.selection import SELECTIONS
-from two_shields.share import FORMULA
-from two_shields.views import AidView, EvidenceView, TimelineView
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.domain import membership
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.export import selection, table_files
+from two_shields.export.selection import SELECTIONS
+from two_shields.export.sharing import FORMULA
+from two_shields.record.record import DATA
+from two_shields.state.views import AidView, EvidenceView, TimelineView
 from two_shields.web import data
 
 APP = Starlette(routes=data.ROUTES)
@@ -55,7 +58,7 @@ def test_all_rows_are_written_as_the_table_s_file_is(table, record):
     else:
         assert written == file
     assert json.loads(selection.as_json(record[table.name], table)) == json.loads(
-        downloads.table_json(record, table.name)
+        table_files.table_json(record, table.name)
     )
 
 
@@ -105,7 +108,7 @@ def test_monthly_aid_adds_up_to_the_curve_of_the_page(record):
 )  # fmt: skip
 def test_published_totals_are_those_of_the_page(kind, days, record):
     view = AidView(view="reported", donor=("FRA",), kind=kind, **days)
-    rows = part(f"aid.csv?{urlsplit(view.but(view='cumulative').link()).query}")
+    rows = part(f"aid.csv?{urlsplit(view.replace(view='cumulative').link()).query}")
     assert {row["aid_id"] for row in rows} == set(aid.frame(record, view).rows["mark"])
 
 

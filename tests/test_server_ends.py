@@ -20,7 +20,7 @@ from web_client import get, run
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from two_shields import pictures
+from two_shields.export import image_export
 from two_shields.web import LONGEST_GOODBYE, preview, warmed
 
 pytestmark = pytest.mark.browser
@@ -116,7 +116,7 @@ def test_who_takes_nothing_off_the_line_keeps_the_server_no_longer_than_the_good
     with server.capture_signals():  # as it does when it runs
         assert (unbounded, run(life)) == (None, LONGEST_GOODBYE)
     assert LONGEST_GOODBYE > preview.LONGEST_WAIT, "a card that falls back to words is cut off"
-    pictures._closed = False
+    image_export._closed = False
 
 
 def get_whatever(port, path):

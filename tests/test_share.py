@@ -10,10 +10,14 @@ from html.parser import HTMLParser
 
 import pytest
 
-from two_shields import dates, editions, share
-from two_shields.frames import aid, evidence, initiatives
-from two_shields.share import FORMULA, Reference
-from two_shields.views import AidView, EvidenceView, InitiativesView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.export import sharing
+from two_shields.export.sharing import FORMULA, Reference
+from two_shields.record import data_version
+from two_shields.state.views import AidView, EvidenceView, InitiativesView
+from two_shields.text import dates
 
 SITE = "https://shields.example"
 AID = AidView(view="monthly", donor=("FRA", "DEU"), kind=("military",), evidence="all")
@@ -52,18 +56,18 @@ def ris(entry: str) -> dict[str, str]:
 
 
 def test_each_citation_has_title_link_parameters_version_and_day(reference, record):
-    day = editions.day(record.edition)
+    day = data_version.day(record.data_version)
     assert reference.day == day != ""
     key, fields = bibtex(reference.bibtex())
     entry = ris(reference.ris())
     chosen = reference.parameters
     assert chosen in entry["N1"] and chosen in reference.plain()
-    assert record.edition in key and fields["version"] == entry["ET"] == record.edition
-    assert fields["note"].startswith(f"Data version {record.edition}")
+    assert record.data_version in key and fields["version"] == entry["ET"] == record.data_version
+    assert fields["note"].startswith(f"Data version {record.data_version}")
     assert (fields["date"], fields["year"], entry["DA"], entry["PY"]) == (day, day[:4], day.replace("-", "/"), day[:4])
     assert fields["url"] == entry["UR"] == reference.url and reference.plain().endswith(f" {reference.url}")
     assert entry["TI"] == reference.title and reference.title in reference.plain()
-    assert f"Data version {record.edition}, {dates.words(day)}." in reference.plain()
+    assert f"Data version {record.data_version}, {dates.words(day)}." in reference.plain()
 
 
 def test_the_parameters_are_those_of_the_link(record):
@@ -96,7 +100,7 @@ def test_the_embed_snippet_is_one_frame_with_the_finding_as_its_title(record):
     tags = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))
-    parser.feed(share.embed(frame, SITE + AID.link()))
+    parser.feed(sharing.embed(frame, SITE + AID.link()))
     ((tag, attributes),) = tags
     assert (tag, attributes["title"]) == ("iframe", frame.title)
     assert attributes["src"] == f"{SITE}{AID.link()}&embed=true"
@@ -126,7 +130,7 @@ def cells(content: bytes) -> list[str]:
 
 def test_no_text_cell_of_a_view_s_file_is_a_formula(harmful):
     frame, bad = harmful
-    found = cells(share.csv_bytes(frame))
+    found = cells(sharing.csv_bytes(frame))
     assert harmless(bad) <= set(found)
     assert not [cell for cell in found if cell.startswith(FORMULA)]
 
@@ -137,7 +141,7 @@ def test_no_cell_of_the_zip_is_a_formula(record, harmful, monkeypatch):
     claims.loc[list(frame.rows["mark"]), "statement"] = bad
     monkeypatch.setattr(type(record), "claims", property(lambda self: claims))
     view = EvidenceView(source=("mistral-letter",))
-    with zipfile.ZipFile(io.BytesIO(share.zip_bytes(frame, record, view, SITE + view.link()))) as packed:
+    with zipfile.ZipFile(io.BytesIO(sharing.zip_bytes(frame, record, view, SITE + view.link()))) as packed:
         for name in ("claims.csv", f"{frame.name}.csv"):
             found = cells(packed.read(name))
             assert harmless(bad) <= set(found), name
@@ -147,19 +151,26 @@ def test_no_cell_of_the_zip_is_a_formula(record, harmful, monkeypatch):
 def test_numbers_stay_numbers(record):
     frame = aid.frame(record, AidView(view="monthly"))
     frame = replace(frame, rows=frame.rows.head(1).assign(amount_eur=-5.5))
-    assert "-5.5" in cells(share.csv_bytes(frame))
+    assert "-5.5" in cells(sharing.csv_bytes(frame))
 
 
 def test_files_name_their_version_filters_fields_sources_and_citation(record):
     frame = aid.frame(record, AID)
     url = SITE + AID.link()
-    assert share.file_name(frame, record, "csv") == f"two-shields-aid-monthly-{record.edition}.csv"
-    content = json.loads(share.json_bytes(frame, record, url))
-    assert (content["data_version"], content["link"], content["title"]) == (record.edition, url, frame.title)
+    assert sharing.file_name(frame, record, "csv") == f"two-shields-aid-monthly-{record.data_version}.csv"
+    content = json.loads(sharing.json_bytes(frame, record, url))
+    assert (content["data_version"], content["link"], content["title"]) == (record.data_version, url, frame.title)
     assert len(content["rows"]) == len(frame.rows)
-    with zipfile.ZipFile(io.BytesIO(share.zip_bytes(frame, record, AID, url))) as packed:
+    with zipfile.ZipFile(io.BytesIO(sharing.zip_bytes(frame, record, AID, url))) as packed:
         readme = packed.read("README.txt").decode("utf-8")
         assert {"README.txt", "aid-monthly.csv", "aid-monthly.json", "claims.csv"} == set(packed.namelist())
-    for part in ("donor = FRA, DEU", "kind = military", "  Euros\n", frame.source_line, url, f"  {record.edition}\n"):
+    for part in (
+        "donor = FRA, DEU",
+        "kind = military",
+        "  Euros\n",
+        frame.source_line,
+        url,
+        f"  {record.data_version}\n",
+    ):
         assert part in readme
     assert Reference.of(frame, record, url).plain() in readme

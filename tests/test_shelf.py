@@ -11,11 +11,11 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields import pictures
-from two_shields.site import exhibit
-from two_shields.views import AidView
+from two_shields.exhibits.registry import exhibit
+from two_shields.export import image_export
+from two_shields.state.views import AidView
 from two_shields.web import cards, preview
-from two_shields.web.shelf import Shelf, edition
+from two_shields.web.disk_cache import DiskCache, edition
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = Starlette(routes=preview.ROUTES)
@@ -49,7 +49,7 @@ def left(folder):
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO], ids=errno.errorcode.get)
 @pytest.mark.parametrize("step", ["mkstemp", "write", "replace"])
 def test_a_disk_that_takes_nothing_keeps_nothing_and_cards_are_served(number, step, drawn, monkeypatch):
-    shelf = use(Shelf("cards"), monkeypatch)
+    shelf = use(DiskCache("cards"), monkeypatch)
 
     def fail(*_, **__):
         raise OSError(number, os.strerror(number))
@@ -78,7 +78,7 @@ def test_a_full_disk_for_real(drawn, monkeypatch, tmp_path):
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     try:
-        shelf = use(Shelf("cards", at=small), monkeypatch)
+        shelf = use(DiskCache("cards", at=small), monkeypatch)
         shelf.put("one", b"1" * 40_000)
         shelf.put("two", b"2" * 40_000)
         assert shelf.get("one") == b"1" * 40_000 and shelf.get("two") is None
@@ -91,7 +91,7 @@ def test_a_full_disk_for_real(drawn, monkeypatch, tmp_path):
 
 
 def test_a_folder_that_is_gone(drawn, monkeypatch):
-    shelf = use(Shelf("cards"), monkeypatch)
+    shelf = use(DiskCache("cards"), monkeypatch)
     assert is_served(drawn) == 1
     shelf.close()
     assert is_served(drawn) == 3
@@ -99,21 +99,21 @@ def test_a_folder_that_is_gone(drawn, monkeypatch):
 
 def test_no_folder_at_all(drawn, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    use(Shelf("cards"), monkeypatch)
+    use(DiskCache("cards"), monkeypatch)
     assert "no folder to keep anything in" in caplog.text
     assert is_served(drawn) == 2
 
 
 def test_no_folder_and_no_browser_gives_words(record, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    monkeypatch.setattr(pictures, "_BROWSERS", ())
-    use(Shelf("cards"), monkeypatch)
+    monkeypatch.setattr(image_export, "_BROWSERS", ())
+    use(DiskCache("cards"), monkeypatch)
     assert ask(APP, "/preview/aid.png").body == cards.in_words(record, AidView(), exhibit(record, AidView()))
 
 
 @pytest.mark.parametrize("cut", [0, 10, 40, -1])
 def test_half_a_file_is_no_file(cut, tmp_path):
-    shelf = Shelf("cards", at=tmp_path / "cards")
+    shelf = DiskCache("cards", at=tmp_path / "cards")
     shelf.put("one", b"whole" * 100)
     (path,) = shelf.folder.iterdir()
     path.write_bytes(path.read_bytes()[:cut])
@@ -123,10 +123,10 @@ def test_half_a_file_is_no_file(cut, tmp_path):
 
 
 def test_a_shared_folder_stays_and_serves_the_next(tmp_path):
-    first = Shelf("cards", at=tmp_path / "deep" / "cards")
+    first = DiskCache("cards", at=tmp_path / "deep" / "cards")
     first.put("one", b"1")
     first.close()
-    second = Shelf("cards", at=tmp_path / "deep" / "cards")
+    second = DiskCache("cards", at=tmp_path / "deep" / "cards")
     assert second.get("one") == b"1"
     assert second.folder.stat().st_mode & 0o777 == 0o700
 
@@ -145,7 +145,7 @@ def test_a_folder_that_others_could_write_to_is_not_used(fault, tmp_path, caplog
     else:
         place.mkdir(mode=0o700)
         monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
-    shelf = Shelf("cards", at=place)
+    shelf = DiskCache("cards", at=place)
     assert shelf.folder != place and str(place) in caplog.text
     monkeypatch.undo()
     shelf.put("one", b"1")
@@ -155,7 +155,7 @@ def test_a_folder_that_others_could_write_to_is_not_used(fault, tmp_path, caplog
 
 
 def test_a_folder_that_is_opened_to_others_later_is_not_trusted_any_more(tmp_path):
-    shelf = Shelf("cards", at=tmp_path / "cards")
+    shelf = DiskCache("cards", at=tmp_path / "cards")
     shelf.put("one", b"1")
     shelf.folder.chmod(0o777)
     assert shelf.get("one") is None
@@ -174,7 +174,7 @@ def test_the_environment_names_the_folder_and_other_code_never_mixes(record, tmp
 
 
 def test_who_reads_while_another_server_writes_sees_what_was_there_before(tmp_path, monkeypatch):
-    writer, reader = (Shelf("cards", at=tmp_path / "cards") for _ in range(2))
+    writer, reader = (DiskCache("cards", at=tmp_path / "cards") for _ in range(2))
     writer.put("one", b"before" * 100)
     seen, write = [], Path.write_bytes
 
@@ -190,8 +190,8 @@ def test_who_reads_while_another_server_writes_sees_what_was_there_before(tmp_pa
 
 HAMMER = """
 import sys, random
-from two_shields.web.shelf import Shelf
-shelf = Shelf("cards", most=6, at=sys.argv[1])
+from two_shields.web.disk_cache import DiskCache
+shelf = DiskCache("cards", most=6, at=sys.argv[1])
 chance = random.Random(sys.argv[2])
 print("ready", flush=True)
 seen = 0
@@ -226,6 +226,6 @@ def test_two_processes_and_one_that_is_killed_while_it_writes(tmp_path):
         for process in (killed, *whole):
             process.kill()
             process.communicate()
-    shelf = Shelf("cards", most=6, at=folder)
+    shelf = DiskCache("cards", most=6, at=folder)
     shelf.put("last", b"last")
     assert shelf.get("last") == b"last" and len(left(folder)) <= 6

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import ARTICLES
 
-from two_shields.checks import check
-from two_shields.frames import initiatives
-from two_shields.views import InitiativesView
+from two_shields.contract.validation import check
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state.views import InitiativesView
 
 FILE = "005_invented.txt"
 #: No such thing was ever reported: the text was written for this test.

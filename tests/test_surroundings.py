@@ -21,7 +21,7 @@ CODE = sorted(
 #: What a function is called that looks at the clock. How long something took is another thing.
 CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "asctime"}
 #: Newer data that were refused are dated, for readers: the one clock that the code looks at.
-MAY_LOOK = "two_shields/current.py"
+MAY_LOOK = "two_shields/record/live.py"
 #: What depends on the language of the machine.
 TONGUES = {"setlocale", "strcoll", "strxfrm", "strftime", "month_name", "month_abbr", "day_name", "day_abbr"}
 #: What makes a moment of text, and the texts by which it looks at the clock.

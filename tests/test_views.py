@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from two_shields.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View
-from two_shields.record import Record
-from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
-from two_shields.web import asked
+from two_shields.record.record import Record
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View
+from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.web import http
 
 RECORD = Record.load()
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.path or "overview")
@@ -60,7 +60,7 @@ def as_served(link: str) -> View:
     """The view that the server understands a request for the link to mean."""
     path, _, query = link.partition("?")
     scope = {"type": "http", "path": path, "root_path": "", "query_string": query.encode("ascii"), "headers": []}
-    return asked.view(Request(scope), PAGES[asked.path(scope).strip("/")])
+    return http.view(Request(scope), PAGES[http.path(scope).strip("/")])
 
 
 @settings(max_examples=1000)
@@ -144,7 +144,7 @@ def test_links_are_escaped():
 
 def test_but_changes_a_copy():
     view = OverviewView()
-    assert view.but(evidence="articles").link() == "/?evidence=articles"
+    assert view.replace(evidence="articles").link() == "/?evidence=articles"
     assert view.link() == "/"
 
 

@@ -1,4 +1,4 @@
-"""Bounds: how large a request may be, and how many cards and files one client may ask for."""
+"""RequestLimits: how large a request may be, and how many cards and files one client may ask for."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from starlette.routing import Route
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from web_client import Answer, ask
 
-from two_shields.parameters import LONGEST_TEXT
-from two_shields.views import PAGES
+from two_shields.state.parameters import LONGEST_TEXT
+from two_shields.state.views import PAGES
 from two_shields.web import MIDDLEWARE, ROUTES, data
-from two_shields.web.bounds import (
+from two_shields.web.listings import views
+from two_shields.web.request_limits import (
     LARGEST_BODY,
     LARGEST_HEADERS,
     LONGEST_ADDRESS,
     MOST_PARAMETERS,
     RATES,
-    Bounds,
     Buckets,
     Rate,
+    RequestLimits,
     client,
 )
-from two_shields.web.listings import views
 
 
 class Clock:
@@ -50,9 +50,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def app(clock) -> Bounds:
+def app(clock) -> RequestLimits:
     """An application that answers everything, within the bounds."""
-    return Bounds(Starlette(routes=[Route("/{path:path}", here)]), clock)
+    return RequestLimits(Starlette(routes=[Route("/{path:path}", here)]), clock)
 
 
 def refused(answer: Answer) -> int:
@@ -188,7 +188,7 @@ def test_only_so_many_clients_are_remembered_those_that_came_last(clock):
     for name in ("a", "b", "c", "a", "d"):
         buckets.take(name)
         assert len(buckets) <= 3
-    assert buckets.take("a") > 0, "seen again, and so remembered"
+    assert buckets.take("a") > 0, "seen again, and so cached"
     assert buckets.take("b") == 0, "forgotten"
 
 

@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from web_client import ask
 
-from two_shields.web import bundles, chunks
-from two_shields.web.bundles import Bundles
+from two_shields.web import preload_hints, static_files
+from two_shields.web.static_files import StaticFiles
 
 SCRIPT = "export const answer = 42;\n" * 500
 INDEX = '<script type="module" src="./static/js/index.AAAAAAAA.js"></script>'
@@ -41,19 +41,19 @@ def origin(tmp_path, monkeypatch):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    monkeypatch.setattr(bundles, "origin", lambda: folder)
-    monkeypatch.setattr(bundles, "BUILD", tmp_path / "build")
-    bundles.manifest.cache_clear()
+    monkeypatch.setattr(static_files, "origin", lambda: folder)
+    monkeypatch.setattr(static_files, "BUILD", tmp_path / "build")
+    static_files.manifest.cache_clear()
     yield folder
-    bundles.manifest.cache_clear()
+    static_files.manifest.cache_clear()
 
 
 @pytest.fixture
 def site(origin):
     """A server with the compressed files in front of Streamlit."""
-    bundles.build()
+    static_files.build()
     return Starlette(
-        routes=[Route("/{path:path}", streamlit, methods=["GET", "POST"])], middleware=[Middleware(Bundles)]
+        routes=[Route("/{path:path}", streamlit, methods=["GET", "POST"])], middleware=[Middleware(StaticFiles)]
     )
 
 
@@ -112,49 +112,49 @@ def test_only_reading_is_answered(site):
 
 
 def test_without_the_folder_streamlit_serves_its_own_files(origin, caplog):
-    site = Starlette(routes=[Route("/{path:path}", streamlit)], middleware=[Middleware(Bundles)])
+    site = Starlette(routes=[Route("/{path:path}", streamlit)], middleware=[Middleware(StaticFiles)])
     assert ask(site, "/static/js/index.AAAAAAAA.js").text == "Streamlit's own"
     assert "python -m two_shields.web" in caplog.text
-    assert chunks.hints(INDEX, "", bundles.manifest().get("needs", {})) == {}
+    assert preload_hints.hints(INDEX, "", static_files.manifest().get("needs", {})) == {}
 
 
 def test_a_folder_of_another_build_of_streamlit_is_not_served(site, origin):
     (origin / "index.html").write_text(INDEX.replace("AAAAAAAA", "GGGGGGGG"), "utf-8")
-    bundles.manifest.cache_clear()
-    assert bundles.manifest() == {}
+    static_files.manifest.cache_clear()
+    assert static_files.manifest() == {}
 
 
 def test_a_folder_that_was_not_finished_is_not_served(site):
-    (bundles.folder() / bundles.MANIFEST).write_text('{"ind', "utf-8")
-    bundles.manifest.cache_clear()
-    assert bundles.manifest() == {}
+    (static_files.folder() / static_files.MANIFEST).write_text('{"ind', "utf-8")
+    static_files.manifest.cache_clear()
+    assert static_files.manifest() == {}
 
 
 def test_it_says_what_it_does_and_does_it_once(origin, capsys):
-    bundles.main()
+    static_files.main()
     first = capsys.readouterr().out
-    assert "Compressing" in first and str(bundles.folder()) in first
-    assert [path.name for path in bundles.BUILD.iterdir()] == [bundles.folder().name]
-    bundles.main()
+    assert "Compressing" in first and str(static_files.folder()) in first
+    assert [path.name for path in static_files.BUILD.iterdir()] == [static_files.folder().name]
+    static_files.main()
     assert "compressed already" in capsys.readouterr().out
 
 
 def test_a_chunk_needs_what_it_imports_and_not_what_it_may_load_later(site, origin):
-    needs = json.loads((bundles.folder() / bundles.MANIFEST).read_text("utf-8"))["needs"]
+    needs = json.loads((static_files.folder() / static_files.MANIFEST).read_text("utf-8"))["needs"]
     assert needs["PlotlyChart"] == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js", "index.AAAAAAAA.js"]
     # What Streamlit's HTML hints at itself is not said twice; the Evidence page opens without a chart.
-    assert list(chunks.hints(INDEX, "aid", needs)) == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js"]
-    assert chunks.hints(INDEX, "evidence", needs) == {}
+    assert list(preload_hints.hints(INDEX, "aid", needs)) == ["PlotlyChart.B-_bbbbb.js", "rows.CCCCCCCC.js"]
+    assert preload_hints.hints(INDEX, "evidence", needs) == {}
 
 
 def test_what_stands_below_the_chart_can_wait_unless_something_above_needs_it_too():
     needs = {"PlotlyChart": ["PlotlyChart.js", "both.js"], "Selectbox": ["Selectbox.js", "both.js"]}
-    assert chunks.hints("", "aid", needs) == {"PlotlyChart.js": False, "both.js": False, "Selectbox.js": True}
+    assert preload_hints.hints("", "aid", needs) == {"PlotlyChart.js": False, "both.js": False, "Selectbox.js": True}
 
 
 def test_the_installed_streamlit_has_a_chunk_of_every_element_that_is_hinted_at():
-    needs = chunks.needs(bundles.origin() / "static" / "js")
+    needs = preload_hints.needs(static_files.origin() / "static" / "js")
     assert all(names and names[0].startswith(f"{element}.") for element, names in needs.items())
-    assert list(needs) == chunks.elements()
-    assert {*chunks.EVERYWHERE, *chunks.BELOW, chunks.CHART, "Metric", "DataFrame"} == set(needs)
-    assert any(name.startswith("rolldown-runtime.") for name in needs[chunks.CHART])
+    assert list(needs) == preload_hints.elements()
+    assert {*preload_hints.EVERYWHERE, *preload_hints.BELOW, preload_hints.CHART, "Metric", "DataFrame"} == set(needs)
+    assert any(name.startswith("rolldown-runtime.") for name in needs[preload_hints.CHART])

@@ -10,12 +10,20 @@ from PIL import Image, ImageDraw
 from starlette.applications import Starlette
 from web_client import _ask, ask, run
 
-from two_shields import pictures
-from two_shields.figures.template import BACKGROUND, TEXT
-from two_shields.site import exhibit
-from two_shields.views import PAGES, AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
+from two_shields.charts.style import BACKGROUND, TEXT
+from two_shields.exhibits.registry import exhibit
+from two_shields.export import image_export
+from two_shields.state.views import (
+    PAGES,
+    AidView,
+    CountryView,
+    EvidenceView,
+    InitiativesView,
+    SystemsView,
+    TimelineView,
+)
 from two_shields.web import cards, charts, preview, warmed
-from two_shields.web.shelf import Shelf
+from two_shields.web.disk_cache import DiskCache
 
 APP = Starlette(routes=preview.ROUTES)
 RED = (200, 20, 20)
@@ -24,7 +32,7 @@ RED = (200, 20, 20)
 @pytest.fixture
 def shelf(monkeypatch, tmp_path):
     """A shelf of this test alone."""
-    made = Shelf("test-cards")
+    made = DiskCache("test-cards")
     monkeypatch.setattr(preview, "shelf", lambda: made)
     return made
 
@@ -40,16 +48,16 @@ def drawn(monkeypatch, shelf):
         Image.new("RGB", (figure.layout.width * 2, figure.layout.height * 2), RED).save(buffer, "PNG")
         return buffer.getvalue()
 
-    monkeypatch.setattr(pictures, "draw", draw)
+    monkeypatch.setattr(image_export, "draw", draw)
     return calls
 
 
 @pytest.fixture
 def no_browser(monkeypatch, shelf):
     def draw(figure, form):
-        raise pictures.NoPicture("no browser")
+        raise image_export.NoPicture("no browser")
 
-    monkeypatch.setattr(pictures, "draw", draw)
+    monkeypatch.setattr(image_export, "draw", draw)
 
 
 def picture(answer):
@@ -102,7 +110,7 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
     def draw(figure, form):
         raise error
 
-    monkeypatch.setattr(pictures, "draw", draw)
+    monkeypatch.setattr(image_export, "draw", draw)
     answer = ask(APP, "/preview/aid.png")
     assert not has_chart(picture(answer))
     assert answer.body != cards.bare()
@@ -111,7 +119,7 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
 def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):
     monkeypatch.setattr(preview, "exhibit", lambda *_: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
-    monkeypatch.setattr(preview.asked, "record", lambda: 1 / 0)
+    monkeypatch.setattr(preview.http, "record", lambda: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
 
 
@@ -122,9 +130,9 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
     def draw(figure, form):
         begun.set()
         release.wait(20)
-        raise pictures.NoPicture("too late")
+        raise image_export.NoPicture("too late")
 
-    monkeypatch.setattr(pictures, "draw", draw)
+    monkeypatch.setattr(image_export, "draw", draw)
 
     async def both():
         try:
@@ -144,7 +152,7 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
 
 
 def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
-    monkeypatch.setattr(pictures, "LONGEST_QUEUE", 0)
+    monkeypatch.setattr(image_export, "LONGEST_QUEUE", 0)
     assert not has_chart(picture(ask(APP, "/preview/aid.png")))
     assert not drawn
 
@@ -167,8 +175,8 @@ def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, draw
 @pytest.mark.parametrize("theme", charts.THEMES)
 def test_the_picture_of_a_chart_has_the_ground_and_the_ink_of_its_theme(theme, width, monkeypatch, drawn):
     figures = []
-    draw = pictures.draw
-    monkeypatch.setattr(pictures, "draw", lambda figure, form: (figures.append(figure), draw(figure, form))[1])
+    draw = image_export.draw
+    monkeypatch.setattr(image_export, "draw", lambda figure, form: (figures.append(figure), draw(figure, form))[1])
     assert ask(APP, f"/preview/aid.chart.webp?view=reported&width={width}&theme={theme}").status == 200
     (figure,) = figures
     assert (figure.layout.paper_bgcolor, figure.layout.font.color) == (BACKGROUND[theme], TEXT[theme])
@@ -189,7 +197,7 @@ def test_without_a_browser_there_is_no_picture_of_a_chart(no_browser):
 
 
 def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, shelf):
-    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+    monkeypatch.setattr(image_export, "can_draw", lambda: True)
     ended = threading.Event()
     ended.set()
     preview.draw_ahead(shelf, ended)
@@ -255,7 +263,7 @@ def test_the_note_of_a_short_chart_is_written_on_the_card(record, drawn, monkeyp
     view = InitiativesView(view="matrix")
     cards.with_chart(record, view, exhibit(record, view))
     assert re.fullmatch(r"8 of \d+ countries: those in the most initiatives", texts[-1])
-    assert f"Data {record.edition}" in texts
+    assert f"Data {record.data_version}" in texts
 
 
 def test_every_card_counts_its_sources(record):
@@ -270,7 +278,7 @@ def test_every_card_counts_its_sources(record):
 
 def test_a_view_without_a_chart_says_so(record, drawn):
     view = SystemsView(view="reference")
-    with pytest.raises(pictures.NoPicture):
+    with pytest.raises(image_export.NoPicture):
         cards.with_chart(record, view, exhibit(record, view))
 
 
@@ -302,7 +310,7 @@ def test_letters_know_the_names_of_the_record(record):
 
 
 def test_a_shelf_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
-    shelf = Shelf("test", most=3)
+    shelf = DiskCache("test", most=3)
     for key in "abc":
         shelf.put(key, key.encode())
     assert shelf.get("a") == b"a"
@@ -312,7 +320,7 @@ def test_a_shelf_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
 
 
 def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
-    shelf = Shelf("test")
+    shelf = DiskCache("test")
     shelf.close()
     shelf.put("a", b"a")
     assert shelf.get("a") is None
@@ -320,7 +328,7 @@ def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
 
 def test_no_card_outlives_the_server(monkeypatch):
     preview.shelf.cache_clear()
-    monkeypatch.setattr(pictures, "can_draw", lambda: False)
+    monkeypatch.setattr(image_export, "can_draw", lambda: False)
 
     async def life():
         async with warmed(None):

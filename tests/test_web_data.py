@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields.record import DATA
-from two_shields.schema import TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.record.record import DATA
 from two_shields.web import data
 from two_shields.web.headers import HEADERS, Headers
 
@@ -27,7 +27,7 @@ def test_a_table_is_its_file_and_the_same_rows_as_json(table):
 
 def test_the_descriptor_is_the_one_that_is_checked_in_with_the_version_of_the_data(record):
     served = json.loads(ask(APP, "/data/datapackage.json").body)
-    assert served.pop("version") == record.edition
+    assert served.pop("version") == record.data_version
     assert served == json.loads((DATA / "datapackage.json").read_bytes())
 
 
@@ -40,8 +40,8 @@ def test_the_archive_holds_all_tables():
 
 def test_the_archive_names_the_version_of_its_tables(record):
     packed = zipfile.ZipFile(io.BytesIO(ask(APP, "/data/two-shields.zip").body))
-    assert json.loads(packed.read("datapackage.json"))["version"] == record.edition
-    assert f"Data version {record.edition}." in packed.read("README.md").decode("utf-8")
+    assert json.loads(packed.read("datapackage.json"))["version"] == record.data_version
+    assert f"Data version {record.data_version}." in packed.read("README.md").decode("utf-8")
 
 
 @pytest.mark.parametrize("name", data.names())

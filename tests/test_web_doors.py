@@ -1,4 +1,4 @@
-"""Doors: what of the server stands open, and that a fault tells a reader nothing of the code."""
+"""AccessControl: what of the server stands open, and that a fault tells a reader nothing of the code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from two_shields.web import MIDDLEWARE
-from two_shields.web.doors import FAILED, Doors, is_of_this_site
+from two_shields.web.access import FAILED, AccessControl, is_of_this_site
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What may not be in any answer: traces of the code, its places, its words.
@@ -98,7 +98,7 @@ def test_a_fault_is_for_the_log_and_a_sentence_for_the_reader(path, caplog):
 
 def test_a_fault_in_the_middle_of_an_answer_breaks_it_off():
     with pytest.raises(KeyError):
-        ask(Doors(failing_late), "/late")
+        ask(AccessControl(failing_late), "/late")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_streamlit_is_not_even_asked_about_a_stranger():
         async def send(message):
             sent.append(message)
 
-        await Doors(streamlit)(scope, None, send)
+        await AccessControl(streamlit)(scope, None, send)
 
     run(partial(open_from, b"https://evil.example"))
     assert (asked, sent) == ([], [{"type": "websocket.close", "code": 1008}])

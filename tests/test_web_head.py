@@ -13,9 +13,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
-from two_shields import pictures
-from two_shields.site import Exhibit, exhibit
-from two_shields.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
+from two_shields.exhibits.registry import Exhibit, exhibit
+from two_shields.export import image_export
+from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.web import MIDDLEWARE, charts, head, pages, summary
 
 #: As Streamlit serves it for every path: a title, a script, an empty root.
@@ -117,7 +117,7 @@ def test_what_stands_in_a_script_cannot_end_it(record):
 
 def test_the_data_set_is_described(record):
     made = json.loads(re.search(r'ld\+json">(.*?)</script>', ask(APP, "/aid").text).group(1))
-    assert (made["@type"], made["name"], made["version"]) == ("Dataset", "Two Shields", record.edition)
+    assert (made["@type"], made["name"], made["version"]) == ("Dataset", "Two Shields", record.data_version)
     assert made["description"] and made["license"].startswith("https://creativecommons.org/")
     assert made["distribution"][0]["contentUrl"] == "https://shields.example/data/two-shields.zip"
 
@@ -163,7 +163,7 @@ def test_inline_scripts_are_the_same_for_every_view():
 
 @pytest.fixture
 def with_browser(monkeypatch):
-    monkeypatch.setattr(pictures, "can_draw", lambda: True)
+    monkeypatch.setattr(image_export, "can_draw", lambda: True)
 
 
 def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_browser, record):
@@ -194,7 +194,7 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
 def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):
     reference = SystemsView(view="reference")
     assert charts.pictures_of(record, reference, exhibit(record, reference)) == ()
-    monkeypatch.setattr(pictures, "can_draw", lambda: False)
+    monkeypatch.setattr(image_export, "can_draw", lambda: False)
     assert charts.pictures_of(record, InitiativesView(), exhibit(record, InitiativesView())) == ()
     assert summary.picture(exhibit(record, InitiativesView()), ()) == "" and head.images(()) == []
 

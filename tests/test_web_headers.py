@@ -11,8 +11,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from web_client import ask
 
-from two_shields.site import exhibit
-from two_shields.views import PAGES
+from two_shields.exhibits.registry import exhibit
+from two_shields.state.views import PAGES
 from two_shields.web import head
 from two_shields.web.headers import HEADERS, Headers, digest, headers, of_streamlit, scripts
 

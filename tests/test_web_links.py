@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from web_client import Html, get, serve_whole
 
-from two_shields.examples import PYTHON, written_for
-from two_shields.views import PAGES
+from two_shields.export.examples import PYTHON, written_for
+from two_shields.state.views import PAGES
 from two_shields.web.headers import HEADERS
 
 GOLDEN = Path(__file__).parent / "golden" / "links.txt"

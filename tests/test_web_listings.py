@@ -8,11 +8,11 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields import datapackage, selection
-from two_shields.record import BrokenRecord
-from two_shields.schema import TABLES
-from two_shields.views import PAGES
-from two_shields.web import ROUTES, asked, data, preview
+from two_shields.contract.schema import TABLES
+from two_shields.export import datapackage, selection
+from two_shields.record.record import BrokenRecord
+from two_shields.state.views import PAGES
+from two_shields.web import ROUTES, data, http, preview
 
 APP = Starlette(routes=ROUTES)
 BASE = "https://shields.example"
@@ -34,7 +34,7 @@ def test_the_sitemap_names_every_page_view_and_country_once(record):
 
 def test_the_guide_names_pages_and_tables(record):
     text = ask(APP, "/llms.txt").text
-    assert text.startswith("# Two Shields\n") and record.edition in text
+    assert text.startswith("# Two Shields\n") and record.data_version in text
     assert all(f"]({BASE}/{path}): {page.question}" in text for path, page in PAGES.items())
     assert all(f"{BASE}/data/{table.name}.csv" in text for table in TABLES)
 
@@ -50,7 +50,7 @@ def test_openapi_describes_every_file_and_card(record):
     assert [one["name"] for one in chart["parameters"]][-2:] == ["width", "theme"] and "404" in chart["responses"]
     aid = described["paths"]["/preview/aid.png"]["get"]["parameters"]
     assert [one["name"] for one in aid] == [one.name for one in PAGES["aid"].parameters()]
-    assert described["info"]["version"] == record.edition
+    assert described["info"]["version"] == record.data_version
 
 
 @pytest.mark.parametrize("table", [table.name for table in TABLES])
@@ -82,5 +82,5 @@ def test_a_broken_record_is_said(path, monkeypatch):
     def broken():
         raise BrokenRecord([])
 
-    monkeypatch.setattr(asked, "record", broken)
+    monkeypatch.setattr(http, "record", broken)
     assert ask(APP, path).status == 503

@@ -13,11 +13,11 @@ import time
 from pathlib import Path
 
 from tests import golden_figures
-from two_shields import share
-from two_shields.frames import aid
-from two_shields.record import BrokenRecord, Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES, AidView, CountryView, EvidenceView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.registry import exhibit
+from two_shields.export import sharing
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state.views import PAGES, AidView, CountryView, EvidenceView
 from two_shields.web import cards, data
 
 
@@ -33,10 +33,10 @@ def said(folders: list[str]) -> dict[str, object]:
         "figures": {name: digest(golden_figures.text(one)) for name, one in golden_figures.made(record).items()},
         "files": {name: digest(data.content(record, name)) for name in data.names()},
         "shared": {
-            "csv": digest(share.csv_bytes(frame)),
-            "json": digest(share.json_bytes(frame, record, link)),
-            "zip": digest(share.zip_bytes(frame, record, AidView(view="reported"), link)),
-            "citation": share.Reference.of(frame, record, link).plain(),
+            "csv": digest(sharing.csv_bytes(frame)),
+            "json": digest(sharing.json_bytes(frame, record, link)),
+            "zip": digest(sharing.zip_bytes(frame, record, AidView(view="reported"), link)),
+            "citation": sharing.Reference.of(frame, record, link).plain(),
         },
         "card": digest(cards.in_words(record, views[0], exhibit(record, views[0]))),
         "refused": [refused(Path(folder)) for folder in folders],

@@ -21,7 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from browser.conftest import launch, serve, settle, watch  # noqa: E402
 
-from two_shields.views import PAGES  # noqa: E402
+from two_shields.state.views import PAGES  # noqa: E402
 
 WIDTHS = {1280: 900, 390: 844}  # and the height of such a screen, in pixels
 THEMES = ("light", "dark")

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 
 from browser.axe import OPEN_CALENDAR, OPEN_LIST, OPEN_MENU, faults
 from browser.conftest import ROOT, SETTLES_WITHIN, settle
-from two_shields.site import exhibit
-from two_shields.views import PAGES
+from two_shields.exhibits.registry import exhibit
+from two_shields.state.views import PAGES
 from two_shields.web import head
 
 WIDE, TWICE, NARROW = (1280, 900), (640, 450), (390, 844)

@@ -11,7 +11,7 @@ import pytest
 from web_client import get, serve_whole
 
 from browser.conftest import SETTLES_WITHIN
-from two_shields.record import DATA, Record
+from two_shields.record.record import DATA, Record
 
 WAITS = 60  # seconds, for a server that looks at its data every few
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.conftest import settle
-from two_shields import share
-from two_shields.frames import initiatives
-from two_shields.views import EvidenceView, InitiativesView
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.export import sharing
+from two_shields.state.views import EvidenceView, InitiativesView
 
 #: Where a mark stands in the window, from its `customdata`.
 PLACE = """([chart, mark]) => {
@@ -127,8 +127,8 @@ def test_the_file_of_a_view_is_its_table(base_url, page, record):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
     frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
-    assert waiting.value.path().read_bytes() == share.csv_bytes(frame)
-    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.edition}.csv"
+    assert waiting.value.path().read_bytes() == sharing.csv_bytes(frame)
+    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"
 
 
 #: What Streamlit and Markdown would make icons, arrows, signs, links, emphasis and formulas of.

@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from browser.conftest import SETTLES_WITHIN, serve, settle, watch
-from two_shields.record import DATA
+from two_shields.record.record import DATA
 
 PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Matrix"}
 

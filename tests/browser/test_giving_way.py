@@ -7,7 +7,7 @@ import pytest
 from web_client import get, serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
-from two_shields import pictures
+from two_shields.export import image_export
 
 #: Keeps what is there in the moment in which the summary goes, and counts summaries that come after it.
 WITNESS = """new MutationObserver(changes => changes.forEach(change => {
@@ -36,7 +36,7 @@ def whole():
     with serve_whole() as address:
         for theme in ("light", "dark"):  # a browser that draws may take long to start: nothing of it is looked at here
             while get(f"{address}/preview/overview.chart.webp?width=narrow&theme={theme}").status != 200:
-                assert pictures.can_draw()
+                assert image_export.can_draw()
         yield address
 
 

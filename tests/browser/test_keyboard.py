@@ -159,7 +159,7 @@ def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page, r
     steps(page, "CSV")
     with page.expect_download() as waiting:
         page.keyboard.press("Enter")
-    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.edition}.csv"
+    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"
     page.keyboard.press("Escape")
     page.get_by_role("tab", name="Files").wait_for(state="hidden")
     assert "Share" in page.evaluate(FOCUS)["name"]

@@ -11,7 +11,7 @@ from datetime import date
 
 sys.path.insert(0, {str(ROOT)!r})
 
-from two_shields import migrations
+from two_shields.state import migrations
 
 migrations.MIGRATIONS = (
     migrations.ParameterRenamed(date(2031, 1, 1), "It says what it is.", "who-is-in", "day", "as_of"),

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from browser.conftest import QUIET_FOR, serve, settle, watch
-from two_shields.frames import aid, initiatives
-from two_shields.frames.frame import Frame
-from two_shields.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
 
 FRAMES = {"initiatives": initiatives, "aid": aid}
 PHONE = {"width": 390, "height": 844}

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, serve, settle, watch
-from two_shields.views import PAGES
+from two_shields.state.views import PAGES
 
 #: Keeps what the policy stopped, from the first script on.
 LISTEN = """window.stopped = [];

@@ -12,9 +12,9 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.conftest import settle
-from two_shields.frames import initiatives
-from two_shields.site import exhibit
-from two_shields.views import InitiativesView, TimelineView
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.registry import exhibit
+from two_shields.state.views import InitiativesView, TimelineView
 from two_shields.web import head
 
 #: What only a screen can use.
@@ -224,4 +224,4 @@ def test_the_summary_without_scripts_is_printed_to_its_end(record, page):
     text = head.dressed(served, record, TimelineView(), exhibit(record, TimelineView()), "http://127.0.0.1")
     page.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
     text, sheets = printed(page)
-    assert sheets > 1 and f"All data, version {record.edition}" in text
+    assert sheets > 1 and f"All data, version {record.data_version}" in text

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from two_shields import migrations
-from two_shields.parameters import FOREIGN, Notice, View
-from two_shields.record import Record
+from two_shields.record.record import Record
+from two_shields.state import migrations
+from two_shields.state.parameters import FOREIGN, Notice, View
 
 _TOUCHED = "address:touched"
 _VISITED = "address:visited"
@@ -105,7 +105,7 @@ def forward(path: str) -> None:
 def last_query(page: type[View], evidence: str) -> dict[str, list[str]]:
     """How the reader left a page, with the evidence switch as it stands now."""
     view = st.session_state.get(_VISITED, {}).get(page.path, page())
-    return view.but(evidence=evidence).query()
+    return view.replace(evidence=evidence).query()
 
 
 def _fill(view: View) -> None:

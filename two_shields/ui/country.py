@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from two_shields import labels
-from two_shields.figures.country import aid_figure, standing_figure
-from two_shields.figures.timeline import figure as timeline_figure
-from two_shields.frames.country import Portrait
-from two_shields.frames.frame import Frame
-from two_shields.record import Record
+from two_shields.exhibits.country.figures import aid_figure, standing_figure
+from two_shields.exhibits.country.frames import Portrait
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.timeline.figures import figure as timeline_figure
+from two_shields.record.record import Record
+from two_shields.state.views import CountryView, InitiativesView, SystemsView
+from two_shields.text import phrases
 from two_shields.ui import exhibit, share
-from two_shields.ui.exhibit import plain
+from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
 from two_shields.ui.timeline import by_years
-from two_shields.views import CountryView, InitiativesView, SystemsView
 
 #: A chart of fewer dated events says no more than their list.
 FEWEST_FOR_A_CHART = 4
@@ -27,7 +27,7 @@ def opening(portrait: Portrait, view: CountryView) -> None:
     st.header(portrait.name, anchor=False)
     st.caption(portrait.alliances + ".")
     for sentence in portrait.summary:
-        st.markdown(plain(sentence))
+        st.markdown(escape_markdown(sentence))
     if portrait.is_silent:
         part = "the five articles" if view.evidence == "articles" else "the record"
         st.info(
@@ -58,7 +58,7 @@ def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
     frame = portrait.systems
     if frame is None:
         return
-    st.subheader(plain(frame.title), anchor=False)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     chosen = st.dataframe(
         frame.table.drop(columns="Claims"),
         key=f"{frame.name}:{portrait.iso3}:{view.evidence}:rows",
@@ -82,7 +82,7 @@ def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:
     if rows and rows[0] < len(frame.rows):
         row = frame.rows.iloc[rows[0]]
         with st.container(border=True):
-            st.markdown(f"**Evidence: {plain(row['heading'])}**")
+            st.markdown(f"**Evidence: {escape_markdown(row['heading'])}**")
             exhibit.claims(row["claim_ids"], narrowed)
 
 
@@ -100,14 +100,14 @@ def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
         exhibit.show(frame, timeline_figure, kept, view)
     else:
-        st.subheader(plain(frame.title), anchor=False)
+        st.subheader(escape_markdown(frame.title), anchor=False)
     by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)
 
 
 def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
     """The claims that name it, where no fact does."""
     if portrait.mentions:
-        count = labels.counted(len(portrait.mentions), "claim names", "claims name")
+        count = phrases.count(len(portrait.mentions), "claim names", "claims name")
         st.subheader(f"{count} {portrait.name}, and the record has no more", anchor=False)
         exhibit.claims(portrait.mentions, kept.only(view.evidence))
 
@@ -118,7 +118,7 @@ def conflicts(portrait: Portrait) -> None:
     if rows.empty:
         return
     st.subheader(
-        f"Sources disagree on {labels.counted(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
+        f"Sources disagree on {phrases.count(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
         anchor=False,
     )
     named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
@@ -127,7 +127,7 @@ def conflicts(portrait: Portrait) -> None:
             with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
                 st.markdown(
                     "\n".join(
-                        f"- **{plain(row.topic)}.** {plain(row.explanation)} *Shown here:* {plain(row.shown)}"
+                        f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
                         for row in part.itertuples()
                     )
                 )

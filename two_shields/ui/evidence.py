@@ -9,21 +9,23 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from two_shields import dates, downloads, method
-from two_shields.datapackage import TYPE_WORDS, description
-from two_shields.examples import EXAMPLES, written_for
-from two_shields.figures.template import DISPUTED
-from two_shields.frames import evidence as frames
-from two_shields.frames import evidence_lists as lists
-from two_shields.frames.frame import Frame
-from two_shields.parameters import LONGEST_TEXT
-from two_shields.record import Record
-from two_shields.schema import CONFLICT_REASONS, TABLES
-from two_shields.share import table_bytes
+from two_shields.charts.style import DISPUTED
+from two_shields.contract.schema import CONFLICT_REASONS, TABLES
+from two_shields.exhibits.evidence import frames as frames
+from two_shields.exhibits.evidence import lists as lists
+from two_shields.exhibits.evidence import method
+from two_shields.exhibits.frame import Frame
+from two_shields.export import table_files
+from two_shields.export.datapackage import TYPE_WORDS, description
+from two_shields.export.examples import EXAMPLES, written_for
+from two_shields.export.sharing import table_bytes
+from two_shields.record.record import Record
+from two_shields.state.parameters import LONGEST_TEXT
+from two_shields.state.views import EvidenceView
+from two_shields.text import dates
 from two_shields.ui import address, exhibit, page, share
-from two_shields.ui.exhibit import plain
+from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
-from two_shields.views import EvidenceView
 
 PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
 #: Rows shown at once; the reader asks for more.
@@ -91,29 +93,29 @@ def claim(record: Record, view: EvidenceView) -> None:
     with st.container(border=True, key="evidence:claim"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**One claim**", width="stretch")
-            link("Close", view.but(claim=None))
+            link("Close", view.replace(claim=None))
         if view.claim not in kept.claims.index:
             st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
-            link("Show it with the public record", view.but(evidence="all"))
+            link("Show it with the public record", view.replace(evidence="all"))
             return
         exhibit.claims((view.claim,), kept)
         for disagreement in frames.disagreements(record, view.claim, view.evidence):
             if disagreement.others:
-                st.markdown(f"**The other claims on “{plain(disagreement.topic)}”**")
+                st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
                 claim_links(kept, disagreement.others, view)
         _resting(record, view)
         _neighbours(record, view)
 
 
 def _resting(record: Record, view: EvidenceView) -> None:
-    st.markdown(f"**{plain(frames.claim_sentence(record, view.claim, view.evidence))}.**")
+    st.markdown(f"**{escape_markdown(frames.claim_sentence(record, view.claim, view.evidence))}.**")
     before = ""
     with st.container(gap="xxsmall", key="evidence:resting"):
         for row in frames.rests_on(record, view.claim, view.evidence):
             if row.table != before:
                 st.caption(row.table)
             before = row.table
-            link(plain(row.words), row.view)
+            link(escape_markdown(row.words), row.view)
 
 
 def _neighbours(record: Record, view: EvidenceView) -> None:
@@ -128,7 +130,10 @@ def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> N
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
         for row in frames.claim_rows(kept, claim_ids).itertuples():
-            link(f"{plain(row.statement)} :small[({plain(row.publisher)})]", view.but(claim=row.mark))
+            link(
+                f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
+                view.replace(claim=row.mark),
+            )
 
 
 # Claims, sources, conflicts.
@@ -136,12 +141,12 @@ def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> N
 
 def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
     """The finding, the first rows of it, more on demand, and all of it as a table and a file."""
-    st.subheader(plain(frame.title), anchor=False)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     if len(view.source) == 1:
         _source(record, view.source[0])
     if hidden := frames.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
-        link(f"The public record holds {found}", view.but(evidence="all"))
+        link(f"The public record holds {found}", view.replace(evidence="all"))
     if frame.rows.empty:
         if not hidden:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
@@ -161,36 +166,40 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
 
 def _claim_row(row, view: EvidenceView) -> None:
     with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
-        said = " · ".join(filter(None, (plain(row.who), row.certainty_words, row.when)))
-        st.markdown(f"{plain(row.statement)}  \n:small[{said}]")
+        said = " · ".join(filter(None, (escape_markdown(row.who), row.certainty_words, row.when)))
+        st.markdown(f"{escape_markdown(row.statement)}  \n:small[{said}]")
         disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if row.disputed else ""
-        st.caption(f"{plain(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
-        link(f"`{row.mark}`", view.but(claim=row.mark))
+        st.caption(f"{escape_markdown(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
+        link(f"`{row.mark}`", view.replace(claim=row.mark))
 
 
 def _how_many(view: EvidenceView) -> int:
     """How many rows to show: what the reader asked for, as long as the search is the same."""
     searched, number = st.session_state.get(_SHOWN, (None, AT_ONCE))
-    return number if searched == view.but(claim=None) else AT_ONCE
+    return number if searched == view.replace(claim=None) else AT_ONCE
 
 
 def _show_more(view: EvidenceView) -> None:
-    st.session_state[_SHOWN] = (view.but(claim=None), _how_many(view) + AT_ONCE)
+    st.session_state[_SHOWN] = (view.replace(claim=None), _how_many(view) + AT_ONCE)
 
 
 def _source(record: Record, source_id: str) -> None:
     """What to know about the one source chosen."""
     source = record["sources"].set_index("source_id").loc[source_id]
-    title = f"[{plain(source['title'])}]({source['url']})" if source["url"] else f"“{plain(source['title'])}”"
-    parts = (plain(source["publisher"]), plain(source["author"]), dates.words(source["published"]))
+    title = (
+        f"[{escape_markdown(source['title'])}]({source['url']})"
+        if source["url"]
+        else f"“{escape_markdown(source['title'])}”"
+    )
+    parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
     st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {frames.grade_words(source['grade'])}.")
     if source["note"]:
-        st.caption(plain(source["note"]))
+        st.caption(escape_markdown(source["note"]))
 
 
 def sources(frame: Frame, view: EvidenceView) -> None:
     """The sources as a table; a chosen row leads to its claims."""
-    st.subheader(plain(frame.title), anchor=False)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("No source holds all words of this search.")
         return
@@ -218,7 +227,7 @@ def sources(frame: Frame, view: EvidenceView) -> None:
     if chosen and chosen[0] < len(frame.rows):
         row = frame.rows.iloc[chosen[0]]
         st.button(
-            f"Claims of {plain(row['heading'])}",
+            f"Claims of {escape_markdown(row['heading'])}",
             icon=":material/arrow_forward:",
             wrap=True,
             key="evidence:claims of source",
@@ -239,7 +248,7 @@ def _claims_of(view: EvidenceView) -> None:
 
 def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
     """All conflicts by reason; each opens to its explanation, to what the charts use, and to its claims."""
-    st.subheader(plain(frame.title), anchor=False)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("No conflict is about this search.")
         return
@@ -254,11 +263,11 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
 
 def _conflict(row, kept: Record, view: EvidenceView) -> None:
     opened = st.expander(
-        plain(row.topic), icon=":material/balance:", key=f"evidence:conflict:{row.mark}", on_change="rerun"
+        escape_markdown(row.topic), icon=":material/balance:", key=f"evidence:conflict:{row.mark}", on_change="rerun"
     )
     if opened.open:
         with opened:
-            st.markdown(f"{plain(row.explanation)}  \n*Shown here:* {plain(row.shown)}")
+            st.markdown(f"{escape_markdown(row.explanation)}  \n*Shown here:* {escape_markdown(row.shown)}")
             claim_links(kept, row.claim_ids, view)
 
 
@@ -291,7 +300,7 @@ def _file(frame: Frame | lists.Listing) -> None:
 
 def corrections(listing: lists.Listing) -> None:
     """The corrections so far, and how to ask for one."""
-    st.subheader(plain(listing.title), anchor=False)
+    st.subheader(escape_markdown(listing.title), anchor=False)
     if not listing.table.empty:
         _listed(listing)
     st.markdown(method.REPORTING)
@@ -299,13 +308,15 @@ def corrections(listing: lists.Listing) -> None:
 
 def left_out(listing: lists.Listing) -> None:
     """What was not used, as a list that a phone can show; the same as a table and a file."""
-    st.subheader(plain(listing.title), anchor=False)
+    st.subheader(escape_markdown(listing.title), anchor=False)
     if listing.table.empty:
         return
     entries = []
     for row in listing.table.itertuples():
-        publisher = f"[{plain(row.Publisher)}]({row.Link})" if row.Link else plain(row.Publisher)
-        entries.append(f"- **{plain(row.Subject)}.** {plain(row.Why)} :small[{publisher}; grade {row.Grade}]")
+        publisher = f"[{escape_markdown(row.Publisher)}]({row.Link})" if row.Link else escape_markdown(row.Publisher)
+        entries.append(
+            f"- **{escape_markdown(row.Subject)}.** {escape_markdown(row.Why)} :small[{publisher}; grade {row.Grade}]"
+        )
     st.markdown("\n".join(entries))
     with st.expander("Table and file", icon=":material/table:"):
         _listed(listing)
@@ -362,7 +373,7 @@ def _columns(table) -> Iterable[str]:
 
 def files(record: Record) -> None:
     """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
-    st.subheader(f"The whole record, version {record.edition}", anchor=False)
+    st.subheader(f"The whole record, version {record.data_version}", anchor=False)
     st.markdown(
         "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
         "the project, in UTF-8; `datapackage.json` in the archive describes them to machines (Frictionless Data Package). "
@@ -370,8 +381,8 @@ def files(record: Record) -> None:
     )
     st.download_button(
         "All tables (zip)",
-        partial(downloads.archive, record),
-        file_name=downloads.ARCHIVE,
+        partial(table_files.archive, record),
+        file_name=table_files.ARCHIVE,
         mime="application/zip",
         icon=":material/folder_zip:",
         type="primary",
@@ -383,8 +394,8 @@ def files(record: Record) -> None:
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
             for form, mime, make in (
-                ("csv", "text/csv", downloads.table_csv),
-                ("json", "application/json", downloads.table_json),
+                ("csv", "text/csv", table_files.table_csv),
+                ("json", "application/json", table_files.table_json),
             ):
                 st.download_button(
                     form.upper(),

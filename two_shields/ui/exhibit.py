@@ -10,15 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from two_shields import dates, labels
-from two_shields.figures.drawn import MOST, drawn
-from two_shields.figures.template import CONFIG, DISPUTED
-from two_shields.frames.frame import Frame
-from two_shields.parameters import View
-from two_shields.record import Record
+from two_shields.charts.style import CONFIG, DISPUTED
+from two_shields.exhibits.cached_figures import MOST, cached_figure
+from two_shields.exhibits.frame import Frame
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.parameters import View
+from two_shields.state.views import CountryView, EvidenceView, InitiativesView, SystemsView
+from two_shields.text import dates
 from two_shields.ui import share
 from two_shields.ui.links import evidence_here, link
-from two_shields.views import CountryView, EvidenceView, InitiativesView, SystemsView
 
 CLAIMS_AT_ONCE = 5
 ROWS_ON_PAPER = 12
@@ -43,8 +44,8 @@ def show(
     """
     narrowed = kept.only(view.evidence)
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
-    picture = None if frame.rows.empty else drawn(figure, frame, kept, view, theme(), **size)
-    st.subheader(plain(frame.title), anchor=False)
+    picture = None if frame.rows.empty else cached_figure(figure, frame, kept, view, theme(), **size)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     if picture is None:
         st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
         return
@@ -119,7 +120,7 @@ def _evidence_of(frame: Frame, kept: Record) -> None:
     if row is None:
         return
     with st.container(border=True, key=f"{frame.name}:evidence"):
-        st.markdown(f"**Evidence: {plain(row['heading'])}**")
+        st.markdown(f"**Evidence: {escape_markdown(row['heading'])}**")
         if row.get("weak"):
             st.badge(
                 "Weakly sourced: republications or unknown outlets alone", icon=":material/warning:", color="orange"
@@ -143,7 +144,7 @@ def _leads(row: pd.Series, kept: Record) -> None:
         (row.get("system_id"), kept.system_names, lambda code: SystemsView(view="reference", system=(code,))),
     ]
     leads = [
-        (names[code], view(code).but(evidence=evidence_here()))
+        (names[code], view(code).replace(evidence=evidence_here()))
         for code, names, view in leads
         if isinstance(code, str) and code in names
     ]
@@ -164,22 +165,22 @@ def claims(claim_ids: Iterable[str], kept: Record) -> None:
                 show_claim(claim)
     for conflict in kept.conflicts_of(rows.index).itertuples():
         st.markdown(
-            f":material/balance: **{DISPUTED} {plain(conflict.topic)}** ({labels.REASON[conflict.reason]}). "
-            f"{plain(conflict.explanation)} *Shown here:* {plain(conflict.shown)}"
+            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({labels.REASON[conflict.reason]}). "
+            f"{escape_markdown(conflict.explanation)} *Shown here:* {escape_markdown(conflict.shown)}"
         )
 
 
 def show_claim(claim: pd.Series) -> None:
     """One claim of `Record.claims`: its words, its place, and the way to its own address."""
-    st.markdown(f"{plain(claim['statement'])}  \n:small[{_said(claim)}]")
-    st.caption(_place(claim) + (f"  \n{plain(claim['note'])}" if claim["note"] else ""))
+    st.markdown(f"{escape_markdown(claim['statement'])}  \n:small[{_said(claim)}]")
+    st.caption(_place(claim) + (f"  \n{escape_markdown(claim['note'])}" if claim["note"] else ""))
     link("This claim", EvidenceView(claim=claim["claim_id"], evidence=evidence_here()))
 
 
 def _said(claim: pd.Series) -> str:
     parts = [labels.CERTAINTY[claim["certainty"]]]
     if claim["said_by"]:
-        parts.insert(0, f"said by {plain(claim['said_by'])}")
+        parts.insert(0, f"said by {escape_markdown(claim['said_by'])}")
     if claim["date"]:
         basis = " (inferred)" if claim["date_basis"] == "inferred" else ""
         parts.append(dates.words(claim["date"]) + basis)
@@ -187,21 +188,23 @@ def _said(claim: pd.Series) -> str:
 
 
 def _place(claim: pd.Series) -> str:
-    title = plain(claim["source_title"])
+    title = escape_markdown(claim["source_title"])
     link = f"[{title}]({claim['source_url']})" if claim["source_url"] else f"“{title}”"
     paragraph = f"Paragraph {claim['paragraph']} of " if pd.notna(claim["paragraph"]) else ""
     published = f", {dates.words(claim['source_published'])}" if claim["source_published"] else ""
     return (
-        f"{paragraph}{link}, {plain(claim['source_publisher'])}{published}; "
+        f"{paragraph}{link}, {escape_markdown(claim['source_publisher'])}{published}; "
         f"grade {claim['source_grade']}: {labels.GRADE[claim['source_grade']]}. `{claim['claim_id']}`"
     )
 
 
 def _series(source_id: str, kept: Record) -> None:
     source = kept["sources"].set_index("source_id").loc[source_id]
-    link = f"[{plain(source['title'])}]({source['url']})" if source["url"] else plain(source["title"])
-    st.markdown(f"A value of the series {link}, {plain(source['publisher'])}.")
-    st.caption(plain(source["note"]))
+    link = (
+        f"[{escape_markdown(source['title'])}]({source['url']})" if source["url"] else escape_markdown(source["title"])
+    )
+    st.markdown(f"A value of the series {link}, {escape_markdown(source['publisher'])}.")
+    st.caption(escape_markdown(source["note"]))
 
 
 def _notes(frame: Frame) -> None:
@@ -211,7 +214,7 @@ def _notes(frame: Frame) -> None:
     label = f"Where sources disagree, and how to read this ({len(frame.notes)})"
     opened = st.expander(label, icon=":material/balance:", key=f"{frame.name}:notes", on_change="rerun")
     if opened.open:
-        opened.markdown("\n".join(f"- {plain(note)}" for note in frame.notes))
+        opened.markdown("\n".join(f"- {escape_markdown(note)}" for note in frame.notes))
 
 
 def _table(frame: Frame) -> None:
@@ -240,7 +243,7 @@ def paper(frame: Frame, kept: Record, view: View) -> None:
         return rows.to_html(index=False, border=0, na_rep="")
 
     with st.container(key=f"paper:{frame.name}"):
-        st.html(kept.memory.recall(paper, (frame.name, view), printed, MOST))
+        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST))
         if len(frame.rows) > ROWS_ON_PAPER:
             st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")
 
@@ -253,7 +256,7 @@ _MADE_INTO_MORE = re.compile(
 _JOINER = "\u2060"
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text of the record or of a link as Markdown that says exactly that text."""
     text = _MADE_INTO_MORE.sub(_JOINER, text)
     for character in "\\`*_[]<>$:#~|&":

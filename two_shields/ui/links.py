@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from two_shields.parameters import View
+from two_shields.state.parameters import View
 from two_shields.ui import address
 
 _HERE, _MADE, _WITHIN = "links:here", "links:made", "links:within"
@@ -59,7 +59,7 @@ def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
         return
     with opened, st.container(horizontal=True, gap="small"):
         for label, view in sorted(ways, key=lambda way: way[0].casefold()):
-            link(label, view.but(evidence=evidence_here()))
+            link(label, view.replace(evidence=evidence_here()))
 
 
 def evidence_here() -> str:

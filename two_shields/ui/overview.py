@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields.frames.overview import Finding, Headline
-from two_shields.ui.exhibit import plain
+from two_shields.exhibits.overview.frames import Finding, Headline
+from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
 
 
@@ -24,7 +24,7 @@ def findings(sentences: Iterable[Finding]) -> None:
     sentences = list(sentences)
     for column, finding in zip(side_by_side(len(sentences)), sentences, strict=True):
         with column, st.container(border=True, gap="xsmall"):
-            st.markdown(plain(finding.sentence) + ".")
+            st.markdown(escape_markdown(finding.sentence) + ".")
             link(finding.link, finding.view)
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from two_shields import current, dates, labels, membership, migrations
-from two_shields.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
-from two_shields.record import BrokenRecord, Record
+from two_shields.domain import membership
+from two_shields.record import live
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state import labels, migrations
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
+from two_shields.state.views import PAGES
+from two_shields.text import dates, phrases
 from two_shields.ui import address, links, share
-from two_shields.ui.exhibit import plain
-from two_shields.views import PAGES
+from two_shields.ui.exhibit import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
 MOST_NOTICES = 5
@@ -27,11 +30,11 @@ _STYLE = Path(__file__).with_name("style.css")
 def load_record() -> Record:
     """The last good record; where there has been none, a message instead of a page."""
     try:
-        return current.record()
+        return live.record()
     except BrokenRecord as broken:
         st.error(
             "The tables under `data/` do not keep their contract; nothing is shown until they do.\n\n"
-            + "\n".join(f"- {plain(str(fault))}" for fault in broken.faults[:20]),
+            + "\n".join(f"- {escape_markdown(str(fault))}" for fault in broken.faults[:20]),
             title="The record is broken",
         )
         st.stop()
@@ -44,7 +47,7 @@ def record() -> Record:
     return st.session_state[_RECORD]
 
 
-def refused(refusal: current.Refusal, kept: Record) -> str:
+def refused(refusal: live.Refusal, kept: Record) -> str:
     """What a reader is told of newer data that are not used: how many faults, where the first, what is shown instead."""
     first = refusal.faults[0]
     place = ", ".join(
@@ -95,8 +98,8 @@ def header(here: type[View]) -> None:
                 st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
-    if refusal := current.refusal():
-        st.info(plain(refused(refusal, kept)), icon=":material/history:")
+    if refusal := live.refusal():
+        st.info(escape_markdown(refused(refusal, kept)), icon=":material/history:")
     st.session_state[_TOLD] = refusal, bool(notices)
     for notice in notices[:MOST_NOTICES]:
         st.warning(str(notice), icon=":material/link_off:")
@@ -184,9 +187,7 @@ def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
 def _is_outdated() -> bool:
     """Whether the page around its filtered part has something else to say: newer data, or no more of a link's faults."""
     refusal, has_notices = st.session_state[_TOLD]
-    return (
-        current.record() is not record() or current.refusal() is not refusal or (has_notices and address.is_touched())
-    )
+    return live.record() is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
 
 
 def letterhead(kept: Record, view: View) -> None:
@@ -223,7 +224,7 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
     for parameter in filters:
         value = values[parameter.name]
         if parameter.kind == "many":
-            shown = labels.listed([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
+            shown = phrases.join([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":
             shown = dates.words(value.isoformat()) if value else {"from": "the start"}.get(parameter.name, "the latest")
         else:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from two_shields import pictures, share
-from two_shields.frames.frame import Frame
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.views import PAGES
+from two_shields.exhibits.frame import Frame
+from two_shields.export import image_export, sharing
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import PAGES
 
 
 def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str) -> None:
@@ -18,7 +18,7 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
     if not opened.open:
         return
     url = address(view)
-    reference = share.Reference.of(frame, kept, url)
+    reference = sharing.Reference.of(frame, kept, url)
     with opened:
         link, citation, embed, files = st.tabs(["Link", "Cite", "Embed", "Files"])
         with link:
@@ -31,7 +31,7 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
             st.caption("RIS")
             st.code(reference.ris(), language=None, wrap_lines=True)
         with embed:
-            st.code(share.embed(frame, url), language="html", wrap_lines=True)
+            st.code(sharing.embed(frame, url), language="html", wrap_lines=True)
         with files:
             _files(frame, figure, kept, view, theme, url)
 
@@ -52,13 +52,13 @@ def root() -> str:
 
 def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
     def picture(form: str) -> bytes:
-        whole = pictures.with_words(figure, frame, theme, link=url, version=kept.edition)
-        return pictures.draw(whole, form)
+        whole = image_export.with_words(figure, frame, theme, link=url, version=kept.data_version)
+        return image_export.draw(whole, form)
 
     kinds = {
-        "CSV": ("csv", "text/csv", lambda: share.csv_bytes(frame)),
-        "JSON": ("json", "application/json", lambda: share.json_bytes(frame, kept, url)),
-        "ZIP": ("zip", "application/zip", lambda: share.zip_bytes(frame, kept, view, url)),
+        "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
+        "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, kept, url)),
+        "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, kept, view, url)),
     }
     if figure is not None:
         kinds |= {
@@ -70,7 +70,7 @@ def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, the
             st.download_button(
                 label,
                 make,
-                file_name=share.file_name(frame, kept, ending),
+                file_name=sharing.file_name(frame, kept, ending),
                 mime=mime,
                 on_click="ignore",
                 key=f"{frame.name}:share:{ending}",

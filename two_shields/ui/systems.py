@@ -6,19 +6,19 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields.figures.template import DISPUTED
-from two_shields.frames.frame import Frame
-from two_shields.frames.systems import Card
-from two_shields.record import Record
+from two_shields.charts.style import DISPUTED
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.systems.frames import Card
+from two_shields.record.record import Record
+from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.ui import address, exhibit, share
-from two_shields.ui.exhibit import claims, plain
+from two_shields.ui.exhibit import claims, escape_markdown
 from two_shields.ui.links import link
-from two_shields.views import CountryView, InitiativesView, SystemsView
 
 
 def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsView) -> None:
     """The table of systems with its finding; under it the chosen cards, and links to all others."""
-    st.subheader(plain(frame.title), anchor=False)
+    st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
     else:
@@ -52,14 +52,14 @@ def _table(frame: Frame, kept: Record, view: SystemsView) -> None:
         alt=frame.alt,
     )
     choice = "" if view.system else " Choose a row for the system's card and its claims."
-    st.caption("  \n".join([frame.caption, frame.source_line + choice, *map(plain, frame.notes)]))
+    st.caption("  \n".join([frame.caption, frame.source_line + choice, *map(escape_markdown, frame.notes)]))
     share.menu(frame, None, kept, view, exhibit.theme())
 
 
 def _card(card: Card, kept: Record, view: SystemsView) -> None:
     with st.container(border=True, key=f"card-{card.system_id}"):
-        st.subheader(plain(card.name), anchor=card.system_id)
-        st.markdown("  \n".join(f"**{name}:** {plain(words)}" for name, words in card.facts))
+        st.subheader(escape_markdown(card.name), anchor=card.system_id)
+        st.markdown("  \n".join(f"**{name}:** {escape_markdown(words)}" for name, words in card.facts))
         if card.origins:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown("**Comes from:**", width="content")
@@ -78,14 +78,14 @@ def _card(card: Card, kept: Record, view: SystemsView) -> None:
 def _linked(label: str, target, words: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         link(label, target)
-        st.markdown(plain(words), width="content")
+        st.markdown(escape_markdown(words), width="content")
 
 
 def _conflicts(card: Card, kept: Record) -> None:
     for conflict in kept.conflicts_of(card.claim_ids).itertuples():
         st.markdown(
-            f":material/balance: **{DISPUTED} {plain(conflict.topic)}.** {plain(conflict.explanation)} "
-            f"*Shown here:* {plain(conflict.shown)}"
+            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}.** {escape_markdown(conflict.explanation)} "
+            f"*Shown here:* {escape_markdown(conflict.shown)}"
         )
 
 
@@ -114,7 +114,7 @@ def _claims(card: Card, kept: Record) -> None:
         number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})
         with st.expander(f"Claims about its transfers ({number})", icon=":material/format_quote:"):
             for heading, claim_ids in lists:
-                st.markdown(f"**{plain(heading)}**")
+                st.markdown(f"**{escape_markdown(heading)}**")
                 claims(claim_ids, kept)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from two_shields import labels
-from two_shields.frames import timeline
-from two_shields.frames.frame import Frame
-from two_shields.frames.timeline import by_period
-from two_shields.parameters import View
-from two_shields.record import Record
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.timeline.frames import by_period
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import CountryView, TimelineView
+from two_shields.text import phrases
 from two_shields.ui import exhibit
-from two_shields.ui.exhibit import plain
+from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
-from two_shields.views import CountryView, TimelineView
 
 #: As many countries are linked; of more, the table has the names.
 MOST_LINKS = 6
@@ -25,8 +25,10 @@ def before(kept: Record, view: TimelineView) -> None:
     rows = timeline.earlier(kept, view)
     if len(rows):
         first = rows["start"].min()
-        words = labels.counted(len(rows), "event lies", "events lie")
-        link(f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.but(since=first))
+        words = phrases.count(len(rows), "event lies", "events lie")
+        link(
+            f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.replace(since=first)
+        )
 
 
 def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> None:
@@ -34,13 +36,13 @@ def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> 
     for position, (year, events) in enumerate(by_period(frame.rows).items()):
         key = f"{frame.name}:list:{year}"
         with st.expander(
-            f"{year} · {labels.counted(len(events), 'event')}", opened and position == 0, key=key, on_change="rerun"
+            f"{year} · {phrases.count(len(events), 'event')}", opened and position == 0, key=key, on_change="rerun"
         ) as part:
             if part.open:
                 entries(events, kept, view, frame.name)
     undated = frame.rows[~frame.rows["placed"]]
     if len(undated):
-        label = f"Date not given · {labels.counted(len(undated), 'event')}"
+        label = f"Date not given · {phrases.count(len(undated), 'event')}"
         with st.expander(label, key=f"{frame.name}:list:undated", on_change="rerun") as part:
             if part.open:
                 st.caption("The sources do not say when; none of these stands on the chart.")
@@ -53,7 +55,7 @@ def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
     for event in events.itertuples():
         inferred = " (inferred)" if event.date_basis == "inferred" else ""
         with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
-            st.markdown(f"**{plain(event.title)}**")
+            st.markdown(f"**{escape_markdown(event.title)}**")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.caption(f"{event.date_words}{inferred} · {event.topic_words}", width="content")
                 others = [iso3 for iso3 in event.iso3 if view.values()["country"] != iso3]

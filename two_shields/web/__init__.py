@@ -16,25 +16,25 @@ from contextlib import asynccontextmanager, suppress
 import uvicorn
 from starlette.middleware import Middleware
 
-from two_shields import pictures
-from two_shields.record import BrokenRecord
+from two_shields.export import image_export
+from two_shields.record.record import BrokenRecord
 from two_shields.web import data, listings, preview
-from two_shields.web.bounds import Bounds
-from two_shields.web.bundles import Bundles
-from two_shields.web.doors import Doors
+from two_shields.web.access import AccessControl
+from two_shields.web.disk_cache import DiskCache
 from two_shields.web.headers import Headers
-from two_shields.web.moved import Moved
 from two_shields.web.pages import Pages
-from two_shields.web.shelf import Shelf
+from two_shields.web.redirects import Redirects
+from two_shields.web.request_limits import RequestLimits
+from two_shields.web.static_files import StaticFiles
 
 ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
 MIDDLEWARE = [
     Middleware(Headers),
-    Middleware(Doors),
-    Middleware(Bounds),
-    Middleware(Bundles),
-    Middleware(Moved),
+    Middleware(AccessControl),
+    Middleware(RequestLimits),
+    Middleware(StaticFiles),
+    Middleware(Redirects),
     Middleware(Pages),
 ]
 
@@ -54,7 +54,7 @@ async def warmed(_app: object) -> AsyncIterator[None]:
     keep, ended = preview.shelf(), threading.Event()
     threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
     try:
-        with pictures.drawing():
+        with image_export.drawing():
             yield
     finally:
         sending.cancel()
@@ -91,7 +91,7 @@ async def _send_at_once(server: uvicorn.Server | None) -> None:
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def _prepare(keep: Shelf, ended: threading.Event) -> None:
+def _prepare(keep: DiskCache, ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
         preview.draw_ahead(keep, ended)
     # Libraries, record and first views stay. Python's search for garbage, which now and then stopped a run for 50 ms

@@ -15,12 +15,12 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from two_shields import pictures
-from two_shields.datapackage import TITLE
-from two_shields.figures.template import BACKGROUND, BLUE, TEXT
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.site import Exhibit
+from two_shields.charts.style import BACKGROUND, BLUE, TEXT
+from two_shields.contract.project import TITLE
+from two_shields.exhibits.registry import Exhibit
+from two_shields.export import image_export
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
 from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
 from two_shields.web.summary import cell
 
@@ -53,7 +53,7 @@ class Words:
     @classmethod
     def of(cls, record: Record, view: View, exhibit: Exhibit, figure: Any = None) -> Words:
         """With a figure, what stands around it; without one, what is told in its place."""
-        page, version = f"{TITLE} · {view.title}", f"Data {record.edition}"
+        page, version = f"{TITLE} · {view.title}", f"Data {record.data_version}"
         if figure is not None:
             return cls(
                 page, exhibit.title, exhibit.source_line, version, note=(figure.layout.meta or {}).get("note", "")
@@ -75,7 +75,7 @@ def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
     The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
     """
     if exhibit.draw is None:
-        raise pictures.NoPicture("This view has no chart.")
+        raise image_export.NoPicture("This view has no chart.")
     figure = chart(exhibit)
     words = Words.of(record, view, exhibit, figure)
     card, _ = _begun(words, largest=38, width=_COLUMN)
@@ -88,7 +88,7 @@ def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
         figure.update_layout(margin_r=max(figure.layout.margin.r, 48))
     zoom = max(_SMALLEST, min(_LARGEST, height / (figure.layout.height or _HEIGHT)))
     figure.update_layout(width=round(width / zoom), height=round(height / zoom), paper_bgcolor=BACKGROUND["light"])
-    with Image.open(io.BytesIO(pictures.draw(figure, "png"))) as drawn:
+    with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as drawn:
         picture = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
     card.paste(picture, (left, top))
     return _png(card)

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from PIL import Image
 
-from two_shields import pictures
-from two_shields.figures.template import BACKGROUND
-from two_shields.frames import overview
-from two_shields.memory import remembered
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.site import Exhibit, exhibit
-from two_shields.views import InitiativesView, OverviewView
+from two_shields.charts.style import BACKGROUND
+from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.registry import Exhibit, exhibit
+from two_shields.export import image_export
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import InitiativesView, OverviewView
 
 NARROW, WIDE = "narrow", "wide"
 #: Pixels: the column of a chart on a phone, and on a desk with a window of 1280.
@@ -54,13 +54,13 @@ class Picture:
 def pictures_of(record: Record, view: View, shown: Exhibit) -> tuple[Picture, ...]:
     """The pictures that the view's chart has, if it has one and this server can draw. On the Overview all columns
     are about as wide as a phone."""
-    if shown.draw is None or not pictures.can_draw():
+    if shown.draw is None or not image_export.can_draw():
         return ()
     widths = (NARROW,) if isinstance(view, OverviewView) else (WIDE, NARROW)
     return tuple(Picture(record, view, width, theme) for width in widths for theme in THEMES)
 
 
-@remembered(most=512)
+@cached(most=512)
 def _height(record: Record, view: View, width: str) -> int:
     draw = exhibit(record, view).draw
     return int(draw(**_size(view, width)).layout.height) if draw else 0
@@ -79,7 +79,7 @@ def webp(one: Picture) -> bytes:
     """The picture. Raises `NoPicture` where the view has no chart, or none can be drawn."""
     draw = exhibit(one.record, one.view).draw
     if draw is None:
-        raise pictures.NoPicture("This view has no chart.")
+        raise image_export.NoPicture("This view has no chart.")
     figure = draw(one.theme, **_size(one.view, one.width))
     width, height = one.pixels
     figure.update_layout(
@@ -90,7 +90,7 @@ def webp(one: Picture) -> bytes:
         font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
     )
     buffer = io.BytesIO()
-    with Image.open(io.BytesIO(pictures.draw(figure, "png"))) as image:
+    with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as image:
         size = (round(width * _SCALE[one.width]), round(height * _SCALE[one.width]))
         image.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=_QUALITY, method=6)
     return buffer.getvalue()

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from two_shields import datapackage, downloads
-from two_shields.record import BrokenRecord, Record
-from two_shields.schema import TABLE_BY_NAME
-from two_shields.web import asked, parts
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.export import datapackage, table_files
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.web import http, table_selection
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -28,7 +28,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {parts.SELECTED}, {parts.LEFT_OUT}",
+    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {table_selection.SELECTED}, {table_selection.LEFT_OUT}",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -36,18 +36,18 @@ CORS = {
 def names() -> tuple[str, ...]:
     """Every file that there is."""
     tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in ("csv", "json")]
-    return (*tables, datapackage.DESCRIPTOR, downloads.ARCHIVE)
+    return (*tables, datapackage.DESCRIPTOR, table_files.ARCHIVE)
 
 
 @lru_cache(maxsize=2 * len(names()))
 def content(record: Record, name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
-        return datapackage.files(record.edition)[name].encode("utf-8")
-    if name == downloads.ARCHIVE:
-        return downloads.archive(record)
+        return datapackage.files(record.data_version)[name].encode("utf-8")
+    if name == table_files.ARCHIVE:
+        return table_files.archive(record)
     table, _, form = name.rpartition(".")
-    return {"csv": downloads.table_csv, "json": downloads.table_json}[form](record, table)
+    return {"csv": table_files.table_csv, "json": table_files.table_json}[form](record, table)
 
 
 @lru_cache(maxsize=2 * len(names()))
@@ -65,12 +65,12 @@ async def file(request: Request) -> Response:
         known = "\n".join(f"  /data/{known}" for known in names())
         return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
     try:
-        record = await anyio.to_thread.run_sync(asked.record)
-        part = await anyio.to_thread.run_sync(parts.of, request, record, name)
+        record = await anyio.to_thread.run_sync(http.record)
+        part = await anyio.to_thread.run_sync(table_selection.of, request, record, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
-    response = asked.answer(
+    response = http.answer(
         request,
         content(record, name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],

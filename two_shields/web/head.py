@@ -10,12 +10,12 @@ import re
 from html import escape
 from urllib.parse import urlencode
 
-from two_shields import editions
-from two_shields.datapackage import DESCRIPTION, LICENCE, TITLE
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.site import Exhibit
-from two_shields.web import bundles, chunks
+from two_shields.contract.project import DESCRIPTION, LICENCE, TITLE
+from two_shields.exhibits.registry import Exhibit
+from two_shields.record import data_version
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.web import preload_hints, static_files
 from two_shields.web.charts import Picture, pictures_of
 from two_shields.web.summary import media, style, summary
 
@@ -82,7 +82,7 @@ def dressed(page: str, record: Record, view: View, exhibit: Exhibit, base: str, 
     """
     font = _FONT.search(page)
     among = pictures_of(record, view, exhibit)
-    lines = [tags(view, exhibit, base, record.edition), style(font.group(1) if font else ""), *images(among)]
+    lines = [tags(view, exhibit, base, record.data_version), style(font.group(1) if font else ""), *images(among)]
     chart, others = hints(page, view)
     page = _TITLE.sub(lambda _: "\n    ".join([*lines, *chart]), page, count=1)
     page = _NOSCRIPT.sub("", page, count=1)
@@ -110,8 +110,8 @@ def hints(page: str, view: View) -> tuple[list[str], list[str]]:
     The chart's chunk apart: it is by far the largest. While one connection carries it, the others have time for the
     many small ones, those without which nothing runs first.
     """
-    names = chunks.hints(page, view.path, bundles.manifest().get("needs", {}))
-    chart = [name for name in names if name.startswith(f"{chunks.CHART}.")]
+    names = preload_hints.hints(page, view.path, static_files.manifest().get("needs", {}))
+    chart = [name for name in names if name.startswith(f"{preload_hints.CHART}.")]
     links = {
         name: f'<link rel="modulepreload" crossorigin{" fetchpriority=low" if can_wait else ""} href="./static/js/{name}">'
         for name, can_wait in names.items()
@@ -183,7 +183,7 @@ def dataset(base: str, version: str) -> dict[str, object]:
             for form, name in files
         ],
     }
-    day = editions.day(version)
+    day = data_version.day(version)
     return made | {"dateModified": day} if day else made
 
 

@@ -24,7 +24,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.web import asked
+from two_shields.web import http
 from two_shields.web.head import INLINE_SCRIPTS
 
 #: What is made to be used elsewhere: pictures in messages, data in others' scripts.
@@ -125,7 +125,7 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 query = scope["query_string"].decode("latin-1")
-                MutableHeaders(scope=message).update(headers(asked.path(scope), query, scope["scheme"]))
+                MutableHeaders(scope=message).update(headers(http.path(scope), query, scope["scheme"]))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

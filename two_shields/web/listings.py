@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from two_shields import selection
-from two_shields.datapackage import CITED, DESCRIPTION, LICENCE, TITLE
-from two_shields.parameters import Parameter, View
-from two_shields.record import BrokenRecord, Record
-from two_shields.schema import TABLES
-from two_shields.views import PAGES, CountryView
-from two_shields.web import asked, charts, parts
+from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
+from two_shields.contract.schema import TABLES
+from two_shields.export import selection
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state.parameters import Parameter, View
+from two_shields.state.views import PAGES, CountryView
+from two_shields.web import charts, http, table_selection
 
 
 def views(record: Record) -> Iterator[View]:
@@ -55,7 +55,7 @@ def guide(record: Record, base: str) -> str:
         "",
         f"> {DESCRIPTION}",
         "",
-        f"Data version {record.edition}, licence {LICENCE['name']}. Every row names the claims that it rests on "
+        f"Data version {record.data_version}, licence {LICENCE['name']}. Every row names the claims that it rests on "
         "(`claim_ids`), and every claim its source: cite those.",
         *(f"Cite {table} as: {words}." for table, words in CITED.items()),
         "Not in the record is not the same as no; totals of aid overlap and are never added up.",
@@ -75,7 +75,7 @@ def guide(record: Record, base: str) -> str:
         "## Tables",
         "",
         "Each is there as `.csv` and as `.json`. Its parameters choose rows, with the codes of the pages; all that are given "
-        f"apply together. What is not understood is left out and named in the header `{parts.LEFT_OUT}`.",
+        f"apply together. What is not understood is left out and named in the header `{table_selection.LEFT_OUT}`.",
         "",
         *(
             f"- [{table.name}]({base}/data/{table.name}.csv): {table.description}"
@@ -129,7 +129,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": TITLE,
-            "version": record.edition,
+            "version": record.data_version,
             "description": DESCRIPTION,
             "license": {"name": LICENCE["title"], "url": LICENCE["path"]},
         },
@@ -140,8 +140,8 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
 
 #: What a table's answer says of the parameters that it was asked with.
 _HEADERS = {
-    parts.SELECTED: "The parameters that were understood, as a query; missing where there are none",
-    parts.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
+    table_selection.SELECTED: "The parameters that were understood, as a query; missing where there are none",
+    table_selection.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
 }
 
 
@@ -178,19 +178,19 @@ def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
 
 
 def _serve_robots(request: Request) -> Response:
-    return PlainTextResponse(robots(asked.base(request)))
+    return PlainTextResponse(robots(http.base(request)))
 
 
 def _serve_sitemap(request: Request) -> Response:
-    return Response(sitemap(asked.record(), asked.base(request)), media_type="application/xml")
+    return Response(sitemap(http.record(), http.base(request)), media_type="application/xml")
 
 
 def _serve_guide(request: Request) -> Response:
-    return PlainTextResponse(guide(asked.record(), asked.base(request)))
+    return PlainTextResponse(guide(http.record(), http.base(request)))
 
 
 def _serve_openapi(request: Request) -> Response:
-    return JSONResponse(openapi(asked.record(), asked.base(request)), headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(openapi(http.record(), http.base(request)), headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _whole(serve: Any) -> Any:

@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.parameters import View
-from two_shields.record import BrokenRecord, Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES
-from two_shields.web import asked, head
+from two_shields.exhibits.registry import exhibit
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state.parameters import View
+from two_shields.state.views import PAGES
+from two_shields.web import head, http
 
 #: Streamlit answers an unknown path with the home page; these are the ones that are no page.
 _NOT_PAGES = ("_stcore", "static", "media", "component", "data", "preview", "app")
@@ -33,7 +33,7 @@ class Pages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(asked.path(scope)):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(http.path(scope)):
             await self.app(scope, receive, send)
             return
         status, headers, body = await self._of_streamlit(scope, receive)
@@ -46,7 +46,7 @@ class Pages:
         except BrokenRecord:  # logged once, when it was read; the page itself says so
             pass
         except Exception:  # a page without its head is better than none
-            asked.LOG.exception("The head of %s could not be made", scope["path"])
+            http.LOG.exception("The head of %s could not be made", scope["path"])
         await _answer(request, body)(scope, receive, send)
 
     async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
@@ -73,9 +73,9 @@ def is_page(path: str) -> bool:
 
 def dress(request: Request, page: bytes) -> bytes:
     """Streamlit's page with the head and the summary of the view that was asked for."""
-    record = asked.record()
-    view = asked.view(request, PAGES.get(asked.path(request.scope).strip("/"), PAGES[""]), record)
-    return _dressed(record, page, view, asked.base(request), request.query_params.get("embed") == "true")
+    record = http.record()
+    view = http.view(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]), record)
+    return _dressed(record, page, view, http.base(request), request.query_params.get("embed") == "true")
 
 
 @lru_cache(maxsize=256)
@@ -97,7 +97,7 @@ def _answer(request: Request, body: bytes) -> Response:
     if coding:
         body = _packed(body, coding)
         more["Content_Encoding"] = coding
-    return asked.answer(request, body, "text/html", tag, **more)
+    return http.answer(request, body, "text/html", tag, **more)
 
 
 def _plain(status: int, headers: Headers, body: bytes) -> Response:

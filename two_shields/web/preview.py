@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from two_shields import pictures
-from two_shields.parameters import View
-from two_shields.record import BrokenRecord, Record
-from two_shields.site import exhibit
-from two_shields.views import PAGES
-from two_shields.web import asked, cards, charts
+from two_shields.exhibits.registry import exhibit
+from two_shields.export import image_export
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state.parameters import View
+from two_shields.state.views import PAGES
+from two_shields.web import cards, charts, http
 from two_shields.web.charts import Picture
-from two_shields.web.shelf import Shelf, edition
+from two_shields.web.disk_cache import DiskCache, edition
 
 #: Seconds; who unfolds links in messages waits for about as long.
 LONGEST_WAIT = 15
@@ -36,9 +36,9 @@ _PASSING = "public, max-age=60"
 
 
 @cache
-def shelf() -> Shelf:
+def shelf() -> DiskCache:
     """The cards, in a folder of this process, or in the one that servers share."""
-    return Shelf("two-shields-cards", at=os.environ.get(SHARED))
+    return DiskCache("two-shields-cards", at=os.environ.get(SHARED))
 
 
 def _key(record: Record, link: str) -> str:
@@ -70,13 +70,13 @@ async def card(request: Request) -> Response:
     except BrokenRecord:  # logged once, when it was read
         return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
     except Exception:  # a link with a plain card is better than one with an error
-        asked.LOG.exception("The card %s could not be made", request.path_params["name"])
+        http.LOG.exception("The card %s could not be made", request.path_params["name"])
         return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
 
 
 async def _card(request: Request, page: type[View]) -> Response:
-    record = await anyio.to_thread.run_sync(asked.record)
-    view = await anyio.to_thread.run_sync(asked.view, request, page, record)
+    record = await anyio.to_thread.run_sync(http.record)
+    view = await anyio.to_thread.run_sync(http.view, request, page, record)
     content = await anyio.to_thread.run_sync(_kept, record, view) or await _with_chart(record, view)
     if content is not None:
         return _png(content, _KEEP)
@@ -90,7 +90,7 @@ def _kept(record: Record, view: View) -> bytes | None:
 
 async def _with_chart(record: Record, view: View) -> bytes | None:
     """The card with its chart, or None where it has none, or none now."""
-    if drawing().statistics().tasks_waiting >= pictures.LONGEST_QUEUE:
+    if drawing().statistics().tasks_waiting >= image_export.LONGEST_QUEUE:
         return None
     with anyio.move_on_after(LONGEST_WAIT):
         # What has begun goes on, and ends on the shelf for the next who asks.
@@ -107,11 +107,11 @@ def _draw(record: Record, view: View) -> bytes | None:
         return None
     try:
         made = cards.with_chart(record, view, shown)
-    except pictures.NoPicture as why:
-        asked.LOG.info("No chart on the card of %s: %s", view.link(), why)
+    except image_export.NoPicture as why:
+        http.LOG.info("No chart on the card of %s: %s", view.link(), why)
         return None
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
-        asked.LOG.exception("No chart on the card of %s", view.link())
+        http.LOG.exception("No chart on the card of %s", view.link())
         return None
     shelf().put(_key(record, view.link()), made)
     return made
@@ -128,7 +128,7 @@ def _png(content: bytes, keep: str) -> Response:
     return Response(content, media_type="image/png", headers=headers)
 
 
-def drawn(one: Picture, keep: Shelf) -> bytes | None:
+def drawn(one: Picture, keep: DiskCache) -> bytes | None:
     """The picture as WebP, from the shelf or drawn now; None where there is no chart, or nothing can draw it."""
     key = _key(one.record, one.link)
     kept = keep.get(key)
@@ -136,20 +136,20 @@ def drawn(one: Picture, keep: Shelf) -> bytes | None:
         return kept
     try:
         made = charts.webp(one)
-    except pictures.NoPicture as why:
-        asked.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
+    except image_export.NoPicture as why:
+        http.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
         return None
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
-        asked.LOG.exception("No picture of the chart of %s", one.view.link())
+        http.LOG.exception("No picture of the chart of %s", one.view.link())
         return None
     keep.put(key, made)
     return made
 
 
-def draw_ahead(keep: Shelf, ended: threading.Event) -> None:
+def draw_ahead(keep: DiskCache, ended: threading.Event) -> None:
     """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
     views = [page() for page in PAGES.values()]
-    record = asked.record()
+    record = http.record()
     ahead = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
     for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
         if ended.is_set() or drawn(one, keep) is None:
@@ -164,10 +164,10 @@ async def picture(request: Request) -> Response:
         return _none(
             f"There is no such picture. Widths are {', '.join(charts.WIDTHS)}; themes are {', '.join(charts.THEMES)}.\n"
         )
-    record = await anyio.to_thread.run_sync(asked.record)
-    view = await anyio.to_thread.run_sync(asked.view, request, page, record)
+    record = await anyio.to_thread.run_sync(http.record)
+    view = await anyio.to_thread.run_sync(http.view, request, page, record)
     one, content = Picture(record, view, width, theme), None
-    if drawing().statistics().tasks_waiting < pictures.LONGEST_QUEUE:
+    if drawing().statistics().tasks_waiting < image_export.LONGEST_QUEUE:
         with anyio.move_on_after(LONGEST_WAIT):
             content = await anyio.to_thread.run_sync(drawn, one, shelf(), limiter=drawing(), abandon_on_cancel=True)
     if content is None:

@@ -10,13 +10,14 @@ from html import escape
 
 import pandas as pd
 
-from two_shields.datapackage import LICENCE, TITLE
-from two_shields.figures.template import BACKGROUND, TEXT
-from two_shields.frames import country, overview
-from two_shields.parameters import View
-from two_shields.record import Record
-from two_shields.site import Exhibit
-from two_shields.views import PAGES, CountryView, OverviewView
+from two_shields.charts.style import BACKGROUND, TEXT
+from two_shields.contract.project import LICENCE, TITLE
+from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.registry import Exhibit
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import PAGES, CountryView, OverviewView
 from two_shields.web.charts import NARROW, WIDE, Picture
 
 MOST_ROWS = 8
@@ -119,7 +120,7 @@ def summary(
         "</div>",
         table(exhibit.table),
         "</div>",
-        f'<p class="said"><a href="./data/two-shields.zip">All data</a>, version {escape(record.edition)}, '
+        f'<p class="said"><a href="./data/two-shields.zip">All data</a>, version {escape(record.data_version)}, '
         f"{LICENCE['name']}</p>",
         "</main>",
     ]
@@ -131,7 +132,9 @@ def _pages(view: View) -> str:
     chosen = view.values()["evidence"]
     evidence = {"evidence": chosen}
     words = next(one.words for one in view.parameters() if one.name == "evidence")
-    switch = (f'<a href=".{escape(view.but(evidence=code).link())}">{escape(word)}</a>' for code, word in words.items())
+    switch = (
+        f'<a href=".{escape(view.replace(evidence=code).link())}">{escape(word)}</a>' for code, word in words.items()
+    )
     links = [
         f'<a href=".{escape(page.of_values(evidence).link())}">{escape(page.title)}</a>'
         if path != view.path
@@ -171,7 +174,7 @@ def _controls(view: View) -> str:
     for one in view.parameters():
         if one.name == "view":
             links = (
-                f'<a href=".{escape(view.but(view=code).link())}">{escape(word)}</a>'
+                f'<a href=".{escape(view.replace(view=code).link())}">{escape(word)}</a>'
                 for code, word in one.words.items()
             )
             made = f'<p class="views switch">{" ".join(links)}</p>'

@@ -1,0 +1,1 @@
+"""How charts look: theme, drawing, and forms that several charts share."""

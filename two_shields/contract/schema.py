@@ -1,0 +1,397 @@
+"""The data contract: every table, column, type, enumeration and reference of `data/`.
+
+This module is the only definition. The checks (`checks`), the Frictionless descriptor and the
+data dictionary (`datapackage`) and the loaded record (`record`) are all derived from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from two_shields.contract.vocabulary import (
+    AID_KINDS,
+    AID_MEASURES,
+    CAMPS,
+    CERTAINTIES,
+    CONFLICT_REASONS,
+    CORPORA,
+    DATE_BASES,
+    GRADES,
+    INITIATIVE_KINDS,
+    LAYERS,
+    MEMBERSHIP_STATUSES,
+    STAGES,
+    SYSTEM_KINDS,
+    SYSTEM_RELATIONS,
+    TOPICS,
+)
+
+ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "url"]
+
+#: Ids are kebab-case and never change.
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+ISO3_PATTERN = r"[A-Z]{3}"
+
+#: What `EUU` stands for wherever a donor is named: the EU's institutions, and what Europe gives together.
+EU_INSTITUTIONS = "EUU"
+#: What a correction says in `now` of a row that is gone.
+DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    `enum` maps each allowed value to its meaning in plain words; `refers_to` is `"table.column"`;
+    for a `list` column, `enum`, `pattern` and `refers_to` apply to each item.
+    """
+
+    name: str
+    description: str
+    type: ColumnType = "string"
+    required: bool = False
+    unique: bool = False
+    enum: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = ""
+    refers_to: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the record; `key` names the columns that identify a row."""
+
+    name: str
+    title: str
+    description: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    @property
+    def rests_on_claims(self) -> bool:
+        """Whether its rows are facts, each of which names the claims that it rests on."""
+        return "claim_ids" in self.column_names and self.name != "conflicts"
+
+
+_CLAIM_IDS = Column(
+    "claim_ids", "The claims that this row rests on.", "list", required=True, refers_to="claims.claim_id"
+)
+_DATE_BASIS = Column("date_basis", "Whether the date is printed or follows from the text.", enum=DATE_BASES)
+
+
+def _id(name: str, description: str) -> Column:
+    return Column(name, description, required=True, unique=True, pattern=ID_PATTERN)
+
+
+def _country(name: str, description: str, *, many: bool = False, required: bool = False) -> Column:
+    return Column(
+        name,
+        description,
+        "list" if many else "string",
+        required=required,
+        pattern=ISO3_PATTERN,
+        refers_to="countries.iso3",
+    )
+
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "sources",
+        "Sources",
+        "One article, or one page of the public record.",
+        ("source_id",),
+        (
+            _id("source_id", "The source's id."),
+            Column("corpus", "Which part of the record it belongs to.", required=True, enum=CORPORA),
+            Column("grade", "How far its site can be relied on.", required=True, enum=GRADES),
+            Column("publisher", "Who published it, as far as it is known.", required=True),
+            Column("title", "Its headline, or what stands in for it.", required=True),
+            Column("author", "Who signed it."),
+            Column("published", "When it was published, as far as it is known.", "date"),
+            Column("url", "Where it can be read.", "url"),
+            Column("language", "Its language, ISO 639-1.", required=True, pattern=r"[a-z]{2}"),
+            Column("file", "The article's file name; blank for the public record."),
+            Column("sha256", "The digest of that file.", pattern=r"[0-9a-f]{64}"),
+            Column("note", "What to know about it: how its date was inferred, what is not known."),
+        ),
+    ),
+    Table(
+        "claims",
+        "Claims",
+        "One atomic statement that one source makes, in our own words.",
+        ("claim_id",),
+        (
+            _id("claim_id", "The claim's id."),
+            Column("source_id", "The source that makes it.", required=True, refers_to="sources.source_id"),
+            Column(
+                "paragraph",
+                "The paragraph it stands in: an article file's non-empty lines, counted from 1.",
+                "integer",
+                minimum=1,
+            ),
+            Column("statement", "What the source says, and no more.", required=True),
+            Column("said_by", "Who says it, where that is not the source itself."),
+            Column("certainty", "How certain the source is.", required=True, enum=CERTAINTIES),
+            Column("date", "When what it says happened.", "date"),
+            _DATE_BASIS,
+            Column("note", "How a date or reading was inferred, or what to beware of."),
+        ),
+    ),
+    Table(
+        "conflicts",
+        "Conflicts",
+        "Two or more claims that cannot all be right, or that do not mean the same.",
+        ("conflict_id",),
+        (
+            _id("conflict_id", "The conflict's id."),
+            Column("topic", "What the sources disagree about.", required=True),
+            _CLAIM_IDS,
+            Column("reason", "Why they disagree.", required=True, enum=CONFLICT_REASONS),
+            Column("explanation", "The disagreement in a sentence or two.", required=True),
+            Column("shown", "Which one the charts use, and why.", required=True),
+        ),
+    ),
+    Table(
+        "countries",
+        "Countries",
+        "Every country that the record names, and every country of the map.",
+        ("iso3",),
+        (
+            Column("iso3", "ISO 3166-1 alpha-3.", required=True, unique=True, pattern=ISO3_PATTERN),
+            Column("name", "Its short English name.", required=True, unique=True),
+            Column("nato_since", "The day it joined NATO; blank if it is no member.", "date"),
+            Column("eu_since", "The day it joined the EU; blank if it is no member.", "date"),
+            Column("lat", "Latitude of its label on the map.", "number", required=True, minimum=-90, maximum=90),
+            Column("lon", "Longitude of its label.", "number", required=True, minimum=-180, maximum=180),
+        ),
+    ),
+    Table(
+        "initiatives",
+        "Initiatives",
+        "What states joined, signed, run or finance.",
+        ("initiative_id",),
+        (
+            _id("initiative_id", "The initiative's id."),
+            Column("name", "Its full name.", required=True, unique=True),
+            Column("short_name", "Its name on charts.", required=True, unique=True),
+            Column("camp", "Which of the two camps it belongs to.", required=True, enum=CAMPS),
+            Column("kind", "What kind of undertaking it is.", required=True, enum=INITIATIVE_KINDS),
+            _country("lead_iso3", "The country that leads it; blank where none does, or several do."),
+            Column("description", "What it is, in a sentence.", required=True),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "memberships",
+        "Memberships",
+        "One row per change of a country's status in an initiative.",
+        ("initiative_id", "iso3", "status", "date"),
+        (
+            Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
+            _country("iso3", "The country.", required=True),
+            Column("status", "What it became.", required=True, enum=MEMBERSHIP_STATUSES),
+            Column("date", "When, as far as it is known.", "date"),
+            _DATE_BASIS,
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "member_counts",
+        "Member counts",
+        "How many members a source counts; the names may be unknown.",
+        ("initiative_id", "date", "count"),
+        (
+            Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
+            Column("date", "The day of the count, as far as it is known.", "date"),
+            Column("count", "How many states.", "integer", required=True, minimum=0),
+            Column("basis", "What the source counts, in a few words.", required=True),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "systems",
+        "Systems",
+        "Weapons and vehicles that the sources name.",
+        ("system_id",),
+        (
+            _id("system_id", "The system's id."),
+            Column("name", "Its name.", required=True, unique=True),
+            Column("aliases", "Other names that sources use.", "list"),
+            Column("kind", "What kind of system it is.", required=True, enum=SYSTEM_KINDS),
+            Column("layer", "Which layer of air defence it serves; blank for other weapons.", enum=LAYERS),
+            Column("producer", "Who makes it, as far as a source says."),
+            _country("origin_iso3", "The country or countries it comes from.", many=True),
+            Column("max_range_km", "The longest range that the charts use, in km.", "number", minimum=0),
+            Column("range_of", "What that range is a range of: ranges are comparable only where this agrees."),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "initiative_systems",
+        "Systems of initiatives",
+        "Which systems go with which initiative, and how.",
+        ("initiative_id", "system_id", "relation"),
+        (
+            Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
+            Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
+            Column("relation", "How they go together.", required=True, enum=SYSTEM_RELATIONS),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "transfers",
+        "Transfers",
+        "A system on its way from one country to another, at one stage; an intent is not a delivery.",
+        ("transfer_id",),
+        (
+            _id("transfer_id", "The transfer's id."),
+            Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
+            _country("from_iso3", "Who gives or sells it; blank where the source does not say.", many=True),
+            _country("to_iso3", "Who gets it, or has it.", required=True),
+            Column("stage", "How far it has come.", required=True, enum=STAGES),
+            Column("date", "When it reached this stage, as far as it is known.", "date"),
+            _DATE_BASIS,
+            Column("quantity", "How many; blank where the source does not say.", "number", minimum=0),
+            Column("unit", "What is counted."),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "aid",
+        "Published aid totals",
+        "Totals as somebody published them, each for its own period and measure; never add them up.",
+        ("aid_id",),
+        (
+            _id("aid_id", "The total's id."),
+            Column(
+                "donor",
+                "ISO3 code, or EUU for the EU's institutions and for what Europe gives together.",
+                required=True,
+                pattern=ISO3_PATTERN,
+            ),
+            _country("recipient", "Who is aided.", required=True),
+            Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
+            Column("measure", "What is counted.", required=True, enum=AID_MEASURES),
+            Column("amount_eur", "Plain euros.", "number", required=True, minimum=0),
+            Column("period_start", "First day of the period that it covers.", "date"),
+            Column("period_end", "Last day of the period that it covers.", "date"),
+            Column("as_of", "The day it was counted or said.", "date"),
+            Column("part_of", "The row that already contains this one.", refers_to="aid.aid_id"),
+            _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "aid_monthly",
+        "Monthly aid",
+        "Bilateral allocations by donor, month and kind; one published series.",
+        ("donor", "month", "kind", "dated"),
+        (
+            Column("donor", "ISO3 code, or EUU for the EU's institutions.", required=True, pattern=ISO3_PATTERN),
+            Column("month", "The month of announcement.", "date", required=True, pattern=r"\d{4}-\d{2}"),
+            Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
+            Column("allocated_eur", "Plain euros; corrections downwards are negative.", "number", required=True),
+            Column(
+                "dated",
+                "false where the money has no month of its own and the series books it in this one.",
+                "boolean",
+                required=True,
+            ),
+            Column("source_id", "The series' source.", required=True, refers_to="sources.source_id"),
+        ),
+    ),
+    Table(
+        "corrections",
+        "Corrections",
+        "What was wrong in an earlier version of the record, and what it is now.",
+        ("correction_id",),
+        (
+            _id("correction_id", "The correction's id."),
+            Column("date", "The day of the correction.", "date", required=True),
+            Column("table", "The table.", required=True),
+            Column("row_id", "The row: its key; of several columns, their values with `/` between.", required=True),
+            Column("was", "What stood there.", required=True),
+            Column("now", f"What stands there now; `{DELETED}` where the row is gone.", required=True),
+            Column("reason", "Why.", required=True),
+        ),
+    ),
+    Table(
+        "left_out",
+        "Left out",
+        "What was found and not used, and why.",
+        ("left_out_id",),
+        (
+            _id("left_out_id", "The entry's id."),
+            Column("subject", "What it is about.", required=True),
+            Column("publisher", "Who published it, as far as it is known.", required=True),
+            Column("url", "Where it can be read.", "url"),
+            Column("grade", "How far its site can be relied on.", required=True, enum=GRADES),
+            Column("reason", "Why it is not in the record.", required=True),
+        ),
+    ),
+    Table(
+        "events",
+        "Events",
+        "What happened when.",
+        ("event_id",),
+        (
+            _id("event_id", "The event's id."),
+            Column("date", "When, as far as it is known.", "date"),
+            _DATE_BASIS,
+            Column("title", "What happened, in a few words.", required=True),
+            Column("topic", "What it is about.", required=True, enum=TOPICS),
+            _country("iso3", "The countries that it concerns.", many=True),
+            Column("initiative_ids", "The initiatives.", "list", refers_to="initiatives.initiative_id"),
+            Column("system_ids", "The systems.", "list", refers_to="systems.system_id"),
+            _CLAIM_IDS,
+        ),
+    ),
+)
+
+TABLE_BY_NAME: Mapping[str, Table] = {table.name: table for table in TABLES}
+
+#: Ids that others build on: they stay, whatever else changes.
+PROMISED_IDS: Mapping[str, tuple[str, ...]] = {
+    "initiatives": (
+        "essi",
+        "eads",
+        "mistral-joint-purchase",
+        "samp-t-programme",
+        "fcas",
+        "france-ukraine-pact",
+        "brave1-france-ukraine",
+        "eurosam-turkiye-accord",
+        "steel-dome",
+        "eu-ukraine-loan",
+        "coalition-of-the-willing",
+    ),
+    "systems": (
+        "samp-t",
+        "mistral",
+        "aster",
+        "patriot",
+        "meads",
+        "iron-dome",
+        "crotale",
+        "s-400",
+        "scalp",
+        "aasm-hammer",
+        "caesar",
+        "caesar-6x6-ng",
+        "mirage-2000",
+        "mirage-2000-5",
+        "rafale",
+        "f-35",
+        "vab",
+        "us-loitering-munition",
+    ),
+}

@@ -1,0 +1,1 @@
+"""What the record means: who is a member, who buys, what a search finds."""

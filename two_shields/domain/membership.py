@@ -1,0 +1,186 @@
+"""Who counts as in: the three readings of membership, at any day.
+
+The question of the dashboard is the Sky Shield against the French-led track. Whoever buys a system
+is not thereby a member: that is told by the transfers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.text import dates
+
+#: The initiatives of each camp of the question.
+CAMPS: Mapping[str, tuple[str, ...]] = {
+    "german_led": ("essi",),
+    "french_led": ("eads", "mistral-joint-purchase", "samp-t-programme"),
+}
+CAMP_NAMES: Mapping[str, str] = {"german_led": "Sky Shield", "french_led": "French-led track"}
+
+_STRICT = frozenset({"party", "signed_memorandum"})
+_SIGNED = _STRICT | {"lead", "joined", "signed_letter_of_intent"}
+#: Which statuses count as in, by reading: each reading adds to the one before.
+COUNTS_AS_IN: Mapping[str, frozenset[str]] = {
+    "strict": _STRICT,
+    "signed": _SIGNED,
+    "broad": _SIGNED | {"declared_intent", "applied"},
+}
+
+#: From the firmest status to the loosest; where a country has several, one of the first group is shown.
+FIRMNESS = (
+    ("lead",),
+    ("party", "signed_memorandum"),
+    ("joined", "signed_letter_of_intent"),
+    ("applied", "declared_intent"),
+    ("observer",),
+    ("requested", "invited"),
+    ("declined",),
+)
+FIRMEST_FIRST = tuple(status for group in FIRMNESS for status in group)
+_GROUP = {status: place for place, group in enumerate(FIRMNESS) for status in group}
+
+#: How the basis of a member count begins, by the reading that it belongs to; the longest match decides.
+COUNTED_IN: Mapping[str, str] = {
+    "strict": "parties to the memorandum",
+    "signed": "participants",
+    "broad": "participants and those who declared",
+}
+
+
+def reading_of_count(basis: str) -> str:
+    """The reading that a member count belongs to, from the words of its basis; blank where none fits."""
+    fitting = [reading for reading, words in COUNTED_IN.items() if basis.startswith(words)]
+    return max(fitting, key=lambda reading: len(COUNTED_IN[reading]), default="")
+
+
+def changes(
+    record: Record, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
+) -> pd.DataFrame:
+    """Memberships that had surely happened by a day, in order of time; of these initiatives or this country alone.
+
+    Adds `when` (the row's date, or where it is blank the publication of the earliest source that
+    tells of it), `from_publication` (whether it is the latter), and `known_on` (the last day it can mean).
+    """
+    rows = _all_changes(record)
+    if initiatives:
+        rows = rows[rows["initiative_id"].isin(initiatives)]
+    if iso3:
+        rows = rows[rows["iso3"] == iso3]
+    return rows if as_of is None else rows[rows["known_on"] <= as_of]
+
+
+@cached(most=1)
+def _all_changes(record: Record) -> pd.DataFrame:
+    sources, rows = record.sources_of_claims, record["memberships"]
+    told = [
+        min((day for claim_id in ids if (day := sources[claim_id].published)), key=dates.latest, default="")
+        for ids in rows["claim_ids"]
+    ]
+    rows = rows.assign(
+        when=[day or publication for day, publication in zip(rows["date"], told, strict=True)],
+        from_publication=[not day and bool(publication) for day, publication in zip(rows["date"], told, strict=True)],
+    )
+    rows["known_on"] = [dates.latest(day) if day else date.min for day in rows["when"]]
+    return rows.sort_values(["known_on", "initiative_id", "iso3"], kind="stable")
+
+
+STANDING_COLUMNS = [
+    "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
+    "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids",
+]  # fmt: skip
+
+
+@cached(most=64)
+def standings(
+    record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
+) -> pd.DataFrame:
+    """Where each country stands in each initiative that it has a row for, one row per pair.
+
+    Columns: initiative_id, iso3, status (the firmest since it last declined, if it did), when,
+    date_basis, inside (whether the reading counts it as in), since (when it first counted),
+    since_from_publication, since_claim_ids, claim_ids (all that bear on the pair). Where initiatives
+    or a country are named, theirs alone: nobody else's standing changes them.
+    """
+    steps: dict[tuple[str, str], list] = {}
+    for row in changes(record, as_of, initiatives, iso3).itertuples(index=False):
+        steps.setdefault((row.initiative_id, row.iso3), []).append(row)
+    pairs = [_standing(pair, rows, COUNTS_AS_IN[reading]) for pair, rows in sorted(steps.items())]
+    return pd.DataFrame(pairs, columns=STANDING_COLUMNS).astype({"inside": bool})
+
+
+def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tuple:
+    """One row of `standings`, from the pair's changes in order of time."""
+    declined = [position for position, row in enumerate(rows) if row.status == "declined"]
+    current = rows
+    if declined:
+        # What came after it last declined; where nothing did, that it declined.
+        current = rows[declined[-1] + 1 :] or rows[declined[-1] :]
+    # The firmest; of equals one with a date of its own, then the latest.
+    shown = min(current, key=lambda row: (_GROUP[row.status], row.from_publication, -row.known_on.toordinal()))
+    first = next((row for row in current if row.status in counted), None)
+    return (
+        *pair,
+        shown.status,
+        shown.when,
+        shown.from_publication,
+        shown.date_basis,
+        first is not None,
+        first.when if first else "",
+        bool(first and first.from_publication),
+        first.claim_ids if first else (),
+        _united(row.claim_ids for row in rows),
+    )
+
+
+#: The five states of a country on the map, in the order of the legend.
+STATES: Mapping[str, str] = {
+    "both": "in both",
+    "german_led": "Sky Shield (ESSI)",
+    "french_led": "French-led track",
+    "neither": "in neither, says the record",
+    "unknown": "not in the record",
+}
+
+
+@cached(most=64)
+def states(record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Each country's state between the two camps, by ISO3: state, claim_ids, and its standings in words' data.
+
+    `neither` needs a row that says where the country stands; without any row it is `unknown`.
+    """
+    camp_of = {initiative_id: camp for camp, ids in CAMPS.items() for initiative_id in ids}
+    chosen = tuple(i for i in camp_of if not initiatives or i in initiatives)
+    pairs: dict[str, list] = {}
+    if chosen:
+        for row in standings(record, reading, as_of, chosen).itertuples(index=False):
+            pairs.setdefault(row.iso3, []).append(row)
+    states = {}
+    for iso3, rows in pairs.items():
+        camps = {camp_of[row.initiative_id] for row in rows if row.inside}
+        state = "both" if len(camps) == 2 else next(iter(camps), "neither")
+        states[iso3] = {"iso3": iso3, "state": state, "claim_ids": _united(row.claim_ids for row in rows)}
+    everyone = record["countries"]["iso3"]
+    return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
+
+
+@cached(most=64)
+def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> tuple[date, ...]:
+    """The days on which something about members of the camps (or of these initiatives) was surely known.
+
+    They are what `as_of` steps through.
+    """
+    chosen = initiatives or tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+    rows = changes(record)
+    counts = record["member_counts"]
+    counts = counts[counts["initiative_id"].isin(chosen) & (counts["date"] != "")]
+    days = {*rows.loc[rows["initiative_id"].isin(chosen), "known_on"], *map(dates.latest, counts["date"])}
+    return tuple(sorted(days - {date.min}))
+
+
+def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim_id for claim_ids in lists for claim_id in claim_ids))

@@ -1,0 +1,63 @@
+"""Who buys, told apart from who joins: the camps' systems on their way to countries.
+
+A country may buy a camp's system without joining, and join without buying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from two_shields.domain import membership
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.text import dates
+
+#: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
+BUYING_STAGES = ("operates", "acquired", "delivered", "contracted", "selected", "intended", "wanted")
+#: From this stage on something is bought: a signature, or the thing itself.
+BOUGHT = frozenset({"operates", "acquired", "delivered", "contracted"})
+#: The links of a system to an initiative that make it one of its camp's.
+_OF_CAMP = frozenset({"based_on", "joint_purchase", "bought_by_members", "developed_in"})
+
+
+@cached(most=1)
+def camp_systems(record: Record) -> Mapping[str, frozenset[str]]:
+    """The systems of each camp, as the record ties them to its initiatives; the other's are never counted twice."""
+    links = record["initiative_systems"]
+    links = links[links["relation"].isin(_OF_CAMP)]
+    return MappingProxyType(
+        {
+            camp: frozenset(links.loc[links["initiative_id"].isin(initiatives), "system_id"])
+            for camp, initiatives in membership.CAMPS.items()
+        }
+    )
+
+
+COLUMNS = ["camp", "iso3", "system_id", "stage", "date", "claim_ids"]
+
+
+@cached(most=64)
+def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
+    """Each country's firmest stage for each system of a camp: camp, iso3, system_id, stage, date, claim_ids.
+
+    Ukraine is left out: what it has was given, which is aid and not procurement.
+    """
+    rows = record["transfers"]
+    rows = rows[rows["stage"].isin(BUYING_STAGES) & (rows["to_iso3"] != "UKR")]
+    found = []
+    for camp, systems in camp_systems(record).items():
+        firmest: dict[tuple[str, str], tuple] = {}
+        mine = [row for row in rows[rows["system_id"].isin(systems)].itertuples(index=False) if _by(row.date, as_of)]
+        for row in sorted(mine, key=lambda row: BUYING_STAGES.index(row.stage)):
+            firmest.setdefault((row.to_iso3, row.system_id), row)
+        found += [(camp, row.to_iso3, row.system_id, row.stage, row.date, row.claim_ids) for row in firmest.values()]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _by(day: str, as_of: date | None) -> bool:
+    """Whether it had surely happened by then; what has no date is never left out."""
+    return as_of is None or not day or dates.latest(day) <= as_of

@@ -1,0 +1,1 @@
+"""The exhibits: a finding each, with frame and figure; one registry."""

@@ -1,0 +1,155 @@
+"""A country's aid: what it gave, against the median donor, or what it received, by donor."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+
+from two_shields.contract.schema import EU_INSTITUTIONS
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.frame import Frame, fit
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.views import AidView
+from two_shields.text import dates, phrases
+
+
+def aid_frame(kept: Record, iso3: str) -> Frame | None:
+    """Aid given, against the median donor; or received, by donor; None where the record has neither."""
+    published, monthly = kept["aid"], kept["aid_monthly"]
+    if iso3 in set(published["recipient"]):
+        if len(monthly):
+            return _received(kept, iso3)
+        whole = aid.cumulative_frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
+        return dataclasses.replace(whole, name="country-aid")
+    has_totals = iso3 in set(published["donor"])
+    own = aid.cumulative_frame(kept, AidView(donor=(iso3,))) if has_totals else None
+    if (monthly["donor"] == iso3).any():
+        totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
+        return _given(kept, iso3, totals)
+    if own is None:
+        return None
+    plain = own if len(own.rows) else aid.reported_frame(kept, AidView(donor=(iso3,)))
+    return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
+
+
+@cached(most=1)
+def _running_sums(kept: Record) -> pd.DataFrame:
+    """All kinds together, a row per month from the first to the last of the series and a column per donor."""
+    booked = kept["aid_monthly"].pivot_table(index="month", columns="donor", values="allocated_eur", aggfunc="sum")
+    months = pd.period_range(booked.index.min(), booked.index.max(), freq="M").astype(str)
+    return booked.reindex(months).fillna(0.0).cumsum()
+
+
+def _series_words(kept: Record, donor: str) -> dict:
+    """What every value of a donor's series has in common."""
+    rows = kept["aid_monthly"]
+    source_id = rows.loc[rows["donor"] == donor, "source_id"].iloc[0]
+    sources = kept["sources"].set_index("source_id")
+    return {
+        "donor": donor,
+        "donor_name": kept.country_names[donor],
+        "kind_words": labels.AID_KIND["total"],
+        "measure_words": "allocated",
+        "publisher": sources.loc[source_id, "publisher"],
+        "source_id": source_id,
+        "claim_ids": (),
+        "backing": "record",
+        "disputed": False,
+        "weak": False,
+    }
+
+
+def _given(kept: Record, iso3: str, totals: pd.DataFrame) -> Frame:
+    """The country's running sum with the median of all countries that give, and its articles' totals."""
+    name, sums = kept.country_names[iso3], _running_sums(kept)
+    countries = sums.drop(columns=EU_INSTITUTIONS, errors="ignore")
+    median = countries.median(axis="columns")
+    monthly = kept["aid_monthly"]
+    booked = set(monthly.loc[monthly["donor"] == iso3, "month"])
+    common = _series_words(kept, iso3)
+    rows = pd.DataFrame(
+        [
+            common
+            | {
+                "series": "curve",
+                "booked_here": month in booked,
+                "amount_eur": amount,
+                "amount_words": phrases.euros(amount),
+                "median_eur": median[month],
+                "median_words": phrases.euros(median[month]),
+                "start": "",
+                "end": dates.latest(month).isoformat(),
+                "period_words": f"to {dates.words(month)}",
+                "mark": f"curve|{iso3}|{month}",
+                "heading": f"{name}: {phrases.euros(amount)} allocated to {dates.words(month)}, all kinds",
+            }
+            for month, amount in sums[iso3].items()
+        ]
+    )
+    if len(totals):
+        rows = pd.concat([totals.assign(median_words=""), rows], ignore_index=True)
+    last, final = sums.index[-1], countries.iloc[-1]
+    rank = int((final > final[iso3]).sum()) + 1
+    place = "the most" if rank == 1 else _ordinal(rank)
+    middle = phrases.euros(median[last])
+    side = "above" if final[iso3] > median[last] else "below" if final[iso3] < median[last] else "at"
+    title = (
+        f"{name}: {phrases.euros(final[iso3])} allocated by {dates.words(last)}, {place} of "
+        f"{phrases.count(len(final), 'country', 'countries')} and {side} the median of {middle}"
+    )
+    return Frame(
+        "country-aid",
+        title,
+        fit(f"Running sum of aid to Ukraine. {title}."),
+        rows,
+        {**aid.COLUMNS, "median_words": "Median country"},
+        aid.aid_source_line(kept, rows),
+        "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
+        "the EU gives."
+        + (
+            " Totals of the articles count other things over their own periods; they are never added."
+            if len(totals)
+            else ""
+        ),
+    )
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _received(kept: Record, iso3: str) -> Frame:
+    """What each donor allocated, by the last month of the series; nothing is added up."""
+    sums = _running_sums(kept)
+    last = dates.words(sums.index[-1])
+    final = sums.iloc[-1].sort_values(ascending=False, kind="stable")
+    rows = pd.DataFrame(
+        [
+            _series_words(kept, donor)
+            | {
+                "series": "donor",
+                "amount_eur": amount,
+                "amount_words": phrases.euros(amount),
+                "period_words": f"to {last}",
+                "mark": f"received|{donor}",
+                "heading": f"{kept.country_names[donor]}: {phrases.euros(amount)} allocated to {last}, all kinds",
+            }
+            for donor, amount in final.items()
+        ]
+    )
+    top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
+    title = f"Aid to {kept.country_names[iso3]} from {len(rows)} donors by {last}: {phrases.join(top)} gave the most"
+    return Frame(
+        "country-aid",
+        title,
+        fit(f"Bars by donor. {title}."),
+        rows,
+        aid.COLUMNS,
+        aid.aid_source_line(kept, rows),
+        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
+        "gives stands with the EU alone.",
+    )

@@ -1,0 +1,158 @@
+"""A country's systems: the table of what it makes, has, ordered, wants, was refused or supplies.
+
+Its name within a sentence (`the`) and words after a comma (`comma`) are here too, for the whole page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.text import dates, phrases
+
+#: As many names are listed in a sentence; the table has the rest.
+MOST_NAMES = 4
+#: What a country has to do with a system, from the firmest on: words of the table, of the title, and the stages.
+DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "makes": ("Makes", "makes {}", frozenset()),
+    "has": ("Has", "has {}", frozenset({"operates", "acquired", "delivered"})),
+    "ordered": ("Ordered", "ordered {}", frozenset({"contracted"})),
+    "chosen": ("Chosen", "chose {}", frozenset({"selected"})),
+    "meant": ("Meant for it", "is meant to get {}", frozenset({"intended", "preparing"})),
+    "wanted": ("Wanted", "wants {}", frozenset({"wanted"})),
+    "offered": ("Offered or discussed", "was offered or is in talks on {}", frozenset({"offered", "proposed"})),
+    "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
+    "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
+    "hosts": ("Hosted from another country", "has hosted {} of another country", frozenset({"deployed"})),
+    "gives": ("Gives, sells or stations abroad", "supplies others with {}", frozenset()),
+}
+
+
+def systems_frame(kept: Record, iso3: str) -> Frame | None:
+    """What it makes, has, ordered, wants, was refused or supplies: a row per system and stage; None without any."""
+    name = kept.country_names[iso3]
+    made = kept["systems"]
+    made = made[[iso3 in origins for origins in made["origin_iso3"]]] if len(made) else made
+    rows = [
+        _dealing(
+            kept,
+            iso3,
+            "makes",
+            row.system_id,
+            "makes",
+            (),
+            row.producer and f"by {row.producer}",
+            "",
+            "",
+            "",
+            row.claim_ids,
+        )
+        for row in made.itertuples()
+    ]
+    for row in kept["transfers"].itertuples():
+        quantity = f"{row.quantity:g} {row.unit}".strip() if pd.notna(row.quantity) else ""
+        dealing = next((key for key, (_, _, stages) in DEALINGS.items() if row.stage in stages), "")
+        if row.to_iso3 == iso3:
+            others, words = [code for code in row.from_iso3 if code != iso3], "from"
+        elif iso3 in row.from_iso3:
+            others, words, dealing = [row.to_iso3], "to", "gives"
+        else:
+            continue
+        partner = phrases.join([kept.country_names[code] for code in others])
+        rows.append(
+            _dealing(
+                kept, iso3, dealing, row.system_id, row.stage, tuple(others), f"{words} {partner}" if partner else "",
+                row.date, row.date_basis, quantity, row.claim_ids, row.transfer_id,
+            )
+        )  # fmt: skip
+    if not rows:
+        return None
+    table = pd.DataFrame(rows)
+    order = {dealing: place for place, dealing in enumerate(DEALINGS)}
+    table = table.assign(place=table["dealing"].map(order)).sort_values(
+        ["place", "system", "date"], kind="stable", ignore_index=True
+    )
+    table = with_evidence(kept, table)
+    table["stage_words"] = [
+        f"{words} ≠" if disputed and words else words
+        for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
+    ]
+    title = f"{the(name)} {_dealings_sentence(table)}"
+    return Frame(
+        "country-systems",
+        title,
+        fit(f"Table of systems by stage. {title}."),
+        table,
+        {
+            "dealing_words": "Relation",
+            "system": "System",
+            "stage_words": "Stage",
+            "partner_words": "From or to",
+            "date_words": "Date",
+            "quantity": "Number",
+        },
+        source_line(kept, table["claim_ids"]),
+        "An intent is no order, and an order no delivery."
+        + (" ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""),
+        notes_on(kept, table),
+    )
+
+
+#: Where a system stands at several of these, the title names the firmest alone.
+_ON_THE_WAY = ("has", "ordered", "chosen", "meant", "wanted", "offered")
+
+
+def _dealings_sentence(rows: pd.DataFrame) -> str:
+    """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
+    parts, named = [], set()
+    declined = set(rows.loc[rows["dealing"] == "declined", "system"])
+    for dealing, (_, words, _) in DEALINGS.items():
+        found = list(dict.fromkeys(rows.loc[rows["dealing"] == dealing, "system"]))
+        if dealing in _ON_THE_WAY:
+            found = [system for system in found if system not in named]
+            named |= set(found)
+        if dealing == "offered":
+            found = [system for system in found if system not in declined]
+        if found:
+            parts.append(words.format(phrases.join(found, most=MOST_NAMES)))
+    return phrases.join(parts[:MOST_NAMES])
+
+
+def _dealing(
+    kept: Record, iso3: str, dealing: str, system_id: str, stage: str, others: Sequence[str], partner: str,
+    day: str, basis: str, quantity: str, claim_ids: tuple[str, ...], transfer_id: str = "",
+) -> dict:  # fmt: skip
+    system = kept.system_names.get(system_id, system_id)
+    stage_words = labels.STAGE.get(stage, "makes")
+    date_words = "" if stage == "makes" else dates.words(day) + (" (inferred)" if basis == "inferred" else "")
+    return {
+        "dealing": dealing,
+        "dealing_words": DEALINGS[dealing][0],
+        "system_id": system_id,
+        "system": system,
+        "stage": stage,
+        "stage_words": "" if stage == "makes" else stage_words,
+        "others": others,
+        "partner_words": partner,
+        "date": day,
+        "date_words": date_words,
+        "quantity": quantity,
+        "mark": transfer_id or f"makes|{iso3}|{system_id}",
+        "heading": f"{kept.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
+        "claim_ids": claim_ids,
+    }
+
+
+def the(name: str, *, middle: bool = False) -> str:
+    """The country's name as it stands in a sentence."""
+    if name.startswith(("United ", "Netherlands")):
+        return ("the " if middle else "The ") + name
+    return name
+
+
+def comma(words: str) -> str:
+    return f", {words}" if words else ""

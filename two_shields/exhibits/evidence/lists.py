@@ -1,0 +1,140 @@
+"""The lists of the page Evidence: sources, conflicts, corrections, and what was left out of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from two_shields.contract.schema import CONFLICT_REASONS
+from two_shields.domain.search import folded, matcher
+from two_shields.exhibits.evidence.frames import evidence_frame, found_ids, grade_words, reason_words, sources_counted
+from two_shields.exhibits.frame import WEAK, Frame, with_evidence
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.views import EvidenceView
+from two_shields.text import dates, phrases
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table that stands for itself: a sentence that counts it, and its rows under readable headings."""
+
+    name: str
+    title: str
+    table: pd.DataFrame
+
+
+def grade_short(grade: str) -> str:
+    """`B: established press`, `C: weak alone`: for a column of a table."""
+    return f"{grade}: {'weak alone' if grade == 'C' else labels.GRADE[grade]}"
+
+
+def sources(record: Record, view: EvidenceView) -> Frame:
+    """The sources that the search finds claims in: articles first, then the newest first; a row per source."""
+    kept = record.only(view.evidence)
+    found: dict[str, list[str]] = {}
+    for claim_id in found_ids(kept, view):
+        found.setdefault(kept.sources_of_claims[claim_id].source_id, []).append(claim_id)
+    rows = kept["sources"]
+    rows = rows[rows["source_id"].isin(found)].sort_values(["published"], ascending=False, kind="stable")
+    rows = rows.sort_values("corpus", kind="stable")
+    rows = rows.assign(
+        mark=rows["source_id"],
+        heading=rows["publisher"] + ": " + rows["title"],
+        claim_ids=[tuple(found[source_id]) for source_id in rows["source_id"]],
+        claims=[len(found[source_id]) for source_id in rows["source_id"]],
+        grade_words=rows["grade"].map(grade_words),
+        grade_short=rows["grade"].map(grade_short),
+        corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
+        backing=rows["corpus"],
+        disputed=False,
+        weak=rows["grade"].isin(WEAK),
+    )
+    grades = rows["grade"].value_counts()
+    parts = [f"{grades[grade]} {words}" for grade, words in _GRADES_COUNTED.items() if grades.get(grade)]
+    holding = f" with “{view.q}”" if view.q else ""
+    title = f"{sources_counted(rows['corpus'])}{holding}: {phrases.join(parts)}" if len(rows) else "No source found"
+    return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, kept)
+
+
+SOURCE_COLUMNS = {
+    "grade_short": "Grade",
+    "published": "Date",
+    "publisher": "Publisher",
+    "title": "Title",
+    "url": "Link",
+    "corpus_words": "Part",
+    "claims": "Number of claims",
+    "note": "Note",
+}
+_GRADES_COUNTED = {"A": "official", "B": "of the established press", "C": "weak", "D": "of propaganda or spam"}
+
+
+def conflicts(record: Record, view: EvidenceView) -> Frame:
+    """The conflicts by reason, the most frequent first; narrowed to those that the search or a found claim is about."""
+    kept = record.only(view.evidence)
+    rows = kept["conflicts"]
+    if view.q or view.source:
+        found = set(found_ids(kept, view))
+        matches = matcher(view.q)
+        texts = (rows["topic"] + " \n " + rows["explanation"] + " \n " + rows["shown"]).map(folded)
+        own = texts.map(matches).astype(bool) & (not view.source)
+        rows = rows[own | rows["claim_ids"].map(lambda ids: not found.isdisjoint(ids)).astype(bool)]
+    counts = rows["reason"].value_counts()
+    order = sorted(counts.index, key=lambda reason: (-counts[reason], reason))
+    rows = rows.assign(rank=rows["reason"].map(order.index) if len(rows) else 0).sort_values("rank", kind="stable")
+    rows = with_evidence(
+        kept,
+        rows.assign(
+            mark=rows["conflict_id"],
+            heading=rows["topic"],
+            reason_words=rows["reason"].map(reason_words),
+            meaning=rows["reason"].map(CONFLICT_REASONS),
+        ),
+    )
+    number = phrases.count(len(rows), "conflict").capitalize()
+    by_reason = phrases.join([f"{counts[reason]} by {reason_words(reason)}" for reason in order])
+    title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
+    return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, kept)
+
+
+CONFLICT_COLUMNS = {
+    "reason_words": "Reason",
+    "topic": "Topic",
+    "explanation": "Explanation",
+    "shown": "What the charts show",
+}
+
+
+def corrections(record: Record) -> Listing:
+    """What was wrong in an earlier version, the latest first."""
+    rows = record["corrections"].sort_values("date", ascending=False, kind="stable")
+    title = (
+        f"{phrases.count(len(rows), 'correction')} so far, the latest on {dates.words(rows['date'].iloc[0])}"
+        if len(rows)
+        else "None so far: no value of the record has been corrected"
+    )
+    headings = {"date": "Date", "table": "Table", "row_id": "Row", "was": "Was", "now": "Now", "reason": "Reason"}
+    return Listing("evidence-corrections", title, rows[list(headings)].rename(columns=headings))
+
+
+def left_out(record: Record) -> Listing:
+    """What was found and not used, the least reliable first."""
+    rows = record["left_out"]
+    rows = rows.assign(grade=rows["grade"].map(grade_short)).sort_values("grade", ascending=False, kind="stable")
+    weak = int(record["left_out"]["grade"].isin(WEAK).sum())
+    title = (
+        f"{phrases.count(len(rows), 'finding')} left out of the record, {weak} of them from a weak source"
+        if len(rows)
+        else "Nothing was left out of the articles; the list is about the public record"
+    )
+    headings = {"subject": "Subject", "reason": "Why", "publisher": "Publisher", "grade": "Grade", "url": "Link"}
+    return Listing("evidence-left-out", title, rows[list(headings)].rename(columns=headings))
+
+
+def groups(frame: Frame, column: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The rows of a frame by the values of a column, in the order of the rows."""
+    for value in dict.fromkeys(frame.rows[column]):
+        yield value, frame.rows[frame.rows[column] == value]

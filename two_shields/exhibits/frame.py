@@ -1,0 +1,142 @@
+"""What a frame is: rows, and the sentences that are made from the same rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from two_shields.record.record import Record
+from two_shields.text import phrases
+
+#: Screen readers read the alt text out in one breath; longer texts are for the table.
+LONGEST_ALT = 300
+#: Grades that are weak alone.
+WEAK = frozenset({"C", "D"})
+#: What a row rests on, in words.
+RESTS_ON = {"article": "articles", "record": "public record", "both": "articles and public record", "": ""}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One exhibit: what its chart, table, alt text and file are made of.
+
+    `rows` has a row per mark, with at least `mark` (unique), `heading` (for the evidence of that mark)
+    and `claim_ids`; `columns` names the table's columns and heads them. `title` states the finding,
+    `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
+    chart has to be read with, a sentence each. `rests_on` heads the column that says in words what the chart shows by
+    shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
+    """
+
+    name: str
+    title: str
+    alt: str
+    rows: pd.DataFrame
+    columns: Mapping[str, str]
+    source_line: str
+    caption: str = ""
+    notes: tuple[str, ...] = ()
+    rests_on: str = "Rests on"
+
+    def __post_init__(self) -> None:
+        if len(self.alt) > LONGEST_ALT:
+            raise ValueError(f"{self.name}: the alt text has {len(self.alt)} characters, more than {LONGEST_ALT}")
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows as a reader sees them, with the ids of the claims as their last column."""
+        table = self.rows[list(self.columns)].rename(columns=dict(self.columns))
+        if self.rests_on:
+            table = table.assign(**{self.rests_on: self._signs})
+        return table.assign(Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
+
+    @property
+    def _signs(self) -> list[str]:
+        """What each row rests on, and whether its sources disagree or are all weak."""
+        weak = self.rows.get("weak", pd.Series(False, self.rows.index))
+        told = (  # truths, or numbers where rows were put below none (pandas 3.1)
+            self.rows["backing"].map(RESTS_ON),
+            self.rows["disputed"].eq(True).map({True: "; sources disagree", False: ""}),
+            weak.eq(True).map({True: "; weak alone", False: ""}),
+        )
+        return list(map("".join, zip(*told, strict=True)))
+
+    def copy(self, *, deep: bool = False) -> Frame:
+        """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""
+        return replace(self, rows=self.rows.copy(deep=deep))
+
+    def row(self, mark: str) -> pd.Series | None:
+        """The row of a mark; None where there is none."""
+        found = self.rows[self.rows["mark"] == mark]
+        return None if found.empty else found.iloc[0]
+
+
+def backing(record: Record, claim_ids: Iterable[str]) -> str:
+    """Which corpus bears a row out: `article`, `record` or `both`."""
+    corpora = record.corpora_of(claim_ids)
+    return "both" if len(corpora) == 2 else next(iter(corpora), "")
+
+
+def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]]:
+    return [record.conflict_ids_of(ids) for ids in rows["claim_ids"]]
+
+
+def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
+    """The conflicts that touch more than a fifth of the rows: they are about the chart, and no mark stands out by them."""
+    touched = Counter(conflict_id for conflict_ids in by_row for conflict_id in conflict_ids)
+    return frozenset(conflict_id for conflict_id, times in touched.items() if times > max(3, len(by_row) / 5))
+
+
+def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with `backing`, `disputed` (beyond what is disputed of them all) and `weak` (grade C or D alone)."""
+    sources = record.sources_of_claims
+    by_row = _conflicts_by_row(record, rows)
+    whole = conflicts_of_the_whole(by_row)
+    return rows.assign(
+        backing=[backing(record, ids) for ids in rows["claim_ids"]],
+        disputed=[bool(conflict_ids - whole) for conflict_ids in by_row],
+        weak=[bool(ids) and all(sources[i].grade in WEAK for i in ids) for ids in rows["claim_ids"]],
+    )
+
+
+def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
+    """`Rests on 12 claims from 2 articles and 3 pages of the public record.`"""
+    claim_ids = list(dict.fromkeys(claim_id for ids in lists for claim_id in ids))
+    if not claim_ids:
+        return "Rests on no claim: there is nothing to show."
+    sources = record.sources_of_claims
+    corpora = Counter({sources[i].source_id: sources[i].corpus for i in claim_ids}.values())
+    parts = [
+        phrases.count(corpora[corpus], one, many)
+        for corpus, one, many in (
+            ("article", "article", "articles"),
+            ("record", "page of the public record", "pages of the public record"),
+        )
+        if corpora[corpus]
+    ]
+    return f"Rests on {phrases.count(len(claim_ids), 'claim')} from {phrases.join(parts)}."
+
+
+def notes_on(record: Record, rows: pd.DataFrame) -> tuple[str, ...]:
+    """The conflicts about the chart as a whole, a sentence each."""
+    whole = conflicts_of_the_whole(_conflicts_by_row(record, rows))
+    conflicts = record["conflicts"]
+    return conflict_sentences(conflicts[conflicts["conflict_id"].isin(whole)])
+
+
+def conflict_sentences(conflicts: pd.DataFrame) -> tuple[str, ...]:
+    """Each conflict for a note: what about, why, and which value is shown."""
+    return tuple(f"{row.topic}: {row.explanation} {row.shown}" for row in conflicts.itertuples())
+
+
+def fit(*sentences: str) -> str:
+    """As many of the sentences as an alt text holds, in order; the first is cut rather than left out."""
+    text = sentences[0]
+    if len(text) > LONGEST_ALT:
+        return text[: LONGEST_ALT - 1] + "…"
+    for sentence in sentences[1:]:
+        if sentence and len(text) + 1 + len(sentence) <= LONGEST_ALT:
+            text += " " + sentence
+    return text

@@ -1,0 +1,36 @@
+"""Words that all frames of memberships share: as of which day, by which reading, when."""
+
+from __future__ import annotations
+
+from two_shields.state.views import InitiativesView
+from two_shields.text import dates
+
+READING_WORDS = {
+    "strict": "a signed memorandum or contract counts",
+    "signed": "a letter of intent or joining counts",
+    "broad": "a declared intent counts, too",
+}
+
+
+def day_words(view: InitiativesView) -> str:
+    """`As of 19 June 2023, ` before a finding; blank for the latest."""
+    return f"As of {dates.words(view.as_of.isoformat())}, " if view.as_of else ""
+
+
+def sentence(day: str, finding: str) -> str:
+    """A finding as a sentence, after the words of its day."""
+    text = day + finding[:1].lower() + finding[1:] if day and finding.startswith("By name") else day + finding
+    return text[:1].upper() + text[1:]
+
+
+def caption(view: InitiativesView) -> str:
+    """Under which day and reading a chart of memberships holds."""
+    day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest that the record knows"
+    return f"{day}; reading “{view.reading}”: {READING_WORDS[view.reading]}."
+
+
+def when_words(when: str, from_publication: bool) -> str:
+    """A date in words; `by 2023` where only a source's publication tells that it had happened."""
+    if not when:
+        return ""
+    return f"by {dates.words(when)}" if from_publication else dates.words(when)

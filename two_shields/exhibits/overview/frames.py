@@ -1,0 +1,119 @@
+"""The frames of the Overview: headline figures and findings, recomputed from the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from two_shields.domain import membership
+from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import AidView, InitiativesView, OverviewView
+from two_shields.text import phrases
+
+#: Pixels; with it the three charts stand beside each other on one screen.
+CHART_HEIGHT = 350
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure of the Overview: a name, a value, a word of help, and the view that shows it."""
+
+    label: str
+    value: str
+    help: str
+    link: str
+    view: View
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence, and the view that shows it."""
+
+    sentence: str
+    link: str
+    view: View
+
+
+def map_view(view: OverviewView) -> InitiativesView:
+    return InitiativesView(view="map", evidence=view.evidence)
+
+
+def growth_view(view: OverviewView) -> InitiativesView:
+    return InitiativesView(view="growth", evidence=view.evidence)
+
+
+def aid_view(view: OverviewView) -> AidView:
+    return AidView(view="cumulative", evidence=view.evidence)
+
+
+@cached(most=8)
+def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
+    """Members of the two camps, how many are in both, and the largest loan."""
+    narrowed = record.only(view.evidence)
+    growth = initiatives.frame(record, growth_view(view)).rows
+    states = membership.states(narrowed, "signed")["state"].value_counts()
+    made = []
+    for initiative_id, label in (("essi", "In the Sky Shield"), ("mistral-joint-purchase", "Mistral group")):
+        steps = growth[growth["initiative_id"] == initiative_id]
+        if steps.empty:
+            continue
+        top = steps.loc[steps["members"].astype(int).idxmax()]
+        named = int(steps.loc[steps["series"] == "named", "members"].max() or 0)
+        made.append(
+            Headline(
+                label,
+                str(int(top["members"])),
+                f"{top['date_words']}. {named} of them are named. Reading “signed”: a letter of intent or joining counts.",
+                "How it grew",
+                InitiativesView(view="growth", initiative=(initiative_id,), evidence=view.evidence),
+            )
+        )
+    made.append(
+        Headline(
+            "In both camps",
+            str(int(states.get("both", 0))),
+            "Countries in the Sky Shield that also joined a French-led initiative or make SAMP/T.",
+            "Which they are",
+            InitiativesView(view="overlap", evidence=view.evidence),
+        )
+    )
+    loans = narrowed["aid"].loc[lambda aid: aid["kind"] == "loan"]
+    if not loans.empty:
+        largest = loans.loc[loans["amount_eur"].idxmax()]
+        made.append(
+            Headline(
+                "Largest loan",
+                phrases.euros(largest["amount_eur"], short=True),
+                f"{narrowed.country_names[largest['donor']]}, for Ukraine: a loan, never added to aid.",
+                "Other totals",
+                AidView(view="reported", donor=(largest["donor"],), evidence=view.evidence),
+            )
+        )
+    return tuple(made)
+
+
+@cached(most=8)
+def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
+    """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
+    overlap = InitiativesView(view="overlap", evidence=view.evidence)
+    strict = InitiativesView(view="growth", initiative=("essi",), reading="strict", evidence=view.evidence)
+    reported = AidView(view="reported", evidence=view.evidence)
+    return (
+        Finding(initiatives.frame(record, overlap).title, "The overlap of the camps", overlap),
+        Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
+        Finding(aid.frame(record, reported).title, "Published totals compared", reported),
+    )
+
+
+def _readings_sentence(record: Record) -> str:
+    """How many members the Sky Shield has by name, under each of the three readings."""
+    members = {}
+    for reading in membership.COUNTS_AS_IN:
+        members[reading] = int(membership.standings(record, reading, None, ("essi",))["inside"].sum())
+    return (
+        f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "
+        f"{members['signed']} with letters of intent and joinings, {members['broad']} with declared intents too"
+    )

@@ -1,0 +1,228 @@
+"""Where every country stands with every system, and the words that count who stands where.
+
+An intent is not a delivery: every pair of a system and a country stands at one stage, the firmest that
+it has reached, or at the refusal that ended it. What an owner stationed abroad stays its owner's, so it
+is told beside that and never instead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from two_shields.domain import membership, procurement
+from two_shields.exhibits.frame import with_evidence
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.state import labels
+from two_shields.state.views import SystemsView
+from two_shields.text import dates, phrases
+
+#: Stages that are told alike, from the loosest to the firmest, then what stands beside that order.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "wanted": ("wanted", "proposed", "offered"),
+    "chosen": ("intended", "selected", "preparing"),
+    "ordered": ("contracted",),
+    "has": ("delivered", "acquired", "operates"),
+    "stationed": ("deployed",),
+    "refused": ("refused", "declined"),
+}
+GROUP_OF: Mapping[str, str] = {stage: group for group, stages in GROUPS.items() for stage in stages}
+#: On its way to a country, from the firmest stage to the loosest.
+FIRMEST_FIRST: tuple[str, ...] = (
+    "operates", "acquired", "delivered", "contracted", "preparing", "selected", "intended", "offered", "proposed",
+    "wanted",
+)  # fmt: skip
+FIRM = frozenset({"ordered", "has"})
+LOOSE = frozenset({"wanted", "chosen"})
+#: Headings of the systems by camp, in their order; a system of neither comes last.
+CAMP_WORDS: Mapping[str, str] = {**membership.CAMP_NAMES, "other": "Other systems"}
+
+
+def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
+    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps."""
+    if view.system:
+        return tuple(system_id for system_id in view.system if system_id in record.system_names)
+    camps = procurement.camp_systems(record)
+    return tuple(system_id for camp in membership.CAMPS for system_id in sorted(camps[camp]))
+
+
+ROW_COLUMNS = [
+    "mark", "heading", "system_id", "system", "camp", "made_in", "iso3", "country", "track", "stage", "group",
+    "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids",
+]  # fmt: skip
+
+
+@cached(most=64)
+def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Where each country stands with each of the systems: a row per pair, and one more where it is stationed there.
+
+    Columns: `ROW_COLUMNS` with `backing`, `disputed` and `weak`. `givers` are codes; `history` tells every step
+    in order of time; `more` says that something looser was told later: an order beside what is in service.
+    With `stages`, only transfers at these stages count.
+    """
+    transfers = record["transfers"]
+    transfers = transfers[transfers["system_id"].isin(set(systems))]
+    if stages:
+        transfers = transfers[transfers["stage"].isin(stages)]
+    steps = [_Step(record, row) for row in transfers.itertuples(index=False)]
+    tracks: dict[tuple[str, str, str], list[_Step]] = {}
+    for step in sorted(steps, key=lambda step: step.known_on):
+        track = "stationed" if step.group == "stationed" else "own"
+        tracks.setdefault((step.row.system_id, step.row.to_iso3, track), []).append(step)
+    pairs = [_pair(record, *key, steps) for key, steps in sorted(tracks.items())]
+    rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
+    camp_place = {camp: place for place, camp in enumerate(CAMP_WORDS)}
+    size = rows["system_id"].value_counts()
+    group_place = {group: place for place, group in enumerate(GROUPS)}
+    return rows.assign(
+        _camp=rows["camp"].map(camp_place), _size=-rows["system_id"].map(size), _group=rows["group"].map(group_place)
+    ).sort_values(["_camp", "_size", "system", "_group", "country"], kind="stable").drop(
+        columns=["_camp", "_size", "_group"]
+    ).reset_index(drop=True)  # fmt: skip
+
+
+class _Step:
+    """One row of the transfers, with its group of stages and the last day that it can mean."""
+
+    def __init__(self, record: Record, row) -> None:
+        self.row = row
+        self.group = GROUP_OF[row.stage]
+        self.known_on = _known_on(row.date, [record.sources_of_claims[i].published for i in row.claim_ids])
+
+
+def _known_on(day: str, published: list[str]) -> date:
+    """The last day that the step can mean; without a date, the day on which a source first told of it."""
+    if day:
+        return dates.latest(day)
+    return min((dates.latest(publication) for publication in published if publication), default=date.min)
+
+
+def _current(steps: list[_Step]) -> list[_Step]:
+    """The steps that still hold: a refusal ends what was loose before it, and what comes later begins anew."""
+    refusals = [step for step in steps if step.group == "refused"]
+    if not refusals or any(step.group in FIRM for step in steps):
+        return [step for step in steps if step.group != "refused"]
+    if not all(step.row.date for step in refusals):
+        return refusals
+    ended = max(step.known_on for step in refusals)
+    return [s for s in steps if s.group != "refused" and s.row.date and s.known_on > ended] or refusals
+
+
+@cached(most=1)
+def _systems(record: Record) -> Mapping[str, Any]:
+    return MappingProxyType({row.system_id: row for row in record["systems"].itertuples(index=False)})
+
+
+def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_Step]) -> dict:
+    system = _systems(record)[system_id]
+    names = record.country_names
+    current = _current(steps)
+    stage = min(
+        (step.row.stage for step in current),
+        key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1,
+    )
+    group = GROUP_OF[stage]
+    shown = [step.row for step in current if step.row.stage == stage]
+    alike = [step for step in current if step.group == group]
+    givers = tuple(sorted({giver for step in alike for giver in step.row.from_iso3}, key=names.__getitem__))
+    last = max(step.known_on for step in alike)
+    country = names[iso3]
+    camps = [camp for camp, systems in procurement.camp_systems(record).items() if system_id in systems]
+    return {
+        "mark": f"{system_id}|{iso3}|{track}",
+        "heading": f"{system.name}, {country}: {labels.STAGE[stage]}",
+        "system_id": system_id,
+        "system": system.name,
+        "camp": camps[-1] if camps else "other",
+        "made_in": phrases.join(sorted(names[code] for code in system.origin_iso3)),
+        "iso3": iso3,
+        "country": country,
+        "track": track,
+        "stage": stage,
+        "group": group,
+        "stage_words": labels.STAGE[stage],
+        "givers": givers,
+        "giver_words": phrases.join([names[code] for code in givers]),
+        "date_words": "; ".join(dict.fromkeys(_date_words(row) for row in shown if row.date)),
+        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown)))),
+        "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
+        "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
+        "claim_ids": tuple(dict.fromkeys(claim_id for step in steps for claim_id in step.row.claim_ids)),
+    }
+
+
+def _date_words(step) -> str:
+    return dates.words(step.date) + (" (inferred)" if step.date_basis == "inferred" else "")
+
+
+def _amount_words(step) -> str:
+    return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
+
+
+def _in_order(steps: list[_Step]) -> list[_Step]:
+    """The steps by the first day that they can mean: a delivery in 2023 comes before service in June 2023."""
+    return sorted(steps, key=lambda step: dates.earliest(step.row.date) if step.row.date else step.known_on)
+
+
+def _step_words(step) -> str:
+    """`ordered, 1 April 2025: 250 missiles`"""
+    words = labels.STAGE[step.stage] + (f", {_date_words(step)}" if step.date else "")
+    amount = _amount_words(step)
+    return words + (f": {amount}" if amount else "")
+
+
+def stages_or(stages: Iterable[str], *, order: tuple[str, ...] = (*FIRMEST_FIRST, *GROUPS["refused"])) -> str:
+    """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
+    present = set(stages)
+    words = [labels.STAGE[stage] for stage in order if stage in present]
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def by_group(rows: pd.DataFrame) -> list[str]:
+    """`5 in service or delivered`, `6 ordered`, `1 intended`: what is firm first."""
+    own = rows[rows["track"] == "own"]
+    return [
+        f"{len(pairs)} {stages_or(pairs['stage'])}"
+        for group in ("has", "ordered", "chosen", "wanted", "refused")
+        if len(pairs := own[own["group"] == group])
+    ]
+
+
+def firmness(rows: pd.DataFrame) -> str:
+    """`34 firm (in service, delivered or ordered), 14 only chosen, intended, offered or wanted, 3 declined`"""
+    own = rows[rows["track"] == "own"]
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    parts = [f"{len(firm)} firm ({stages_or(firm['stage'])})" if len(firm) else "none firm"]
+    if len(loose):
+        parts.append(f"{len(loose)} only {stages_or(loose['stage'])}")
+    if len(refused):
+        parts.append(f"{len(refused)} {stages_or(refused['stage'])}")
+    return ", ".join(parts)
+
+
+def firm_title(own: pd.DataFrame) -> str:
+    """`36 of 49 pairs of a system and a country are firm: …; 11 only …; 2 …`"""
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    pairs = f"{len(own)} pairs of a system and a country"
+    parts = [
+        f"{len(firm)} of {pairs} {'is' if len(firm) == 1 else 'are'} firm: {stages_or(firm['stage'])}"
+        if len(firm)
+        else f"None of {pairs} is firm"
+    ]
+    if len(loose):
+        parts.append(f"{len(loose)} only {stages_or(loose['stage'])}")
+    if len(refused):
+        parts.append(f"{len(refused)} {stages_or(refused['stage'])}")
+    return "; ".join(parts)
+
+
+def stationed(rows: pd.DataFrame) -> str:
+    stationed = rows[rows["track"] == "stationed"]
+    if stationed.empty:
+        return ""
+    return f"stationed by its owner in {phrases.count(stationed['iso3'].nunique(), 'country', 'countries')}"

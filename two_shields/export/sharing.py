@@ -1,0 +1,227 @@
+"""What a reader takes away of one view: its citation, its embed snippet, its files.
+
+Everything is made from the view's frame, so that a file says what the chart says.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import pandas as pd
+
+from two_shields.contract.project import CITED, LICENCE, TITLE
+from two_shields.exhibits.frame import Frame
+from two_shields.record import data_version
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.text import dates
+
+#: Pixels that an embedded view needs for its chart and what stands around it.
+EMBED_HEIGHT = 760
+#: Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What TeX would take for its own, as text. Braces have words: BibTeX counts them even after a backslash.
+_TEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "&%$#_"}
+    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}", "\\": r"\textbackslash{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One view as something to cite: what it finds, where it stands, on which data."""
+
+    title: str
+    url: str
+    version: str
+    day: str
+
+    @classmethod
+    def of(cls, frame: Frame, record: Record, url: str) -> Reference:
+        return cls(frame.title, url, record.data_version, data_version.day(record.data_version))
+
+    @property
+    def parameters(self) -> str:
+        """What the link chooses, in words: `donor FRA, DEU; kind military`; blank for the default view."""
+        chosen = parse_qs(self.url.partition("?")[2])
+        return "; ".join(f"{name} {', '.join(values)}" for name, values in chosen.items())
+
+    @property
+    def note(self) -> str:
+        """The data's version, and what the link chooses of it."""
+        return f"Data version {self.version}" + (f"; {self.parameters}" if self.parameters else "")
+
+    @property
+    def key(self) -> str:
+        """A name for bibliographies: the page and the data version."""
+        page = re.sub(r"\W+", "-", self.url.split("//")[-1].partition("/")[2].partition("?")[0]).strip("-")
+        return f"two-shields-{page or 'overview'}-{self.version}"
+
+    def plain(self) -> str:
+        day = f", {dates.words(self.day)}" if self.day else ""
+        chosen = f" View: {self.parameters}." if self.parameters else ""
+        return f"{TITLE}: {self.title}. Data version {self.version}{day}.{chosen} {self.url}"
+
+    def bibtex(self) -> str:
+        """An entry of BibTeX and BibLaTeX; in a `url` both take the address as it is."""
+        fields = {
+            "title": f"{{{self.title.translate(_TEX)}}}",
+            "author": f"{{{TITLE}}}",
+            "year": self.day[:4],
+            "date": self.day,
+            "version": self.version,
+            "note": self.note.translate(_TEX),
+            "url": self.url,
+        }
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+        return f"@misc{{{self.key},\n" + ",\n".join(lines) + "\n}"
+
+    def ris(self) -> str:
+        lines = [
+            "TY  - DATA",
+            f"TI  - {self.title}",
+            f"AU  - {TITLE}",
+            *([f"PY  - {self.day[:4]}", f"DA  - {self.day.replace('-', '/')}"] if self.day else []),
+            f"ET  - {self.version}",
+            f"N1  - {self.note}",
+            f"UR  - {self.url}",
+            "ER  - ",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def file_name(frame: Frame, record: Record, ending: str) -> str:
+    """What a file of this view is called: it tells the version of the data that it holds."""
+    return f"two-shields-{frame.name}-{record.data_version}.{ending}"
+
+
+def embed(frame: Frame, url: str) -> str:
+    """The snippet for another page; Streamlit leaves its own frame out of an embedded view."""
+    separator = "&" if "?" in url else "?"
+    return (
+        f'<iframe src="{html.escape(url)}{html.escape(separator)}embed=true" title="{html.escape(frame.title)}" '
+        f'width="100%" height="{EMBED_HEIGHT}" loading="lazy" style="border:0"></iframe>'
+    )
+
+
+def csv_bytes(frame: Frame) -> bytes:
+    """The view's table as CSV, with the ids of its claims; UTF-8, and no cell that a spreadsheet would compute."""
+    return table_bytes(frame.table)
+
+
+def table_bytes(table: pd.DataFrame) -> bytes:
+    """Any table as such a file."""
+    return table.map(_harmless).to_csv(index=False).encode("utf-8")
+
+
+def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
+    """The view's rows with what they rest on: each claim and its source in full."""
+    reference = Reference.of(frame, record, url)
+    content = {
+        "title": frame.title,
+        "caption": frame.caption,
+        "notes": list(frame.notes),
+        "sources": frame.source_line,
+        "link": reference.url,
+        "data_version": reference.version,
+        "licence": LICENCE["name"],
+        "rows": [
+            {name: _plain(value) for name, value in row.items()} | {"claim_ids": list(ids)}
+            for row, ids in zip(
+                frame.table.drop(columns="Claims").to_dict("records"), frame.rows["claim_ids"], strict=True
+            )
+        ],
+        "claims": _claims(frame, record).to_dict("records"),
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
+    """The view's CSV and JSON with its claims and a README: active filters, fields, sources, citation."""
+    files = {
+        "README.txt": _readme(frame, record, view, url).encode("utf-8"),
+        f"{frame.name}.csv": csv_bytes(frame),
+        f"{frame.name}.json": json_bytes(frame, record, url),
+        "claims.csv": table_bytes(_claims(frame, record)),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+_CLAIM_FIELDS: Mapping[str, str] = {
+    "claim_id": "claim_id",
+    "statement": "statement",
+    "said_by": "said_by",
+    "certainty": "certainty",
+    "date": "date",
+    "date_basis": "date_basis",
+    "paragraph": "paragraph",
+    "source_title": "source",
+    "source_publisher": "publisher",
+    "source_grade": "grade",
+    "source_url": "url",
+    "note": "note",
+}
+
+
+def _claims(frame: Frame, record: Record) -> pd.DataFrame:
+    ids = list(dict.fromkeys(claim_id for claim_ids in frame.rows["claim_ids"] for claim_id in claim_ids))
+    claims = record.claims.loc[ids, list(_CLAIM_FIELDS)].rename(columns=dict(_CLAIM_FIELDS))
+    return claims.assign(paragraph=[_plain(value) for value in claims["paragraph"]]).reset_index(drop=True)
+
+
+def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
+    filters = [f"  {name} = {', '.join(values)}" for name, values in view.query().items()] or [
+        "  none: the default view"
+    ]
+    fields = [f"  {heading}" for heading in frame.table.columns]
+    lines = [
+        frame.title,
+        "",
+        frame.caption,
+        *frame.notes,
+        "",
+        "Link",
+        f"  {url}",
+        "Filters",
+        *filters,
+        f"Fields of {frame.name}.csv (Claims: the ids of the claims that a row rests on, in claims.csv)",
+        *fields,
+        "Sources",
+        f"  {frame.source_line}",
+        "Data version",
+        f"  {record.data_version}",
+        "How to cite",
+        f"  {Reference.of(frame, record, url).plain()}",
+        f"  Licence {LICENCE['name']}; monthly aid: {CITED['aid_monthly']}.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _harmless(value: object) -> object:
+    """A cell that a spreadsheet takes for text, and for one cell: a bare carriage return goes into a CSV unquoted."""
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"\r\n?", "\n", value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _plain(value: object) -> object:
+    """A value that JSON knows: no missing value but null, no number type but its own."""
+    if pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    return value

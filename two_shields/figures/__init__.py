@@ -1,1 +1,0 @@
-"""Figures: pure functions of a frame, one module per kind of chart."""

@@ -1,0 +1,1 @@
+"""The state of a page: parameters, views, and the migrations of old links."""

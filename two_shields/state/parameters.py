@@ -1,0 +1,212 @@
+"""What a view is made of: parameters, each defined once for parser, links, widgets and documentation.
+
+Parsing never raises: what is not understood is dropped with a notice that names it. Links leave
+defaults out and use codes only.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Self
+from urllib.parse import urlencode
+
+from two_shields.record.record import Record
+from two_shields.state import migrations
+from two_shields.state.migrations import Query
+
+Kind = Literal["one", "pick", "many", "day", "text"]
+Codes = Callable[[Record], Iterable[str]]
+
+#: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
+FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
+MOST_VALUES = 60
+#: The days that a calendar offers and a link may name.
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
+LONGEST_TEXT = 120
+_CUT = f"what is legible, at most {LONGEST_TEXT} characters"
+
+
+def _is_legible(character: str) -> bool:
+    return character.isprintable() or character.isspace()
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a page's address.
+
+    `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
+    A `hidden` one has no widget: links and marks set it. `codes` lists what is understood;
+    `words` tells a reader what each code means where the record does not (see `labels`); `empty` what
+    is shown where nothing is chosen.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    help: str
+    codes: Codes | None = None
+    words: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    default: Any = None
+    empty: str = "all"
+    hidden: bool = False
+
+    def understand(self, text: str, record: Record) -> Any:
+        """The value that a text of the link means, or None."""
+        if self.kind == "day":
+            return _day_of(text)
+        if self.kind == "text":
+            return " ".join("".join(filter(_is_legible, text)).split())[:LONGEST_TEXT] or None
+        return {code.casefold(): code for code in self.codes(record)}.get(text.casefold())
+
+
+def _day_of(text: str) -> date | None:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A part of a link that was not understood, and what would be."""
+
+    parameter: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"This link's `{_shown(self.parameter)}={_shown(self.value)}` was left out: {self.expected}."
+
+
+def _shown(text: str) -> str:
+    """As much of a link's text as a notice can show without harm."""
+    text = "".join(character for character in text if character.isprintable() and character != "`")
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
+    default = more.pop("default", () if kind == "many" else None)
+    made = Parameter(name, label, kind, help, default=default, **more)
+    return dataclasses.field(default=default, metadata={"parameter": made})
+
+
+def one(name: str, label: str, words: Mapping[str, str], default: str, help: str) -> Any:
+    return parameter(name, label, "one", help, codes=lambda record: words, words=words, default=default)
+
+
+def many(name: str, label: str, codes: Codes, help: str, **more: Any) -> Any:
+    return parameter(name, label, "many", help, codes=codes, **more)
+
+
+def day(name: str, label: str, help: str) -> Any:
+    return parameter(name, label, "day", help)
+
+
+class View:
+    """What every page's view can do. Subclasses are frozen dataclasses whose fields are parameters."""
+
+    path: str
+    title: str
+    question: str
+
+    @classmethod
+    def parameters(cls) -> tuple[Parameter, ...]:
+        return tuple(field.metadata["parameter"] for field in dataclasses.fields(cls))
+
+    @classmethod
+    def parse(cls, query: Query, record: Record) -> tuple[Self, tuple[Notice, ...]]:
+        """The view that a link's query means, in today's names or in older ones, and what of it was not understood."""
+        _, query = migrations.put_right(cls.path, query)
+        values: dict[str, Any] = {}
+        notices: list[Notice] = []
+        for field in dataclasses.fields(cls):
+            parameter: Parameter = field.metadata["parameter"]
+            texts = list(query.get(parameter.name, ()))
+            understood = []
+            for text in texts:
+                value = parameter.understand(text, record)
+                if value is None:
+                    notices.append(Notice(parameter.name, text, _expected(parameter, record)))
+                elif value not in understood:
+                    understood.append(value)
+                if value is not None and parameter.kind == "text" and value != " ".join(text.split()):
+                    notices.append(Notice(parameter.name, text, f"of it stays {_CUT}"))
+            if parameter.kind == "many":
+                values[field.name] = tuple(understood[:MOST_VALUES])
+                notices += [
+                    Notice(parameter.name, str(value), f"a view holds at most {MOST_VALUES} of them")
+                    for value in understood[MOST_VALUES:]
+                ][:1]
+            elif understood:
+                values[field.name] = understood[-1]
+                notices += [
+                    Notice(parameter.name, str(value), "the link says it more than once, and the last one counts")
+                    for value in understood[:-1]
+                ]
+        known = {parameter.name for parameter in cls.parameters()}
+        notices += [
+            Notice(
+                name,
+                texts[-1] if texts else "",
+                f"this page has no parameter of that name; it knows {', '.join(sorted(known))}",
+            )
+            for name, texts in query.items()
+            if name not in known and not FOREIGN.fullmatch(name)
+        ]
+        return cls(**values), tuple(notices)
+
+    def query(self) -> dict[str, list[str]]:
+        """The link's parameters: codes, without defaults."""
+        query = {}
+        for field in dataclasses.fields(self):
+            parameter: Parameter = field.metadata["parameter"]
+            value = getattr(self, field.name)
+            if value == parameter.default:
+                continue
+            query[parameter.name] = [str(item) for item in value] if parameter.kind == "many" else [str(value)]
+        return query
+
+    def link(self) -> str:
+        """The address of this view, from the root of the site."""
+        query = urlencode(self.query(), doseq=True)
+        return f"/{self.path}?{query}" if query else f"/{self.path}"
+
+    def values(self) -> dict[str, Any]:
+        """The value of each parameter by its name in the link."""
+        return {field.metadata["parameter"].name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    @classmethod
+    def of_values(cls, values: Mapping[str, Any]) -> Self:
+        """The view with these values, by the parameters' names; missing ones are defaults."""
+        fields = {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
+        return cls(
+            **{
+                name: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
+                for name, parameter in fields.items()
+                if parameter.name in values
+            }
+        )
+
+    def replace(self, **changes: Any) -> Self:
+        """The same view with some fields changed."""
+        return dataclasses.replace(self, **changes)
+
+
+def _expected(parameter: Parameter, record: Record) -> str:
+    if parameter.kind == "day":
+        return f"a day is written YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}"
+    if parameter.kind == "text":
+        return "it holds no legible text"
+    codes = list(parameter.codes(record))
+    if not codes:
+        return "nothing to choose from in this evidence"
+    if len(codes) <= 12:
+        return f"use one of {', '.join(codes)}"
+    return f"use a code such as {', '.join(codes[:3])}"

@@ -1,0 +1,177 @@
+"""Views: what each page shows, as a value that a URL carries: one dataclass per page, one field per parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from two_shields.contract.vocabulary import AID_KINDS, STAGES, TOPICS
+from two_shields.record.record import Record
+from two_shields.state.parameters import View, day, many, one, parameter
+
+
+def _evidence() -> Any:
+    return one(
+        "evidence",
+        "Evidence",
+        {"all": "Articles and public record", "articles": "Articles only"},
+        "all",
+        "The five articles are the core of the record; the public record completes them.",
+    )
+
+
+def _countries(record: Record) -> Iterable[str]:
+    return record["countries"]["iso3"]
+
+
+def _initiatives(record: Record) -> Iterable[str]:
+    return record["initiatives"]["initiative_id"]
+
+
+def _donors(record: Record) -> Iterable[str]:
+    return sorted(record.donors)
+
+
+def _systems(record: Record) -> Iterable[str]:
+    return record["systems"]["system_id"]
+
+
+def _sources(record: Record) -> Iterable[str]:
+    return record["sources"]["source_id"]
+
+
+def _claims(record: Record) -> Iterable[str]:
+    return record["claims"]["claim_id"]
+
+
+READINGS = {"strict": "Strict", "signed": "Signed", "broad": "Broad"}
+
+
+@dataclass(frozen=True)
+class OverviewView(View):
+    path = ""
+    title = "Overview"
+    question = "What is the state of play, in one screen?"
+
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class InitiativesView(View):
+    path = "initiatives"
+    title = "Initiatives"
+    question = "Who joined what, when, how firmly, and who is in both?"
+
+    view: str = one(
+        "view",
+        "View",
+        {"map": "Map", "matrix": "Matrix", "growth": "Growth", "overlap": "Overlap"},
+        "map",
+        "Four ways to look at the same memberships.",
+    )
+    initiative: tuple[str, ...] = many(
+        "initiative", "Initiatives", _initiatives, "Leave empty for those of the two camps.", empty="the two camps"
+    )
+    reading: str = one(
+        "reading",
+        "Who counts as in",
+        READINGS,
+        "signed",
+        "Strict: a signed memorandum or contract. Signed: a letter of intent or joining, too. "
+        "Broad: also a declared intent or an application.",
+    )
+    as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
+    country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class AidView(View):
+    path = "aid"
+    title = "Aid"
+    question = "How much aid, from whom, of which kind, and why do totals differ?"
+
+    view: str = one(
+        "view",
+        "View",
+        {"cumulative": "Over time", "monthly": "By month", "reported": "Totals compared"},
+        "cumulative",
+        "Totals and curves over time, month by month, or one donor's published totals side by side.",
+    )
+    donor: tuple[str, ...] = many("donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones")
+    kind: tuple[str, ...] = many(
+        "kind", "Kinds of aid", lambda record: AID_KINDS, "Leave empty for all kinds.", words=AID_KINDS
+    )
+    since: date | None = day("from", "From", "First day shown; empty for the beginning.")
+    until: date | None = day("to", "To", "Last day shown; empty for the latest.")
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class SystemsView(View):
+    path = "systems"
+    title = "Systems"
+    question = "Which systems go with which initiative; who makes, has, wants or was refused them?"
+
+    view: str = one(
+        "view",
+        "View",
+        {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
+        "flows",
+        "Who makes what for whom; countries by systems; the systems themselves.",
+    )
+    system: tuple[str, ...] = many(
+        "system",
+        "Systems",
+        _systems,
+        "Leave empty for those of the two camps; the reference has all.",
+        empty="the two camps",
+    )
+    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES, "Leave empty for all.", words=STAGES)
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class TimelineView(View):
+    path = "timeline"
+    title = "Timeline"
+    question = "What happened when?"
+
+    topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS, "Leave empty for all.", words=TOPICS)
+    country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
+    since: date | None = day("from", "From", "First day shown; empty for the beginning.")
+    until: date | None = day("to", "To", "Last day shown; empty for the latest.")
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class CountryView(View):
+    path = "country"
+    title = "Country"
+    question = "Everything about one country"
+
+    country: str = parameter(
+        "country", "Country", "pick", "Any country that the record names.", codes=_countries, default="FRA"
+    )
+    evidence: str = _evidence()
+
+
+@dataclass(frozen=True)
+class EvidenceView(View):
+    path = "evidence"
+    title = "Evidence"
+    question = "Every claim, source and conflict; all downloads"
+
+    q: str | None = parameter("q", "Search the claims", "text", "Words that a claim, its speaker or its note holds.")
+    source: tuple[str, ...] = many("source", "Sources", _sources, "Leave empty for all.")
+    claim: str | None = parameter("claim", "Claim", "pick", "One claim, by its id.", codes=_claims, hidden=True)
+    evidence: str = _evidence()
+
+
+#: The pages in the order of the navigation, by path.
+PAGES: Mapping[str, type[View]] = {
+    page.path: page
+    for page in (OverviewView, InitiativesView, AidView, SystemsView, TimelineView, CountryView, EvidenceView)
+}

@@ -1,0 +1,1 @@
+"""Words: dates, numbers and lists as readers write them."""

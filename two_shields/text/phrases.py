@@ -1,0 +1,33 @@
+"""Lists, counts and amounts, as readers write them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+
+def join(names: Sequence[str], *, most: int = 0) -> str:
+    """`A, B and C`; beyond `most` names, `A, B and 3 more`."""
+    names = list(names)
+    if most and len(names) > most:
+        names = [*names[:most], f"{len(names) - most} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 country`, `3 countries`, `no country`."""
+    return f"{number or 'no'} {one if number in (0, 1) else many or one + 's'}"
+
+
+def euros(amount: float, *, short: bool = False) -> str:
+    """Three digits that count: `€2.7 billion`, `€84.4 billion`, `€750 million`; short: `€2.7 bn`."""
+    for size, unit, symbol in ((1e9, "billion", "bn"), (1e6, "million", "m")):
+        if abs(amount) >= size:
+            scaled = amount / size
+            digits = max(0, 2 - int(math.log10(abs(scaled))))
+            text = f"{scaled:,.{digits}f}"
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            return f"€{text} {symbol if short else unit}"
+    return f"€{amount:,.0f}"

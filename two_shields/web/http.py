@@ -1,0 +1,66 @@
+"""What a request asks for: whose address, which view, and whether the asker has it already."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from two_shields.record import live
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+
+LOG = logging.getLogger("two_shields.web")
+#: More parameters than any link of ours has; what comes after is not read.
+MOST_PARAMETERS = 200
+
+
+def record() -> Record:
+    """The last good record; raises `BrokenRecord` while there has been none. An answer asks once, and keeps to it."""
+    return live.record()
+
+
+def path(scope: Scope) -> str:
+    """The path that is asked for, from the root of the site."""
+    return scope["path"].removeprefix(scope.get("root_path", ""))
+
+
+#: A name or an address, with a port or without. What else is called a host is nobody's.
+_HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
+
+def base(request: Request) -> str:
+    """The site's own address as this request names it, without a slash at its end."""
+    if not _HOST.fullmatch(request.headers.get("host", "")):
+        return request.scope.get("root_path", "").rstrip("/")  # links from the root are right on any host
+    return str(request.base_url).rstrip("/")
+
+
+def query(request: Request) -> dict[str, list[str]]:
+    """The request's parameters, each with its values."""
+    read: dict[str, list[str]] = {}
+    for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
+        read.setdefault(name, []).append(text)
+    return read
+
+
+def view(request: Request, page: type[View], kept: Record | None = None) -> View:
+    """The view of a page that the request's query means; what is not understood is left out."""
+    return page.parse(query(request), kept or record())[0]
+
+
+def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
+    """The content with its ETag, or 304 without it to one who has it. Names of `headers` have `_` for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()} | {"ETag": etag}
+    if _has(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=named)
+    return Response(content, media_type=media_type, headers=named)
+
+
+def _has(if_none_match: str, etag: str) -> bool:
+    """Whether one of the tags is this one; a proxy that compresses marks a tag as weak, which changes nothing here."""
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return "*" in tags or etag.removeprefix("W/") in tags

@@ -1,0 +1,148 @@
+"""Streamlit's static files, compressed ahead of time and kept by browsers for good.
+
+`python -m two_shields.web` makes them once per version of Streamlit, outside of the installed packages, with
+the list of chunks that follow each other (`chunks.py`). Where they are missing, Streamlit's own are served as they are.
+Streamlit sends its files uncompressed (1.67), because it would have to compress them anew for everybody.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from wsgiref.headers import Headers
+
+from servestatic.asgi import FileServerASGI, ServeStaticASGI
+from servestatic.compress import Compressor
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from two_shields.web import http, preload_hints
+
+#: Where the folders of all versions stand; a server elsewhere can be told by this variable.
+BUILD = Path(os.environ.get("TWO_SHIELDS_BUILD") or Path(__file__).resolve().parents[2] / "build")
+MANIFEST = "manifest.json"
+FOREVER = "public, max-age=31536000, immutable"
+#: A name with a digest of its content, `PlotlyChart.D9Z0_fxz.js`: another content has another name.
+_HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
+
+
+def origin() -> Path:
+    """The folder of Streamlit's own static files. Streamlit is found, and not imported."""
+    found = find_spec("streamlit")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("Streamlit is not installed")
+    return Path(found.origin).parent / "static"
+
+
+def folder() -> Path:
+    """Where the compressed files of the installed Streamlit belong."""
+    return BUILD / f"static-{version('streamlit')}"
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """What was written when the files were compressed; empty where they are missing or are not of these originals,
+    or were made when other elements were hinted at."""
+    try:
+        written = json.loads((folder() / MANIFEST).read_text("utf-8"))
+        is_of_these = (
+            written["index"] == _digest(origin() / "index.html")
+            and sorted(written["needs"]) == preload_hints.elements()
+        )
+        return written if is_of_these else {}
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def build() -> None:
+    """Compress all files of Streamlit's page. Others see the whole folder or none."""
+    source, target = origin(), folder()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    begun = Path(tempfile.mkdtemp(prefix="begun-", dir=BUILD))
+    try:
+        shutil.copytree(source / "static", begun / "static")
+        compressor = Compressor(quiet=True)
+        files = [path for path in (begun / "static").rglob("*") if path.is_file()]
+        largest_first = sorted(
+            (path for path in files if compressor.should_compress(path.name)), key=lambda p: -p.stat().st_size
+        )
+        with ThreadPoolExecutor(os.cpu_count()) as together:  # brotli and zlib leave the interpreter to others
+            list(together.map(compressor.compress, largest_first))
+        written = {"index": _digest(source / "index.html"), "needs": preload_hints.needs(source / "static" / "js")}
+        (begun / MANIFEST).write_text(json.dumps(written, indent=1), "utf-8")
+        begun.chmod(0o755)
+        shutil.rmtree(target, ignore_errors=True)
+        begun.replace(target)
+    finally:
+        shutil.rmtree(begun, ignore_errors=True)
+    manifest.cache_clear()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class StaticFiles:
+    """Middleware that answers for the compressed files, under Streamlit's own addresses; all else goes on.
+
+    It knows its files from the start and looks up whole addresses, so that none leads to anything else.
+    """
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+        self.files: dict[str, Any] = {}
+        if manifest():
+            root = folder() / "static"
+            self.files = ServeStaticASGI(
+                None, root, "static", allow_all_origins=False, add_headers_function=_keep
+            ).files
+        else:
+            http.LOG.warning("Static files are served uncompressed; python -m two_shields.web compresses them.")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        file = None
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
+            file = self.files.get(http.path(scope))
+        await (self.app if file is None else FileServerASGI(file))(scope, receive, send)
+
+
+def _keep(headers: Headers, _path: str, url: str) -> None:
+    headers["Cache-Control"] = FOREVER if _HASHED.search(url) else "public, max-age=3600"
+
+
+def _sizes(suffix: str = "") -> int:
+    return sum(path.stat().st_size for path in _files() if not suffix or path.name.endswith(suffix))
+
+
+def _files() -> Iterator[Path]:
+    return (path for path in (folder() / "static").rglob("*") if path.is_file())
+
+
+def main() -> None:
+    if manifest():
+        print(f"Streamlit {version('streamlit')} is compressed already, in {folder()}")
+        return
+    print(
+        f"Compressing the static files of Streamlit {version('streamlit')}; this takes about a minute, once.",
+        flush=True,
+    )
+    begun = time.monotonic()
+    build()
+    print(
+        f"{sum(1 for path in _files() if path.suffix == '.br')} files compressed "
+        f"in {time.monotonic() - begun:.0f} s: {folder()}, {_sizes('.br') / 1e6:.1f} MB of brotli."
+    )
+    if not manifest():
+        sys.exit("The folder cannot be read back.")

@@ -1,0 +1,51 @@
+"""The part of a table that a request's parameters choose, and what is said of those that choose nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.export import selection
+from two_shields.record.record import Record
+from two_shields.state.parameters import FOREIGN
+from two_shields.web import http
+
+#: What was understood and what was not, both written as a query is.
+SELECTED, LEFT_OUT = "Two-Shields-Selected", "Two-Shields-Left-Out"
+#: Of a query that is not understood, a header says no more than this.
+_MOST_NAMED, _LONGEST = 20, 60
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part's bytes and their tag, both None where the request chooses nothing; and headers that say what it chose."""
+
+    content: bytes | None
+    etag: str | None
+    headers: dict[str, str]
+
+
+def of(request: Request, record: Record, name: str) -> Part:
+    """What the request chooses of the file of that name. Nothing that it says is an error."""
+    query = http.query(request)
+    table, _, form = name.rpartition(".")
+    if table not in selection.SELECTIONS:
+        return Part(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
+    chosen, notices = selection.SELECTIONS[table].parse(query, record)
+    headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
+    if not chosen.query():
+        return Part(None, None, headers)
+    write = {"csv": selection.as_csv, "json": selection.as_json}[form]
+    content = write(selection.rows(record, table, chosen), TABLE_BY_NAME[table])
+    selected = urlencode(chosen.query(), doseq=True)
+    digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
+    return Part(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
+
+
+def _named(header: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
+    ours = [(name[:_LONGEST], text[:_LONGEST]) for name, text in pairs if not FOREIGN.fullmatch(name)]
+    return {header: urlencode(ours[:_MOST_NAMED], errors="replace")} if ours else {}
