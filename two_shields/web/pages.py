@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
@@ -80,7 +80,7 @@ def dress(request: Request, page: bytes) -> bytes:
 
 @lru_cache(maxsize=256)
 def _dressed(record: Record, page: bytes, view: View, base: str, embedded: bool) -> bytes:
-    text = head.dressed(page.decode("utf-8"), record, view, exhibit(record, view), base, embedded=embedded)
+    text = head.dressed(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return text.encode("utf-8", "replace")
 
 
