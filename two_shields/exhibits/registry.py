@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -26,6 +26,7 @@ from two_shields.exhibits.systems import figures as systems_figures
 from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.timeline import figures as timeline_figures
 from two_shields.exhibits.timeline import frames as timeline
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import (
@@ -71,7 +72,7 @@ def _drawn(figure: Callable[..., Any], frame: Frame, theme: str = "light", **siz
     return figure(frame, theme, **size)
 
 
-@lru_cache(maxsize=256)
+@cached(most=256)
 def exhibit(record: Record, view: View) -> Exhibit:
     """What the page of this view shows first. Any view that `View.parse` gives has one."""
     return _MAKERS[type(view)](record, view)
