@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import View
@@ -109,7 +109,7 @@ def body(request: Request, page: bytes, coding: str) -> Body:
 
 @cached(most=256)
 def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Body:
-    html = head.dressed(page.decode("utf-8"), record, view, exhibit(record, view), base, embedded=embedded)
+    html = head.dressed(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return Body.of(html.encode("utf-8", "replace"), coding)
 
 
