@@ -143,6 +143,7 @@ def _happened(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    known: dict[str, set[str]] = {}
     for row in tables["corrections"].itertuples():
         if row.table not in TABLE_BY_NAME:
             yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
@@ -151,9 +152,10 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         if row.now == DELETED or corrected.attrs.get("unread"):
             continue
         table = TABLE_BY_NAME[row.table]
-        known = set(row_ids(table, corrected))
+        if row.table not in known:
+            known[row.table] = set(row_ids(table, corrected))
         row_id, _, column = row.row_id.rpartition("/")
-        if row.row_id not in known and not (row_id in known and column in table.column_names):
+        if row.row_id not in known[row.table] and not (row_id in known[row.table] and column in table.column_names):
             key = "/".join(table.key)
             expected = f"the {key} of a row of {row.table}, `/` and a column of it, or `{DELETED}` in `now`"
             yield Fault("corrections.csv", row.Index, "row_id", row.row_id, expected)
