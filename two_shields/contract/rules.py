@@ -141,7 +141,13 @@ def _happened(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                     yield Fault(f"{name}.csv", line, column, day, f"a day not after the newest source's, {newest}")
 
 
+def _row_ids(rows: pd.DataFrame, key: tuple[str, ...]) -> set[str]:
+    """What identifies each row: the value of its key, or its values with `/` between."""
+    return set(map("/".join, zip(*(rows[name] for name in key), strict=True)))
+
+
 def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    row_ids: dict[str, set[str]] = {}
     for row in tables["corrections"].itertuples():
         if row.table not in TABLE_BY_NAME:
             yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
@@ -150,7 +156,9 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         if row.now == DELETED or corrected.attrs.get("unread"):
             continue
         key = TABLE_BY_NAME[row.table].key
-        if row.row_id not in set(corrected[list(key)].agg("/".join, axis=1)):
+        if row.table not in row_ids:
+            row_ids[row.table] = _row_ids(corrected, key)
+        if row.row_id not in row_ids[row.table]:
             expected = f"the {'/'.join(key)} of a row of {row.table}, or `{DELETED}` in `now`"
             yield Fault("corrections.csv", row.Index, "row_id", row.row_id, expected)
         if row.was == row.now:
