@@ -346,9 +346,11 @@ def rules() -> Iterator[Case]:
 
         return apply
 
-    for table, row_id in (("claims", "no-such-claim"), ("memberships", "essi/QQQ/lead/2022"), ("aid_monthly", "FRA")):
+    for table, row_id in (("claims", "no-such-claim"), ("memberships", "essi-qqq-lead"), ("aid_monthly", "FRA")):
         wrong = correction("row_id", table=table, row_id=row_id)
-        yield case("broken reference", f"corrections.row_id of {table}", wrong, f"of a row of {table}, or `deleted`")
+        yield case(
+            "broken reference", f"corrections.row_id of {table}", wrong, f"of a row of {table}, `/` and a column"
+        )
     yield case("unknown table", "corrections.table", correction("table", table="tanks"), "one of sources, claims")
     same = correction("now", was="2022", now="2022")
     yield case("correction of nothing", "corrections.now", same, "something else than what stood there before")
