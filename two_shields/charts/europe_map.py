@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from two_shields.charts.palette import FILLS, WORDS
@@ -46,6 +47,10 @@ OFFSETS: Mapping[str, Offset] = {
 }  # fmt: skip
 
 
+#: Those that differ on a narrow map, where letters are larger against the land.
+NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True)}
+
+
 @dataclass(frozen=True)
 class Place:
     """A country on the map: `state` names its fill, `mark` what a click chooses, `label` its name; blank is none."""
@@ -69,6 +74,11 @@ class Form:
     west: float
     letters: int
     pattern: int
+
+    def offset(self, iso3: str) -> Offset:
+        """Where a country's name stands on a map of this size."""
+        here = {**OFFSETS, **NARROW} if self.width < 600 else OFFSETS
+        return here.get(iso3, Offset())
 
     @property
     def km_per_pixel(self) -> float:
@@ -112,7 +122,7 @@ def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, 
 def _middle(place: Place, form: Form) -> tuple[float, float]:
     """The middle of a country's name, in kilometres: where readers click."""
     x, y = geometry.project(place.lon, place.lat)
-    offset = OFFSETS.get(place.iso3, Offset())
+    offset = form.offset(place.iso3)
     half = len(place.label) * form.letters * 0.27 * form.km_per_pixel
     shift = {"left": half, "right": -half}.get(offset.anchor, 0.0)
     return x + offset.east + shift, y + offset.north
@@ -124,7 +134,7 @@ def _names(made: Drawing, places: Sequence[Place], form: Form) -> None:
     ground = BACKGROUND[made.theme]
     for place in places:
         x, y = geometry.project(place.lon, place.lat)
-        offset = OFFSETS.get(place.iso3, Offset())
+        offset = form.offset(place.iso3)
         if offset.leader:
             leaders_x += [x, x + offset.east, None]
             leaders_y += [y, y + offset.north, None]
@@ -179,7 +189,7 @@ def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
 def _holds(ring: geometry.Ring, x: float, y: float) -> bool:
     """Whether a point lies within a ring: whether a line from it to the east crosses the ring an odd number of times."""
     odd = False
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(ring):
         if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
             odd = not odd
     return odd

@@ -150,7 +150,7 @@ def _words(made: Drawing, x: float, y: float, text: str, colour: str, *, size: f
 def _track(made: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Mark]]:
     """The stretches of a row, the two camps a little apart; its dated marks are given back, to be drawn above."""
     camps = list(dict.fromkeys([*(span.camp for span in row.spans), *(camp for _, camp, _ in row.steps)]))
-    apart = {camp: 0.0 for camp in camps} if len(camps) < 2 else {"german_led": 3.2, "french_led": -3.2}
+    apart = dict.fromkeys(camps, 0.0) if len(camps) < 2 else {"german_led": 3.2, "french_led": -3.2}
     for span in row.spans:
         y = middle + apart.get(span.camp, 0)
         made.add_scatter(

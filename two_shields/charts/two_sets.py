@@ -63,10 +63,10 @@ def draw_two_sets(made: Drawing, left: Region, both: Region, right: Region, *, n
         inner = 8 if narrow else 14
         made.add_shape(
             type="rect", x0=x0 + inner, x1=x1 - inner, y0=-HEAD + 10, y1=bottom + 18, line={"width": 0},
-            fillcolor=made.ground, opacity=0.9, layer="above",
+            fillcolor=made.ground, layer="above",
         )  # fmt: skip
         made.add_annotation(
-            x=(x0 + x1) / 2, y=-24, text=f"<b>{SYMBOL[region.key]} {region.heading}: {len(region.members)}</b>",
+            x=(x0 + x1) / 2, y=-24, text=f"<b>{SYMBOL[region.key]} {region.heading}{'<br>' if narrow else ': '}{len(region.members)}</b>",
             showarrow=False, font={"size": 11 if narrow else 15, "color": WORDS[made.theme][region.key]},
             bgcolor=made.ground, borderpad=3,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,43 +11,41 @@ from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 
-COLUMNS = ["day", "german_led", "french_led", "both", "entered", "claim_ids"]
+COLUMNS = ["day", "camp", "members", "entered", "left", "claim_ids"]
+#: A camp, and the states of a country that count for it: who is in both counts in all three.
+_COUNTED: Mapping[str, frozenset[str]] = {
+    "german_led": frozenset({"german_led", "both"}),
+    "french_led": frozenset({"french_led", "both"}),
+    "both": frozenset({"both"}),
+}
 
 
 @cached(most=16)
-def counts_over_time(record: Record, reading: str) -> pd.DataFrame:
-    """One row per day on which somebody entered or left a camp, in order of time.
+def steps(record: Record, reading: str) -> pd.DataFrame:
+    """One row per camp (german_led, french_led, both) and day on which somebody entered or left it, in order of time.
 
-    Columns: day (a date: by then it had surely happened), german_led, french_led and both (how many states count as in
-    each camp by the reading, those in both counted in all three), entered (ISO3 codes of those whose standing changed
-    that day, a tuple), claim_ids (what bears the change out).
+    Columns: day (a date: by then it had surely happened), camp, members (how many count as in from that day on),
+    entered and left (tuples of ISO3 codes), claim_ids (what bears their standing out).
     """
-    days = membership.step_days(record)
-    standing = [_standing(record, reading, day) for day in days]
     rows = []
-    for (before, _), (now, claims), day in zip([({}, {}), *standing], standing, days, strict=False):
-        changed = tuple(sorted(iso3 for iso3 in now.keys() | before.keys() if now.get(iso3) != before.get(iso3)))
-        if not changed:
-            continue
-        claim_ids = dict.fromkeys(claim_id for iso3 in changed for claim_id in claims.get(iso3, ()))
-        count = {
-            camp: sum(state in (camp, "both") for state in now.values()) for camp in ("german_led", "french_led")
-        }
-        both = sum(state == "both" for state in now.values())
-        rows.append((day, count["german_led"], count["french_led"], both, changed, tuple(claim_ids)))
+    before: dict[str, str] = {}
+    for day in membership.step_days(record):
+        states = membership.states(record, reading, day)
+        now = dict(zip(states["iso3"], states["state"], strict=True))
+        claims = dict(zip(states["iso3"], states["claim_ids"], strict=True))
+        for camp, counted in _COUNTED.items():
+            inside = {iso3 for iso3, state in now.items() if state in counted}
+            was = {iso3 for iso3, state in before.items() if state in counted}
+            if inside != was:
+                moved = sorted(inside ^ was)
+                found = dict.fromkeys(claim_id for iso3 in moved for claim_id in claims[iso3])
+                rows.append(
+                    (day, camp, len(inside), tuple(sorted(inside - was)), tuple(sorted(was - inside)), tuple(found))
+                )
+        before = now
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def stops(record: Record, reading: str) -> tuple[date, ...]:
     """The days that a slider of time stops at: those on which somebody's standing changed."""
-    return tuple(counts_over_time(record, reading)["day"])
-
-
-def _standing(record: Record, reading: str, day: date) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Who is in a camp on that day, and the claims on it, by ISO3."""
-    states = membership.states(record, reading, day)
-    states = states[states["state"].isin(["german_led", "french_led", "both"])]
-    return (
-        dict(zip(states["iso3"], states["state"], strict=True)),
-        dict(zip(states["iso3"], states["claim_ids"], strict=True)),
-    )
+    return tuple(dict.fromkeys(steps(record, reading)["day"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 
@@ -31,3 +32,16 @@ def euros(amount: float, *, short: bool = False) -> str:
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return f"€{text} {symbol if short else unit}"
     return f"€{amount:,.0f}"
+
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def number(count: int) -> str:
+    """`six`, `17`: numbers up to twelve in words."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most that many characters; no line for no text."""
+    return textwrap.wrap(text, width)
