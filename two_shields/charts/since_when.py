@@ -165,8 +165,13 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
         x = x_of(date(year, 1, 1))
         made.add_shape(type="line", x0=x, x1=x, y0=-TOP + 2, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
         _words(made, x + 4, -TOP + 10, str(year), WORDS[made.theme]["grey"], size=12)
-    for number, guide in enumerate(sorted(guides, key=lambda guide: guide.day)):
-        x, y = x_of(guide.day), -TOP + 62 - 22 * (number % 2)
+    ends: list[float] = []
+    for guide in sorted(guides, key=lambda guide: guide.day):
+        x = x_of(guide.day)
+        # The lowest line whose last words end before these begin.
+        level = next((level for level, end in enumerate(ends) if end < x), len(ends))
+        ends[level : level + 1] = [x + 6.2 * len(guide.words)]
+        y = -TOP + 32 + 20 * level
         colour = WORDS[made.theme][guide.camp]
         made.add_shape(
             type="line",
@@ -177,7 +182,7 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
             line={"color": colour, "width": 1, "dash": "dot"},
             layer="below",
         )
-        room_left = x > TRACK[1] - 190
+        room_left = x > TRACK[1] - 6.2 * len(guide.words)
         made.add_annotation(
             x=x, y=y, text=guide.words, showarrow=False, xanchor="right" if room_left else "left", yanchor="middle",
             font={"size": 11.5, "color": colour},
@@ -185,23 +190,31 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
 
 
 def _marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
-    """All marks in one trace; a hollow one is filled with the page's ground, so that no line runs through it."""
-    if not marks:
-        return
-    made.add_scatter(
-        x=[x for x, _, _ in marks],
-        y=[y for _, y, _ in marks],
-        mode="markers",
-        marker={
-            "symbol": [mark.symbol for _, _, mark in marks],
-            "size": [mark.size for _, _, mark in marks],
-            "color": [mark.colour for _, _, mark in marks],
-            "line": {
-                "width": [1.8 if "open" in mark.symbol or mark.is_inferred else 0 for _, _, mark in marks],
-                "color": [mark.colour for _, _, mark in marks],
+    """All marks; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dashed."""
+    for is_inferred in (False, True):
+        shown = [place for place in marks if place[2].is_inferred is is_inferred]
+        if not shown:
+            continue
+        hollow = ["open" in mark.symbol and "thin" not in mark.symbol for _, _, mark in shown]
+        colours = [mark.colour for _, _, mark in shown]
+        made.add_scatter(
+            x=[x for x, _, _ in shown],
+            y=[y for _, y, _ in shown],
+            mode="markers",
+            marker={
+                "symbol": [
+                    mark.symbol.replace("-open", "") if empty else mark.symbol
+                    for (_, _, mark), empty in zip(shown, hollow, strict=True)
+                ],
+                "size": [mark.size for _, _, mark in shown],
+                "opacity": 1,
+                "color": [
+                    made.ground if empty else faded(colour, 0.4) if is_inferred else colour
+                    for colour, empty in zip(colours, hollow, strict=True)
+                ],
+                "line": {"width": 1.8, "color": colours, **({"dash": "dot"} if is_inferred else {})},
             },
-        },
-        customdata=[[mark.mark] for _, _, mark in marks],
-        hovertext=[mark.hover for _, _, mark in marks],
-        hoverinfo="text",
-    )
+            customdata=[[mark.mark] for _, _, mark in shown],
+            hovertext=[mark.hover for _, _, mark in shown],
+            hoverinfo="text",
+        )

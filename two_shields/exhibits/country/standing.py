@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import pandas as pd
@@ -13,7 +14,6 @@ from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, the, when_words
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.matrix import FIRMNESS
 from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.record.record import Record
 from two_shields.state import labels
@@ -22,6 +22,17 @@ from two_shields.text import dates, phrases
 
 #: How much of the narrowest chart's width a mark with its letter takes.
 LETTER_SHARE = 0.08
+
+
+#: A step's colour and symbol, by how firmly the status binds.
+FIRMNESS: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "leads, or is bound by a signature": (style.BLUE, "square", frozenset({"lead", "party", "signed_memorandum"})),
+    "joined, or signed a letter of intent": (style.GREEN, "circle", frozenset({"joined", "signed_letter_of_intent"})),
+    "wants in, or watches": (
+        style.ORANGE, "diamond", frozenset({"declared_intent", "applied", "requested", "invited", "observer"}),
+    ),
+    "stays out": (style.GREY, "x", frozenset({"declined"})),
+}  # fmt: skip
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:

@@ -52,6 +52,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         source_line(record, rows["claim_ids"]),
         caption(view) + (" A cross is a number that a source published." if len(counted) else ""),
         notes_on(record, rows),
+        until=view.as_of or record.last_day,
     )
 
 
@@ -203,7 +204,14 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     if days:
         first = min(DRAWN_FROM, *days) if max(days) < DRAWN_FROM else DRAWN_FROM
         room = 150 if any(len(line.name) > 12 for line in lines) else 110
-        draw_steps(made, lines, (first, max(days)), right=room, letters=12 if narrow else 13, counts=counts)
+        draw_steps(
+            made,
+            lines,
+            (first, max([*days, *([frame.until] if frame.until else [])])),
+            right=room,
+            letters=12 if narrow else 13,
+            counts=counts,
+        )
     return made.figure()
 
 
