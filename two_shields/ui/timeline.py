@@ -26,9 +26,7 @@ def before(kept: Record, view: TimelineView) -> None:
     if len(rows):
         first = rows["start"].min()
         words = phrases.count(len(rows), "event lies", "events lie")
-        link(
-            f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first)
-        )
+        link(f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first))
 
 
 def list_of(kept: Record, view: TimelineView) -> None:

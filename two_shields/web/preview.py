@@ -103,7 +103,7 @@ def _draw(record: Record, view: View) -> bytes | None:
     if kept is not None:
         return kept
     shown = lead(record, view)
-    if shown.draw is None:
+    if not shown.has_chart:
         return None
     try:
         made = cards.with_chart(record, view, shown)
@@ -120,7 +120,7 @@ def _draw(record: Record, view: View) -> bytes | None:
 def _in_words(record: Record, view: View) -> tuple[bytes, bool]:
     """The card in words, and whether the view has a chart that it lacks."""
     shown = lead(record, view)
-    return cards.in_words(record, view, shown), shown.draw is not None
+    return cards.in_words(record, view, shown), shown.has_chart
 
 
 def _png(content: bytes, keep: str) -> Response:

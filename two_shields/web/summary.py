@@ -12,8 +12,8 @@ import pandas as pd
 
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.contract.project import LICENCE, TITLE
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.country.portrait import portrait
+from two_shields.exhibits.overview.findings import headlines
 from two_shields.exhibits.registry import Shown
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -150,7 +150,7 @@ def _figures(record: Record, view: View) -> str:
         return ""
     items = (
         f'<li>{escape(one.label)}<b>{escape(one.value)}</b><a href=".{escape(one.view.link())}">{escape(one.link)}</a></li>'
-        for one in overview.headlines(record, view)
+        for one in headlines(record, view)
     )
     return f'<ul class="figures">{"".join(items)}</ul>'
 
@@ -159,7 +159,7 @@ def _portrait(record: Record, view: View) -> str:
     """Name, alliances, where it stands, and its other views, which only a country has."""
     if not isinstance(view, CountryView):
         return ""
-    one = country.portrait(record, view)
+    one = portrait(record, view)
     said = "".join(f"<p>{escape(sentence)}</p>" for sentence in one.summary)
     ways = "".join(f'<a href=".{escape(way.link())}">{escape(words)}</a>' for words, way in one.links)
     return (
