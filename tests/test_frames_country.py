@@ -3,12 +3,12 @@
 import pytest
 
 from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.country.figures import aid_figure, standing_figure
 from two_shields.exhibits.country.frames import Portrait
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import CountryView
 
 RECORD = Record.load()
@@ -131,4 +131,4 @@ def test_each_step_of_a_country_has_the_letter_of_its_status():
     }  # fmt: skip
     placed = rows[rows["placed"]]
     assert len(placed) > 3
-    assert drawn == {row.mark: f"<b>{labels.STATUS_LETTER[row.status]}</b>" for row in placed.itertuples()}
+    assert drawn == {row.mark: f"<b>{MEMBERSHIP_STATUSES[row.status].letter}</b>" for row in placed.itertuples()}

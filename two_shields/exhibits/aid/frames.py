@@ -11,11 +11,10 @@ from datetime import date
 
 import pandas as pd
 
-from two_shields.contract.schema import AID_MEASURES
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.frame import Frame, conflict_sentences, fit, source_line, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -50,15 +49,15 @@ def _all_totals(record: Record) -> pd.DataFrame:
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
         end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
         period_words=[_period_words(row) for row in rows.itertuples()],
-        measure_words=rows["measure"],
-        kind_words=rows["kind"].map(labels.AID_KIND),
+        measure_words=rows["measure"].map(AID_MEASURES.labels),
+        kind_words=rows["kind"].map(AID_KINDS.labels),
         amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
         publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
         source_id="",
         mark=rows["aid_id"],
     )
     rows["heading"] = [
-        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
+        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure_words}, {row.period_words}"
         for row in rows.itertuples()
     ]
     return rows
@@ -135,7 +134,7 @@ def cumulative_frame(record: Record, view: AidView) -> Frame:
     )
     if len(curves):
         measures = (
-            "Curves: " + AID_MEASURES["allocated"] + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
+            "Curves: " + AID_MEASURES["allocated"].meaning + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
             + " Commitments, allocations and payments are different measures and are never added."
         )  # fmt: skip
     return Frame(
@@ -165,7 +164,7 @@ def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
     months = record["aid_monthly"]
     if chosen:
         months = months[months["kind"].isin(chosen)]
-    kinds = phrases.join([labels.AID_KIND[kind] for kind in chosen]) if chosen else labels.AID_KIND["total"]
+    kinds = phrases.join([AID_KINDS[kind].label for kind in chosen]) if chosen else AID_KINDS["total"].label
     sums = (
         months.groupby(["donor", "month"], sort=True)
         .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))
@@ -245,7 +244,7 @@ def monthly_frame(record: Record, view: AidView) -> Frame:
         series="month",
         measure="allocated",
         measure_words=months["dated"].map({True: "allocated", False: "allocated, month is a bookkeeping date"}),
-        kind_words=months["kind"].map(labels.AID_KIND),
+        kind_words=months["kind"].map(AID_KINDS.labels),
         amount_words=months["allocated_eur"].map(phrases.euros),
         amount_eur=months["allocated_eur"],
         period_words=months["month"].map(dates.words),
