@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from two_shields.contract.vocabulary.aid import AID_KINDS, AID_MEASURES
 from two_shields.contract.vocabulary.code import Code, Codes
-from two_shields.contract.vocabulary.events import THREADS, TOPICS, thread_of
+from two_shields.contract.vocabulary.events import EVENT_WEIGHTS, THREADS, TOPICS, thread_of
 from two_shields.contract.vocabulary.evidence import CERTAINTIES, CONFLICT_REASONS, CORPORA, DATE_BASES, GRADES
 from two_shields.contract.vocabulary.initiatives import (
     CAMPS,
@@ -36,6 +36,7 @@ __all__ = [
     "CORPORA",
     "COUNTS_AS_IN",
     "DATE_BASES",
+    "EVENT_WEIGHTS",
     "GRADES",
     "INITIATIVE_KINDS",
     "LAYERS",

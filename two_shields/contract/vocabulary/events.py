@@ -40,3 +40,15 @@ def thread_of(topic: str, camps: Collection[str], *, concerns_ukraine: bool) -> 
         return "ukraine"
     ours = [camp for camp in camps if camp != "other"]
     return {"german_led": "sky_shield", "french_led": "french_led"}[ours[0]] if ours else "talks"
+
+
+#: Judged by hand, by this rule; the texts are its words.
+EVENT_WEIGHTS = {
+    1: (
+        "all turns on it: an initiative is announced, several states join or sign on one day, a state decides between "
+        "SAMP/T and its rivals or stays out for a stated reason, the first of a camp's large systems reaches "
+        "Ukraine or Germany, money in the tens of billions is agreed, the war begins"
+    ),
+    2: "a step: one state joins, signs, orders, receives, promises or announces",
+    3: "a detail: talks, plans, drafts, approvals on the way, exercises, and what only a headline tells",
+}
