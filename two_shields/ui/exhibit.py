@@ -30,11 +30,6 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def is_phone() -> bool:
-    """Whether the reader's browser says that it runs on a phone."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
 def show(
     frame: Frame, figure: Callable[..., go.Figure], kept: Record, view: View, *, brief: bool = False, **size: int
 ) -> None:
