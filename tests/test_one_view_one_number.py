@@ -22,20 +22,19 @@ from starlette.routing import Route
 from test_web_head import shell
 from web_client import Html, ask
 
-from two_shields.domain.membership import STATES
-from two_shields.exhibits.aid import frames as aid
+from two_shields.contract.vocabulary import STAGES, STATES
+from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.systems.figures import LOOKS
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.text import phrases
@@ -111,7 +110,7 @@ class Seen:
     @cached_property
     def figure(self) -> Any:
         """The chart of the page; None where the view is a table."""
-        drawn = exhibit(self.record, self.view).draw
+        drawn = lead(self.record, self.view).draw
         return drawn() if drawn else None
 
     @cached_property
@@ -128,7 +127,7 @@ def frame_of(record: Record, view: View) -> Frame:
         case "initiatives":
             return initiatives.frame(record, view)
         case "aid":
-            return aid.frame(record, view)
+            return registry.frame_of(record, view)
         case "systems":
             return systems.frame(record, view)
         case "timeline":
@@ -282,14 +281,14 @@ def _overlap(figure, file, title, drawn_on_card):
     states = Counter(row["Between the camps"] for row in file)
     said = {note.text for note in figure.layout.annotations}
     for words, state in (("Sky Shield only", "german_led"), ("Both", "both"), ("French-led only", "french_led")):
-        assert f"<b>{words}: {states[STATES[state]]}</b>" in said
+        assert f"<b>{words}: {states[STATES[state].label]}</b>" in said
     assert len(points(figure)) == len(file)
     _camps(title, states)
 
 
 def _camps(title, states):
     """The title's numbers are the file's."""
-    german, french = (states[STATES[state]] for state in ("german_led", "french_led"))
+    german, french = (states[STATES[state].label] for state in ("german_led", "french_led"))
     said = dict.fromkeys(numbers(title.split("by name, ")[-1].split("By name, ")[-1]))
     assert set(said) == {str(count) for count in (german, french) if count}
 
@@ -366,12 +365,10 @@ def _reported(figure, file, title, drawn_on_card):
 def _systems(figure, file, title, drawn_on_card):
     assert len(points(figure)) == len(file)
     plotted = Counter(name for _, _, name, _ in points(figure))
-    of_stage = {
-        stage: GROUP_WORDS[group] for group, stages in systems.GROUPS.items() for stage in map(labels.STAGE.get, stages)
-    }
+    of_stage = {stage.label: GROUP_WORDS[stage.group] for stage in STAGES.values()}
     assert plotted == Counter(of_stage[row["Stands at"]] for row in file)
     if found := re.match(r"(\d+) of (\d+) pairs", title):
-        own = [row for row in file if row["Stands at"] != labels.STAGE["deployed"]]
+        own = [row for row in file if row["Stands at"] != STAGES["deployed"].label]
         firm = {GROUP_WORDS["has"], GROUP_WORDS["ordered"]}
         assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stands at"]] in firm for r in own), len(own))
     if drawn_on_card.data[0].type == "bar":
@@ -446,7 +443,7 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
         told = [text for text in seen.card.texts if text.split()[0] in starts]
         assert len(told) >= min(cards.MOST_ROWS, len(seen.file)) - 1
         return
-    expected = cards.chart(exhibit(seen.record, seen.view))
+    expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
     assert [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in seen.card.figure.data] == drawn
     MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title, seen.card.figure)

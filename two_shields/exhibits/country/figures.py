@@ -9,10 +9,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
-from two_shields.exhibits.aid import figures as aid
+from two_shields.contract.vocabulary import STATUS_GROUPS
+from two_shields.exhibits.aid import cumulative
+from two_shields.exhibits.aid.totals import BILLION
 from two_shields.exhibits.country.frames import LETTER_SHARE
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives.figures import FIRMNESS
+from two_shields.exhibits.initiatives.figures import GROUP_OF, STATUS_LOOKS
 from two_shields.exhibits.timeline.frames import room_of_a_mark
 
 LEVEL_PX, NAME_PX = 26, 22
@@ -44,15 +46,15 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
             x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
             text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": style.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
         )  # fmt: skip
-        for colour, symbol, statuses in FIRMNESS.values():
-            steps = lane[lane["placed"] & lane["status"].isin(statuses)]
+        for group, (colour, symbol) in STATUS_LOOKS.items():
+            steps = lane[lane["placed"] & (lane["status"].map(GROUP_OF) == group)]
             if len(steps):
                 _steps(made, steps.assign(y=base + steps["level"]), colour, symbol)
     made.update_yaxes(visible=False, range=[-0.8, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=style.GRID, tickangle=0, nticks=7)
-    for words, (colour, symbol, statuses) in FIRMNESS.items():
-        if placed["status"].isin(statuses).any():
-            made.add_scatter(x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
+    for group, (colour, symbol) in STATUS_LOOKS.items():
+        if (placed["status"].map(GROUP_OF) == group).any():
+            made.add_scatter(x=[None], y=[None], mode="markers", name=STATUS_GROUPS[group].meaning, showlegend=True, hoverinfo="skip",
                            marker={"symbol": symbol, "size": 11, "color": colour})  # fmt: skip
     made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})
     return made.figure()
@@ -96,7 +98,7 @@ def aid_figure(frame: Frame, theme: str = "light") -> go.Figure:
         return _given_figure(frame, theme)
     if rows["series"].eq("donor").any():
         return _received_figure(frame, theme)
-    return aid.cumulative_figure(frame, theme, height=360)
+    return cumulative.figure(frame, theme, height=360)
 
 
 def _given_figure(frame: Frame, theme: str) -> go.Figure:
@@ -112,19 +114,19 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
         (curve["amount_eur"].iloc[-1], name, style.lettering(style.BLUE, theme)),
     ]
     made.add_scatter(
-            x=curve["end"], y=curve["median_eur"] / aid.BILLION, mode="lines", hoverinfo="text", showlegend=False,
+            x=curve["end"], y=curve["median_eur"] / BILLION, mode="lines", hoverinfo="text", showlegend=False,
             hovertext="Median country " + curve["period_words"] + ": " + curve["median_words"],
             line={"color": style.GREY, "dash": "dot", "width": 1.5, "shape": "hv"},
         )  # fmt: skip
     made.add_scatter(
-            x=curve["end"], y=curve["amount_eur"] / aid.BILLION, mode="lines+markers", showlegend=False,
+            x=curve["end"], y=curve["amount_eur"] / BILLION, mode="lines+markers", showlegend=False,
             line={"color": style.BLUE, "width": 2.5, "shape": "hv"},
             marker={"size": [7 if booked else 1 for booked in curve["booked_here"]], "color": style.BLUE},
             customdata=curve["mark"].to_numpy()[:, None], hovertext=curve["heading"], hoverinfo="text",
         )  # fmt: skip
     for total in totals.itertuples():
         ink = style.ink(style.ORANGE, [total.backing])[0]
-        height = total.amount_eur / aid.BILLION
+        height = total.amount_eur / BILLION
         made.add_scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
                        line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})  # fmt: skip
         made.add_scatter(
@@ -138,12 +140,12 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
     )
     floor = -1.0
     for amount, words, colour in sorted(ends):
-        floor = max(amount / aid.BILLION, floor + 0.075 * top / aid.BILLION)
+        floor = max(amount / BILLION, floor + 0.075 * top / BILLION)
         made.add_annotation(
             x=curve["end"].max(), y=floor, text=words, showarrow=False, xanchor="right", yanchor="bottom", yshift=4,
             font={"color": colour, "size": 12},
         )  # fmt: skip
-    made.update_yaxes(range=[0, top / aid.BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
+    made.update_yaxes(range=[0, top / BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
     made.update_xaxes(type="date")
     return made.figure()
 
@@ -153,7 +155,7 @@ def _received_figure(frame: Frame, theme: str) -> go.Figure:
     rows = frame.rows.iloc[::-1]
     made = Drawing(theme, height=40 + 22 * len(rows))
     made.add_bar(
-        x=rows["amount_eur"] / aid.BILLION,
+        x=rows["amount_eur"] / BILLION,
         y=rows["donor_name"],
         orientation="h",
         marker={"color": style.ink(style.BLUE, rows["backing"])},
@@ -164,6 +166,6 @@ def _received_figure(frame: Frame, theme: str) -> go.Figure:
         hovertext=rows["heading"],
         hoverinfo="text",
     )
-    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / aid.BILLION])
+    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / BILLION])
     made.update_yaxes(showgrid=False)
     return made.figure()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.aid import reported
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -66,7 +67,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
             Headline(
                 label,
                 str(int(top["members"])),
-                f"{top['date_words']}. {named} of them are named. Reading “signed”: a letter of intent or joining counts.",
+                f"{top['date_words']}. {named} of them are named. Counted: {READINGS['signed'].counts}.",
                 "How it grew",
                 InitiativesView(view="growth", initiative=(initiative_id,), evidence=view.evidence),
             )
@@ -100,18 +101,18 @@ def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
     """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
     overlap = InitiativesView(view="overlap", evidence=view.evidence)
     strict = InitiativesView(view="growth", initiative=("essi",), reading="strict", evidence=view.evidence)
-    reported = AidView(view="reported", evidence=view.evidence)
+    totals = AidView(view="reported", evidence=view.evidence)
     return (
         Finding(initiatives.frame(record, overlap).title, "The overlap of the camps", overlap),
         Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
-        Finding(aid.frame(record, reported).title, "Published totals compared", reported),
+        Finding(reported.EXHIBIT.frame_of(record, totals).title, "Published totals compared", totals),
     )
 
 
 def _readings_sentence(record: Record) -> str:
     """How many members the Sky Shield has by name, under each of the three readings."""
     members = {}
-    for reading in membership.COUNTS_AS_IN:
+    for reading in READINGS:
         members[reading] = int(membership.standings(record, reading, None, ("essi",))["inside"].sum())
     return (
         f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "
