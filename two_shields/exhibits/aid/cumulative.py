@@ -13,14 +13,13 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, Drawing
-from two_shields.contract.schema import AID_MEASURES
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid.series import publishers, source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -40,7 +39,7 @@ def frame(record: Record, view: AidView) -> Frame:
     )
     if len(curves):
         measures = (
-            "Curves: " + AID_MEASURES["allocated"] + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
+            "Curves: " + AID_MEASURES["allocated"].meaning + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
             + " Commitments, allocations and payments are different measures and are never added."
         )  # fmt: skip
     return Frame(
@@ -70,7 +69,7 @@ def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
     months = record["aid_monthly"]
     if chosen:
         months = months[months["kind"].isin(chosen)]
-    kinds = phrases.join([labels.AID_KIND[kind] for kind in chosen]) if chosen else labels.AID_KIND["total"]
+    kinds = phrases.join([AID_KINDS[kind].label for kind in chosen]) if chosen else AID_KINDS["total"].label
     sums = (
         months.groupby(["donor", "month"], sort=True)
         .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))

@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, Drawing
+from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.aid.series import months, publishers, source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -40,7 +40,7 @@ def frame(record: Record, view: AidView) -> Frame:
         series="month",
         measure="allocated",
         measure_words=series["dated"].map({True: "allocated", False: "allocated, month is a bookkeeping date"}),
-        kind_words=series["kind"].map(labels.AID_KIND),
+        kind_words=series["kind"].map(AID_KINDS.labels),
         amount_words=series["allocated_eur"].map(phrases.euros),
         amount_eur=series["allocated_eur"],
         period_words=series["month"].map(dates.words),

@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.frame import with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -54,15 +54,15 @@ def _all_totals(record: Record) -> pd.DataFrame:
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
         end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
         period_words=[_period_words(row) for row in rows.itertuples()],
-        measure_words=rows["measure"],
-        kind_words=rows["kind"].map(labels.AID_KIND),
+        measure_words=rows["measure"].map(AID_MEASURES.labels),
+        kind_words=rows["kind"].map(AID_KINDS.labels),
         amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
         publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
         source_id="",
         mark=rows["aid_id"],
     )
     rows["heading"] = [
-        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
+        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure_words}, {row.period_words}"
         for row in rows.itertuples()
     ]
     return rows
