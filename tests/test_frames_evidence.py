@@ -158,7 +158,7 @@ def test_a_disagreement_names_the_other_claims(small):
 
 def test_sources_say_their_grade_and_count_their_claims(record):
     frame = evidence_lists.sources(record, ARTICLES)
-    assert frame.title == "5 articles: 1 from the established press and 4 weak"
+    assert frame.title == "5 articles: 2 from the established press and 3 weak"
     claims = record["claims"]["source_id"].value_counts()
     assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
         source: claims[source] for source in frame.rows["mark"]

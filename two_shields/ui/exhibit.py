@@ -31,11 +31,6 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def is_phone() -> bool:
-    """Whether the reader's browser says that it runs on a phone."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
-
-
 def show_all(kept: Record, view: View) -> None:
     """Every exhibit of the page in this view, under each other."""
     for exhibit in exhibits_of(view):

@@ -15,7 +15,7 @@ from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates, phrases
-from two_shields.ui import address, links, share
+from two_shields.ui import address, links, share, streamlit_compat
 from two_shields.ui.exhibit import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -82,6 +82,7 @@ def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
     st.html(_STYLE)
+    streamlit_compat.window()
     _comes_back()
     links.begin(here)
     st.session_state.pop(_RECORD, None)
