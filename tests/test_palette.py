@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from two_shields.charts import style
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import STATES, STATUS_GROUPS
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import monthly, reported
 from two_shields.exhibits.country import portrait as country
@@ -287,7 +287,8 @@ def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_it
 
 
 def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
-    looks = [(symbol, colour) for colour, symbol, _ in matrix.FIRMNESS.values()]
+    looks = [(symbol, colour) for colour, symbol in matrix.STATUS_LOOKS.values()]
+    assert set(matrix.STATUS_LOOKS) == set(STATUS_GROUPS)
     assert len({symbol for symbol, _ in looks}) == len({colour for _, colour in looks}) == len(looks)
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from two_shields.charts import style
 from two_shields.charts.style import STATE_COLOUR, STATE_PATTERN, STATE_SYMBOL, Drawing
 from two_shields.contract import geometry
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import STATES
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
 from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, buyers_outside, by_state, camps_sentence, places
@@ -51,7 +51,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     state_of = dict(zip(frame.rows["iso3"], frame.rows["state"], strict=True))
     backing_of = dict(zip(frame.rows["iso3"], frame.rows["backing"], strict=True))
     unknown = _land([ring for rings in _unknown(shapes, state_of) for ring in rings], "unknown", "", 0.28)
-    made.add_scatter(**unknown | {"name": STATES["unknown"], "showlegend": True})
+    made.add_scatter(**unknown | {"name": STATES["unknown"].label, "showlegend": True})
     made.add_scatter(**_land(shapes.context, "unknown", "", 0.10))
     for state in ("neither", "german_led", "french_led", "both"):
         for backing in ("article", "both", "record"):
@@ -64,7 +64,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
             if rings:
                 strength = 0.75 if backing != "record" else 0.40
                 made.add_scatter(**_land(rings, state, STATE_PATTERN[state], strength))
-    for state, words in STATES.items():
+    for state, words in STATES.labels.items():
         rows = frame.rows[frame.rows["state"] == state]
         if rows.empty:
             continue

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATUS_GROUPS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
@@ -17,7 +18,6 @@ from two_shields.exhibits.initiatives.places import QUESTION
 from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
 from two_shields.exhibits.matrix_card import first_countries, noted
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
@@ -34,7 +34,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
-        status_words=rows["status"].map(labels.STATUS),
+        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
         short_date=[f"by {row.when}" if row.from_publication else row.when for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
@@ -78,19 +78,19 @@ def frame(record: Record, view: InitiativesView) -> Frame:
 
 def _letters(statuses: pd.Series) -> str:
     """What the letters of the matrix mean, for those that it has."""
-    present = [status for status in membership.FIRMEST_FIRST if status in set(statuses)]
-    return " " + ", ".join(f"{labels.STATUS_LETTER[status]} {labels.STATUS[status]}" for status in present) + "."
+    present = [status for code, status in MEMBERSHIP_STATUSES.items() if code in set(statuses)]
+    return " " + ", ".join(f"{status.letter} {status.label}" for status in present) + "."
 
 
-#: A cell's colour and symbol, by how firmly the status binds.
-FIRMNESS: Mapping[str, tuple[str, str, frozenset[str]]] = {
-    "leads, or is bound by a signature": (style.BLUE, "square", frozenset({"lead", "party", "signed_memorandum"})),
-    "joined, or signed a letter of intent": (style.GREEN, "circle", frozenset({"joined", "signed_letter_of_intent"})),
-    "wants in, or watches": (
-        style.ORANGE, "diamond", frozenset({"declared_intent", "applied", "requested", "invited", "observer"}),
-    ),
-    "stays out": (style.GREY, "x", frozenset({"declined"})),
-}  # fmt: skip
+#: The colour and symbol of each group of statuses.
+STATUS_LOOKS: Mapping[str, tuple[str, str]] = {
+    "bound": (style.BLUE, "square"),
+    "joined": (style.GREEN, "circle"),
+    "intends": (style.ORANGE, "diamond"),
+    "outside": (style.PURPLE, "triangle-up"),
+    "declined": (style.GREY, "x"),
+}
+GROUP_OF: Mapping[str, str] = {code: status.group for code, status in MEMBERSHIP_STATUSES.items()}
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -99,8 +99,9 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     countries = sorted(rows["country"].unique(), reverse=True)
     initiatives = list(dict.fromkeys(rows.sort_values("column")["initiative"]))
     made = Drawing(theme, height=100 + 50 * max(len(countries), 2))
-    for words, (colour, symbol, statuses) in FIRMNESS.items():
-        cells = rows[rows["status"].isin(statuses)]
+    groups = rows["status"].map(GROUP_OF)
+    for group, (colour, symbol) in STATUS_LOOKS.items():
+        cells = rows[groups == group]
         if cells.empty:
             continue
         made.add_scatter(
@@ -119,14 +120,14 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             customdata=cells["mark"].to_numpy()[:, None],
             hovertext=cells["heading"] + "<br>" + cells["date_words"],
             hoverinfo="text",
-            name=words,
+            name=STATUS_GROUPS[group].meaning,
             showlegend=True,
         )
         made.add_scatter(
             x=cells["initiative"],
             y=cells["country"],
             mode="text",
-            text=[f"<b>{labels.STATUS_LETTER[status]}</b>" for status in cells["status"]],
+            text=[f"<b>{MEMBERSHIP_STATUSES[status].letter}</b>" for status in cells["status"]],
             textfont={"size": 12, "color": style.on_ink(colour, cells["backing"], theme)},
             hoverinfo="skip",
             showlegend=False,
