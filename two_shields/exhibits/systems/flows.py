@@ -73,13 +73,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
 
 
 #: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (
-    ("wanted",),
-    ("chosen",),
-    ("ordered",),
-    ("has",),
-    ("refused", "stationed"),
-)
+STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
 
 
 LINE = 17  # px
