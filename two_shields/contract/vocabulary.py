@@ -84,6 +84,12 @@ AID_MEASURES = {
     "committed": "promised with a decision behind it",
     "allocated": "set aside for a named purpose or delivery",
     "disbursed": "paid out or handed over",
+    "yearly_rate": "promised for each year of its period: never the sum of the period",
+}
+REFERENCE_MEASURES = {
+    "gdp_2021_eur": "gross domestic product of 2021 in euros, as the Ukraine Support Tracker uses it",
+    "population": "inhabitants",
+    "eu_aid_share": "effective share in the EU's aid, from 0 to 1: of the EU's budget and of the investment bank's capital",
 }
 SYSTEM_KINDS = {
     "surface_to_air_missile_system": "a battery with radar and launchers",
