@@ -92,7 +92,13 @@ def _memberships(tables: dict[str, Rows], codes: list[str], more: int, claims: R
     ]  # fmt: skip
     pairs = itertools.islice(itertools.product(initiatives, codes), number)
     tables["memberships"] += [
-        {"initiative_id": initiative_id, "iso3": iso3, "status": "joined"} | _resting(claim)
+        {
+            "membership_id": f"{initiative_id}-{iso3.lower()}",
+            "initiative_id": initiative_id,
+            "iso3": iso3,
+            "status": "joined",
+        }
+        | _resting(claim)
         for (initiative_id, iso3), claim in zip(pairs, claims, strict=False)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.record.record import Record
 from two_shields.state.views import PAGES
 from two_shields.web.charts import pictures_of
@@ -15,7 +15,7 @@ def ready(address: str) -> None:
     """Wait until the server has drawn what it draws at its start: asking for the same comes to an end after it."""
     record = Record.load()
     for page in PAGES.values():
-        for one in pictures_of(record, page(), exhibit(record, page())):
+        for one in pictures_of(record, page(), lead(record, page())):
             while not _answered(address + one.link):
                 pass
 

@@ -17,8 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.country import figures as country_figures
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.frame import Frame
@@ -55,7 +54,7 @@ def _views(record: Record) -> Iterator[tuple[str, Frame, Callable[..., Any], str
             theme,
         )
     for view in (AidView(view="cumulative"), AidView(view="monthly"), AidView(view="reported")):
-        yield f"aid-{view.view}", aid.frame(record, view), aid_figures.FIGURES[view.view], "light"
+        yield f"aid-{view.view}", registry.frame_of(record, view), registry.exhibits_of(view)[0].panels[0], "light"
     for view in (SystemsView(view="flows"), SystemsView(view="matrix")):
         yield f"systems-{view.view}", systems.frame(record, view), systems_figures.FIGURES[view.view], "light"
     yield "timeline", timeline.frame(record, TimelineView()), timeline_figures.figure, "light"

@@ -13,10 +13,8 @@ import pandas as pd
 import pytest
 
 from two_shields.domain import procurement
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT, Frame
-from two_shields.exhibits.initiatives import figures as initiative_figures
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.overview import frames as overview
 from two_shields.export import sharing
@@ -56,7 +54,7 @@ def _views() -> list[InitiativesView | AidView]:
         views += [
             InitiativesView(view=kind, evidence=evidence, **q) for kind in initiatives.FRAMES for q in INITIATIVES
         ]
-        views += [AidView(view=kind, evidence=evidence, **q) for kind in aid.FRAMES for q in AID]
+        views += [AidView(view=kind, evidence=evidence, **q) for kind in AidView.views() for q in AID]
         page = OverviewView(evidence=evidence)
         views += [overview.map_view(page), overview.growth_view(page), overview.aid_view(page)]
     return list(dict.fromkeys(views))
@@ -72,8 +70,8 @@ class Exhibit:
 
     @cached_property
     def figure(self):
-        figures = aid_figures if isinstance(self.view, AidView) else initiative_figures
-        return figures.FIGURES[self.view.view](self.frame)
+        (panel,) = registry.panels_of(self.view)
+        return panel(self.frame)
 
 
 _MADE: dict[object, Exhibit] = {}
@@ -90,8 +88,7 @@ ON_INITIATIVES = pytest.mark.parametrize(
 def exhibit(request, record) -> Exhibit:
     view = request.param
     if view not in _MADE:
-        frames = aid if isinstance(view, AidView) else initiatives
-        _MADE[view] = Exhibit(view, record.only(view.evidence), frames.frame(record, view))
+        _MADE[view] = Exhibit(view, record.only(view.evidence), registry.frame_of(record, view))
     return _MADE[view]
 
 

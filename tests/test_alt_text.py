@@ -8,7 +8,7 @@ import pytest
 from page_client import opened
 
 from two_shields.contract import geometry
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.exhibits.initiatives import frames as initiatives
@@ -41,7 +41,7 @@ FRAMES = {
     name: frame
     for name, frame in {
         **{f"initiatives {view}": initiatives.frame(RECORD, InitiativesView(view=view)) for view in initiatives.FRAMES},
-        **{f"aid {view}": aid.frame(RECORD, AidView(view=view)) for view in aid.FRAMES},
+        **{f"aid {view}": registry.frame_of(RECORD, AidView(view=view)) for view in AidView.views()},
         **{
             f"systems {view}": systems.frame(RECORD, SystemsView(view=view))
             for view in ("flows", "matrix", "reference")
@@ -146,11 +146,10 @@ def shown(page: str) -> dict[str, Frame]:
         frames = (
             initiatives.frame(RECORD, overview.map_view(home)),
             initiatives.frame(RECORD, overview.growth_view(home)),
-            aid.frame(RECORD, overview.aid_view(home)),
+            registry.frame_of(RECORD, overview.aid_view(home)),
         )
         return {frame.name: frame for frame in frames}
-    only = {"initiatives": initiatives, "aid": aid, "systems": systems, "timeline": timeline}[page]
-    frame = only.frame(RECORD, PAGES[page]())
+    frame = registry.frame_of(RECORD, PAGES[page]())
     return {frame.name: frame}
 
 

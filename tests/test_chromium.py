@@ -18,7 +18,7 @@ from kaleido.errors import KaleidoError
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.export import chromium, image_export
 from two_shields.state.views import AidView, TimelineView
 from two_shields.web import cards, preview
@@ -74,7 +74,7 @@ def has_its_chart(answer):
 
 
 def in_words(record, view):
-    return cards.in_words(record, view, exhibit(record, view))
+    return cards.in_words(record, view, lead(record, view))
 
 
 def asked_meanwhile(path, monkeypatch, do):
@@ -129,7 +129,7 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkey
     assert not of_ours()
     monkeypatch.setattr(chromium, "DRAWS_WITHIN", PATIENCE)
     # The Share menu draws with the same browser.
-    figure = exhibit(record, TimelineView()).draw()
+    figure = lead(record, TimelineView()).draw()
     assert image_export.draw(figure, "svg").startswith(b"<svg")
     monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
     send(signal.SIGSTOP)
@@ -148,7 +148,7 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
 
     assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
     with pytest.raises(image_export.NoPicture, match="is ending"):
-        image_export.draw(exhibit(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw(), "svg")
 
 
 def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends(temporary, record, monkeypatch):
@@ -171,14 +171,14 @@ def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, 
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert shutil.which("chromium") == str(tmp_path / "chromium")
     with pytest.raises(image_export.NoPicture, match="does not start"):
-        image_export.draw(exhibit(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw(), "svg")
     assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
 
 
 def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it_refuses(
     temporary, record, monkeypatch
 ):
-    figure = exhibit(record, AidView()).draw()
+    figure = lead(record, AidView()).draw()
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Kaleido warns of arguments that it ignores
         image_export.draw(figure, "svg")

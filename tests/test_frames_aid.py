@@ -10,14 +10,15 @@ from functools import cache
 
 import pytest
 
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
+from two_shields.exhibits.aid import totals
 from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView
 from two_shields.text import phrases
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
-LOAN = "Europe (EU): €90 billion loan, told February 2026, period not stated"
+LOAN = "EU institutions: €90 billion loan, told February 2026, period not stated"
 COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published by", "Rests on", "Claims"]
 
 
@@ -27,7 +28,7 @@ def frame_of(record):
 
     @cache
     def make(view: str, evidence: str = "all", **fields):
-        return aid.frame(record, AidView(view=view, evidence=evidence, **fields))
+        return registry.frame_of(record, AidView(view=view, evidence=evidence, **fields))
 
     return make
 
@@ -83,7 +84,7 @@ def test_a_curve_is_the_running_sum_of_its_series(frame_of, months):
         sums[row["donor"]] += float(row["allocated_eur"])
     rows = frame_of("cumulative").rows
     last = rows[rows["series"] == "curve"].groupby("donor").last()["amount_eur"]
-    assert set(last.index) == set(aid.MAIN_DONORS)
+    assert set(last.index) == set(totals.MAIN_DONORS)
     for donor, amount in last.items():
         assert amount == pytest.approx(sums[donor]), donor
 
@@ -128,7 +129,7 @@ def test_the_title_names_the_last_value_of_each_curve(frame_of):
 
 def test_money_without_a_month_of_its_own_is_told_apart(frame_of, months):
     frame = frame_of("monthly")
-    undated = [row for row in months if row["donor"] in aid.MAIN_DONORS and row["dated"] == "false"]
+    undated = [row for row in months if row["donor"] in totals.MAIN_DONORS and row["dated"] == "false"]
     rows = frame.rows[~frame.rows["dated"]]
     assert len(rows) == len(undated) > 0
     assert rows["mark"].str.endswith("|undated").all()
@@ -140,7 +141,7 @@ def test_money_without_a_month_of_its_own_is_told_apart(frame_of, months):
 def test_the_largest_month_counts_dated_money_only(frame_of, months):
     sums: dict[str, float] = defaultdict(float)
     for row in months:
-        if row["donor"] in aid.MAIN_DONORS and row["dated"] == "true":
+        if row["donor"] in totals.MAIN_DONORS and row["dated"] == "true":
             sums[row["month"]] += float(row["allocated_eur"])
     month = max(sums, key=sums.get)
     assert month == "2025-03"
@@ -171,7 +172,7 @@ def test_parts_lie_in_a_whole_that_is_shown_or_stand_alone(frame_of, record):
             assert row.amount_eur <= amounts[row.part_of], row.mark
 
 
-@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize("view", AidView.views())
 @pytest.mark.parametrize("evidence", ["articles", "all"])
 def test_no_amount_that_is_shown_is_a_sum_of_published_totals(view, evidence, frame_of, record):
     """Every published total that is shown is a row of the record, as it stands there."""
@@ -183,7 +184,7 @@ def test_no_amount_that_is_shown_is_a_sum_of_published_totals(view, evidence, fr
 
 def test_a_part_is_never_added_to_its_whole(small):
     """2,700 of all kinds, of which 750 arms."""
-    frame = aid.frame(small.load(), AidView(view="reported"))
+    frame = registry.frame_of(small.load(), AidView(view="reported"))
     assert frame.title == "France: €2,700, period not stated, €750 military of it"
     assert "3,450" not in " ".join([frame.title, frame.alt, *frame.rows["heading"]])
 
@@ -192,7 +193,7 @@ def test_totals_of_several_measures_are_never_added(small):
     for number, measure in enumerate(("committed", "disbursed")):
         small.add("aid", aid_id=f"fra-{measure}", donor="FRA", recipient="UKR", kind="total", measure=measure,
                   amount_eur=str(4000 + number), claim_ids="page-a")  # fmt: skip
-    title = aid.frame(small.load(), AidView(view="reported")).title
+    title = registry.frame_of(small.load(), AidView(view="reported")).title
     assert title.startswith("France: 3 published totals from €2,700 to €4,001, because ")
     assert "(committed, disbursed and reported)" in title
 
@@ -216,7 +217,7 @@ def test_a_total_is_shown_where_its_period_overlaps(frame_of):
     assert set(later.rows["mark"]) == {"europe-loan-90"}
 
 
-@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize("view", AidView.views())
 @pytest.mark.parametrize(
     ("evidence", "fields"),
     [
@@ -235,7 +236,7 @@ def test_a_choice_that_leaves_nothing_says_so(view, evidence, fields, frame_of):
     assert frame.rows.empty
 
 
-@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize("view", AidView.views())
 def test_a_kind_without_series_leads_to_its_totals(view, frame_of):
     """Loans are in no series: what is left of them are the published totals."""
     frame = frame_of(view, donor=("EUU",), kind=("loan",))
@@ -243,7 +244,7 @@ def test_a_kind_without_series_leads_to_its_totals(view, frame_of):
     assert set(frame.rows["kind"]) == {"loan"}
 
 
-@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize("view", AidView.views())
 @pytest.mark.parametrize("evidence", ["articles", "all"])
 def test_every_frame_keeps_its_form(view, evidence, frame_of):
     frame = frame_of(view, evidence)

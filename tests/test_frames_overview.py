@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.overview import frames as overview
 from two_shields.record.record import Record
@@ -50,7 +50,7 @@ def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
         assert int(figure.value) == rows["members"].max()
     rows = initiatives.frame(record, both.view).rows
     assert int(both.value) == (rows["state"] == "both").sum()
-    amounts = aid.frame(record, loan.view).rows["amount_words"]
+    amounts = registry.frame_of(record, loan.view).rows["amount_words"]
     assert loan.value.replace(" bn", " billion") in set(amounts)
 
 
@@ -58,7 +58,7 @@ def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
 def test_each_finding_is_said_by_the_view_that_it_leads_to(evidence, record):
     both, readings, totals = overview.findings(record, OverviewView(evidence=evidence))
     assert both.sentence == initiatives.frame(record, both.view).title
-    assert totals.sentence == aid.frame(record, totals.view).title
+    assert totals.sentence == registry.frame_of(record, totals.view).title
     rows = initiatives.frame(record, readings.view).rows
     strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else "none"
     assert readings.sentence.startswith(f"By name, {strict} in the Sky Shield if only a signed memorandum")

@@ -29,13 +29,11 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.systems import frames as systems
-from two_shields.exhibits.timeline import frames as timeline
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
@@ -300,11 +298,7 @@ def frames_of(view: View) -> list:
             return [f for f in (portrait.standing, portrait.aid, portrait.events, portrait.systems) if f is not None]
         case "evidence":
             return [evidence.search(record(), view)]
-    return [
-        {"initiatives": initiatives, "aid": aid, "systems": systems, "timeline": timeline}[view.path].frame(
-            record(), view
-        )
-    ]
+    return [registry.frame_of(record(), view)]
 
 
 @pytest.mark.parametrize("path", PAGES)

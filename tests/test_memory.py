@@ -11,8 +11,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from two_shields.domain import membership
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
+from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.cached_figures import cached_figure
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
@@ -32,8 +32,8 @@ VIEWS = [
     (initiatives.frame, InitiativesView(view="matrix", as_of=date(2023, 7, 1))),
     (initiatives.frame, InitiativesView(view="growth", reading="strict")),
     (initiatives.frame, InitiativesView(view="overlap", evidence="articles")),
-    (aid.frame, AidView()),
-    (aid.frame, AidView(view="monthly", donor=("FRA",))),
+    (registry.frame_of, AidView()),
+    (registry.frame_of, AidView(view="monthly", donor=("FRA",))),
     (systems.frame, SystemsView()),
     (systems.frame, SystemsView(view="matrix", stage=("contracted",))),
     (timeline.frame, TimelineView(topic=("aid",))),
@@ -106,7 +106,7 @@ def test_standings_of_some_are_those_of_all_narrowed(used):
 
 DRAWN = [
     (initiatives.frame, initiatives_figures.map_figure, InitiativesView()),
-    (aid.frame, aid_figures.cumulative_figure, AidView()),
+    (registry.frame_of, cumulative.figure, AidView()),
     (systems.frame, systems_figures.flows_figure, SystemsView()),
     (timeline.frame, timeline_figures.figure, TimelineView()),
 ]

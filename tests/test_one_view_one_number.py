@@ -23,13 +23,13 @@ from test_web_head import shell
 from web_client import Html, ask
 
 from two_shields.domain.membership import STATES
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.systems.figures import LOOKS
 from two_shields.exhibits.timeline import frames as timeline
@@ -111,7 +111,7 @@ class Seen:
     @cached_property
     def figure(self) -> Any:
         """The chart of the page; None where the view is a table."""
-        drawn = exhibit(self.record, self.view).draw
+        drawn = lead(self.record, self.view).draw
         return drawn() if drawn else None
 
     @cached_property
@@ -128,7 +128,7 @@ def frame_of(record: Record, view: View) -> Frame:
         case "initiatives":
             return initiatives.frame(record, view)
         case "aid":
-            return aid.frame(record, view)
+            return registry.frame_of(record, view)
         case "systems":
             return systems.frame(record, view)
         case "timeline":
@@ -446,7 +446,7 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
         told = [text for text in seen.card.texts if text.split()[0] in starts]
         assert len(told) >= min(cards.MOST_ROWS, len(seen.file)) - 1
         return
-    expected = cards.chart(exhibit(seen.record, seen.view))
+    expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
     assert [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in seen.card.figure.data] == drawn
     MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title, seen.card.figure)

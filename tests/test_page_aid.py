@@ -9,7 +9,7 @@ import page_client
 import pytest
 from page_client import address, heading, unfolded
 
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.state.views import AidView
 
 opened = partial(page_client.opened, "aid")
@@ -32,7 +32,7 @@ def test_a_link_opens_its_view_as_the_first_thing(view, record):
     assert not app.exception
     assert not app.warning
     assert [title.value for title in app.title] == ["Aid"]
-    frame = aid.frame(record, view)
+    frame = registry.frame_of(record, view)
     assert heading(app) == frame.title
     assert len(app.get("plotly_chart")) == 1
     assert any(frame.source_line in caption.value for caption in app.caption)
@@ -85,7 +85,7 @@ def test_the_evidence_switch_takes_the_series_away_and_says_so():
     assert address(app) == {"view": ["monthly"], "evidence": ["articles"]}
 
 
-@pytest.mark.parametrize("view", aid.FRAMES)
+@pytest.mark.parametrize("view", AidView.views())
 @pytest.mark.parametrize(
     "query",
     [

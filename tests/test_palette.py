@@ -12,14 +12,11 @@ import pytest
 from two_shields.charts import style
 from two_shields.domain.membership import STATES
 from two_shields.exhibits import card_figures as short
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
+from two_shields.exhibits.aid import monthly, reported
 from two_shields.exhibits.country import figures as country_figures
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.initiatives import figures as initiative_figures
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.systems import figures as system_figures
-from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.timeline import figures as timeline_figures
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.record.record import Record
@@ -122,18 +119,18 @@ def test_text_reads_and_is_the_page_s_own(theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
-    ("frames", "figures", "view"),
+    "view",
     [
-        (initiatives, initiative_figures, InitiativesView(view="matrix")),
-        (initiatives, initiative_figures, InitiativesView(view="growth")),
-        (initiatives, initiative_figures, InitiativesView(view="overlap")),
-        (aid, aid_figures, AidView(view="reported")),
+        InitiativesView(view="matrix"),
+        InitiativesView(view="growth"),
+        InitiativesView(view="overlap"),
+        AidView(view="reported"),
     ],
     ids=lambda value: getattr(value, "view", ""),
 )
-def test_every_mark_has_a_fill_or_an_edge_that_reads(frames, figures, view, theme, record):
+def test_every_mark_has_a_fill_or_an_edge_that_reads(view, theme, record):
     """Lighter marks, which rest on the public record alone, are marks too: those need an edge."""
-    figure = figures.FIGURES[view.view](frames.frame(record, view), theme)
+    figure = registry.panels_of(view)[0](registry.frame_of(record, view), theme)
     for trace in figure.data:
         if trace.customdata is None or not len(trace.customdata):
             continue
@@ -148,14 +145,10 @@ def test_every_mark_has_a_fill_or_an_edge_that_reads(frames, figures, view, them
 def charts(record) -> dict[str, tuple]:
     """A frame and a function of it and a theme, for every kind of chart."""
     made = {
-        f"{kind} {view}": (frames.frame(record, look), figures.FIGURES[view])
-        for kind, frames, figures, of in (
-            ("initiatives", initiatives, initiative_figures, InitiativesView),
-            ("aid", aid, aid_figures, AidView),
-            ("systems", systems, system_figures, SystemsView),
-        )
-        for view in figures.FIGURES
-        for look in [of(view=view)]
+        f"{page.path} {view}": (registry.frame_of(record, page(view=view)), panel)
+        for page in (InitiativesView, AidView, SystemsView)
+        for view in page.views()
+        for panel in registry.panels_of(page(view=view))
     }
     made["timeline"] = (timeline.frame(record, TimelineView()), timeline_figures.figure)
     for iso3 in ("FRA", "UKR"):
@@ -250,7 +243,7 @@ def test_marks_of_two_colours_differ_in_shape_or_dash_too(name, theme):
 @pytest.mark.parametrize("theme", THEMES)
 def test_stacked_donors_have_a_pattern_each_and_what_has_no_month_another(theme, record):
     """Bars of two donors lie on each other: a pattern of each donor's own tells them to any eye."""
-    figure = aid_figures.monthly_figure(aid.frame(record, AidView(view="monthly")), theme)
+    figure = monthly.figure(registry.frame_of(record, AidView(view="monthly")), theme)
     dated = [trace for trace in figure.data if "no month" not in trace.name]
     patterns = [trace.marker.pattern.shape for trace in dated]
     assert len(set(patterns)) == len(patterns) > 3
@@ -323,5 +316,5 @@ def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_strength
 
 
 def test_measures_of_aid_have_looks_of_their_own():
-    looks = aid_figures._MEASURE_LOOK.values()
+    looks = reported._MEASURE_LOOK.values()
     assert len({symbol for _, symbol in looks}) == len({colour for colour, _ in looks}) == len(looks)

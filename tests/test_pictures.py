@@ -7,8 +7,8 @@ import pytest
 from PIL import Image, ImageChops, ImageColor
 
 from two_shields.charts.style import BACKGROUND, TEXT
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
+from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.country import figures as country_figures
 from two_shields.exhibits.country import frames as country
 from two_shields.export import image_export
@@ -33,8 +33,8 @@ def shown(record):
     """A frame with a long title and its picture's figure, in either theme."""
 
     def make(theme, *, width=image_export.WIDTH):
-        frame = aid.frame(record, AidView(view="cumulative"))
-        figure = aid_figures.cumulative_figure(frame, theme)
+        frame = registry.frame_of(record, AidView(view="cumulative"))
+        figure = cumulative.figure(frame, theme)
         return frame, image_export.with_words(figure, frame, theme, link=LINK, version=record.version, width=width)
 
     return make

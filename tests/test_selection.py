@@ -15,7 +15,7 @@ from web_client import ask
 
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.domain import membership
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.export import selection, table_files
@@ -95,7 +95,7 @@ def test_as_of_means_what_it_means_on_the_page(day, evidence_, record):
 def test_monthly_aid_adds_up_to_the_curve_of_the_page(record):
     view = AidView(donor=("FRA", "DEU"), kind=("military",), until=date(2024, 6, 30))
     rows = part("aid_monthly.csv?donor=FRA&donor=DEU&kind=military&to=2024-06-30")
-    curves = aid.frame(record, view).rows
+    curves = registry.frame_of(record, view).rows
     curves = curves[curves["series"] == "curve"].groupby("donor").last()
     for donor in ("FRA", "DEU"):
         booked = sum(float(row["allocated_eur"]) for row in rows if row["donor"] == donor)
@@ -109,7 +109,7 @@ def test_monthly_aid_adds_up_to_the_curve_of_the_page(record):
 def test_published_totals_are_those_of_the_page(kind, days, record):
     view = AidView(view="reported", donor=("FRA",), kind=kind, **days)
     rows = part(f"aid.csv?{urlsplit(view.replace(view='cumulative').link()).query}")
-    assert {row["aid_id"] for row in rows} == set(aid.frame(record, view).rows["mark"])
+    assert {row["aid_id"] for row in rows} == set(registry.frame_of(record, view).rows["mark"])
 
 
 def test_events_are_those_of_the_page(record):

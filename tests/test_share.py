@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.export import sharing
@@ -28,7 +28,9 @@ AWKWARD = ("100 % & more_than #1 {“x”} $5", r"a\b~c^d", "}{", "€2.7 billio
 @pytest.fixture(params=[AID, InitiativesView(reading="strict", as_of=None), EvidenceView(q="{Mistral} & 5 %_#$~^")])
 def reference(request, record) -> Reference:
     view = request.param
-    made = {"aid": aid.frame, "initiatives": initiatives.frame, "evidence": evidence.search}[view.path](record, view)
+    made = {"aid": registry.frame_of, "initiatives": initiatives.frame, "evidence": evidence.search}[view.path](
+        record, view
+    )
     return Reference.of(made, record, SITE + view.link())
 
 
@@ -71,7 +73,7 @@ def test_each_citation_has_title_link_parameters_version_and_day(reference, reco
 
 
 def test_the_parameters_are_those_of_the_link(record):
-    reference = Reference.of(aid.frame(record, AID), record, SITE + AID.link())
+    reference = Reference.of(registry.frame_of(record, AID), record, SITE + AID.link())
     assert reference.parameters == "view monthly; donor FRA, DEU; kind military"
     assert replace(reference, url=f"{SITE}/aid").parameters == ""
     assert "View:" not in replace(reference, url=f"{SITE}/aid").plain()
@@ -96,7 +98,7 @@ def test_an_unpublished_record_is_cited_without_a_day(small):
 
 
 def test_the_embed_snippet_is_one_frame_with_the_finding_as_its_title(record):
-    frame = replace(aid.frame(record, AID), title='"><script>alert(1)</script>')
+    frame = replace(registry.frame_of(record, AID), title='"><script>alert(1)</script>')
     tags = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))
@@ -149,13 +151,13 @@ def test_no_cell_of_the_zip_is_a_formula(record, harmful, monkeypatch):
 
 
 def test_numbers_stay_numbers(record):
-    frame = aid.frame(record, AidView(view="monthly"))
+    frame = registry.frame_of(record, AidView(view="monthly"))
     frame = replace(frame, rows=frame.rows.head(1).assign(amount_eur=-5.5))
     assert "-5.5" in cells(sharing.csv_bytes(frame))
 
 
 def test_files_name_their_version_filters_fields_sources_and_citation(record):
-    frame = aid.frame(record, AID)
+    frame = registry.frame_of(record, AID)
     url = SITE + AID.link()
     assert sharing.file_name(frame, record, "csv") == f"two-shields-aid-monthly-{record.data_version}.csv"
     content = json.loads(sharing.json_bytes(frame, record, url))

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.state.views import AidView
 from two_shields.web import cards, preview
@@ -108,7 +108,7 @@ def test_no_folder_and_no_browser_gives_words(record, monkeypatch, tmp_path):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     monkeypatch.setattr(image_export, "_BROWSERS", ())
     use(DiskCache("cards"), monkeypatch)
-    assert ask(APP, "/preview/aid.png").body == cards.in_words(record, AidView(), exhibit(record, AidView()))
+    assert ask(APP, "/preview/aid.png").body == cards.in_words(record, AidView(), lead(record, AidView()))
 
 
 @pytest.mark.parametrize("cut", [0, 10, 40, -1])

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from web_client import _ask, ask, run
 
 from two_shields.charts.style import BACKGROUND, TEXT
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.state.views import (
     PAGES,
@@ -204,14 +204,14 @@ def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monke
     assert not drawn
     preview.draw_ahead(shelf, threading.Event())
     views = [page() for page in PAGES.values()]
-    pictured = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
+    pictured = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
     assert len(pictured) == len(drawn) == len(list(shelf.folder.iterdir())) == 2 + 5 * 4
     assert all(shelf.get(preview._key(record, one.link)) for one in pictured)
 
 
 def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
     view = InitiativesView(view="map")
-    shown = exhibit(record, view)
+    shown = lead(record, view)
     cards.with_chart(record, view, shown)
     assert drawn[0][1] >= shown.draw().layout.height * 0.9
 
@@ -226,7 +226,7 @@ TALL = [
 
 @pytest.mark.parametrize("view", TALL, ids=lambda view: view.link())
 def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view, record):
-    shown = exhibit(record, view)
+    shown = lead(record, view)
     assert shown.draw().layout.height > cards.TALLEST
     figure = cards.chart(shown)
     assert figure.layout.height <= cards.TALLEST * 0.8
@@ -236,18 +236,18 @@ def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view,
 
 def test_what_can_be_read_is_drawn_as_on_its_page(record):
     for view in (InitiativesView(), InitiativesView(view="matrix", country=("FRA", "DEU")), CountryView()):
-        shown = exhibit(record, view)
+        shown = lead(record, view)
         assert cards.chart(shown) == shown.draw()
         assert cards.Words.of(record, view, shown, shown.draw()).note == ""
 
 
 def test_a_short_matrix_keeps_those_whom_the_finding_names(record):
-    shown = exhibit(record, SystemsView(view="matrix"))
+    shown = lead(record, SystemsView(view="matrix"))
     names = re.match(r"(.+) have or ordered", shown.title)[1].replace(" and ", ", ").split(", ")
     figure = cards.chart(shown)
     assert len(names) > 1 and set(names) <= set(figure.layout.yaxis.ticktext)
     assert len(figure.layout.yaxis.ticktext) == 11
-    top = cards.chart(exhibit(record, InitiativesView(view="matrix")))
+    top = cards.chart(lead(record, InitiativesView(view="matrix")))
     countries = [y for trace in top.data if trace.customdata is not None for y in trace.y]
     assert "France" in countries and len(set(countries)) == 8
 
@@ -261,7 +261,7 @@ def test_the_note_of_a_short_chart_is_written_on_the_card(record, drawn, monkeyp
         lambda self, xy, text, *a, **k: (texts.append(text), set_text(self, xy, text, *a, **k)),
     )
     view = InitiativesView(view="matrix")
-    cards.with_chart(record, view, exhibit(record, view))
+    cards.with_chart(record, view, lead(record, view))
     assert re.fullmatch(r"8 of \d+ countries: those in the most initiatives", texts[-1])
     assert f"Data {record.data_version}" in texts
 
@@ -270,23 +270,23 @@ def test_every_card_counts_its_sources(record):
     for page in PAGES.values():
         for evidence in ("all", "articles"):
             view = page(evidence=evidence)
-            said = cards.Words.of(record, view, exhibit(record, view)).sources
+            said = cards.Words.of(record, view, lead(record, view)).sources
             assert re.match(r"Rests on (\d+ claims? from \d+ (articles?|pages?)|\d+ series|no claim)", said)
     monthly = AidView(view="monthly")
-    assert cards.Words.of(record, monthly, exhibit(record, monthly)).sources.startswith("Rests on 1 series: Kiel")
+    assert cards.Words.of(record, monthly, lead(record, monthly)).sources.startswith("Rests on 1 series: Kiel")
 
 
 def test_a_view_without_a_chart_says_so(record, drawn):
     view = SystemsView(view="reference")
     with pytest.raises(image_export.NoPicture):
-        cards.with_chart(record, view, exhibit(record, view))
+        cards.with_chart(record, view, lead(record, view))
 
 
 @pytest.mark.parametrize(
     "view", [EvidenceView(), EvidenceView(q="zzzz"), CountryView(country="ISL"), *[p() for p in PAGES.values()]]
 )
 def test_words_have_room_for_any_view(record, view):
-    assert Image.open(io.BytesIO(cards.in_words(record, view, exhibit(record, view)))).size == (1200, 630)
+    assert Image.open(io.BytesIO(cards.in_words(record, view, lead(record, view)))).size == (1200, 630)
 
 
 def test_a_title_is_made_to_fit_and_at_worst_cut():

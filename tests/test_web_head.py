@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
-from two_shields.exhibits.registry import Exhibit, exhibit
+from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.web import MIDDLEWARE, charts, head, pages, summary
@@ -46,7 +46,7 @@ def page(address, **more):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_has_its_finding_in_all_places(path, record):
-    shown = exhibit(record, PAGES[path]())
+    shown = lead(record, PAGES[path]())
     html = page(f"/{path}")
     assert html.texts["title"] == [f"{shown.title} · Two Shields"]
     assert [html.meta["og:title"], html.meta["twitter:title"], html.texts["h1"][0]] == [shown.title] * 3
@@ -60,7 +60,7 @@ def test_every_page_has_its_finding_in_all_places(path, record):
 def test_the_head_is_of_the_view_that_the_link_means(record):
     html = page("/initiatives?reading=broad&view=growth&utm_source=x&initiative=essi&colour=red&as_of=never")
     view = InitiativesView(view="growth", initiative=("essi",), reading="broad")
-    assert html.texts["h1"] == [exhibit(record, view).title]
+    assert html.texts["h1"] == [lead(record, view).title]
     assert html.links["canonical"] == "https://shields.example" + view.link()
     assert html.meta["og:image"].endswith("/preview/initiatives.png?view=growth&initiative=essi&reading=broad")
 
@@ -73,7 +73,7 @@ def test_the_head_is_of_the_view_that_the_link_means(record):
 def test_a_link_that_is_not_understood_gets_the_default_view(query, record):
     html = page(f"/country?{query}")
     assert html.links["canonical"] == "https://shields.example/country"
-    assert html.texts["h1"] == [exhibit(record, CountryView()).title]
+    assert html.texts["h1"] == [lead(record, CountryView()).title]
 
 
 def test_an_unknown_path_is_the_home_page():
@@ -108,7 +108,7 @@ def test_text_of_a_link_stays_text():
 
 
 def test_what_stands_in_a_script_cannot_end_it(record):
-    shown = exhibit(record, EvidenceView())
+    shown = lead(record, EvidenceView())
     made = head.tags(EvidenceView(), shown, "https://a.example/</script><b>", record.version)
     assert made.count("</script") == 2  # the end of the data set's, and of the one that says where the server is
     inside = re.search(r'ld\+json">(.*?)</script>', made).group(1)
@@ -168,7 +168,7 @@ def with_browser(monkeypatch):
 
 def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_browser, record):
     view = InitiativesView(view="growth", initiative=("essi",))
-    shown = exhibit(record, view)
+    shown = lead(record, view)
     among = charts.pictures_of(record, view, shown)
     made = summary.picture(shown, among)
     links = [unescape(link) for link in re.findall(r'(?:src|srcset)="\./(preview/[^"]+)"', made)]
@@ -178,7 +178,7 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
         for width in ("narrow", "wide") for theme in ("light", "dark")
     )  # fmt: skip
     assert made.count(" width=") == made.count(" height=") == 4
-    assert f'alt="{escape(exhibit(record, view).description)}"' in made
+    assert f'alt="{escape(lead(record, view).description)}"' in made
     asked_first = head.images(among)
     assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in asked_first} == set(links)
     # A browser fetches ahead, and shows, the one for its own theme and window.
@@ -193,10 +193,10 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
 
 def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):
     reference = SystemsView(view="reference")
-    assert charts.pictures_of(record, reference, exhibit(record, reference)) == ()
+    assert charts.pictures_of(record, reference, lead(record, reference)) == ()
     monkeypatch.setattr(image_export, "can_draw", lambda: False)
-    assert charts.pictures_of(record, InitiativesView(), exhibit(record, InitiativesView())) == ()
-    assert summary.picture(exhibit(record, InitiativesView()), ()) == "" and head.images(()) == []
+    assert charts.pictures_of(record, InitiativesView(), lead(record, InitiativesView())) == ()
+    assert summary.picture(lead(record, InitiativesView()), ()) == "" and head.images(()) == []
 
 
 def test_a_table_escapes_cuts_and_says_so():
@@ -209,7 +209,7 @@ def test_a_table_escapes_cuts_and_says_so():
 
 
 def test_a_long_description_is_cut():
-    shown = Exhibit("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
+    shown = Shown("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
     assert len(head.description(shown)) <= head.LONGEST_DESCRIPTION and head.description(shown).endswith("…")
 
 

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from web_client import ask
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.state.views import PAGES
 from two_shields.web import head
 from two_shields.web.headers import HEADERS, Headers, digest, headers, of_streamlit, scripts
@@ -68,7 +68,7 @@ def test_what_is_no_page_runs_nothing(link):
 
 def test_every_inline_script_of_a_page_is_known_by_its_digest(record):
     for page in PAGES.values():
-        html = head.dressed(of_streamlit(), record, page(), exhibit(record, page()), "https://shields.example")
+        html = head.dressed(of_streamlit(), record, page(), lead(record, page()), "https://shields.example")
         inline = scripts(html)
         assert len(inline) >= 2, "ours and Streamlit's"
         assert {digest(script) for script in inline} <= set(policy("/")["script-src"])

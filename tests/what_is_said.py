@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from tests import golden_figures
-from two_shields.exhibits.aid import frames as aid
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits import registry
+from two_shields.exhibits.registry import lead
 from two_shields.export import sharing
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.views import PAGES, AidView, CountryView, EvidenceView
@@ -24,11 +24,11 @@ from two_shields.web import cards, data
 def said(folders: list[str]) -> dict[str, object]:
     record = Record.load()
     views = [*(page() for page in PAGES.values()), CountryView(country="TUR"), EvidenceView(q="MISTRAL SIGNED IN")]
-    frame, link = aid.frame(record, AidView(view="reported")), "https://shields.example/aid?view=reported"
+    frame, link = registry.frame_of(record, AidView(view="reported")), "https://shields.example/aid?view=reported"
     return {
         "version": record.version,
-        "pages": {view.link(): [exhibit(record, view).title, exhibit(record, view).description] for view in views},
-        "rows": {view.link(): digest(exhibit(record, view).table.to_csv()) for view in views},
+        "pages": {view.link(): [lead(record, view).title, lead(record, view).description] for view in views},
+        "rows": {view.link(): digest(lead(record, view).table.to_csv()) for view in views},
         "asked for in capitals": PAGES["country"].parse({"country": ["ita"]}, record)[0].link(),
         "figures": {name: digest(golden_figures.text(one)) for name, one in golden_figures.made(record).items()},
         "files": {name: digest(data.content(record, name)) for name in data.names()},
@@ -38,7 +38,7 @@ def said(folders: list[str]) -> dict[str, object]:
             "zip": digest(sharing.zip_bytes(frame, record, AidView(view="reported"), link)),
             "citation": sharing.Reference.of(frame, record, link).plain(),
         },
-        "card": digest(cards.in_words(record, views[0], exhibit(record, views[0]))),
+        "card": digest(cards.in_words(record, views[0], lead(record, views[0]))),
         "refused": [refused(Path(folder)) for folder in folders],
     }
 

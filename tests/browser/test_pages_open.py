@@ -7,12 +7,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from browser.conftest import QUIET_FOR, serve, settle, watch
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
 
-FRAMES = {"initiatives": initiatives, "aid": aid}
 PHONE = {"width": 390, "height": 844}
 ADDRESSES = [
     *(f"/initiatives?view={view}" for view in ("matrix", "growth", "overlap")),
@@ -40,7 +38,7 @@ def frame_of(address: str, record) -> Frame:
     path = place.path.strip("/")
     view, notices = PAGES[path].parse(query, record)
     assert not notices
-    return FRAMES[path].frame(record, view)
+    return registry.frame_of(record, view)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -62,12 +60,8 @@ def test_the_home_page_shows_its_figures_findings_and_charts(base_url, page, rec
     settle(page)
     assert page.get_by_test_id("stMetricValue").all_inner_texts() == ["23", "9", "6", "€90 bn"]
     titles = page.locator("h3").all_inner_texts()
-    for path, view in (
-        ("initiatives", InitiativesView()),
-        ("initiatives", InitiativesView(view="growth")),
-        ("aid", AidView()),
-    ):
-        assert FRAMES[path].frame(record, view).title in titles
+    for view in (InitiativesView(), InitiativesView(view="growth"), AidView()):
+        assert registry.frame_of(record, view).title in titles
     assert page.get_by_test_id("stPlotlyChart").count() == 3
     assert OverviewView.question in page.locator("body").inner_text()
     assert not page.console_errors

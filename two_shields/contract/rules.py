@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from two_shields.contract.cells import CELL_RULES, row_ids
 from two_shields.contract.fault import Fault
 from two_shields.contract.schema import DELETED, EU_INSTITUTIONS, JOINT_DONORS, PROMISED_IDS, TABLE_BY_NAME, TABLES
 from two_shields.text import dates
@@ -149,6 +150,7 @@ def _happened(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    known: dict[str, set[str]] = {}
     for row in tables["corrections"].itertuples():
         if row.table not in TABLE_BY_NAME:
             yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
@@ -156,9 +158,13 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         corrected = tables[row.table]
         if row.now == DELETED or corrected.attrs.get("unread"):
             continue
-        key = TABLE_BY_NAME[row.table].key
-        if row.row_id not in set(corrected[list(key)].agg("/".join, axis=1)):
-            expected = f"the {'/'.join(key)} of a row of {row.table}, or `{DELETED}` in `now`"
+        table = TABLE_BY_NAME[row.table]
+        if row.table not in known:
+            known[row.table] = set(row_ids(table, corrected))
+        row_id, _, column = row.row_id.rpartition("/")
+        if row.row_id not in known[row.table] and not (row_id in known[row.table] and column in table.column_names):
+            key = "/".join(table.key)
+            expected = f"the {key} of a row of {row.table}, `/` and a column of it, or `{DELETED}` in `now`"
             yield Fault("corrections.csv", row.Index, "row_id", row.row_id, expected)
         if row.was == row.now:
             yield Fault("corrections.csv", row.Index, "now", row.now, "something else than what stood there before")
@@ -173,4 +179,5 @@ RULES = (
     _promised_ids,
     _happened,
     _corrections,
+    *CELL_RULES,
 )

@@ -18,10 +18,12 @@ from two_shields.contract.vocabulary import (
     CONFLICT_REASONS,
     CORPORA,
     DATE_BASES,
+    EVENT_WEIGHTS,
     GRADES,
     INITIATIVE_KINDS,
     LAYERS,
     MEMBERSHIP_STATUSES,
+    READINGS,
     REFERENCE_MEASURES,
     STAGES,
     SYSTEM_KINDS,
@@ -34,6 +36,7 @@ ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "
 #: Ids are kebab-case and never change.
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ISO3_PATTERN = r"[A-Z]{3}"
+CELL_PATTERN = r"[a-z_]+(?:/[A-Za-z0-9-]+)+/[a-z0-9_]+"
 
 #: Donors that are no country: the EU's institutions, and two sums that others publish, which are no donor among donors.
 EU_INSTITUTIONS, EU_WITH_MEMBERS, ALL_EUROPE = "EUU", "EU27", "EUROPE"
@@ -67,6 +70,11 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
 
+    @property
+    def unique_id(self) -> bool:
+        """Whether it names its row: an id of our own, which says nothing of the world."""
+        return self.unique and self.pattern == ID_PATTERN
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -88,7 +96,12 @@ class Table:
     @property
     def rests_on_claims(self) -> bool:
         """Whether its rows are facts, each of which names the claims that it rests on."""
-        return "claim_ids" in self.column_names and self.name != "conflicts"
+        return "claim_ids" in self.column_names and self.name not in ("conflicts", "cell_claims")
+
+    @property
+    def cells(self) -> tuple[Column, ...]:
+        """The columns that say something: neither the row's own id nor the claims under it."""
+        return tuple(column for column in self.columns if not column.unique_id and column.name != "claim_ids")
 
 
 _CLAIM_IDS = Column(
@@ -164,9 +177,37 @@ TABLES: tuple[Table, ...] = (
             _id("conflict_id", "The conflict's id."),
             Column("topic", "What the sources disagree about.", required=True),
             _CLAIM_IDS,
+            Column(
+                "cells",
+                "The cells that it is about, each as `table/row_id/column`; blank where no cell of a table is disputed.",
+                "list",
+                pattern=CELL_PATTERN,
+            ),
             Column("reason", "Why they disagree.", required=True, enum=CONFLICT_REASONS),
             Column("explanation", "The disagreement in a sentence or two.", required=True),
             Column("shown", "Which one the charts use, and why.", required=True),
+        ),
+    ),
+    Table(
+        "cell_claims",
+        "Claims of cells",
+        "Which claims of a row bear out one cell of it; a cell without a row here rests on all its row's claims.",
+        ("table", "row_id", "column"),
+        (
+            Column("table", "The table of facts.", required=True),
+            Column("row_id", "The row's id.", required=True),
+            Column(
+                "column",
+                "The column; of a list also `column/item`, where an item has claims of its own.",
+                required=True,
+            ),
+            Column(
+                "claim_ids",
+                "Those of the row's claims that bear the cell out.",
+                "list",
+                required=True,
+                refers_to="claims.claim_id",
+            ),
         ),
     ),
     Table(
@@ -222,8 +263,9 @@ TABLES: tuple[Table, ...] = (
         "memberships",
         "Memberships",
         "One row per change of a country's status in an initiative.",
-        ("initiative_id", "iso3", "status", "date"),
+        ("membership_id",),
         (
+            _id("membership_id", "The membership's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             _country("iso3", "The country.", required=True),
             Column("status", "What it became.", required=True, enum=MEMBERSHIP_STATUSES),
@@ -236,11 +278,13 @@ TABLES: tuple[Table, ...] = (
         "member_counts",
         "Member counts",
         "How many members a source counts; the names may be unknown.",
-        ("initiative_id", "date", "count"),
+        ("count_id",),
         (
+            _id("count_id", "The count's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             Column("date", "The day of the count, as far as it is known.", "date"),
             Column("count", "How many states.", "integer", required=True, minimum=0),
+            Column("reading", "The reading that counts the same way; blank where none does.", enum=READINGS),
             Column("basis", "What the source counts, in a few words.", required=True),
             _CLAIM_IDS,
         ),
@@ -267,8 +311,9 @@ TABLES: tuple[Table, ...] = (
         "initiative_systems",
         "Systems of initiatives",
         "Which systems go with which initiative, and how.",
-        ("initiative_id", "system_id", "relation"),
+        ("link_id",),
         (
+            _id("link_id", "The link's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
             Column("relation", "How they go together.", required=True, enum=SYSTEM_RELATIONS),
@@ -351,7 +396,11 @@ TABLES: tuple[Table, ...] = (
             _id("correction_id", "The correction's id."),
             Column("date", "The day of the correction.", "date", required=True),
             Column("table", "The table.", required=True),
-            Column("row_id", "The row: its key; of several columns, their values with `/` between.", required=True),
+            Column(
+                "row_id",
+                "The row: its key; of several columns, their values with `/` between; then `/` and the column where one cell changed.",
+                required=True,
+            ),
             Column("was", "What stood there.", required=True),
             Column("now", f"What stands there now; `{DELETED}` where the row is gone.", required=True),
             Column("reason", "Why.", required=True),
@@ -382,6 +431,14 @@ TABLES: tuple[Table, ...] = (
             _DATE_BASIS,
             Column("title", "What happened, in a few words.", required=True),
             Column("topic", "What it is about.", required=True, enum=TOPICS),
+            Column(
+                "weight",
+                " ".join(("How much turns on it, judged by hand.", *(f"{w}: {s}." for w, s in EVENT_WEIGHTS.items()))),
+                "integer",
+                required=True,
+                minimum=min(EVENT_WEIGHTS),
+                maximum=max(EVENT_WEIGHTS),
+            ),
             _country("iso3", "The countries that it concerns.", many=True),
             Column("initiative_ids", "The initiatives.", "list", refers_to="initiatives.initiative_id"),
             Column("system_ids", "The systems.", "list", refers_to="systems.system_id"),

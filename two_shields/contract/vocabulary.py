@@ -126,3 +126,19 @@ TOPICS = {
     "aid": "money and aid for Ukraine",
     "diplomacy": "talks, positions and visits",
 }
+#: Who counts as in; each reading adds to the one before.
+READINGS = {
+    "strict": "who leads it, or has signed its memorandum or a contract",
+    "signed": "also who signed a letter of intent, or joined",
+    "broad": "also who declared that it means to join, or applied",
+}
+#: Judged by hand, by this rule; the texts are its words.
+EVENT_WEIGHTS = {
+    1: (
+        "all turns on it: an initiative is announced, several states join or sign on one day, a state decides between "
+        "SAMP/T and its rivals or stays out for a stated reason, the first of a camp's large systems reaches "
+        "Ukraine or Germany, money in the tens of billions is agreed, the war begins"
+    ),
+    2: "a step: one state joins, signs, orders, receives, promises or announces",
+    3: "a detail: talks, plans, drafts, approvals on the way, exercises, and what only a headline tells",
+}

@@ -44,19 +44,6 @@ FIRMNESS = (
 FIRMEST_FIRST = tuple(status for group in FIRMNESS for status in group)
 _GROUP = {status: place for place, group in enumerate(FIRMNESS) for status in group}
 
-#: How the basis of a member count begins, by the reading that it belongs to; the longest match decides.
-COUNTED_IN: Mapping[str, str] = {
-    "strict": "parties to the memorandum",
-    "signed": "participants",
-    "broad": "participants and those who declared",
-}
-
-
-def reading_of_count(basis: str) -> str:
-    """The reading that a member count belongs to, from the words of its basis; blank where none fits."""
-    fitting = [reading for reading, words in COUNTED_IN.items() if basis.startswith(words)]
-    return max(fitting, key=lambda reading: len(COUNTED_IN[reading]), default="")
-
 
 def changes(
     record: Record, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""

@@ -5,19 +5,21 @@ The pages draw the same frames; so the head of a page, its summary without scrip
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pandas as pd
 
+from two_shields import exhibits
 from two_shields.exhibits import card_figures as short
-from two_shields.exhibits.aid import figures as aid_figures
-from two_shields.exhibits.aid import frames as aid
 from two_shields.exhibits.country import figures as country_figures
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, source_line
 from two_shields.exhibits.initiatives import figures as initiatives_figures
 from two_shields.exhibits.initiatives import frames as initiatives
@@ -26,6 +28,7 @@ from two_shields.exhibits.systems import figures as systems_figures
 from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.timeline import figures as timeline_figures
 from two_shields.exhibits.timeline import frames as timeline
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import (
@@ -40,8 +43,42 @@ from two_shields.state.views import (
 from two_shields.text import phrases
 
 
+def _declared() -> Iterator[Exhibit]:
+    """The `EXHIBIT` of every module in the pages' folders."""
+    for folder in iter_modules(exhibits.__path__, f"{exhibits.__name__}."):
+        if folder.ispkg:
+            for module in iter_modules(import_module(folder.name).__path__, f"{folder.name}."):
+                if found := getattr(import_module(module.name), "EXHIBIT", None):
+                    yield found
+
+
+#: All exhibits, page by page, in the order in which a reader meets them.
+EXHIBITS: tuple[Exhibit, ...] = tuple(_declared())
+
+
+def exhibits_of(view: View) -> tuple[Exhibit, ...]:
+    """The exhibits that the page shows in this view, in their order."""
+    return tuple(exhibit for exhibit in EXHIBITS if exhibit.applies_to(view))
+
+
+def frame_of(record: Record, view: View) -> Frame:
+    """The frame of a page that shows one exhibit at a time."""
+    if frames := {InitiativesView: initiatives, SystemsView: systems, TimelineView: timeline}.get(type(view)):
+        return frames.frame(record, view)
+    (exhibit,) = exhibits_of(view)
+    return exhibit.frame_of(record, view)
+
+
+def panels_of(view: View) -> tuple[Callable[..., Any], ...]:
+    """The figures of a page that shows one exhibit at a time."""
+    if figures := {InitiativesView: initiatives_figures, SystemsView: systems_figures}.get(type(view)):
+        return tuple(filter(None, [figures.FIGURES.get(view.view)]))
+    (exhibit,) = exhibits_of(view)
+    return exhibit.panels
+
+
 @dataclass(frozen=True)
-class Exhibit:
+class Shown:
     """One view in short: `table` has readable headings and no claim ids; `draw` makes its figure, if it has one.
 
     `draw()` gives the light one, `draw("dark")` the other; further options are the figure's own, such as `height`.
@@ -56,7 +93,7 @@ class Exhibit:
     draw_short: Callable[[], Any] | None = None
 
     @classmethod
-    def of(cls, frame: Frame, figure: Callable[..., Any] | None = None, *, description: str = "") -> Exhibit:
+    def of(cls, frame: Frame, figure: Callable[..., Any] | None = None, *, description: str = "") -> Shown:
         """A frame's exhibit. A frame without rows has no chart, as on its page."""
         draw = None if figure is None or frame.rows.empty else partial(_drawn, figure, frame)
         shorter = short.FIGURES.get(frame.name) if draw else None
@@ -71,35 +108,36 @@ def _drawn(figure: Callable[..., Any], frame: Frame, theme: str = "light", **siz
     return figure(frame, theme, **size)
 
 
-@lru_cache(maxsize=256)
-def exhibit(record: Record, view: View) -> Exhibit:
+@cached(most=256)
+def lead(record: Record, view: View) -> Shown:
     """What the page of this view shows first. Any view that `View.parse` gives has one."""
     return _MAKERS[type(view)](record, view)
 
 
-def _overview(record: Record, view: OverviewView) -> Exhibit:
+def _overview(record: Record, view: OverviewView) -> Shown:
     frame = initiatives.frame(record, overview.map_view(view))
-    return Exhibit.of(frame, initiatives_figures.map_figure)
+    return Shown.of(frame, initiatives_figures.map_figure)
 
 
-def _initiatives(record: Record, view: InitiativesView) -> Exhibit:
-    return Exhibit.of(initiatives.frame(record, view), initiatives_figures.FIGURES[view.view])
+def _initiatives(record: Record, view: InitiativesView) -> Shown:
+    return Shown.of(initiatives.frame(record, view), initiatives_figures.FIGURES[view.view])
 
 
-def _aid(record: Record, view: AidView) -> Exhibit:
-    return Exhibit.of(aid.frame(record, view), aid_figures.FIGURES[view.view])
+def _aid(record: Record, view: AidView) -> Shown:
+    (one,) = exhibits_of(view)
+    return Shown.of(one.frame_of(record, view), one.panels[0])
 
 
-def _systems(record: Record, view: SystemsView) -> Exhibit:
+def _systems(record: Record, view: SystemsView) -> Shown:
     # The reference is a table, and has no figure.
-    return Exhibit.of(systems.frame(record, view), systems_figures.FIGURES.get(view.view))
+    return Shown.of(systems.frame(record, view), systems_figures.FIGURES.get(view.view))
 
 
-def _timeline(record: Record, view: TimelineView) -> Exhibit:
-    return Exhibit.of(timeline.frame(record, view), timeline_figures.figure)
+def _timeline(record: Record, view: TimelineView) -> Shown:
+    return Shown.of(timeline.frame(record, view), timeline_figures.figure)
 
 
-def _country(record: Record, view: CountryView) -> Exhibit:
+def _country(record: Record, view: CountryView) -> Shown:
     """The first part that the page has something in; a country of which the record is silent says so."""
     portrait = country.portrait(record, view)
     description = " ".join((f"{portrait.name}. {portrait.alliances}.", *portrait.summary))
@@ -111,7 +149,7 @@ def _country(record: Record, view: CountryView) -> Exhibit:
     )
     for frame, figure in parts:
         if frame is not None:
-            return Exhibit.of(frame, figure, description=description)
+            return Shown.of(frame, figure, description=description)
     kept = record.only(view.evidence)
     if portrait.mentions:
         count = phrases.count(len(portrait.mentions), "claim names", "claims name")
@@ -120,17 +158,17 @@ def _country(record: Record, view: CountryView) -> Exhibit:
         part = "the five articles say" if view.evidence == "articles" else "the record says"
         title = f"{portrait.name}: so far {part} nothing about it"
     table = _claims_table(kept, portrait.mentions)
-    return Exhibit(title, description, table, source_line(kept, [portrait.mentions]))
+    return Shown(title, description, table, source_line(kept, [portrait.mentions]))
 
 
-def _evidence(record: Record, view: EvidenceView) -> Exhibit:
+def _evidence(record: Record, view: EvidenceView) -> Shown:
     """The claim that stands open; otherwise the search, as the page shows it."""
     kept = record.only(view.evidence)
     if view.claim and view.claim in kept.claims.index:
         sentence = f"{evidence.claim_sentence(record, view.claim, view.evidence)}."
         table = _claims_table(kept, (view.claim,))
-        return Exhibit(kept.claims.loc[view.claim, "statement"], sentence, table, source_line(kept, [(view.claim,)]))
-    return Exhibit.of(evidence.search(record, view))
+        return Shown(kept.claims.loc[view.claim, "statement"], sentence, table, source_line(kept, [(view.claim,)]))
+    return Shown.of(evidence.search(record, view))
 
 
 def _claims_table(kept: Record, claim_ids: tuple[str, ...]) -> pd.DataFrame:
@@ -138,7 +176,7 @@ def _claims_table(kept: Record, claim_ids: tuple[str, ...]) -> pd.DataFrame:
     return evidence.claim_rows(kept, claim_ids)[list(columns)].rename(columns=dict(columns))
 
 
-_MAKERS: Mapping[type[View], Callable[[Record, Any], Exhibit]] = {
+_MAKERS: Mapping[type[View], Callable[[Record, Any], Shown]] = {
     OverviewView: _overview,
     InitiativesView: _initiatives,
     AidView: _aid,

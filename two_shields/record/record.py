@@ -85,8 +85,10 @@ class Record:
 
         A fact row stays if one of its claims stays, and is then no more precise than those claims.
         """
+        if evidence == "all":
+            return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self if evidence == "all" else self._of(EVIDENCE[evidence])
+            self._narrowed[evidence] = self._of(EVIDENCE[evidence])
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:

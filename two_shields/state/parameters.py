@@ -121,6 +121,11 @@ class View:
         return tuple(field.metadata["parameter"] for field in dataclasses.fields(cls))
 
     @classmethod
+    def views(cls) -> tuple[str, ...]:
+        """The codes of the page's kinds of view; one blank code where it has one kind alone."""
+        return next((tuple(one.words) for one in cls.parameters() if one.name == "view"), ("",))
+
+    @classmethod
     def parse(cls, query: Query, record: Record) -> tuple[Self, tuple[Notice, ...]]:
         """The view that a link's query means, in today's names or in older ones, and what of it was not understood."""
         _, query = migrations.put_right(cls.path, query)

@@ -13,6 +13,7 @@ import streamlit as st
 from two_shields.charts.style import CONFIG, DISPUTED
 from two_shields.exhibits.cached_figures import MOST, cached_figure
 from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
 from two_shields.state import labels
 from two_shields.state.parameters import View
@@ -33,6 +34,12 @@ def theme() -> str:
 def is_phone() -> bool:
     """Whether the reader's browser says that it runs on a phone."""
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def show_all(kept: Record, view: View) -> None:
+    """Every exhibit of the page in this view, under each other."""
+    for exhibit in exhibits_of(view):
+        show(exhibit.frame_of(kept, view), exhibit.panels[0], kept, view)
 
 
 def show(

@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from two_shields.charts.style import BACKGROUND, BLUE, TEXT
 from two_shields.contract.project import TITLE
-from two_shields.exhibits.registry import Exhibit
+from two_shields.exhibits.registry import Shown
 from two_shields.export import image_export
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -51,7 +51,7 @@ class Words:
     note: str = ""
 
     @classmethod
-    def of(cls, record: Record, view: View, exhibit: Exhibit, figure: Any = None) -> Words:
+    def of(cls, record: Record, view: View, exhibit: Shown, figure: Any = None) -> Words:
         """With a figure, what stands around it; without one, what is told in its place."""
         page, version = f"{TITLE} · {view.title}", f"Data {record.data_version}"
         if figure is not None:
@@ -62,14 +62,14 @@ class Words:
         return cls(page, exhibit.title, exhibit.source_line, version, (*said, *_rows(exhibit)))
 
 
-def chart(exhibit: Exhibit) -> Any:
+def chart(exhibit: Shown) -> Any:
     """The figure for the card of an exhibit that has one: its own, or where that is too tall, its short form."""
     figure = exhibit.draw()
     tall = (figure.layout.height or _HEIGHT) > TALLEST
     return exhibit.draw_short() if tall and exhibit.draw_short else figure
 
 
-def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
+def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
     """The card with its chart, as PNG. Raises `NoPicture` where no chart can be drawn.
 
     The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
@@ -94,7 +94,7 @@ def with_chart(record: Record, view: View, exhibit: Exhibit) -> bytes:
     return _png(card)
 
 
-def in_words(record: Record, view: View, exhibit: Exhibit) -> bytes:
+def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
     """The card without a chart, as PNG: the finding, larger, what more there is to say, and the first rows."""
     width = CARD_WIDTH - 2 * MARGIN
     words = Words.of(record, view, exhibit)
@@ -109,7 +109,7 @@ def in_words(record: Record, view: View, exhibit: Exhibit) -> bytes:
     return _png(card)
 
 
-def _rows(exhibit: Exhibit) -> list[str]:
+def _rows(exhibit: Shown) -> list[str]:
     """The first rows in a line each: what they are about, and the first thing that is said of it."""
     rows = exhibit.table.iloc[:MOST_ROWS, :2].itertuples(index=False)
     lines = [" · ".join(filter(None, map(cell, row))) for row in rows]

@@ -13,7 +13,7 @@ from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
 from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.registry import Exhibit, exhibit
+from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -51,7 +51,7 @@ class Picture:
         return WIDTHS[self.width], _height(self.record, self.view, self.width)
 
 
-def pictures_of(record: Record, view: View, shown: Exhibit) -> tuple[Picture, ...]:
+def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]:
     """The pictures that the view's chart has, if it has one and this server can draw. On the Overview all columns
     are about as wide as a phone."""
     if shown.draw is None or not image_export.can_draw():
@@ -62,7 +62,7 @@ def pictures_of(record: Record, view: View, shown: Exhibit) -> tuple[Picture, ..
 
 @cached(most=512)
 def _height(record: Record, view: View, width: str) -> int:
-    draw = exhibit(record, view).draw
+    draw = lead(record, view).draw
     return int(draw(**_size(view, width)).layout.height) if draw else 0
 
 
@@ -77,7 +77,7 @@ def _size(view: View, width: str) -> dict[str, int]:
 
 def webp(one: Picture) -> bytes:
     """The picture. Raises `NoPicture` where the view has no chart, or none can be drawn."""
-    draw = exhibit(one.record, one.view).draw
+    draw = lead(one.record, one.view).draw
     if draw is None:
         raise image_export.NoPicture("This view has no chart.")
     figure = draw(one.theme, **_size(one.view, one.width))

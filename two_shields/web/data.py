@@ -6,7 +6,6 @@ A table takes the parameters of the views that apply to it: `/data/memberships.c
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from starlette.routing import Route
 
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.export import datapackage, table_files
+from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import http, table_selection
 
@@ -39,7 +39,7 @@ def names() -> tuple[str, ...]:
     return (*tables, datapackage.DESCRIPTOR, table_files.ARCHIVE)
 
 
-@lru_cache(maxsize=2 * len(names()))
+@cached(most=2 * len(names()))
 def content(record: Record, name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
@@ -50,7 +50,7 @@ def content(record: Record, name: str) -> bytes:
     return {"csv": table_files.table_csv, "json": table_files.table_json}[form](record, table)
 
 
-@lru_cache(maxsize=2 * len(names()))
+@cached(most=2 * len(names()))
 def etag(record: Record, name: str) -> str:
     """The record's version, the name, and a digest: what code makes of the same tables can change, too."""
     return f'"{record.version}-{name}-{hashlib.sha256(content(record, name)).hexdigest()[:8]}"'

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from two_shields.contract.project import DESCRIPTION, LICENCE, TITLE
-from two_shields.exhibits.registry import Exhibit
+from two_shields.exhibits.registry import Shown
 from two_shields.record import data_version
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -74,7 +74,7 @@ _GIVES_WAY = """(() => {
 INLINE_SCRIPTS = (_BACKEND, _GIVES_WAY)
 
 
-def dressed(page: str, record: Record, view: View, exhibit: Exhibit, base: str, *, embedded: bool = False) -> str:
+def dressed(page: str, record: Record, view: View, exhibit: Shown, base: str, *, embedded: bool = False) -> str:
     """Streamlit's page with the head and the summary of a view. What it has no place for is left out.
 
     Streamlit's style rules move behind the summary: in the head they would keep it from being painted until they have
@@ -126,7 +126,7 @@ def card_link(view: View) -> str:
     return f"/preview/{view.path or 'overview'}.png" + (f"?{query}" if query else "")
 
 
-def tags(view: View, exhibit: Exhibit, base: str, version: str) -> str:
+def tags(view: View, exhibit: Shown, base: str, version: str) -> str:
     """Title, description, canonical link, Open Graph and Twitter tags, and the data set for search engines."""
     title, about = f"{exhibit.title} · {TITLE}", description(exhibit)
     link, card = base + view.link(), base + card_link(view)
@@ -160,7 +160,7 @@ def tags(view: View, exhibit: Exhibit, base: str, version: str) -> str:
     return "\n    ".join(lines)
 
 
-def description(exhibit: Exhibit) -> str:
+def description(exhibit: Shown) -> str:
     """What the chart shows and what it rests on, as long as search engines and messengers show."""
     text = f"{exhibit.description} {exhibit.source_line}".strip()
     return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1].rstrip() + "…"

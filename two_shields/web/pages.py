@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from functools import lru_cache
+from dataclasses import dataclass
 
 import anyio.to_thread
 import brotli
@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
+from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
@@ -36,18 +37,23 @@ class Pages:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not is_page(http.path(scope)):
             await self.app(scope, receive, send)
             return
-        status, headers, body = await self._of_streamlit(scope, receive)
+        status, headers, page = await self._of_streamlit(scope, receive)
         if status != 200 or not headers.get("content-type", "").startswith("text/html"):
-            await _plain(status, headers, body)(scope, receive, send)
+            await _plain(status, headers, page)(scope, receive, send)
             return
         request = Request(scope)
+        coding = _coding(request)
         try:
-            body = await anyio.to_thread.run_sync(dress, request, body)
+            answer = await anyio.to_thread.run_sync(body, request, page, coding)
         except BrokenRecord:  # logged once, when it was read; the page itself says so
-            pass
+            answer = Body.of(page, coding)
         except Exception:  # a page without its head is better than none
-            http.LOG.exception("The head of %s could not be made", scope["path"])
-        await _answer(request, body)(scope, receive, send)
+            http.LOG.exception("The head of %s could not be rendered", scope["path"])
+            answer = Body.of(page, coding)
+        more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
+        if coding:
+            more["Content_Encoding"] = coding
+        await http.answer(request, answer.content, "text/html", answer.etag, **more)(scope, receive, send)
 
     async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
         """Streamlit's answer to the request, whole and not compressed, also where only its head was asked for."""
@@ -71,33 +77,46 @@ def is_page(path: str) -> bool:
     return first not in _NOT_PAGES and "." not in path and not rest
 
 
-def dress(request: Request, page: bytes) -> bytes:
-    """Streamlit's page with the head and the summary of the view that was asked for."""
+@dataclass(frozen=True)
+class Body:
+    """The bytes of a page in one content coding (`br`, `gzip`, or none), with its ETag, the same in each."""
+
+    content: bytes
+    coding: str
+    etag: str
+
+    @classmethod
+    def of(cls, html: bytes, coding: str) -> Body:
+        compress = {"br": _brotli, "gzip": _gzip}.get(coding, bytes)
+        return cls(compress(html), coding, f'W/"{hashlib.sha256(html).hexdigest()[:16]}"')
+
+
+def _brotli(html: bytes) -> bytes:
+    return brotli.compress(html, quality=9)
+
+
+def _gzip(html: bytes) -> bytes:
+    return gzip.compress(html, 9, mtime=0)
+
+
+def body(request: Request, page: bytes, coding: str) -> Body:
+    """Streamlit's page with the head and the summary of the requested view."""
     record = http.record()
     view = http.view(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]), record)
-    return _dressed(record, page, view, http.base(request), request.query_params.get("embed") == "true")
+    embedded = request.query_params.get("embed") == "true"
+    return _body(record, page, view, http.base(request), embedded, coding)
 
 
-@lru_cache(maxsize=256)
-def _dressed(record: Record, page: bytes, view: View, base: str, embedded: bool) -> bytes:
-    text = head.dressed(page.decode("utf-8"), record, view, exhibit(record, view), base, embedded=embedded)
-    return text.encode("utf-8", "replace")
+@cached(most=256)
+def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Body:
+    html = head.dressed(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
+    return Body.of(html.encode("utf-8", "replace"), coding)
 
 
-@lru_cache(maxsize=256)
-def _packed(body: bytes, coding: str) -> bytes:
-    return brotli.compress(body, quality=9) if coding == "br" else gzip.compress(body, 9, mtime=0)
-
-
-def _answer(request: Request, body: bytes) -> Response:
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:16]}"'
-    more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
+def _coding(request: Request) -> str:
+    """The best content coding that the client accepts; blank for none."""
     accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
-    coding = next((coding for coding in ("br", "gzip") if coding in accepted), None)
-    if coding:
-        body = _packed(body, coding)
-        more["Content_Encoding"] = coding
-    return http.answer(request, body, "text/html", tag, **more)
+    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
 
 
 def _plain(status: int, headers: Headers, body: bytes) -> Response:

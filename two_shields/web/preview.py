@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from two_shields.exhibits.registry import exhibit
+from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import View
@@ -102,7 +102,7 @@ def _draw(record: Record, view: View) -> bytes | None:
     kept = _kept(record, view)
     if kept is not None:
         return kept
-    shown = exhibit(record, view)
+    shown = lead(record, view)
     if shown.draw is None:
         return None
     try:
@@ -119,7 +119,7 @@ def _draw(record: Record, view: View) -> bytes | None:
 
 def _in_words(record: Record, view: View) -> tuple[bytes, bool]:
     """The card in words, and whether the view has a chart that it lacks."""
-    shown = exhibit(record, view)
+    shown = lead(record, view)
     return cards.in_words(record, view, shown), shown.draw is not None
 
 
@@ -150,7 +150,7 @@ def draw_ahead(keep: DiskCache, ended: threading.Event) -> None:
     """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
     views = [page() for page in PAGES.values()]
     record = http.record()
-    ahead = [one for view in views for one in charts.pictures_of(record, view, exhibit(record, view))]
+    ahead = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
     for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
         if ended.is_set() or drawn(one, keep) is None:
             return

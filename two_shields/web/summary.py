@@ -14,7 +14,7 @@ from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.contract.project import LICENCE, TITLE
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.registry import Exhibit
+from two_shields.exhibits.registry import Shown
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES, CountryView, OverviewView
@@ -98,7 +98,7 @@ _WITHOUT_SCRIPTS = (
 
 
 def summary(
-    record: Record, view: View, exhibit: Exhibit, pictures: tuple[Picture, ...], *, embedded: bool = False
+    record: Record, view: View, exhibit: Shown, pictures: tuple[Picture, ...], *, embedded: bool = False
 ) -> str:
     """The site's pages, the page's own words, the finding, its chart as a picture, its first rows, what it rests on.
 
@@ -183,7 +183,7 @@ def _controls(view: View) -> str:
     return made + (f'<div class="filters{" many" if filters > 2 else ""}"></div>' if filters else "")
 
 
-def picture(exhibit: Exhibit, made: tuple[Picture, ...]) -> str:
+def picture(exhibit: Shown, made: tuple[Picture, ...]) -> str:
     """The chart in the reader's theme and width; nothing where the view has none, or nothing can draw it."""
     if not made:
         return ""

@@ -7,7 +7,9 @@ import dataclasses
 import pandas as pd
 
 from two_shields.contract.schema import EU_INSTITUTIONS
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.aid import cumulative, reported
+from two_shields.exhibits.aid.series import source_line
+from two_shields.exhibits.aid.totals import COLUMNS
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -22,16 +24,16 @@ def aid_frame(kept: Record, iso3: str) -> Frame | None:
     if iso3 in set(published["recipient"]):
         if len(monthly):
             return _received(kept, iso3)
-        whole = aid.cumulative_frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
+        whole = cumulative.frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
         return dataclasses.replace(whole, name="country-aid")
     has_totals = iso3 in set(published["donor"])
-    own = aid.cumulative_frame(kept, AidView(donor=(iso3,))) if has_totals else None
+    own = cumulative.frame(kept, AidView(donor=(iso3,))) if has_totals else None
     if (monthly["donor"] == iso3).any():
         totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
         return _given(kept, iso3, totals)
     if own is None:
         return None
-    plain = own if len(own.rows) else aid.reported_frame(kept, AidView(donor=(iso3,)))
+    plain = own if len(own.rows) else reported.frame(kept, AidView(donor=(iso3,)))
     return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
 
 
@@ -105,8 +107,8 @@ def _given(kept: Record, iso3: str, totals: pd.DataFrame) -> Frame:
         title,
         fit(f"Running sum of aid to Ukraine. {title}."),
         rows,
-        {**aid.COLUMNS, "median_words": "Median country"},
-        aid.aid_source_line(kept, rows),
+        {**COLUMNS, "median_words": "Median country"},
+        source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
         "the EU gives."
         + (
@@ -148,8 +150,8 @@ def _received(kept: Record, iso3: str) -> Frame:
         title,
         fit(f"Bars by donor. {title}."),
         rows,
-        aid.COLUMNS,
-        aid.aid_source_line(kept, rows),
+        COLUMNS,
+        source_line(kept, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
         "gives stands with the EU alone.",
     )

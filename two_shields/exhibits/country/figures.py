@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
-from two_shields.exhibits.aid import figures as aid
+from two_shields.exhibits.aid import cumulative
+from two_shields.exhibits.aid.totals import BILLION
 from two_shields.exhibits.country.frames import LETTER_SHARE
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives.figures import FIRMNESS
@@ -96,7 +97,7 @@ def aid_figure(frame: Frame, theme: str = "light") -> go.Figure:
         return _given_figure(frame, theme)
     if rows["series"].eq("donor").any():
         return _received_figure(frame, theme)
-    return aid.cumulative_figure(frame, theme, height=360)
+    return cumulative.figure(frame, theme, height=360)
 
 
 def _given_figure(frame: Frame, theme: str) -> go.Figure:
@@ -112,19 +113,19 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
         (curve["amount_eur"].iloc[-1], name, style.lettering(style.BLUE, theme)),
     ]
     made.add_scatter(
-            x=curve["end"], y=curve["median_eur"] / aid.BILLION, mode="lines", hoverinfo="text", showlegend=False,
+            x=curve["end"], y=curve["median_eur"] / BILLION, mode="lines", hoverinfo="text", showlegend=False,
             hovertext="Median country " + curve["period_words"] + ": " + curve["median_words"],
             line={"color": style.GREY, "dash": "dot", "width": 1.5, "shape": "hv"},
         )  # fmt: skip
     made.add_scatter(
-            x=curve["end"], y=curve["amount_eur"] / aid.BILLION, mode="lines+markers", showlegend=False,
+            x=curve["end"], y=curve["amount_eur"] / BILLION, mode="lines+markers", showlegend=False,
             line={"color": style.BLUE, "width": 2.5, "shape": "hv"},
             marker={"size": [7 if booked else 1 for booked in curve["booked_here"]], "color": style.BLUE},
             customdata=curve["mark"].to_numpy()[:, None], hovertext=curve["heading"], hoverinfo="text",
         )  # fmt: skip
     for total in totals.itertuples():
         ink = style.ink(style.ORANGE, [total.backing])[0]
-        height = total.amount_eur / aid.BILLION
+        height = total.amount_eur / BILLION
         made.add_scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
                        line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})  # fmt: skip
         made.add_scatter(
@@ -138,12 +139,12 @@ def _given_figure(frame: Frame, theme: str) -> go.Figure:
     )
     floor = -1.0
     for amount, words, colour in sorted(ends):
-        floor = max(amount / aid.BILLION, floor + 0.075 * top / aid.BILLION)
+        floor = max(amount / BILLION, floor + 0.075 * top / BILLION)
         made.add_annotation(
             x=curve["end"].max(), y=floor, text=words, showarrow=False, xanchor="right", yanchor="bottom", yshift=4,
             font={"color": colour, "size": 12},
         )  # fmt: skip
-    made.update_yaxes(range=[0, top / aid.BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
+    made.update_yaxes(range=[0, top / BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
     made.update_xaxes(type="date")
     return made.figure()
 
@@ -153,7 +154,7 @@ def _received_figure(frame: Frame, theme: str) -> go.Figure:
     rows = frame.rows.iloc[::-1]
     made = Drawing(theme, height=40 + 22 * len(rows))
     made.add_bar(
-        x=rows["amount_eur"] / aid.BILLION,
+        x=rows["amount_eur"] / BILLION,
         y=rows["donor_name"],
         orientation="h",
         marker={"color": style.ink(style.BLUE, rows["backing"])},
@@ -164,6 +165,6 @@ def _received_figure(frame: Frame, theme: str) -> go.Figure:
         hovertext=rows["heading"],
         hoverinfo="text",
     )
-    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / aid.BILLION])
+    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / BILLION])
     made.update_yaxes(showgrid=False)
     return made.figure()

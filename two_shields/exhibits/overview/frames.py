@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from two_shields.domain import membership
-from two_shields.exhibits.aid import frames as aid
+from two_shields.exhibits.aid import reported
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -100,11 +100,11 @@ def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
     """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
     overlap = InitiativesView(view="overlap", evidence=view.evidence)
     strict = InitiativesView(view="growth", initiative=("essi",), reading="strict", evidence=view.evidence)
-    reported = AidView(view="reported", evidence=view.evidence)
+    totals = AidView(view="reported", evidence=view.evidence)
     return (
         Finding(initiatives.frame(record, overlap).title, "The overlap of the camps", overlap),
         Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
-        Finding(aid.frame(record, reported).title, "Published totals compared", reported),
+        Finding(reported.EXHIBIT.frame_of(record, totals).title, "Published totals compared", totals),
     )
 
 

@@ -1,21 +1,119 @@
-"""The figures of the page Aid."""
+"""Aid over time: running sums of the monthly series, with the articles' totals over the periods that they cover.
+
+Commitments, allocations and disbursements are never added; parts are never added to their wholes; a curve is drawn
+only where a source publishes a series.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, Drawing
-from two_shields.exhibits.frame import Frame
-from two_shields.text import dates
+from two_shields.contract.schema import AID_MEASURES
+from two_shields.exhibits.aid.series import publishers, source_line
+from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, fit
+from two_shields.record.cache import cached
+from two_shields.record.record import Record, where
+from two_shields.state import labels
+from two_shields.state.views import AidView
+from two_shields.text import dates, phrases
 
-BILLION = 1e9
+NO_CURVES = pd.DataFrame(columns=["series", "backing", "disputed", "weak"])
 
 
-def cumulative_figure(frame: Frame, theme: str = "light", *, height: int = 460) -> go.Figure:
+def frame(record: Record, view: AidView) -> Frame:
+    """Running sums of the monthly series, with the articles' totals over the periods that they cover."""
+    donors = shown_donors(record, view)
+    curves = _curves(record, view, donors)
+    published = totals(record, view, donors)
+    published = published[published["backing"] != "record"]
+    rows = pd.concat([published, curves], ignore_index=True)
+    title = _cumulative_title(rows, view)
+    measures = (
+        "Totals as the articles report them, each drawn over the period it covers; parts lie inside their wholes."
+    )
+    if len(curves):
+        measures = (
+            "Curves: " + AID_MEASURES["allocated"] + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
+            + " Commitments, allocations and payments are different measures and are never added."
+        )  # fmt: skip
+    return Frame(
+        "aid-cumulative",
+        title,
+        fit(f"Aid to Ukraine over time. {title}."),
+        rows,
+        COLUMNS,
+        source_line(record, rows),
+        measures,
+    )
+
+
+def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
+    rows = _all_curves(record, view.kind)
+    rows = rows[rows["donor"].isin(set(donors))]
+    if view.until:
+        rows = rows[where(dates.earliest(month) <= view.until for month in rows["month"])]
+    if view.since:
+        rows = rows[where(dates.latest(month) >= view.since for month in rows["month"])]
+    return NO_CURVES if rows.empty else rows
+
+
+@cached(most=16)
+def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The running sums of every donor's series, of these kinds of aid or of all."""
+    months = record["aid_monthly"]
+    if chosen:
+        months = months[months["kind"].isin(chosen)]
+    kinds = phrases.join([labels.AID_KIND[kind] for kind in chosen]) if chosen else labels.AID_KIND["total"]
+    sums = (
+        months.groupby(["donor", "month"], sort=True)
+        .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))
+        .reset_index()
+    )
+    rows = sums.assign(
+        series="curve",
+        donor_name=sums["donor"].map(record.country_names),
+        amount_eur=sums.groupby("donor")["booked"].cumsum(),
+        kind="curve",
+        kind_words=kinds,
+        measure="allocated",
+        measure_words="allocated",
+        part_of="",
+        start="",
+        end=[dates.latest(month).isoformat() for month in sums["month"]],
+        period_words=[f"to {dates.words(month)}" for month in sums["month"]],
+        publisher=sums["source_id"].map(publishers(record)),
+        mark="curve|" + sums["donor"] + "|" + sums["month"],
+        claim_ids=[()] * len(sums),
+        backing="record",
+        disputed=False,
+        weak=False,
+    )
+    rows["amount_words"] = rows["amount_eur"].map(phrases.euros)
+    rows["heading"] = [
+        f"{row.donor_name}: {row.amount_words} allocated {row.period_words}, {kinds}" for row in rows.itertuples()
+    ]
+    return rows
+
+
+def _cumulative_title(rows: pd.DataFrame, view: AidView) -> str:
+    curves = rows[rows["series"] == "curve"]
+    totals = rows[(rows["series"] == "total")]
+    if len(curves):
+        last = curves.groupby("donor_name").last().sort_values("amount_eur", ascending=False)
+        month = dates.words(curves["month"].max())
+        parts = [f"{name} {phrases.euros(amount)}" for name, amount in last["amount_eur"].items()]
+        return f"Allocated by {month}: {phrases.join(parts, most=3)}"
+    return totals_sentence(totals) or "The evidence chosen holds no total for this choice"
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = 460) -> go.Figure:
     """Curves where a series exists; totals as bars over their periods; loans on an axis of their own."""
     totals = frame.rows[frame.rows["series"] == "total"]
     curves = frame.rows[frame.rows["series"] == "curve"]
@@ -30,7 +128,7 @@ def cumulative_figure(frame: Frame, theme: str = "light", *, height: int = 460) 
         if len(bars):
             _spans(made, bars, donors, panel, labelled=row == 2 or not len(curves))
         if len(lines):
-            _curves(made, lines, donors, panel)
+            _draw_curves(made, lines, donors, panel)
     return _finished(made, named_at_end=len(curves) > 0 and not len(loans))
 
 
@@ -59,7 +157,7 @@ def _on(panel: str) -> dict[str, str]:
     return {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
 
 
-def _curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) -> None:
+def _draw_curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) -> None:
     ends = []
     for donor, points in curves.groupby("donor", sort=False):
         colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
@@ -145,98 +243,4 @@ def _finished(made: Drawing, *, named_at_end: bool) -> go.Figure:
     return made.figure()
 
 
-#: What tells a donor's bars without their colour; bars hatched aslant are those without a month of their own.
-DONOR_PATTERN = ("", ".", "x", "-", "|", "+", "\\")
-
-
-def monthly_figure(frame: Frame, theme: str = "light") -> go.Figure:
-    """Bars by month and donor; hatched where the month is a bookkeeping date; totals where no series is."""
-    if not len(frame.rows) or frame.rows["series"].eq("total").any():
-        return cumulative_figure(frame, theme)
-    made = Drawing(theme, height=460)
-    donors = list(dict.fromkeys(frame.rows["donor"]))
-    for (donor, dated), bars in frame.rows.groupby(["donor", "dated"], sort=False):
-        place = donors.index(donor) % len(SERIES)
-        colour, pattern = SERIES[place][0], DONOR_PATTERN[place]
-        made.add_bar(
-            x=[dates.earliest(month) for month in bars["month"]],
-            y=bars["amount_eur"] / BILLION,
-            marker={
-                "color": colour,
-                # Dated months are full areas with a pattern on them, the others hatching alone: the full ones carry more.
-                "pattern": {
-                    "shape": pattern,
-                    "fillmode": "overlay",
-                    "fgcolor": "white",
-                    "fgopacity": 0.5,
-                    "size": 6,
-                    "solidity": 0.2,
-                }
-                if dated
-                else {"shape": "/", "fillmode": "replace", "solidity": 0.4},
-                "line": {"width": 0 if dated else 1, "color": colour},
-            },
-            customdata=bars["mark"].to_numpy()[:, None],
-            hovertext=bars["heading"] + ("" if dated else "<br>month is a bookkeeping date"),
-            hoverinfo="text",
-            name=bars["donor_name"].iloc[0] + ("" if dated else ", no month of its own"),
-            showlegend=True,
-        )
-    made.update_layout(barmode="relative", bargap=0.15, showlegend=True, legend={"y": -0.1})
-    made.update_yaxes(ticksuffix=" bn", tickprefix="€", gridcolor=style.GRID)
-    made.update_xaxes(type="date", showgrid=False)
-    return made.figure()
-
-
-_MEASURE_LOOK: Mapping[str, tuple[str, str]] = {
-    "reported": (style.GREY, "circle"),
-    "announced": (style.SKY, "triangle-up"),
-    "committed": (style.PURPLE, "diamond"),
-    "allocated": (style.BLUE, "square"),
-    "disbursed": (style.GREEN, "star"),
-}
-
-
-def reported_figure(frame: Frame, theme: str = "light") -> go.Figure:
-    """One donor's totals on one time axis: a look per measure, a line over the period covered."""
-    rows = frame.rows[frame.rows["end"] != ""] if len(frame.rows) else frame.rows
-    made = Drawing(theme, height=520)
-    for measure, (colour, symbol) in _MEASURE_LOOK.items():
-        totals = rows[rows["measure"] == measure] if len(rows) else rows
-        if not len(totals):
-            continue
-        for row in totals.itertuples():
-            if row.start:
-                made.add_scatter(x=[row.start, row.end], y=[row.amount_eur / BILLION] * 2, mode="lines", hoverinfo="skip",
-                               line={"color": style.faded(colour, 0.45), "width": 2}, showlegend=False)  # fmt: skip
-        made.add_scatter(
-                x=totals["end"],
-                y=totals["amount_eur"] / BILLION,
-                mode="markers+text",
-                text=style.marked(_reported_labels(totals, crowded=len(rows) > 8), totals["disputed"]),
-                textposition="top left",
-                marker={"symbol": symbol, "size": 12, "color": style.ink(colour, totals["backing"]), "line": {"width": 1.5, "color": colour}},
-                customdata=totals["mark"].to_numpy()[:, None],
-                hovertext=totals["heading"] + "<br>" + totals["publisher"],
-                hoverinfo="text",
-                name=measure,
-                showlegend=True,
-            )  # fmt: skip
-    made.update_layout(showlegend=True, legend={"y": -0.1})
-    made.update_yaxes(rangemode="tozero", ticksuffix=" bn", tickprefix="€", gridcolor=style.GRID)
-    made.update_xaxes(type="date", showgrid=False)
-    return made.figure()
-
-
-def _reported_labels(totals: pd.DataFrame, *, crowded: bool) -> list[str]:
-    """Amount and kind beside each mark; among many, the table has them."""
-    if crowded:
-        return [""] * len(totals)
-    return [f"{amount}, {kind}" for amount, kind in zip(totals["amount_words"], totals["kind_words"], strict=True)]
-
-
-FIGURES: Mapping[str, Callable[..., go.Figure]] = {
-    "cumulative": cumulative_figure,
-    "monthly": monthly_figure,
-    "reported": reported_figure,
-}
+EXHIBIT = Exhibit("aid-cumulative", AidView, view="cumulative", frame=frame, panels=(figure,))

@@ -1,0 +1,109 @@
+"""Published totals of aid: with their periods, their words and their evidence; shared by this page's exhibits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from two_shields.exhibits.frame import with_evidence
+from two_shields.record.cache import cached
+from two_shields.record.record import Record, where
+from two_shields.state import labels
+from two_shields.state.views import AidView
+from two_shields.text import dates, phrases
+
+BILLION = 1e9
+
+#: The donors shown where the reader has chosen none.
+MAIN_DONORS = ("FRA", "DEU", "GBR", "ITA", "POL", "EUU")
+MAIN_DONOR = "FRA"
+
+COLUMNS = {
+    "donor_name": "Donor",
+    "kind_words": "Kind",
+    "amount_words": "Amount",
+    "amount_eur": "Euros",
+    "measure_words": "Measure",
+    "period_words": "Period",
+    "publisher": "Published by",
+}
+
+
+def shown_donors(record: Record, view: AidView) -> tuple[str, ...]:
+    return view.donor or tuple(donor for donor in MAIN_DONORS if donor in record.donors)
+
+
+def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
+    """Published totals with their period, their words and their evidence."""
+    rows = _all_totals(record)
+    rows = rows[rows["donor"].isin(set(donors))]
+    if view.kind:
+        rows = rows[rows["kind"].isin(view.kind)]
+    rows = rows[where(_overlaps(row, view) for row in rows.itertuples())]
+    return with_evidence(record, rows)
+
+
+@cached(most=1)
+def _all_totals(record: Record) -> pd.DataFrame:
+    rows = record["aid"]
+    rows = rows.assign(
+        series="total",
+        donor_name=rows["donor"].map(record.country_names),
+        start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
+        end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
+        period_words=[_period_words(row) for row in rows.itertuples()],
+        measure_words=rows["measure"],
+        kind_words=rows["kind"].map(labels.AID_KIND),
+        amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
+        publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
+        source_id="",
+        mark=rows["aid_id"],
+    )
+    rows["heading"] = [
+        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
+        for row in rows.itertuples()
+    ]
+    return rows
+
+
+def _last_day(row) -> date | None:
+    day = row.period_end or row.as_of
+    return dates.latest(day) if day else None
+
+
+def _period_words(row) -> str:
+    if row.period_start and row.period_end:
+        return f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
+    if row.period_end or row.period_start:
+        return f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
+    return f"told {dates.words(row.as_of)}, period not stated" if row.as_of else "period not stated"
+
+
+def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:
+    publishers = (record.sources_of_claims[claim_id].publisher for claim_id in claim_ids)
+    return phrases.join(list(dict.fromkeys(publishers)), most=2)
+
+
+def _overlaps(row, view: AidView) -> bool:
+    begins = date.fromisoformat(row.start) if row.start else None
+    ends = date.fromisoformat(row.end) if row.end else None
+    return not (
+        (view.until and (begins or ends) and (begins or ends) > view.until)
+        or (view.since and ends and ends < view.since)
+    )
+
+
+def totals_sentence(rows: pd.DataFrame) -> str:
+    """`France: €2.7 billion from … to …, of which €750 million military; …`: wholes with their parts."""
+    sentences = []
+    for whole in rows[~rows["part_of"].isin(rows["mark"])].itertuples():
+        parts = rows[rows["part_of"] == whole.mark]
+        inside = phrases.join([f"{part.amount_words} {part.kind_words}" for part in parts.itertuples()])
+        what = f" {whole.kind_words}" if whole.kind not in ("total",) else ""
+        sentences.append(
+            f"{whole.donor_name}: {whole.amount_words}{what}, {whole.period_words}"
+            + (f", {inside} of it" if inside else "")
+        )
+    return "; ".join(sentences[:3])

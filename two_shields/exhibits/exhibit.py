@@ -1,0 +1,68 @@
+"""What an exhibit is: one finding of one page, declared beside its frame and its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from two_shields.exhibits.frame import Frame
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+
+#: `figure(frame, theme, *, narrow=False)`; a narrow one is read on a phone.
+Figure = Callable[..., go.Figure]
+#: As many of an exhibit's frames are kept with a record, and as many of its figures, of some hundred kilobytes each.
+MOST_FRAMES, MOST_FIGURES = 128, 64
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """One exhibit of a page, declared as `EXHIBIT` in its own module; the registry finds it there.
+
+    `view` is the code of the page's parameter `view`, blank on a page that has no such parameter; there several
+    exhibits may stand under each other, by `order`. `frame(record, view)` is given the record as the view's
+    evidence shows it, and gives None where the page leaves this exhibit out.
+    `panels` are its charts, side by side on a wide screen and under each other on a narrow one; a table has none.
+    `card` is the chart of its card, where the first panel would be too tall for it. `of` is the view of another page
+    that a brief exhibit stands for, and `describe(record, view)` what a head says of the page, if not the alt text.
+    """
+
+    name: str
+    page: type[View]
+    frame: Callable[[Record, Any], Frame | None]
+    view: str = ""
+    panels: tuple[Figure, ...] = ()
+    card: Figure | None = None
+    order: int = 0
+    of: Callable[[Any], View] | None = None
+    describe: Callable[[Record, Any], str] | None = None
+
+    def applies_to(self, view: View) -> bool:
+        """Whether the page shows this exhibit in that view."""
+        return isinstance(view, self.page) and self.view in ("", getattr(view, "view", ""))
+
+    def frame_of(self, record: Record, view: View) -> Frame | None:
+        """Its frame in this view, made once for each record; the reader may change its rows."""
+        evidence = view.values()["evidence"]
+        frame = record.cache.get_or_make(
+            (self, "frames"), view, lambda: self.frame(record.only(evidence), view), MOST_FRAMES
+        )
+        return frame and frame.copy()
+
+    def figures_of(self, record: Record, view: View, theme: str, *, narrow: bool = False) -> tuple[go.Figure, ...]:
+        """Its charts in this view, drawn once for each record; none where there is nothing to draw.
+
+        They are shown as they are or copied first: whoever changes one changes it for the next reader, and a copy
+        costs as much as drawing.
+        """
+        frame = self.frame_of(record, view)
+        if frame is None or frame.rows.empty:
+            return ()
+
+        def draw() -> tuple[go.Figure, ...]:
+            return tuple(panel(frame, theme, narrow=narrow) for panel in self.panels)
+
+        return record.cache.get_or_make((self, "figures"), (view, theme, narrow), draw, MOST_FIGURES)
