@@ -148,8 +148,6 @@ CASES = (
          "transfers.csv", "from_iso3", "an id of countries.iso3"),
     Case("unknown donor", lambda small: small.set("aid_monthly", "FRA", donor="XXX"), "aid_monthly.csv", "donor",
          "an id of countries.iso3, or EUU"),
-    Case("published sum with months", lambda small: small.set("aid_monthly", "FRA", donor="EUROPE"), "aid_monthly.csv",
-         "donor", "an id of countries.iso3, or EUU"),
     Case("dated money without a month", lambda small: small.set("aid_monthly", "FRA", month=""), "aid_monthly.csv",
          "month", "a month, as `dated` is true"),
     Case("unknown measure of reference", lambda small: small.set("country_reference", "FRA", measure="gdp"),
