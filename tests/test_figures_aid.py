@@ -86,7 +86,9 @@ def test_the_european_loan_has_an_axis_of_its_own(evidence, frame_of):
     figure = cumulative.figure(frame_of("cumulative", evidence))
     loan, france = trace_of(figure, "europe-loan-90"), trace_of(figure, "fra-first-year-total")
     assert (loan.yaxis, france.yaxis) == ("y2", "y")
-    assert "The European loan apart, € billion" in {annotation.text for annotation in figure.layout.annotations}
+    assert "Loan from the EU, shown separately, € billion" in {
+        annotation.text for annotation in figure.layout.annotations
+    }
     others = [trace.yaxis for trace in marked(figure) if trace is not loan]
     assert set(others) == {"y"}
 
@@ -133,7 +135,7 @@ def test_money_without_a_month_of_its_own_is_hatched(frame_of):
         assert trace.type == "bar"
         aslant = trace.marker.pattern.shape == "/"
         assert {aslant} == {not dated[mark[0]] for mark in trace.customdata}
-        assert (", no month of its own" in trace.name) == aslant
+        assert (", month not known" in trace.name) == aslant
         hatched += aslant
     assert hatched
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from two_shields.contract.vocabulary import CAMPS, STATES
 from two_shields.domain import membership
 from two_shields.domain.membership import changes, standings, states, step_days
 from two_shields.exhibits.initiatives import frames as initiatives
@@ -44,7 +45,7 @@ def standing(record, reading, iso3, as_of=None, initiative_id="essi"):
     [
         ("party", True, True, True),
         ("signed_memorandum", True, True, True),
-        ("lead", False, True, True),
+        ("lead", True, True, True),
         ("joined", False, True, True),
         ("signed_letter_of_intent", False, True, True),
         ("declared_intent", False, False, True),
@@ -201,5 +202,4 @@ def test_the_articles_tell_who_stands_in_both_camps(record):
 
 
 def test_names_of_states_and_camps_agree():
-    assert set(membership.CAMPS) == set(membership.CAMP_NAMES)
-    assert set(membership.CAMPS) < set(membership.STATES)
+    assert set(membership.CAMPS) == set(CAMPS) & set(STATES)

@@ -29,6 +29,7 @@ from two_shields.contract.vocabulary import (
     SYSTEM_KINDS,
     SYSTEM_RELATIONS,
     TOPICS,
+    Code,
 )
 
 ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "url"]
@@ -55,7 +56,7 @@ DELETED = "deleted"
 class Column:
     """One column of a table.
 
-    `enum` maps each allowed value to its meaning in plain words; `refers_to` is `"table.column"`;
+    `enum` has each allowed value with its meaning and words; `refers_to` is `"table.column"`;
     for a `list` column, `enum`, `pattern` and `refers_to` apply to each item.
     """
 
@@ -64,7 +65,7 @@ class Column:
     type: ColumnType = "string"
     required: bool = False
     unique: bool = False
-    enum: Mapping[str, str] = field(default_factory=dict)
+    enum: Mapping[str, Code] = field(default_factory=dict)
     pattern: str = ""
     refers_to: str = ""
     minimum: float | None = None

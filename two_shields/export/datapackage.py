@@ -229,7 +229,7 @@ def _section(table: Table) -> Iterator[str]:
         if column.enum:
             yield f"`{column.name}` is one of:"
             yield ""
-            yield from (f"- `{value}`: {meaning}" for value, meaning in column.enum.items())
+            yield from (f"- `{value}`: {code.meaning}" for value, code in column.enum.items())
             yield ""
 
 

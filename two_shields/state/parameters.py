@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
@@ -19,7 +19,8 @@ from two_shields.state import migrations
 from two_shields.state.migrations import Query
 
 Kind = Literal["one", "pick", "many", "day", "text"]
-Codes = Callable[[Record], Iterable[str]]
+#: The codes that a parameter understands, each with what a reader sees for it.
+Codes = Callable[[Record], Mapping[str, str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
@@ -39,9 +40,8 @@ class Parameter:
     """One parameter of a page's address.
 
     `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
-    A `hidden` one has no widget: links and marks set it. `codes` lists what is understood;
-    `words` tells a reader what each code means where the record does not (see `labels`); `empty` what
-    is shown where nothing is chosen.
+    A `hidden` one has no widget: links and marks set it. `codes` are those that are understood,
+    with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
     """
 
     name: str
@@ -61,6 +61,10 @@ class Parameter:
         if self.kind == "text":
             return " ".join("".join(filter(_is_legible, text)).split())[:LONGEST_TEXT] or None
         return {code.casefold(): code for code in self.codes(record)}.get(text.casefold())
+
+    def label_of(self, code: str, record: Record) -> str:
+        """What a reader sees for a code; the code itself where the record does not know it."""
+        return self.codes(record).get(code, code)
 
 
 def _day_of(text: str) -> date | None:
