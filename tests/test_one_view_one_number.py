@@ -341,8 +341,8 @@ def _monthly(figure, file, title, drawn_on_card):
     dated: dict[Any, float] = Counter()
     for trace in figure.data:
         for x, y in zip(trace.x, trace.y, strict=True):
-            plotted[trace.name.removesuffix(", no month of its own")] += y * BILLION
-            if not trace.name.endswith(", no month of its own"):
+            plotted[trace.name.removesuffix(", month not known")] += y * BILLION
+            if not trace.name.endswith(", month not known"):
                 dated[x] += y * BILLION
     booked: dict[str, float] = Counter()
     for row in file:
@@ -350,7 +350,7 @@ def _monthly(figure, file, title, drawn_on_card):
     assert {name: round(total) for name, total in plotted.items()} == {
         name: round(total) for name, total in booked.items()
     }
-    assert f"was the largest dated month: {phrases.euros(max(dated.values()))}" in title
+    assert f"was the month with the most aid: {phrases.euros(max(dated.values()))}" in title
 
 
 def _reported(figure, file, title, drawn_on_card):

@@ -53,7 +53,7 @@ def _all_totals(record: Record) -> pd.DataFrame:
         donor_name=rows["donor"].map(record.country_names),
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
         end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
-        period_words=[_period_words(row) for row in rows.itertuples()],
+        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows.itertuples()],
         measure_words=rows["measure"].map(AID_MEASURES.labels),
         kind_words=rows["kind"].map(AID_KINDS.labels),
         amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
@@ -71,14 +71,6 @@ def _all_totals(record: Record) -> pd.DataFrame:
 def _last_day(row) -> date | None:
     day = row.period_end or row.as_of
     return dates.latest(day) if day else None
-
-
-def _period_words(row) -> str:
-    if row.period_start and row.period_end:
-        return f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
-    if row.period_end or row.period_start:
-        return f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
-    return f"told {dates.words(row.as_of)}, period not stated" if row.as_of else "period not stated"
 
 
 def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:

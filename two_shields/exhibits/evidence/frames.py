@@ -244,12 +244,7 @@ def _transfer(record: Record, row) -> tuple[str, View]:
 
 def _aid(record: Record, row) -> tuple[str, View]:
     names = record.country_names
-    if row.period_start and row.period_end:
-        period = f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
-    elif row.period_end or row.period_start:
-        period = f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
-    else:
-        period = f"told {dates.words(row.as_of)}" if row.as_of else "period not stated"
+    period = dates.period(row.period_start, row.period_end, row.as_of)
     kind = AID_KINDS[row.kind].label
     words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {AID_MEASURES[row.measure].label}, {period}"
     return words, AidView(view="reported", donor=(row.donor,))
