@@ -24,6 +24,7 @@ from two_shields.contract.vocabulary import (
     LAYERS,
     MEMBERSHIP_STATUSES,
     READINGS,
+    REFERENCE_MEASURES,
     STAGES,
     SYSTEM_KINDS,
     SYSTEM_RELATIONS,
@@ -38,8 +39,15 @@ ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ISO3_PATTERN = r"[A-Z]{3}"
 CELL_PATTERN = r"[a-z_]+(?:/[A-Za-z0-9-]+)+/[a-z0-9_]+"
 
-#: What `EUU` stands for wherever a donor is named: the EU's institutions, and what Europe gives together.
-EU_INSTITUTIONS = "EUU"
+#: Donors that are no country: the EU's institutions, and two sums that others publish, which are no donor among donors.
+EU_INSTITUTIONS, EU_WITH_MEMBERS, ALL_EUROPE = "EUU", "EU27", "EUROPE"
+#: Their names on every screen.
+JOINT_DONORS: Mapping[str, str] = {
+    EU_INSTITUTIONS: "EU institutions",
+    EU_WITH_MEMBERS: "EU and its members",
+    ALL_EUROPE: "All of Europe",
+}
+DONOR_PATTERN = rf"{ISO3_PATTERN}|{EU_WITH_MEMBERS}|{ALL_EUROPE}"
 #: What a cell says where sources disagree and none is followed.
 DISPUTED = "disputed"
 #: What a correction says in `now` of a row that is gone.
@@ -227,6 +235,12 @@ TABLES: tuple[Table, ...] = (
         (
             Column("iso3", "ISO 3166-1 alpha-3.", required=True, unique=True, pattern=ISO3_PATTERN),
             Column("name", "Its short English name.", required=True, unique=True),
+            Column(
+                "in_europe",
+                "Whether sums over Europe count it: the states of the map, the United Kingdom, Iceland and Türkiye among them.",
+                "boolean",
+                required=True,
+            ),
             Column("nato_since", "The day it joined NATO; blank if it is no member.", "date"),
             Column("eu_since", "The day it joined the EU; blank if it is no member.", "date"),
             Column("lat", "Latitude of its label on the map.", "number", required=True, minimum=-90, maximum=90),
@@ -247,6 +261,19 @@ TABLES: tuple[Table, ...] = (
             _country("lead_iso3", "The country that leads it; blank where none does, or several do."),
             Column("description", "What it is, in a sentence.", required=True),
             _CLAIM_IDS,
+        ),
+    ),
+    Table(
+        "country_reference",
+        "Reference figures of countries",
+        "What sums of aid are measured against: the size of an economy, a population, a share in the EU's aid.",
+        ("iso3", "measure"),
+        (
+            _country("iso3", "The country.", required=True),
+            Column("measure", "What is measured.", required=True, enum=REFERENCE_MEASURES),
+            Column("value", "In the unit of the measure.", "number", required=True, minimum=0),
+            Column("year", "The year that it is true of; blank where it is true of a whole period.", "integer"),
+            Column("source_id", "Where it is published.", required=True, refers_to="sources.source_id"),
         ),
     ),
     Table(
@@ -342,9 +369,10 @@ TABLES: tuple[Table, ...] = (
             _id("aid_id", "The total's id."),
             Column(
                 "donor",
-                "ISO3 code, or EUU for the EU's institutions and for what Europe gives together.",
+                "ISO3 code, or EUU for the EU's institutions; EU27 and EUROPE for sums of several donors: "
+                "the EU with its members, and all of Europe.",
                 required=True,
-                pattern=ISO3_PATTERN,
+                pattern=DONOR_PATTERN,
             ),
             _country("recipient", "Who is aided.", required=True),
             Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
@@ -365,12 +393,17 @@ TABLES: tuple[Table, ...] = (
         ("donor", "month", "kind", "dated"),
         (
             Column("donor", "ISO3 code, or EUU for the EU's institutions.", required=True, pattern=ISO3_PATTERN),
-            Column("month", "The month of announcement.", "date", required=True, pattern=r"\d{4}-\d{2}"),
+            Column(
+                "month",
+                "The month of announcement; of undated money the month that the release books it in, or blank.",
+                "date",
+                pattern=r"\d{4}-\d{2}",
+            ),
             Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
             Column("allocated_eur", "Plain euros; corrections downwards are negative.", "number", required=True),
             Column(
                 "dated",
-                "false where the money has no month of its own and the series books it in this one.",
+                "false where the money has no month of its own: it belongs to the whole, and to no month.",
                 "boolean",
                 required=True,
             ),
