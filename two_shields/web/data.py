@@ -17,6 +17,7 @@ from two_shields.export import datapackage, table_files
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import http, table_selection
+from two_shields.web.templating import render
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -62,14 +63,14 @@ async def file(request: Request) -> Response:
         return Response(status_code=204, headers=CORS)
     name = request.path_params.get("name", "")
     if name not in names():
-        known = "\n".join(f"  /data/{known}" for known in names())
-        return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
+        known = [f"/data/{known}" for known in names()]
+        return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(http.record)
         part = await anyio.to_thread.run_sync(table_selection.of, request, record, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
-        return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
+        return PlainTextResponse(http.BROKEN, 503, headers=CORS)
     response = http.answer(
         request,
         content(record, name) if part.content is None else part.content,
