@@ -22,6 +22,12 @@ def plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def or_null(value: Any) -> Any:
+    """The same, with blank text as null: in the record a blank cell is not known, or does not apply."""
+    value = plain(value)
+    return None if value == "" else value
+
+
 def as_json(content: Any) -> bytes:
     """A JSON file: UTF-8, one line per value, with a line end."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
@@ -37,7 +43,12 @@ def csv_cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def harmless(value: Any) -> Any:
+def spreadsheet_csv(table: pd.DataFrame) -> bytes:
+    """A table as CSV in UTF-8, no cell of which a spreadsheet would compute."""
+    return table.map(_harmless).to_csv(index=False).encode("utf-8")
+
+
+def _harmless(value: Any) -> Any:
     """A cell that a spreadsheet takes for text, and for one cell: a bare carriage return goes into a CSV unquoted."""
     if not isinstance(value, str):
         return value

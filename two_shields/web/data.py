@@ -1,4 +1,4 @@
-"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive.
+"""The record as files, for programs: each table as CSV, JSON and XLSX, the descriptor and the archive.
 
 A table takes the parameters of the views that apply to it: `/data/memberships.csv?initiative=essi&country=POL`.
 """
@@ -19,11 +19,7 @@ from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import http, table_selection
 from two_shields.web.templating import render
 
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "zip": "application/zip",
-}
+MEDIA_TYPES = {**table_files.MEDIA_TYPES, "csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 #: Anybody's page may read the data. A browser asks first where a script sends `If-None-Match`.
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -36,7 +32,7 @@ CORS = {
 
 def names() -> tuple[str, ...]:
     """Every file that there is."""
-    tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in ("csv", "json")]
+    tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in table_files.MEDIA_TYPES]
     return (*tables, datapackage.DESCRIPTOR, table_files.ARCHIVE)
 
 
@@ -44,11 +40,11 @@ def names() -> tuple[str, ...]:
 def content(record: Record, name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
-        return datapackage.files(record.data_version)[name].encode("utf-8")
+        return datapackage.files(record.data_version)[name]
     if name == table_files.ARCHIVE:
         return table_files.archive(record)
     table, _, form = name.rpartition(".")
-    return {"csv": table_files.table_csv, "json": table_files.table_json}[form](record, table)
+    return table_files.table_file(record, table, form)
 
 
 @cached(most=2 * len(names()))

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.contract.schema import TABLES
-from two_shields.export import selection
+from two_shields.export import selection, workbook
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import Parameter, View
 from two_shields.state.views import PAGES, CountryView
@@ -75,6 +75,9 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         rows = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
         paths[f"/data/{table.name}.csv"] = _get(f"{table.title} as CSV", {"text/csv": {}}, *choices, part=True)
         paths[f"/data/{table.name}.json"] = _get(f"{table.title}: an object per row", rows, *choices, part=True)
+        paths[f"/data/{table.name}.xlsx"] = _get(
+            f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}, *choices, part=True
+        )
     paths |= {
         "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
