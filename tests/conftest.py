@@ -155,7 +155,10 @@ def small(tmp_path: Path) -> Tables:
         ("BEL", "Belgium"), ("DEU", "Germany"), ("FRA", "France"), ("ITA", "Italy"), ("POL", "Poland"), ("UKR",
         "Ukraine"),
     ):  # fmt: skip
-        small.add("countries", iso3=iso3, name=name, lat="50.00", lon="10.00")
+        small.add("countries", iso3=iso3, name=name, in_europe="true", lat="50.00", lon="10.00")
+    small.add(
+        "country_reference", iso3="FRA", measure="gdp_2021_eur", value="2500870000000", year="2021", source_id="page"
+    )
     for initiative_id in PROMISED_IDS["initiatives"]:
         small.add(
             "initiatives", initiative_id=initiative_id, name=initiative_id, short_name=initiative_id, camp="other",
@@ -165,23 +168,35 @@ def small(tmp_path: Path) -> Tables:
         small.add("systems", system_id=system_id, name=system_id, kind="missile", claim_ids="alpha-p2a")
 
     small.add(
-        "memberships", initiative_id="essi", iso3="DEU", status="lead", date="2022-10-13", date_basis="stated",
+        "memberships", membership_id="essi-deu-lead", initiative_id="essi", iso3="DEU", status="lead", date="2022-10-13", date_basis="stated",
         claim_ids="beta-p1a;page-a",
     )  # fmt: skip
     small.add(
-        "memberships", initiative_id="essi", iso3="POL", status="joined", date="2023-02-13", date_basis="stated",
+        "memberships", membership_id="essi-pol-joined", initiative_id="essi", iso3="POL", status="joined", date="2023-02-13", date_basis="stated",
         claim_ids="page-b",
     )  # fmt: skip
     small.add(
-        "memberships", initiative_id="mistral-joint-purchase", iso3="BEL", status="signed_letter_of_intent",
+        "memberships", membership_id="mistral-bel-letter", initiative_id="mistral-joint-purchase", iso3="BEL", status="signed_letter_of_intent",
         date="2023",
         date_basis="inferred", claim_ids="alpha-p1a",
     )  # fmt: skip
     small.add(
-        "member_counts", initiative_id="essi", date="2022-10", count="15", basis="participants", claim_ids="beta-p1a"
+        "member_counts",
+        count_id="essi-15",
+        initiative_id="essi",
+        date="2022-10",
+        count="15",
+        reading="signed",
+        basis="participants",
+        claim_ids="beta-p1a",
     )
     small.add(
-        "initiative_systems", initiative_id="essi", system_id="patriot", relation="based_on", claim_ids="alpha-p2a"
+        "initiative_systems",
+        link_id="essi-patriot",
+        initiative_id="essi",
+        system_id="patriot",
+        relation="based_on",
+        claim_ids="alpha-p2a",
     )
     small.add(
         "transfers", transfer_id="mistral-bel", system_id="mistral", from_iso3="FRA;ITA", to_iso3="BEL",
@@ -212,7 +227,9 @@ def small(tmp_path: Path) -> Tables:
     )
     small.add(
         "events", event_id="plan", date="2022-10-13", date_basis="stated", title="Germany presents its plan",
-        topic="membership", iso3="DEU;BEL", initiative_ids="essi", system_ids="patriot", claim_ids="beta-p1a;page-a",
+        topic="membership", weight="1", iso3="DEU;BEL", initiative_ids="essi", system_ids="patriot", claim_ids="beta-p1a;page-a",
     )  # fmt: skip
-    small.add("events", event_id="draft", title="The plan is drawn up", topic="diplomacy", claim_ids="alpha-p2a")
+    small.add(
+        "events", event_id="draft", title="The plan is drawn up", topic="diplomacy", weight="3", claim_ids="alpha-p2a"
+    )
     return small

@@ -8,6 +8,7 @@ import pytest
 from page_client import opened
 
 from two_shields.contract import geometry
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.frame import Frame, fit
@@ -123,7 +124,7 @@ def test_the_systems_are_counted_as_they_are_shown():
 def test_the_timeline_counts_its_lanes_and_its_inferred_dates():
     placed = rows_of("timeline")[rows_of("timeline")["placed"]]
     for lane, number in placed["lane"].value_counts().items():
-        assert f"{timeline.TOPIC[lane]} {number}" in FRAMES["timeline"].alt
+        assert f"{TOPICS[lane].label} {number}" in FRAMES["timeline"].alt
     assert f"Inferred dates: {(placed['date_basis'] == 'inferred').sum()}." in FRAMES["timeline"].alt
 
 

@@ -110,8 +110,8 @@ def test_the_dictionary_names_every_column_and_every_value_with_its_meaning():
         for column in table.columns:
             assert f"| `{column.name}` |" in section
             assert column.description.replace("|", r"\|") in section
-            for value, meaning in column.enum.items():
-                assert f"- `{value}`: {meaning}" in section
+            for value, code in column.enum.items():
+                assert f"- `{value}`: {code.meaning}" in section
 
 
 def test_the_dictionary_leads_to_its_own_sections():

@@ -23,7 +23,7 @@ from two_shields.contract.csv_text import LONGEST_CELL, MAY_BE_EMPTY, PLAIN, QUO
 from two_shields.contract.fault import Fault
 from two_shields.contract.schema import ID_PATTERN, ISO3_PATTERN, TABLE_BY_NAME, TABLES, Column, Table
 from two_shields.contract.snapshot import DATA, FILES, LARGEST_FILE, MAP
-from two_shields.record.live import LOOKS_EVERY, Current
+from two_shields.record.live import CHECK_EVERY, LiveRecord
 
 #: Cases of one table that go into one copy of the record, each in a row of its own.
 ROWS_AT_ONCE = 24
@@ -346,9 +346,11 @@ def rules() -> Iterator[Case]:
 
         return apply
 
-    for table, row_id in (("claims", "no-such-claim"), ("memberships", "essi/QQQ/lead/2022"), ("aid_monthly", "FRA")):
+    for table, row_id in (("claims", "no-such-claim"), ("memberships", "essi-qqq-lead"), ("aid_monthly", "FRA")):
         wrong = correction("row_id", table=table, row_id=row_id)
-        yield case("broken reference", f"corrections.row_id of {table}", wrong, f"of a row of {table}, or `deleted`")
+        yield case(
+            "broken reference", f"corrections.row_id of {table}", wrong, f"of a row of {table}, `/` and a column"
+        )
     yield case("unknown table", "corrections.table", correction("table", table="tanks"), "one of sources, claims")
     same = correction("now", was="2022", now="2022")
     yield case("correction of nothing", "corrections.now", same, "something else than what stood there before")
@@ -468,13 +470,13 @@ class Looked:
         (self.folder / "geometry").mkdir()
         Copy().put(self.folder)
         self.time = 0.0
-        self.current = Current(self.folder, clock=lambda: self.time)
+        self.current = LiveRecord(self.folder, clock=lambda: self.time)
         self.good = self.current.record()
 
     def look(self) -> tuple[Fault, ...]:
         """What is refused, after looks enough to see that the files stand still."""
         for _ in range(2):
-            self.time += LOOKS_EVERY
+            self.time += CHECK_EVERY
             assert self.current.record() is self.good
         refusal = self.current.refusal()
         return refusal.faults if refusal else ()

@@ -9,10 +9,9 @@ import pytest
 
 from two_shields.charts import style
 from two_shields.contract import geometry
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.exhibits.initiatives.figures import FIGURES, growth_figure, map_figure, matrix_figure, overlap_figure
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 
 
@@ -66,10 +65,10 @@ def test_the_map_has_a_symbol_and_a_name_per_state(frame_of):
     figure = map_figure(frame_of("map"))
     looks = {trace.name: trace.marker.symbol for trace in marked(figure)}
     assert looks == {
-        words: style.STATE_SYMBOL[state] for state, words in STATES.items() if state != "unknown"
+        words: style.STATE_SYMBOL[state] for state, words in STATES.labels.items() if state != "unknown"
     }  # fmt: skip
     names = [trace.name for trace in figure.data if trace.showlegend]
-    assert sorted(names) == sorted(STATES.values()), "the legend names each of the five states once"
+    assert sorted(names) == sorted(STATES.labels.values()), "the legend names each of the five states once"
 
 
 def test_the_land_of_each_state_has_its_pattern(frame_of):
@@ -128,7 +127,8 @@ def test_the_matrix_has_a_shape_per_firmness_and_a_letter_per_cell(frame_of):
         for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
     }  # fmt: skip
     assert letters == {
-        (row.initiative, row.country): f"<b>{labels.STATUS_LETTER[row.status]}</b>" for row in frame.rows.itertuples()
+        (row.initiative, row.country): f"<b>{MEMBERSHIP_STATUSES[row.status].letter}</b>"
+        for row in frame.rows.itertuples()
     }
 
 

@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from two_shields.contract.schema import CERTAINTIES, GRADES, TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.domain import search
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.evidence import lists as evidence_lists
@@ -157,7 +158,7 @@ def test_a_disagreement_names_the_other_claims(small):
 
 def test_sources_say_their_grade_and_count_their_claims(record):
     frame = evidence_lists.sources(record, ARTICLES)
-    assert frame.title == "5 articles: 1 of the established press and 4 weak"
+    assert frame.title == "5 articles: 2 from the established press and 3 weak"
     claims = record["claims"]["source_id"].value_counts()
     assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
         source: claims[source] for source in frame.rows["mark"]
@@ -177,7 +178,7 @@ def test_conflicts_stand_together_by_reason(record):
     sizes = [len(rows) for _, rows in evidence_lists.groups(frame, "reason")]
     assert sizes == sorted(sizes, reverse=True)
     for reason, size in narrowed["reason"].value_counts().items():
-        assert f"{size} by {evidence.reason_words(reason)}" in frame.title
+        assert f"{size} by {CONFLICT_REASONS[reason].label}" in frame.title
 
 
 def test_a_search_narrows_the_conflicts_too(record):
@@ -203,9 +204,9 @@ def test_corrections_and_what_is_left_out(record, small):
 
 def test_the_method_tells_every_meaning_and_the_version(record):
     text = "\n".join(section.text for section in method.sections(record))
-    assert all(meaning in text for meaning in (*GRADES.values(), *CERTAINTIES.values()))
-    assert "**Strict**: who is a party to it" in text
-    assert "**Broad** adds: who applied to join" in text
+    assert all(code.meaning in text for code in (*GRADES.values(), *CERTAINTIES.values()))
+    assert "**Bound by signature**, who leads the initiative" in text
+    assert "**Joined or plans to**, also who declared that it means to join, or applied: who applied to join" in text
     assert f"Data version {record.data_version}" in text
     assert "CC-BY-4.0" in text
 

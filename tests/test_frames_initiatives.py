@@ -7,10 +7,9 @@ from functools import cache
 
 import pytest
 
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATES
 from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
@@ -147,7 +146,7 @@ def test_each_reading_has_its_own_number_of_members_known_by_name(reading, membe
     frame = frame_of("growth", reading=reading, initiative=("essi",))
     assert max(number for _, number in steps(frame, "essi")) == members
     assert str(members) in frame.title
-    assert f"reading “{reading}”" in frame.caption
+    assert f"Counted as members: {READINGS[reading].counts}." in frame.caption
 
 
 def test_counts_that_names_do_not_bear_out_stand_beside_them(frame_of):
@@ -161,7 +160,7 @@ def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
     assert "both" not in by_state(day_before)
     assert by_state(day)["both"] == BELGIUM_ESTONIA_HUNGARY
     assert day.title.startswith("As of 19 June 2023, by name, Belgium, Estonia and Hungary stand in both camps; ")
-    assert day.caption.startswith("As of 19 June 2023; ")
+    assert day.caption.startswith("As of 19 June 2023. Counted as members: ")
 
 
 def test_the_day_moves_every_view(frame_of):
@@ -192,7 +191,7 @@ def test_what_rests_on_the_public_record_alone_says_so(frame_of):
 def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame_of):
     frame = frame_of("map", "articles", country=("EST", "MLT"))
     assert by_state(frame) == {"both": {"EST"}, "unknown": {"MLT"}}
-    assert set(frame.table["Between the camps"]) == {STATES["both"], STATES["unknown"]}
+    assert set(frame.table["Between the camps"]) == {STATES["both"].label, STATES["unknown"].label}
 
 
 def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
@@ -230,4 +229,4 @@ def test_every_choice_has_a_finding_even_where_nothing_is_left(view, reading, ev
 def test_every_status_of_the_matrix_is_in_the_legend_of_letters(frame_of):
     frame = frame_of("matrix")
     for status in set(frame.rows["status"]):
-        assert f"{labels.STATUS_LETTER[status]} {labels.STATUS[status]}" in frame.caption
+        assert f"{MEMBERSHIP_STATUSES[status].letter} {MEMBERSHIP_STATUSES[status].label}" in frame.caption

@@ -8,13 +8,12 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from two_shields.contract.schema import STAGES
+from two_shields.contract.vocabulary import ON_THE_WAY, STAGE_GROUPS, STAGES
 from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.systems import standings as system_standings
 from two_shields.exhibits.systems.figures import FIGURES
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 
 RECORD = Record.load()
@@ -164,7 +163,7 @@ def test_the_matrix_has_the_letter_of_each_stage():
     written = Counter(text for trace in figure.data if trace.mode == "text" for text in trace.text)
     letters = {text: number for text, number in written.items() if re.fullmatch(r"<b>\w</b>", text)}
     known = frame.rows.loc[frame.rows["group"] != "refused", "stage"]
-    assert letters == Counter(f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in known)
+    assert letters == Counter(f"<b>{STAGES[stage].letter}</b>" for stage in known)
     assert len(letters) > 3
 
 
@@ -177,8 +176,8 @@ def test_the_title_counts_the_rows():
 
 
 def test_every_stage_has_its_group_and_its_look():
-    assert set(system_standings.GROUP_OF) == set(STAGES)
-    assert set(system_standings.FIRMEST_FIRST) == set(STAGES) - {"deployed", "refused", "declined"}
+    assert {stage.group for stage in STAGES.values()} == set(STAGE_GROUPS)
+    assert set(ON_THE_WAY) == set(STAGES) - {"deployed", "refused", "declined"}
 
 
 # The reference.

@@ -125,7 +125,7 @@ def test_a_picture_of_a_kept_figure_leaves_it_alone(used):
     frame = initiatives.frame(used, view)
     kept = cached_figure(initiatives_figures.map_figure, frame, used, view, "light")
     before = kept.to_json()
-    image_export.with_words(kept, frame, "light", link="https://example.org", version="x")
+    image_export.annotated(kept, frame, "light", link="https://example.org", version="x")
     assert kept.to_json() == before
 
 

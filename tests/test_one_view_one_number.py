@@ -22,7 +22,7 @@ from starlette.routing import Route
 from test_web_head import shell
 from web_client import Html, ask
 
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import STAGES, STATES
 from two_shields.exhibits import registry
 from two_shields.exhibits.country import frames as country
 from two_shields.exhibits.evidence import frames as evidence
@@ -35,7 +35,6 @@ from two_shields.exhibits.systems.figures import LOOKS
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.text import phrases
@@ -282,14 +281,14 @@ def _overlap(figure, file, title, drawn_on_card):
     states = Counter(row["Between the camps"] for row in file)
     said = {note.text for note in figure.layout.annotations}
     for words, state in (("Sky Shield only", "german_led"), ("Both", "both"), ("French-led only", "french_led")):
-        assert f"<b>{words}: {states[STATES[state]]}</b>" in said
+        assert f"<b>{words}: {states[STATES[state].label]}</b>" in said
     assert len(points(figure)) == len(file)
     _camps(title, states)
 
 
 def _camps(title, states):
     """The title's numbers are the file's."""
-    german, french = (states[STATES[state]] for state in ("german_led", "french_led"))
+    german, french = (states[STATES[state].label] for state in ("german_led", "french_led"))
     said = dict.fromkeys(numbers(title.split("by name, ")[-1].split("By name, ")[-1]))
     assert set(said) == {str(count) for count in (german, french) if count}
 
@@ -342,8 +341,8 @@ def _monthly(figure, file, title, drawn_on_card):
     dated: dict[Any, float] = Counter()
     for trace in figure.data:
         for x, y in zip(trace.x, trace.y, strict=True):
-            plotted[trace.name.removesuffix(", no month of its own")] += y * BILLION
-            if not trace.name.endswith(", no month of its own"):
+            plotted[trace.name.removesuffix(", month not known")] += y * BILLION
+            if not trace.name.endswith(", month not known"):
                 dated[x] += y * BILLION
     booked: dict[str, float] = Counter()
     for row in file:
@@ -351,7 +350,7 @@ def _monthly(figure, file, title, drawn_on_card):
     assert {name: round(total) for name, total in plotted.items()} == {
         name: round(total) for name, total in booked.items()
     }
-    assert f"was the largest dated month: {phrases.euros(max(dated.values()))}" in title
+    assert f"was the month with the most aid: {phrases.euros(max(dated.values()))}" in title
 
 
 def _reported(figure, file, title, drawn_on_card):
@@ -366,12 +365,10 @@ def _reported(figure, file, title, drawn_on_card):
 def _systems(figure, file, title, drawn_on_card):
     assert len(points(figure)) == len(file)
     plotted = Counter(name for _, _, name, _ in points(figure))
-    of_stage = {
-        stage: GROUP_WORDS[group] for group, stages in systems.GROUPS.items() for stage in map(labels.STAGE.get, stages)
-    }
+    of_stage = {stage.label: GROUP_WORDS[stage.group] for stage in STAGES.values()}
     assert plotted == Counter(of_stage[row["Stands at"]] for row in file)
     if found := re.match(r"(\d+) of (\d+) pairs", title):
-        own = [row for row in file if row["Stands at"] != labels.STAGE["deployed"]]
+        own = [row for row in file if row["Stands at"] != STAGES["deployed"].label]
         firm = {GROUP_WORDS["has"], GROUP_WORDS["ordered"]}
         assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stands at"]] in firm for r in own), len(own))
     if drawn_on_card.data[0].type == "bar":

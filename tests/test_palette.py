@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from two_shields.charts import style
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import STATES, STATUS_GROUPS
 from two_shields.exhibits import card_figures as short
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import monthly, reported
@@ -284,7 +284,8 @@ def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_it
 
 
 def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
-    looks = [(symbol, colour) for colour, symbol, _ in initiative_figures.FIRMNESS.values()]
+    looks = [(symbol, colour) for colour, symbol in initiative_figures.STATUS_LOOKS.values()]
+    assert set(initiative_figures.STATUS_LOOKS) == set(STATUS_GROUPS)
     assert len({symbol for symbol, _ in looks}) == len({colour for _, colour in looks}) == len(looks)
 
 

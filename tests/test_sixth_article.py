@@ -59,13 +59,13 @@ def sixth(tables, folder):
         statement="4 launchers would follow within 2 years.", said_by="an invented minister", certainty="expected",
     )  # fmt: skip
     copy.add(
-        "memberships", initiative_id="essi", iso3="MLT", status="signed_letter_of_intent", date="2031-03-03",
+        "memberships", membership_id="essi-mlt-letter", initiative_id="essi", iso3="MLT", status="signed_letter_of_intent", date="2031-03-03",
         date_basis="stated", claim_ids="malta-letter-p3a",
     )  # fmt: skip
     copy.add(
         "events", event_id="malta-signs-letter", date="2031-03-03", date_basis="stated",
         title="Malta signs a letter of intent",
-        topic="membership", iso3="MLT", initiative_ids="essi", claim_ids="malta-letter-p3a",
+        topic="membership", weight="2", iso3="MLT", initiative_ids="essi", claim_ids="malta-letter-p3a",
     )  # fmt: skip
     copy.add(
         "conflicts", conflict_id="malta-launchers", topic="Launchers for Malta",
@@ -135,6 +135,6 @@ def test_a_slip_is_reported_with_its_place(claim, cells, column, expected, sixth
 
 
 def test_a_date_that_the_claim_does_not_bear_out_is_reported_without_any_article(sixth):
-    line = sixth.set("memberships", "essi", "MLT", date="2031-03-04")
+    line = sixth.set("memberships", "essi-mlt-letter", date="2031-03-04")
     (fault,) = check(sixth.path)
     assert (fault.file, fault.line, fault.column) == ("memberships.csv", line, "date")

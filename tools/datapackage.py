@@ -152,8 +152,8 @@ def _introduction() -> Iterator[str]:
     yield "- Ids are kebab-case and never change. Values of enumerations are snake_case."
     yield "- A list has `;` between its items."
     yield "- Dates are as long as they are sure: `2022`, `2022-10` or `2022-10-13`."
-    yield "- Amounts are plain euros. Countries are ISO 3166-1 alpha-3; `EUU` as a donor is the EU's institutions,"
-    yield "  and what Europe gives together."
+    yield "- Amounts are plain euros. Countries are ISO 3166-1 alpha-3; `EUU` as a donor is the EU's institutions;"
+    yield "  `EU27` and `EUROPE` are sums that others publish, of the EU with its members and of all of Europe."
     yield "- Totals of aid overlap: never add them up. A part names its whole in `part_of`."
     yield ""
     yield "## Parts of a table by address"
@@ -200,7 +200,7 @@ def _section(table: Table) -> Iterator[str]:
         if column.enum:
             yield f"`{column.name}` is one of:"
             yield ""
-            yield from (f"- `{value}`: {meaning}" for value, meaning in column.enum.items())
+            yield from (f"- `{value}`: {code.meaning}" for value, code in column.enum.items())
             yield ""
 
 

@@ -14,7 +14,7 @@ from two_shields.contract.schema import Table
 
 LONGEST_CELL = 2_000
 #: Tables that may have no row at all.
-MAY_BE_EMPTY = ("conflicts", "corrections", "left_out")
+MAY_BE_EMPTY = ("conflicts", "cell_claims", "corrections", "left_out")
 
 PLAIN = f"one line of plain text, at most {LONGEST_CELL:,} characters, no space at its ends"
 QUOTES = "quotes in pairs, doubled inside a quoted cell"

@@ -18,14 +18,18 @@ from two_shields.contract.vocabulary import (
     CONFLICT_REASONS,
     CORPORA,
     DATE_BASES,
+    EVENT_WEIGHTS,
     GRADES,
     INITIATIVE_KINDS,
     LAYERS,
     MEMBERSHIP_STATUSES,
+    READINGS,
+    REFERENCE_MEASURES,
     STAGES,
     SYSTEM_KINDS,
     SYSTEM_RELATIONS,
     TOPICS,
+    Code,
 )
 
 ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "url"]
@@ -33,9 +37,17 @@ ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "
 #: Ids are kebab-case and never change.
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ISO3_PATTERN = r"[A-Z]{3}"
+CELL_PATTERN = r"[a-z_]+(?:/[A-Za-z0-9-]+)+/[a-z0-9_]+"
 
-#: What `EUU` stands for wherever a donor is named: the EU's institutions, and what Europe gives together.
-EU_INSTITUTIONS = "EUU"
+#: Donors that are no country: the EU's institutions, and two sums that others publish, which are no donor among donors.
+EU_INSTITUTIONS, EU_WITH_MEMBERS, ALL_EUROPE = "EUU", "EU27", "EUROPE"
+#: Their names on every screen.
+JOINT_DONORS: Mapping[str, str] = {
+    EU_INSTITUTIONS: "EU institutions",
+    EU_WITH_MEMBERS: "EU and its members",
+    ALL_EUROPE: "All of Europe",
+}
+DONOR_PATTERN = rf"{ISO3_PATTERN}|{EU_WITH_MEMBERS}|{ALL_EUROPE}"
 #: What a correction says in `now` of a row that is gone.
 DELETED = "deleted"
 
@@ -44,7 +56,7 @@ DELETED = "deleted"
 class Column:
     """One column of a table.
 
-    `enum` maps each allowed value to its meaning in plain words; `refers_to` is `"table.column"`;
+    `enum` has each allowed value with its meaning and words; `refers_to` is `"table.column"`;
     for a `list` column, `enum`, `pattern` and `refers_to` apply to each item.
     """
 
@@ -53,11 +65,16 @@ class Column:
     type: ColumnType = "string"
     required: bool = False
     unique: bool = False
-    enum: Mapping[str, str] = field(default_factory=dict)
+    enum: Mapping[str, Code] = field(default_factory=dict)
     pattern: str = ""
     refers_to: str = ""
     minimum: float | None = None
     maximum: float | None = None
+
+    @property
+    def unique_id(self) -> bool:
+        """Whether it names its row: an id of our own, which says nothing of the world."""
+        return self.unique and self.pattern == ID_PATTERN
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +97,12 @@ class Table:
     @property
     def rests_on_claims(self) -> bool:
         """Whether its rows are facts, each of which names the claims that it rests on."""
-        return "claim_ids" in self.column_names and self.name != "conflicts"
+        return "claim_ids" in self.column_names and self.name not in ("conflicts", "cell_claims")
+
+    @property
+    def cells(self) -> tuple[Column, ...]:
+        """The columns that say something: neither the row's own id nor the claims under it."""
+        return tuple(column for column in self.columns if not column.unique_id and column.name != "claim_ids")
 
 
 _CLAIM_IDS = Column(
@@ -156,9 +178,37 @@ TABLES: tuple[Table, ...] = (
             _id("conflict_id", "The conflict's id."),
             Column("topic", "What the sources disagree about.", required=True),
             _CLAIM_IDS,
+            Column(
+                "cells",
+                "The cells that it is about, each as `table/row_id/column`; blank where no cell of a table is disputed.",
+                "list",
+                pattern=CELL_PATTERN,
+            ),
             Column("reason", "Why they disagree.", required=True, enum=CONFLICT_REASONS),
             Column("explanation", "The disagreement in a sentence or two.", required=True),
             Column("shown", "Which one the charts use, and why.", required=True),
+        ),
+    ),
+    Table(
+        "cell_claims",
+        "Claims of cells",
+        "Which claims of a row bear out one cell of it; a cell without a row here rests on all its row's claims.",
+        ("table", "row_id", "column"),
+        (
+            Column("table", "The table of facts.", required=True),
+            Column("row_id", "The row's id.", required=True),
+            Column(
+                "column",
+                "The column; of a list also `column/item`, where an item has claims of its own.",
+                required=True,
+            ),
+            Column(
+                "claim_ids",
+                "Those of the row's claims that bear the cell out.",
+                "list",
+                required=True,
+                refers_to="claims.claim_id",
+            ),
         ),
     ),
     Table(
@@ -169,6 +219,12 @@ TABLES: tuple[Table, ...] = (
         (
             Column("iso3", "ISO 3166-1 alpha-3.", required=True, unique=True, pattern=ISO3_PATTERN),
             Column("name", "Its short English name.", required=True, unique=True),
+            Column(
+                "in_europe",
+                "Whether sums over Europe count it: the states of the map, the United Kingdom, Iceland and Türkiye among them.",
+                "boolean",
+                required=True,
+            ),
             Column("nato_since", "The day it joined NATO; blank if it is no member.", "date"),
             Column("eu_since", "The day it joined the EU; blank if it is no member.", "date"),
             Column("lat", "Latitude of its label on the map.", "number", required=True, minimum=-90, maximum=90),
@@ -192,11 +248,25 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table(
+        "country_reference",
+        "Reference figures of countries",
+        "What sums of aid are measured against: the size of an economy, a population, a share in the EU's aid.",
+        ("iso3", "measure"),
+        (
+            _country("iso3", "The country.", required=True),
+            Column("measure", "What is measured.", required=True, enum=REFERENCE_MEASURES),
+            Column("value", "In the unit of the measure.", "number", required=True, minimum=0),
+            Column("year", "The year that it is true of; blank where it is true of a whole period.", "integer"),
+            Column("source_id", "Where it is published.", required=True, refers_to="sources.source_id"),
+        ),
+    ),
+    Table(
         "memberships",
         "Memberships",
         "One row per change of a country's status in an initiative.",
-        ("initiative_id", "iso3", "status", "date"),
+        ("membership_id",),
         (
+            _id("membership_id", "The membership's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             _country("iso3", "The country.", required=True),
             Column("status", "What it became.", required=True, enum=MEMBERSHIP_STATUSES),
@@ -209,11 +279,13 @@ TABLES: tuple[Table, ...] = (
         "member_counts",
         "Member counts",
         "How many members a source counts; the names may be unknown.",
-        ("initiative_id", "date", "count"),
+        ("count_id",),
         (
+            _id("count_id", "The count's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             Column("date", "The day of the count, as far as it is known.", "date"),
             Column("count", "How many states.", "integer", required=True, minimum=0),
+            Column("reading", "The reading that counts the same way; blank where none does.", enum=READINGS),
             Column("basis", "What the source counts, in a few words.", required=True),
             _CLAIM_IDS,
         ),
@@ -240,8 +312,9 @@ TABLES: tuple[Table, ...] = (
         "initiative_systems",
         "Systems of initiatives",
         "Which systems go with which initiative, and how.",
-        ("initiative_id", "system_id", "relation"),
+        ("link_id",),
         (
+            _id("link_id", "The link's id."),
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
             Column("relation", "How they go together.", required=True, enum=SYSTEM_RELATIONS),
@@ -275,9 +348,10 @@ TABLES: tuple[Table, ...] = (
             _id("aid_id", "The total's id."),
             Column(
                 "donor",
-                "ISO3 code, or EUU for the EU's institutions and for what Europe gives together.",
+                "ISO3 code, or EUU for the EU's institutions; EU27 and EUROPE for sums of several donors: "
+                "the EU with its members, and all of Europe.",
                 required=True,
-                pattern=ISO3_PATTERN,
+                pattern=DONOR_PATTERN,
             ),
             _country("recipient", "Who is aided.", required=True),
             Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
@@ -297,12 +371,17 @@ TABLES: tuple[Table, ...] = (
         ("donor", "month", "kind", "dated"),
         (
             Column("donor", "ISO3 code, or EUU for the EU's institutions.", required=True, pattern=ISO3_PATTERN),
-            Column("month", "The month of announcement.", "date", required=True, pattern=r"\d{4}-\d{2}"),
+            Column(
+                "month",
+                "The month of announcement; of undated money the month that the release books it in, or blank.",
+                "date",
+                pattern=r"\d{4}-\d{2}",
+            ),
             Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
             Column("allocated_eur", "Plain euros; corrections downwards are negative.", "number", required=True),
             Column(
                 "dated",
-                "false where the money has no month of its own and the series books it in this one.",
+                "false where the money has no month of its own: it belongs to the whole, and to no month.",
                 "boolean",
                 required=True,
             ),
@@ -318,7 +397,11 @@ TABLES: tuple[Table, ...] = (
             _id("correction_id", "The correction's id."),
             Column("date", "The day of the correction.", "date", required=True),
             Column("table", "The table.", required=True),
-            Column("row_id", "The row: its key; of several columns, their values with `/` between.", required=True),
+            Column(
+                "row_id",
+                "The row: its key; of several columns, their values with `/` between; then `/` and the column where one cell changed.",
+                required=True,
+            ),
             Column("was", "What stood there.", required=True),
             Column("now", f"What stands there now; `{DELETED}` where the row is gone.", required=True),
             Column("reason", "Why.", required=True),
@@ -349,6 +432,14 @@ TABLES: tuple[Table, ...] = (
             _DATE_BASIS,
             Column("title", "What happened, in a few words.", required=True),
             Column("topic", "What it is about.", required=True, enum=TOPICS),
+            Column(
+                "weight",
+                " ".join(("How much turns on it, judged by hand.", *(f"{w}: {s}." for w, s in EVENT_WEIGHTS.items()))),
+                "integer",
+                required=True,
+                minimum=min(EVENT_WEIGHTS),
+                maximum=max(EVENT_WEIGHTS),
+            ),
             _country("iso3", "The countries that it concerns.", many=True),
             Column("initiative_ids", "The initiatives.", "list", refers_to="initiatives.initiative_id"),
             Column("system_ids", "The systems.", "list", refers_to="systems.system_id"),

@@ -20,7 +20,7 @@ def cached_figure(
     """What `figure(frame, theme, **size)` draws, for the frame that this view of the record has.
 
     Whoever changes a figure changes it for the next reader, and a copy costs as much as drawing it:
-    so it is shown as it is, or copied first, as `pictures.with_words` does.
+    so it is shown as it is, or copied first, as `image_export.annotated` does.
     """
     key = (frame.name, view, theme, tuple(sorted(size.items())))
     return record.cache.get_or_make(figure, key, lambda: figure(frame, theme, **size), MOST)

@@ -14,12 +14,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives import figures as initiatives
 from two_shields.exhibits.systems import figures as systems
 from two_shields.exhibits.systems.standings import FIRM
 from two_shields.exhibits.timeline.figures import COLOUR
-from two_shields.exhibits.timeline.frames import TOPIC
 
 HEIGHT = 440
 #: How many rows of a matrix, and bars, a card can hold.
@@ -54,7 +54,7 @@ def systems_bars(frame: Frame, theme: str = "light") -> go.Figure:
     shown = sorted(names, key=lambda name: (-sizes[name], names.index(name)))[:MOST_BARS]
     names = [name for name in names if name in shown][::-1]
     made = Drawing(theme, height=HEIGHT)
-    for (group, look), pattern in zip(systems.LOOKS.items(), _PATTERNS, strict=True):
+    for (group, look), pattern in zip(systems.LOOKS.items(), _PATTERNS, strict=False):
         counts = frame.rows.loc[frame.rows["group"] == group, "system"].value_counts().reindex(names).dropna()
         if counts.empty:
             continue
@@ -81,7 +81,7 @@ def events_by_year(frame: Frame, theme: str = "light") -> go.Figure:
     placed = frame.rows[frame.rows["placed"]]
     years = placed["date"].str[:4].astype(int)
     made = Drawing(theme, height=HEIGHT)
-    for (topic, name), pattern in zip(TOPIC.items(), _PATTERNS, strict=True):
+    for (topic, name), pattern in zip(TOPICS.labels.items(), _PATTERNS, strict=True):
         counts = years[placed["lane"] == topic].value_counts().sort_index()
         if len(counts):
             made.add_bar(x=counts.index, y=counts, name=name, marker=_area(COLOUR[topic], pattern), showlegend=True)

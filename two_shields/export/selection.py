@@ -84,6 +84,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "sources": {"source": _among("source_id")},
     "claims": {"q": _SEARCH, "source": _among("source_id"), "claim": _among("claim_id", what="it")},
     "conflicts": _CLAIM,
+    "cell_claims": _CLAIM,
     "countries": {"country": _among("iso3")},
     "initiatives": {"initiative": _among("initiative_id"), **_CLAIM},
     "memberships": {

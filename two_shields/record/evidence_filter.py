@@ -50,6 +50,9 @@ def narrowed(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame
         if TABLE_BY_NAME[name].rests_on_claims:
             result[name] = _borne_out(name, rows, kept, countries)
     result["conflicts"] = _whole_conflicts(tables["conflicts"], kept.index)
+    cells = tables["cell_claims"]
+    cells = cells.assign(claim_ids=[tuple(i for i in ids if i in kept.index) for ids in cells["claim_ids"]])
+    result["cell_claims"] = cells[cells["claim_ids"].map(bool)]
     if "record" not in corpora:
         # What was found and left out was found for the public record.
         result["left_out"] = tables["left_out"].iloc[:0]

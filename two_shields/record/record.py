@@ -14,7 +14,7 @@ import pandas as pd
 
 from two_shields.contract.csv_text import read_text
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import EU_INSTITUTIONS, TABLES, Table
+from two_shields.contract.schema import JOINT_DONORS, TABLES, Table
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.validation import check
 from two_shields.record import data_version
@@ -106,11 +106,9 @@ class Record:
 
     @cached_property
     def country_names(self) -> Mapping[str, str]:
-        """Names by ISO3 code, with what Europe gives together under its own code."""
+        """Names by ISO3 code, with the donors that are no country."""
         countries = self["countries"]
-        return MappingProxyType(
-            dict(zip(countries["iso3"], countries["name"], strict=True)) | {EU_INSTITUTIONS: "Europe (EU)"}
-        )
+        return MappingProxyType(dict(zip(countries["iso3"], countries["name"], strict=True)) | dict(JOINT_DONORS))
 
     @cached_property
     def donors(self) -> frozenset[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from two_shields.contract.vocabulary import AID_KINDS, STAGES, TOPICS
+from two_shields.contract.vocabulary import AID_KINDS, READINGS, STAGES, TOPICS
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, day, many, one, parameter
 
@@ -22,31 +22,29 @@ def _evidence() -> Any:
     )
 
 
-def _countries(record: Record) -> Iterable[str]:
-    return record["countries"]["iso3"]
+def _countries(record: Record) -> Mapping[str, str]:
+    names = record.country_names
+    return {iso3: names[iso3] for iso3 in record["countries"]["iso3"]}
 
 
-def _initiatives(record: Record) -> Iterable[str]:
-    return record["initiatives"]["initiative_id"]
+def _donors(record: Record) -> Mapping[str, str]:
+    return {donor: record.country_names.get(donor, donor) for donor in sorted(record.donors)}
 
 
-def _donors(record: Record) -> Iterable[str]:
-    return sorted(record.donors)
+def _initiatives(record: Record) -> Mapping[str, str]:
+    return record.initiative_names
 
 
-def _systems(record: Record) -> Iterable[str]:
-    return record["systems"]["system_id"]
+def _systems(record: Record) -> Mapping[str, str]:
+    return record.system_names
 
 
-def _sources(record: Record) -> Iterable[str]:
-    return record["sources"]["source_id"]
+def _sources(record: Record) -> Mapping[str, str]:
+    return record.source_names
 
 
-def _claims(record: Record) -> Iterable[str]:
-    return record["claims"]["claim_id"]
-
-
-READINGS = {"strict": "Strict", "signed": "Signed", "broad": "Broad"}
+def _claims(record: Record) -> Mapping[str, str]:
+    return {claim_id: claim_id for claim_id in record["claims"]["claim_id"]}
 
 
 @dataclass(frozen=True)
@@ -76,11 +74,10 @@ class InitiativesView(View):
     )
     reading: str = one(
         "reading",
-        "Who counts as in",
-        READINGS,
+        "Who counts as a member",
+        READINGS.labels,
         "signed",
-        "Strict: a signed memorandum or contract. Signed: a letter of intent or joining, too. "
-        "Broad: also a declared intent or an application.",
+        " ".join(f"{reading.label}: {reading.meaning}." for reading in READINGS.values()),
     )
     as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
@@ -101,9 +98,7 @@ class AidView(View):
         "Totals and curves over time, month by month, or one donor's published totals side by side.",
     )
     donor: tuple[str, ...] = many("donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones")
-    kind: tuple[str, ...] = many(
-        "kind", "Kinds of aid", lambda record: AID_KINDS, "Leave empty for all kinds.", words=AID_KINDS
-    )
+    kind: tuple[str, ...] = many("kind", "Kinds of aid", lambda record: AID_KINDS.labels, "Leave empty for all kinds.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
@@ -129,7 +124,7 @@ class SystemsView(View):
         "Leave empty for those of the two camps; the reference has all.",
         empty="the two camps",
     )
-    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES, "Leave empty for all.", words=STAGES)
+    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.")
     evidence: str = _evidence()
 
 
@@ -139,7 +134,7 @@ class TimelineView(View):
     title = "Timeline"
     question = "What happened when?"
 
-    topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS, "Leave empty for all.", words=TOPICS)
+    topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS.labels, "Leave empty for all.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")

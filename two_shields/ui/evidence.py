@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.charts.style import DISPUTED
-from two_shields.contract.schema import CONFLICT_REASONS, TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence import frames as frames
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method
@@ -254,7 +255,8 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
         return
     kept = record.only(view.evidence)
     for reason, rows in lists.groups(frame, "reason"):
-        st.markdown(f"**{frames.reason_words(reason).capitalize()}** ({len(rows)}): {CONFLICT_REASONS[reason]}")
+        code = CONFLICT_REASONS[reason]
+        st.markdown(f"**{code.label.capitalize()}** ({len(rows)}): {code.meaning}")
         with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
             for row in rows.itertuples():
                 _conflict(row, kept, view)
@@ -367,8 +369,8 @@ def _columns(table) -> Iterable[str]:
         yield f"- `{column.name}` ({TYPE_WORDS[column.type]}, {blank}): {description(column)}"
         if column.refers_to and column.type != "list":
             yield f"    - refers to `{column.refers_to}`"
-        for code, meaning in column.enum.items():
-            yield f"    - `{code}`: {meaning}"
+        for value, code in column.enum.items():
+            yield f"    - `{value}`: {code.meaning}"
 
 
 def files(record: Record) -> None:

@@ -11,11 +11,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.charts.style import CONFIG, DISPUTED
+from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.exhibits.cached_figures import MOST, cached_figure
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.text import dates
@@ -29,11 +29,6 @@ ROWS_ON_PAPER = 12
 def theme() -> str:
     """The theme that the reader sees: `light` or `dark`."""
     return st.context.theme.type or "light"
-
-
-def is_phone() -> bool:
-    """Whether the reader's browser says that it runs on a phone."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def show_all(kept: Record, view: View) -> None:
@@ -172,7 +167,7 @@ def claims(claim_ids: Iterable[str], kept: Record) -> None:
                 show_claim(claim)
     for conflict in kept.conflicts_of(rows.index).itertuples():
         st.markdown(
-            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({labels.REASON[conflict.reason]}). "
+            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({CONFLICT_REASONS[conflict.reason].label}). "
             f"{escape_markdown(conflict.explanation)} *Shown here:* {escape_markdown(conflict.shown)}"
         )
 
@@ -185,7 +180,7 @@ def show_claim(claim: pd.Series) -> None:
 
 
 def _said(claim: pd.Series) -> str:
-    parts = [labels.CERTAINTY[claim["certainty"]]]
+    parts = [CERTAINTIES[claim["certainty"]].label]
     if claim["said_by"]:
         parts.insert(0, f"said by {escape_markdown(claim['said_by'])}")
     if claim["date"]:
@@ -201,7 +196,7 @@ def _place(claim: pd.Series) -> str:
     published = f", {dates.words(claim['source_published'])}" if claim["source_published"] else ""
     return (
         f"{paragraph}{link}, {escape_markdown(claim['source_publisher'])}{published}; "
-        f"grade {claim['source_grade']}: {labels.GRADE[claim['source_grade']]}. `{claim['claim_id']}`"
+        f"grade {claim['source_grade']}: {GRADES[claim['source_grade']].label}. `{claim['claim_id']}`"
     )
 
 

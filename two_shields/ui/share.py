@@ -52,7 +52,7 @@ def root() -> str:
 
 def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
     def picture(form: str) -> bytes:
-        whole = image_export.with_words(figure, frame, theme, link=url, version=kept.data_version)
+        whole = image_export.annotated(figure, frame, theme, link=url, version=kept.data_version)
         return image_export.draw(whole, form)
 
     kinds = {

@@ -26,6 +26,8 @@ CLOSED = (
     "/auth",
     "/oauth2callback",
 )
+#: Below them the one file of ours that stands at such an address: the page's own script.
+OPEN = "/_stcore/bidi-components/two_shields.window/window.js"
 NOT_HERE = "There is nothing at this address.\n"
 FAILED = "Something went wrong here, and has been noted. Please come back later.\n"
 
@@ -75,8 +77,8 @@ class AccessControl:
 
 
 def is_closed(path: str) -> bool:
-    """Whether the path is one of `CLOSED` or stands below one."""
-    return any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
+    """Whether the path is one of `CLOSED` or stands below one, and is not `OPEN`."""
+    return path != OPEN and any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
 
 
 def is_of_this_site(headers: Headers) -> bool:

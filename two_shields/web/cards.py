@@ -69,12 +69,12 @@ def chart(exhibit: Shown) -> Any:
 
 
 def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
-    """The card with its chart, as PNG. Raises `NoPicture` where no chart can be drawn.
+    """The card with its chart, as PNG. Raises `ImageUnavailable` where no chart can be drawn.
 
     The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
     """
     if exhibit.draw is None:
-        raise image_export.NoPicture("This view has no chart.")
+        raise image_export.ImageUnavailable("This view has no chart.")
     figure = chart(exhibit)
     words = Words.of(record, view, exhibit, figure)
     card, _ = _begun(words, largest=38, width=_COLUMN)

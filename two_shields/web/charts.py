@@ -84,10 +84,10 @@ def _size(view: View, width: str) -> dict[str, int]:
 
 
 def webp(one: Picture) -> bytes:
-    """The picture. Raises `NoPicture` where the view has no chart, or none can be drawn."""
+    """The picture. Raises `ImageUnavailable` where the view has no chart, or none can be drawn."""
     draw = lead(one.record, one.view).draw
     if draw is None:
-        raise image_export.NoPicture("This view has no chart.")
+        raise image_export.ImageUnavailable("This view has no chart.")
     figure = draw(one.theme, **_size(one.view, one.width))
     width, height = one.pixels
     figure.update_layout(

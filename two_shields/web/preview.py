@@ -108,7 +108,7 @@ def _draw(record: Record, view: View) -> bytes | None:
         return None
     try:
         made = cards.with_chart(record, view, shown)
-    except image_export.NoPicture as why:
+    except image_export.ImageUnavailable as why:
         http.LOG.info("No chart on the card of %s: %s", view.link(), why)
         return None
     except Exception:  # the browser that draws is not ours, and can fail in its own ways
@@ -137,7 +137,7 @@ def drawn(one: Picture, keep: DiskCache) -> bytes | None:
         return kept
     try:
         made = charts.webp(one)
-    except image_export.NoPicture as why:
+    except image_export.ImageUnavailable as why:
         http.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
         return None
     except Exception:  # the browser that draws is not ours, and can fail in its own ways

@@ -7,13 +7,13 @@ import dataclasses
 import pandas as pd
 
 from two_shields.contract.schema import EU_INSTITUTIONS
+from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative, reported
 from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import COLUMNS
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -53,7 +53,7 @@ def _series_words(kept: Record, donor: str) -> dict:
     return {
         "donor": donor,
         "donor_name": kept.country_names[donor],
-        "kind_words": labels.AID_KIND["total"],
+        "kind_words": AID_KINDS["total"].label,
         "measure_words": "allocated",
         "publisher": sources.loc[source_id, "publisher"],
         "source_id": source_id,

@@ -9,11 +9,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import STATUS_GROUPS
 from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.aid.totals import BILLION
 from two_shields.exhibits.country.frames import LETTER_SHARE
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives.figures import FIRMNESS
+from two_shields.exhibits.initiatives.figures import GROUP_OF, STATUS_LOOKS
 from two_shields.exhibits.timeline.frames import room_of_a_mark
 
 LEVEL_PX, NAME_PX = 26, 22
@@ -45,15 +46,15 @@ def standing_figure(frame: Frame, theme: str = "light") -> go.Figure:
             x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
             text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": style.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
         )  # fmt: skip
-        for colour, symbol, statuses in FIRMNESS.values():
-            steps = lane[lane["placed"] & lane["status"].isin(statuses)]
+        for group, (colour, symbol) in STATUS_LOOKS.items():
+            steps = lane[lane["placed"] & (lane["status"].map(GROUP_OF) == group)]
             if len(steps):
                 _steps(made, steps.assign(y=base + steps["level"]), colour, symbol)
     made.update_yaxes(visible=False, range=[-0.8, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=style.GRID, tickangle=0, nticks=7)
-    for words, (colour, symbol, statuses) in FIRMNESS.items():
-        if placed["status"].isin(statuses).any():
-            made.add_scatter(x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
+    for group, (colour, symbol) in STATUS_LOOKS.items():
+        if (placed["status"].map(GROUP_OF) == group).any():
+            made.add_scatter(x=[None], y=[None], mode="markers", name=STATUS_GROUPS[group].meaning, showlegend=True, hoverinfo="skip",
                            marker={"symbol": symbol, "size": 11, "color": colour})  # fmt: skip
     made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})
     return made.figure()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.country.aid import aid_frame
 from two_shields.exhibits.country.systems import comma, systems_frame, the
@@ -20,7 +21,6 @@ from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_e
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, CountryView, InitiativesView, TimelineView
 from two_shields.text import dates, phrases
@@ -130,7 +130,7 @@ def _summary(kept: Record, iso3: str) -> tuple[str, ...]:
 def _standings_words(kept: Record, rows: pd.DataFrame) -> str:
     """`Sky Shield (ESSI): signed memorandum, October 2023; JAMIE: joined, 14 November 2024`"""
     return "; ".join(
-        f"{kept.initiative_names[row.initiative_id]}: {labels.STATUS[row.status]}{comma(_when(row))}"
+        f"{kept.initiative_names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}{comma(_when(row))}"
         for row in rows.itertuples()
     )
 
@@ -155,15 +155,15 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
         country=name,
         initiative=rows["initiative_id"].map(names),
         camp=rows["initiative_id"].map(camps),
-        status_words=rows["status"].map(labels.STATUS),
-        letter=rows["status"].map({**labels.STATUS_LETTER, "declined": ""}),
+        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
+        letter=["" if status == "declined" else MEMBERSHIP_STATUSES[status].letter for status in rows["status"]],
         date_words=[_when(row) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
         placed=(rows["when"] != "").astype(bool),
         unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
         lane_words=[
-            f"{names[i]}: {labels.STATUS[current.loc[i, 'status']]}{comma(_when(current.loc[i]))}"
+            f"{names[i]}: {MEMBERSHIP_STATUSES[current.loc[i, 'status']].label}{comma(_when(current.loc[i]))}"
             for i in rows["initiative_id"]
         ],
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
@@ -179,7 +179,10 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
     rows = with_evidence(kept, _stacked(rows))
     current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
-    outside = [f"{names[row.Index]} ({labels.STATUS[row.status]})" for row in current[~current["inside"]].itertuples()]
+    outside = [
+        f"{names[row.Index]} ({MEMBERSHIP_STATUSES[row.status].label})"
+        for row in current[~current["inside"]].itertuples()
+    ]
     parts = [f"counts as in: {phrases.join(inside)}"] if inside else []
     parts += [f"does not count as in: {phrases.join(outside)}"] if outside else []
     title = f"{the(name)} {'; '.join(parts)}"

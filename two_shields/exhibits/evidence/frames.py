@@ -8,12 +8,24 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields.contract.schema import LAYERS, TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import (
+    AID_KINDS,
+    AID_MEASURES,
+    CERTAINTIES,
+    CONFLICT_REASONS,
+    CORPORA,
+    GRADES,
+    LAYERS,
+    MEMBERSHIP_STATUSES,
+    STAGES,
+    SYSTEM_KINDS,
+    SYSTEM_RELATIONS,
+)
 from two_shields.domain.search import found, matcher, texts
 from two_shields.exhibits.frame import WEAK, Frame, fit, source_line
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
@@ -81,7 +93,7 @@ def _in_words(kept: Record) -> pd.DataFrame:
             "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
             "statement": list(claims["statement"]),
             "who": [said_by or "the source itself" for said_by in claims["said_by"]],
-            "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
+            "certainty_words": list(claims["certainty"].map(CERTAINTIES.labels)),
             "when": [_day(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
             "place": [_place(claim) for claim in claims.itertuples()],
             "publisher": list(claims["source_publisher"]),
@@ -96,7 +108,7 @@ def _in_words(kept: Record) -> pd.DataFrame:
 
 def grade_words(grade: str) -> str:
     """`B: established press`; a weak grade says so."""
-    return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in WEAK else "")
+    return f"{grade}: {GRADES[grade].label}" + (", weak alone" if grade in WEAK else "")
 
 
 def _day(day: str, basis: str) -> str:
@@ -126,12 +138,8 @@ def _search_title(kept: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
 def sources_counted(corpora: Iterable[str]) -> str:
     """`3 articles and 12 pages of the public record`."""
     corpora = list(corpora)
-    parts = (
-        ("article", "article", "articles"),
-        ("record", "page of the public record", "pages of the public record"),
-    )
-    counted = [(corpora.count(corpus), one, many) for corpus, one, many in parts]
-    return phrases.join([phrases.count(number, one, many) for number, one, many in counted if number])
+    counted = [(corpora.count(code), corpus) for code, corpus in CORPORA.items()]
+    return phrases.join([phrases.count(number, corpus.one, corpus.many) for number, corpus in counted if number])
 
 
 def hidden_by_evidence(record: Record, view: EvidenceView) -> int:
@@ -188,37 +196,13 @@ def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Rest
     return tuple(resting)
 
 
-#: What became of a country in an initiative, as a sentence's verb.
-_BECAME: Mapping[str, str] = {
-    "lead": "leads {}",
-    "party": "is a party to {}",
-    "signed_letter_of_intent": "signed a letter of intent for {}",
-    "joined": "joined {}",
-    "signed_memorandum": "signed the memorandum of {}",
-    "declared_intent": "declared that it means to join {}",
-    "applied": "applied to join {}",
-    "requested": "asked to be let into {}",
-    "invited": "was invited to {}",
-    "observer": "is an observer in {}",
-    "declined": "stays out of {}",
-}
-_GO_TOGETHER: Mapping[str, str] = {
-    "based_on": "{initiative} is built on {system}",
-    "named_in_plan": "{system} is named in the plan of {initiative}",
-    "joint_purchase": "{initiative}: members mean to buy {system} together, or buy it",
-    "bought_by_members": "{initiative}: members buy {system}, not through the initiative",
-    "developed_in": "{initiative} develops or makes {system}",
-    "discussed_in": "{initiative}: {system} was a subject of its talks",
-}
-
-
 def _initiative(record: Record, row) -> tuple[str, View]:
     return f"{row.short_name}: {row.description}", InitiativesView(view="matrix", initiative=(row.initiative_id,))
 
 
 def _membership(record: Record, row) -> tuple[str, View]:
     name = record.initiative_names[row.initiative_id]
-    words = f"{record.country_names[row.iso3]} {_BECAME[row.status].format(name)}"
+    words = f"{record.country_names[row.iso3]} {MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
     view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
     return _dated(words, row), view
 
@@ -231,8 +215,8 @@ def _member_count(record: Record, row) -> tuple[str, View]:
 
 
 def _system(record: Record, row) -> tuple[str, View]:
-    parts = [row.kind.replace("_", " ")]
-    parts += [LAYERS[row.layer]] if row.layer else []
+    parts = [SYSTEM_KINDS[row.kind].label]
+    parts += [LAYERS[row.layer].label] if row.layer else []
     parts += [f"made by {row.producer}"] if row.producer else []
     if pd.notna(row.max_range_km):
         parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
@@ -244,7 +228,9 @@ def _initiative_system(record: Record, row) -> tuple[str, View]:
         "initiative": record.initiative_names[row.initiative_id],
         "system": record.system_names[row.system_id],
     }
-    return _GO_TOGETHER[row.relation].format(**names), SystemsView(view="reference", system=(row.system_id,))
+    return SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
+        view="reference", system=(row.system_id,)
+    )
 
 
 def _transfer(record: Record, row) -> tuple[str, View]:
@@ -252,22 +238,15 @@ def _transfer(record: Record, row) -> tuple[str, View]:
     to = record.country_names[row.to_iso3]
     way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
     number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
-    words = f"{record.system_names[row.system_id]}{way}: {labels.STAGE[row.stage]}{number}"
+    words = f"{record.system_names[row.system_id]}{way}: {STAGES[row.stage].label}{number}"
     return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
 
 
 def _aid(record: Record, row) -> tuple[str, View]:
     names = record.country_names
-    if row.period_start and row.period_end:
-        period = f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
-    elif row.period_end or row.period_start:
-        period = f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
-    else:
-        period = f"told {dates.words(row.as_of)}" if row.as_of else "period not stated"
-    kind = labels.AID_KIND[row.kind]
-    words = (
-        f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {row.measure}, {period}"
-    )
+    period = dates.period(row.period_start, row.period_end, row.as_of)
+    kind = AID_KINDS[row.kind].label
+    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {AID_MEASURES[row.measure].label}, {period}"
     return words, AidView(view="reported", donor=(row.donor,))
 
 
@@ -292,11 +271,6 @@ _IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {
 }
 
 
-def reason_words(reason: str) -> str:
-    """`counting rule`, `cut-off date`."""
-    return reason.replace("cut_off", "cut-off").replace("_", " ")
-
-
 @dataclass(frozen=True)
 class Disagreement:
     """A conflict that a claim is part of, with the other claims in it."""
@@ -316,7 +290,7 @@ def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple
         Disagreement(
             row.conflict_id,
             row.topic,
-            reason_words(row.reason),
+            CONFLICT_REASONS[row.reason].label,
             row.explanation,
             row.shown,
             tuple(other for other in row.claim_ids if other != claim_id),

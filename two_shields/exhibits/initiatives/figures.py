@@ -10,9 +10,8 @@ import plotly.graph_objects as go
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, STATE_COLOUR, STATE_PATTERN, STATE_SYMBOL, Drawing
 from two_shields.contract import geometry
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES, STATUS_GROUPS
 from two_shields.exhibits.frame import Frame
-from two_shields.state import labels
 from two_shields.text import dates
 
 
@@ -23,7 +22,7 @@ def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.F
     state_of = dict(zip(frame.rows["iso3"], frame.rows["state"], strict=True))
     backing_of = dict(zip(frame.rows["iso3"], frame.rows["backing"], strict=True))
     unknown = _land([ring for rings in _unknown(shapes, state_of) for ring in rings], "unknown", "", 0.28)
-    made.add_scatter(**unknown | {"name": STATES["unknown"], "showlegend": True})
+    made.add_scatter(**unknown | {"name": STATES["unknown"].label, "showlegend": True})
     made.add_scatter(**_land(shapes.context, "unknown", "", 0.10))
     for state in ("neither", "german_led", "french_led", "both"):
         for backing in ("article", "both", "record"):
@@ -36,7 +35,7 @@ def map_figure(frame: Frame, theme: str = "light", *, height: int = 560) -> go.F
             if rings:
                 strength = 0.75 if backing != "record" else 0.40
                 made.add_scatter(**_land(rings, state, STATE_PATTERN[state], strength))
-    for state, words in STATES.items():
+    for state, words in STATES.labels.items():
         rows = frame.rows[frame.rows["state"] == state]
         if rows.empty:
             continue
@@ -101,15 +100,15 @@ def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float)
     }  # fmt: skip
 
 
-#: A cell's colour and symbol, by how firmly the status binds.
-FIRMNESS: Mapping[str, tuple[str, str, frozenset[str]]] = {
-    "leads, or is bound by a signature": (style.BLUE, "square", frozenset({"lead", "party", "signed_memorandum"})),
-    "joined, or signed a letter of intent": (style.GREEN, "circle", frozenset({"joined", "signed_letter_of_intent"})),
-    "wants in, or watches": (
-        style.ORANGE, "diamond", frozenset({"declared_intent", "applied", "requested", "invited", "observer"}),
-    ),
-    "stays out": (style.GREY, "x", frozenset({"declined"})),
-}  # fmt: skip
+#: The colour and symbol of each group of statuses.
+STATUS_LOOKS: Mapping[str, tuple[str, str]] = {
+    "bound": (style.BLUE, "square"),
+    "joined": (style.GREEN, "circle"),
+    "intends": (style.ORANGE, "diamond"),
+    "outside": (style.PURPLE, "triangle-up"),
+    "declined": (style.GREY, "x"),
+}
+GROUP_OF: Mapping[str, str] = {code: status.group for code, status in MEMBERSHIP_STATUSES.items()}
 
 
 def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
@@ -118,8 +117,9 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
     countries = sorted(rows["country"].unique(), reverse=True)
     initiatives = list(dict.fromkeys(rows.sort_values("column")["initiative"]))
     made = Drawing(theme, height=100 + 50 * max(len(countries), 2))
-    for words, (colour, symbol, statuses) in FIRMNESS.items():
-        cells = rows[rows["status"].isin(statuses)]
+    groups = rows["status"].map(GROUP_OF)
+    for group, (colour, symbol) in STATUS_LOOKS.items():
+        cells = rows[groups == group]
         if cells.empty:
             continue
         made.add_scatter(
@@ -138,14 +138,14 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
             customdata=cells["mark"].to_numpy()[:, None],
             hovertext=cells["heading"] + "<br>" + cells["date_words"],
             hoverinfo="text",
-            name=words,
+            name=STATUS_GROUPS[group].meaning,
             showlegend=True,
         )
         made.add_scatter(
             x=cells["initiative"],
             y=cells["country"],
             mode="text",
-            text=[f"<b>{labels.STATUS_LETTER[status]}</b>" for status in cells["status"]],
+            text=[f"<b>{MEMBERSHIP_STATUSES[status].letter}</b>" for status in cells["status"]],
             textfont={"size": 12, "color": style.on_ink(colour, cells["backing"], theme)},
             hoverinfo="skip",
             showlegend=False,

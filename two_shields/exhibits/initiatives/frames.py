@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
-from two_shields.contract import geometry
+from two_shields.contract import geometry, vocabulary
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
-from two_shields.domain.membership import CAMPS, STATES
+from two_shields.domain.membership import CAMPS
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.growth import growth_frame
 from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -48,7 +48,7 @@ def _standing_words(rows: Iterable, record: Record) -> str:
     """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
     names = record.initiative_names
     return "; ".join(
-        f"{names[row.initiative_id]}: {labels.STATUS[row.status]}"
+        f"{names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}"
         + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
         for row in rows
     )
@@ -66,7 +66,7 @@ def _places(record: Record, view: InitiativesView) -> pd.DataFrame:
         columns={"name": "country"}
     )
     rows = rows.assign(
-        state_words=rows["state"].map(STATES),
+        state_words=rows["state"].map(STATES.labels),
         standing=[words.get(iso3, "") for iso3 in rows["iso3"]],
         chosen=rows["iso3"].isin(view.country) if view.country else True,
         mark=rows["iso3"],
@@ -89,7 +89,7 @@ def _purchase_words(lots: Iterable, record: Record) -> str:
     """`IRIS-T SLM ordered, 11 September 2023; Mistral in service, 2009`"""
     names = record.system_names
     return "; ".join(
-        f"{names[lot.system_id]} {labels.STAGE[lot.stage]}" + (f", {dates.words(lot.date)}" if lot.date else "")
+        f"{names[lot.system_id]} {STAGES[lot.stage].label}" + (f", {dates.words(lot.date)}" if lot.date else "")
         for lot in lots
     )
 
@@ -100,7 +100,7 @@ def _buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) -
     bought = bought[bought["stage"].isin(procurement.BOUGHT)]
     state_of = dict(zip(rows["iso3"], rows["state"], strict=True))
     notes = []
-    for camp, name in membership.CAMP_NAMES.items():
+    for camp in CAMPS:
         outside = sorted(
             record.country_names[iso3]
             for iso3 in set(bought.loc[bought["camp"] == camp, "iso3"])
@@ -108,7 +108,7 @@ def _buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) -
         )
         if outside:
             notes.append(
-                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {name} "
+                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {vocabulary.CAMPS[camp].label} "
                 "without counting as in."
             )
     return tuple(notes)
@@ -188,7 +188,7 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
-        status_words=rows["status"].map(labels.STATUS),
+        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
         short_date=[f"by {row.when}" if row.from_publication else row.when for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
@@ -232,8 +232,8 @@ def matrix_frame(record: Record, view: InitiativesView) -> Frame:
 
 def _letters(statuses: pd.Series) -> str:
     """What the letters of the matrix mean, for those that it has."""
-    present = [status for status in membership.FIRMEST_FIRST if status in set(statuses)]
-    return " " + ", ".join(f"{labels.STATUS_LETTER[status]} {labels.STATUS[status]}" for status in present) + "."
+    present = [status for code, status in MEMBERSHIP_STATUSES.items() if code in set(statuses)]
+    return " " + ", ".join(f"{status.letter} {status.label}" for status in present) + "."
 
 
 FRAMES: Mapping[str, Callable[[Record, InitiativesView], Frame]] = {

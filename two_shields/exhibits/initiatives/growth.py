@@ -99,7 +99,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
         return pd.DataFrame(columns=STEP_COLUMNS)
     rows = record["member_counts"]
     rows = rows[rows["initiative_id"].isin(shown)]
-    rows = rows[rows["basis"].map(membership.reading_of_count) == view.reading]
+    rows = rows[rows["reading"] == view.reading]
     if view.as_of:
         rows = rows[where(bool(day) and dates.latest(day) <= view.as_of for day in rows["date"])]
     rows = rows.sort_values("date", key=_last_days, kind="stable")

@@ -17,9 +17,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import CAMPS, STAGES
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.systems.standings import CAMP_WORDS, GROUPS
-from two_shields.state import labels
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,14 @@ class _Look:
 
 
 LOOKS: Mapping[str, _Look] = {
-    "wanted": _Look("wanted, proposed or offered", "wanted,<br>offered", style.VERMILION, "triangle-up", "dot", 1.5),
-    "chosen": _Look("intended, chosen or being prepared", "intended,<br>chosen", style.ORANGE, "diamond", "dash", 1.5),
+    "unsigned": _Look("wanted, offered or chosen", "nothing<br>signed yet", style.ORANGE, "diamond", "dash", 1.5),
     "ordered": _Look("ordered", "ordered", style.GREEN, "circle", "solid"),
     "has": _Look("delivered, bought or in service", "delivered,<br>in service", style.BLUE, "square", "solid", 3),
     "refused": _Look("refused or declined", "refused", style.GREY, "x", "dashdot", 1.5),
     "stationed": _Look("stationed there by its owner", "stationed", style.PURPLE, "star", "longdashdot", 1.5),
 }
 #: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-COLUMNS: tuple[tuple[str, ...], ...] = (("wanted",), ("chosen",), ("ordered",), ("has",), ("refused", "stationed"))
+COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
 
 LINE = 17  # px
 LONGEST_NAME = 11
@@ -93,7 +91,7 @@ def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
     drawing = _Drawing()
     for camp, systems in rows.groupby("camp", sort=False):
         if rows["camp"].nunique() > 1:
-            drawing.write(0, drawing.y, f"<b>{CAMP_WORDS[camp]}</b>", size=15)
+            drawing.write(0, drawing.y, f"<b>{CAMPS[camp].label}</b>", size=15)
             drawing.y += 1.1
         _headings(drawing, columns, set(rows["stage"]))
         for _, countries in systems.groupby("system_id", sort=False):
@@ -130,9 +128,9 @@ def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str
     """Each column's stages, in words."""
     for place, groups in enumerate(columns):
         shown = [
-            LOOKS[group].heading if group != "refused" or "refused" in stages else labels.STAGE["declined"]
+            LOOKS[group].heading if group != "refused" or "refused" in stages else STAGES["declined"].label
             for group in groups
-            if stages & set(GROUPS[group])
+            if any(STAGES[stage].group == group for stage in stages)
         ]
         text = ",<br>".join(shown)
         drawing.write(place + 0.02, drawing.y + 0.5, text, size=11)
@@ -253,7 +251,7 @@ def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
             y=cells["y"],
             mode="text",
             text=[
-                "" if stage in GROUPS["refused"] else f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in cells["stage"]
+                "" if STAGES[stage].group == "refused" else f"<b>{STAGES[stage].letter}</b>" for stage in cells["stage"]
             ],
             textfont={
                 "size": [9 if double else 11 for double in cells["twice"]],
@@ -288,7 +286,7 @@ def _camps(made: Drawing, rows: pd.DataFrame, systems: list[str], depth: int) ->
     for camp, pairs in rows.groupby("camp", sort=False):
         places = sorted({systems.index(system) for system in pairs["system"]})
         made.add_annotation(
-            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMP_WORDS[camp]}</b>", showarrow=False,
+            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMPS[camp].label}</b>", showarrow=False,
             font={"size": 11},
         )  # fmt: skip
         if places[0]:

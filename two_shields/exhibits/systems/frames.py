@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from two_shields.contract.schema import LAYERS
+from two_shields.contract.vocabulary import CAMPS, LAYERS, STAGE_GROUPS, STAGES, SYSTEM_KINDS, SYSTEM_RELATIONS
 from two_shields.domain import membership
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.systems.standings import (
-    CAMP_WORDS,
     FIRM,
-    FIRMEST_FIRST,
-    GROUPS,
     by_group,
     firm_title,
     firmness,
@@ -29,7 +26,6 @@ from two_shields.exhibits.systems.standings import (
 )
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -49,7 +45,7 @@ def _nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str
     names = phrases.join([record.system_names[system_id] for system_id in systems], most=3)
     if not names:
         return "The evidence chosen does not name this choice of systems"
-    stages = f" at the stage “{stages_or(view.stage, order=tuple(labels.STAGE))}”" if view.stage else ""
+    stages = f" at the stage “{stages_or(view.stage)}”" if view.stage else ""
     return f"The evidence chosen tells of no transfer of {names}{stages}"
 
 
@@ -86,7 +82,7 @@ def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
         })  # fmt: skip
         if names:
             notes.append(
-                f"{membership.CAMP_NAMES[camp]}: {phrases.join(names)} "
+                f"{CAMPS[camp].label}: {phrases.join(names)} "
                 f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase for it is in this evidence."
             )
     return notes
@@ -120,7 +116,7 @@ def flows_frame(record: Record, view: SystemsView) -> Frame:
     else:
         title = firm_title(own) if len(own) else _capital(stationed(rows))
     camps = [
-        f"{CAMP_WORDS[camp]}: {firmness(pairs)}"
+        f"{CAMPS[camp].label}: {firmness(pairs)}"
         for camp, pairs in rows.groupby("camp", sort=False)
         if rows["camp"].nunique() > 1
     ]
@@ -186,14 +182,14 @@ def _matrix_title(rows: pd.DataFrame) -> str:
 
 def _letters(stages: pd.Series) -> str:
     """What the letters of the matrix mean, for those that it has."""
-    present = [stage for stage in (*FIRMEST_FIRST, "deployed", *GROUPS["refused"]) if stage in set(stages)]
-    return ", ".join(f"{labels.STAGE_LETTER[stage]} {labels.STAGE[stage]}" for stage in present)
+    present = [stage for code, stage in STAGES.items() if code in set(stages)]
+    return ", ".join(f"{stage.letter} {stage.label}" for stage in present)
 
 
 # The reference.
 
 #: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
-AIR_DEFENCE = frozenset({"surface_to_air_missile_system", "missile", "gun_system"})
+AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
 
 REFERENCE_COLUMNS = {
     "system": "System",
@@ -223,7 +219,7 @@ def reference_frame(record: Record, view: SystemsView) -> Frame:
         mark=rows["system_id"],
         heading=rows["name"],
         system=rows["name"],
-        kind_words=rows["kind"].map(labels.SYSTEM_KIND),
+        kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
         layer_words=[_layer_words(record, system, view.evidence) for system in rows.itertuples()],
         range_words=[_range_words(system) for system in rows.itertuples()],
@@ -279,7 +275,7 @@ def _layer_words(record: Record, system, evidence: str) -> str:
     ]
     if system.layer == "disputed":
         return " or ".join(dict.fromkeys(said))
-    return LAYERS[system.layer] if evidence == "all" or LAYERS[system.layer] in said else ""
+    return LAYERS[system.layer].label if evidence == "all" or LAYERS[system.layer].label in said else ""
 
 
 def _range_words(system) -> str:
@@ -309,11 +305,8 @@ class Card:
 
     def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
         """The countries by stage, the firmest first, each group with its heading."""
-        order = ("has", "ordered", "chosen", "wanted", "stationed", "refused")
-        groups = [(group, self.standings[self.standings["group"] == group]) for group in order]
-        return [
-            (_capital(stages_or(rows["stage"]) or labels.STAGE["deployed"]), rows) for _, rows in groups if len(rows)
-        ]
+        groups = [(group, self.standings[self.standings["group"] == group]) for group in STAGE_GROUPS]
+        return [(_capital(stages_or(rows["stage"])), rows) for _, rows in groups if len(rows)]
 
 
 def cards(record: Record, view: SystemsView) -> tuple[Card, ...]:
@@ -328,7 +321,7 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
     links = links[links["system_id"] == system.name]
     initiatives: dict[str, list[str]] = {}
     for link in links.itertuples():
-        initiatives.setdefault(link.initiative_id, []).append(labels.SYSTEM_RELATION[link.relation])
+        initiatives.setdefault(link.initiative_id, []).append(SYSTEM_RELATIONS[link.relation].label)
     facts = (
         ("Also called", ", ".join(system["aliases"])),
         ("Kind", system["kind_words"]),

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline.frames import TOPIC, room_of_a_mark
+from two_shields.exhibits.timeline.frames import room_of_a_mark
 
 #: A colour per lane; the lane's own place and name tell it without.
 COLOUR: Mapping[str, str] = {
@@ -28,7 +29,7 @@ LEVEL_PX, NAME_PX, LANE_GAP = 14, 22, 0.5
 def figure(frame: Frame, theme: str = "light") -> go.Figure:
     """A lane per topic: a circle for a day, a square on a bar for a month or a year, hollow where inferred."""
     rows = frame.rows[frame.rows["placed"]]
-    lanes = [topic for topic in TOPIC if (rows["lane"] == topic).any()]
+    lanes = [topic for topic in TOPICS if (rows["lane"] == topic).any()]
     name_rows = NAME_PX / LEVEL_PX
     floor: dict[str, float] = {}
     bottom = 0.0
@@ -50,7 +51,7 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
         )  # fmt: skip
         made.add_annotation(
             x=0, xref="paper", y=floor[lane] + max(row.level for row in of_lane) + 0.5 + name_rows / 2, showarrow=False,
-            xanchor="left", yanchor="middle", text=f"<b>{TOPIC[lane]}</b> · {len(of_lane)}",
+            xanchor="left", yanchor="middle", text=f"<b>{TOPICS[lane].label}</b> · {len(of_lane)}",
             font={"size": 13, "color": style.lettering(COLOUR[lane], theme)},
         )  # fmt: skip
         _bars(made, of_lane, floor[lane], COLOUR[lane])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from two_shields.contract.schema import TOPICS
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -22,14 +22,6 @@ QUIET = 5
 #: How much of the narrowest chart's width a mark takes: marks closer than that go on levels of their own.
 MARK_SHARE = 0.042
 
-TOPIC: Mapping[str, str] = {
-    "membership": "Membership",
-    "procurement": "Procurement",
-    "delivery": "Delivery",
-    "production": "Production",
-    "aid": "Aid",
-    "diplomacy": "Diplomacy",
-}
 #: How a date is known, from the mark's shape and filling.
 PRECISION: Mapping[str, str] = {"day": "day known", "month": "month known", "year": "year known", "": "date not given"}
 
@@ -138,7 +130,7 @@ def _chosen(kept: Record, view: TimelineView) -> pd.DataFrame:
         date_words=rows["date"].map(dates.words),
         basis_words=rows["date_basis"].map({"stated": "stated", "inferred": "inferred"}).fillna(""),
         lane=rows["topic"],
-        topic_words=rows["topic"].map(TOPIC),
+        topic_words=rows["topic"].map(TOPICS.labels),
         countries=[phrases.join([kept.country_names[code] for code in codes]) for codes in rows["iso3"]],
         initiatives=[phrases.join(_names(kept.initiative_names, codes)) for codes in rows["initiative_ids"]],
         systems=[phrases.join(_names(kept.system_names, codes)) for codes in rows["system_ids"]],
@@ -223,7 +215,7 @@ def _mostly(rows: pd.DataFrame) -> str:
     """`17 of them on procurement`; where topics tie, both."""
     topics = rows["topic"].value_counts()
     most = sorted(topics[topics == topics.max()].index, key=list(TOPICS).index)
-    words = phrases.join([TOPIC[topic].lower() for topic in most])
+    words = phrases.join([TOPICS[topic].label.lower() for topic in most])
     if len(topics) == 1:
         return f"all on {words}"
     if len(most) > 2:
@@ -233,7 +225,7 @@ def _mostly(rows: pd.DataFrame) -> str:
 
 def _lane_sentence(placed: pd.DataFrame) -> str:
     counts = placed["topic"].value_counts()
-    return phrases.join([f"{TOPIC[topic]} {counts[topic]}" for topic in TOPICS if topic in counts]) or "No lane"
+    return phrases.join([f"{TOPICS[topic].label} {counts[topic]}" for topic in TOPICS if topic in counts]) or "No lane"
 
 
 def _caption(placed: pd.DataFrame, first: date | None) -> str:
