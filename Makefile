@@ -7,6 +7,8 @@ ARTICLES ?= ../shared/articles
 ONLY ?=
 WRITE ?=
 TIMES ?= 20
+FILE ?=
+PUBLISHED ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +23,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz guards bundles check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz guards bundles check-data import-aid lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -56,6 +58,10 @@ bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
 	@$(BIN)/python -m two_shields.contract.validation --data data --articles "$(ARTICLES)"
+
+import-aid: $(RUNTIME) ## take up a release of the Ukraine Support Tracker (FILE=…_Release_31.xlsx PUBLISHED=2026-10-05)
+	@[ -n "$(FILE)" ] || { echo "Name the workbook: make import-aid FILE=…_Release_31.xlsx PUBLISHED=2026-10-05"; exit 1; }
+	@$(BIN)/python -m tools.import_aid "$(FILE)" --published "$(PUBLISHED)"
 
 lint: $(DEV) ## check style and layers
 	@echo "Checking style"
