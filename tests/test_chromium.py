@@ -41,9 +41,9 @@ def temporary(monkeypatch):
     monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: DiskCache("cards")))
     for module, bound in ((chromium, "STARTS_WITHIN"), (chromium, "DRAWS_WITHIN"), (preview, "LONGEST_WAIT")):
         monkeypatch.setattr(module, bound, 5 * PATIENCE)  # a busy machine is no fault of the browser
-    with image_export.drawing():
+    with image_export.browser_lifespan():
         pass  # whatever browser an earlier test has left
-    with image_export.drawing():
+    with image_export.browser_lifespan():
         yield tmp_path
     shelf().close()
     assert not list(tmp_path.iterdir()), "a folder of the browser is left"
@@ -133,7 +133,7 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkey
     assert image_export.draw(figure, "svg").startswith(b"<svg")
     monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
     send(signal.SIGSTOP)
-    with pytest.raises(image_export.NoPicture, match="Please try again in a minute"):
+    with pytest.raises(image_export.ImageUnavailable, match="Please try again in a minute"):
         image_export.draw(figure, "svg")
 
 
@@ -142,12 +142,12 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
     send(signal.SIGSTOP)
 
     def end():
-        with image_export.drawing():
+        with image_export.browser_lifespan():
             pass
         assert not of_ours()
 
     assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
-    with pytest.raises(image_export.NoPicture, match="is ending"):
+    with pytest.raises(image_export.ImageUnavailable, match="is ending"):
         image_export.draw(lead(record, AidView()).draw()[0], "svg")
 
 
@@ -156,7 +156,7 @@ def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends
         await asyncio.Event().wait()
 
     def end():
-        with image_export.drawing():
+        with image_export.browser_lifespan():
             pass
 
     monkeypatch.setattr(Kaleido, "calc_fig", draw)
@@ -170,7 +170,7 @@ def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, 
     monkeypatch.setattr(chromium, "STARTS_WITHIN", 2)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert shutil.which("chromium") == str(tmp_path / "chromium")
-    with pytest.raises(image_export.NoPicture, match="does not start"):
+    with pytest.raises(image_export.ImageUnavailable, match="does not start"):
         image_export.draw(lead(record, AidView()).draw()[0], "svg")
     assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
 

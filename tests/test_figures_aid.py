@@ -120,7 +120,7 @@ def test_totals_are_labelled_on_the_chart(frame_of):
     figure = cumulative.figure(frame_of("cumulative", "articles"))
     words = {text for trace in marked(figure) for text in trace.text}
     assert any(text.startswith("France, all kinds: €2.7 billion") for text in words)
-    assert any(text.startswith("Europe (EU), loan: €90 billion") for text in words)
+    assert any(text.startswith("EU institutions, loan: €90 billion") for text in words)
 
 
 # By month.

@@ -18,7 +18,7 @@ from two_shields.state.views import AidView
 from two_shields.text import phrases
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
-LOAN = "Europe (EU): €90 billion loan, reported in February 2026, period not stated"
+LOAN = "EU institutions: €90 billion loan, reported in February 2026, period not stated"
 COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published by", "Rests on", "Claims"]
 
 

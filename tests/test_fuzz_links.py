@@ -165,7 +165,7 @@ def nothing_is_drawn():
     """Cards are set in words, and whatever the server would log as its own failure fails the test."""
 
     def draw(figure, form):
-        raise image_export.NoPicture("no browser")
+        raise image_export.ImageUnavailable("no browser")
 
     def fail(message, *values):
         raise AssertionError(message % values)

@@ -13,7 +13,8 @@ import pytest
 from two_shields.exhibits import registry
 from two_shields.exhibits.evidence import search
 from two_shields.export import sharing
-from two_shields.export.sharing import FORMULA, Reference
+from two_shields.export.sharing import Reference
+from two_shields.export.values import FORMULA
 from two_shields.record import data_version
 from two_shields.state.views import AidView, EvidenceView, InitiativesView
 from two_shields.text import dates

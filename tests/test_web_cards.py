@@ -55,7 +55,7 @@ def drawn(monkeypatch, shelf):
 @pytest.fixture
 def no_browser(monkeypatch, shelf):
     def draw(figure, form):
-        raise image_export.NoPicture("no browser")
+        raise image_export.ImageUnavailable("no browser")
 
     monkeypatch.setattr(image_export, "draw", draw)
 
@@ -117,7 +117,7 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
 
 
 def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):
-    monkeypatch.setattr(preview, "exhibit", lambda *_: 1 / 0)
+    monkeypatch.setattr(preview, "lead", lambda *_: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
     monkeypatch.setattr(preview.http, "record", lambda: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
@@ -130,7 +130,7 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
     def draw(figure, form):
         begun.set()
         release.wait(20)
-        raise image_export.NoPicture("too late")
+        raise image_export.ImageUnavailable("too late")
 
     monkeypatch.setattr(image_export, "draw", draw)
 
@@ -278,7 +278,7 @@ def test_every_card_counts_its_sources(record):
 
 def test_a_view_without_a_chart_says_so(record, drawn):
     view = SystemsView(view="reference")
-    with pytest.raises(image_export.NoPicture):
+    with pytest.raises(image_export.ImageUnavailable):
         cards.with_chart(record, view, lead(record, view))
 
 

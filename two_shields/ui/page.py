@@ -67,9 +67,9 @@ def navigation() -> st.Page:
         for path, page in PAGES.items()
     ]
     # To Streamlit an old path is a page, too; nobody comes to see it.
-    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.moved().items()]
+    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.redirects().items()]
     opened = st.navigation(pages, position="hidden")
-    if opened.url_path in migrations.moved():
+    if opened.url_path in migrations.redirects():
         address.forward(opened.url_path)
     return opened
 

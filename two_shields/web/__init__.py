@@ -54,7 +54,7 @@ async def warmed(_app: object) -> AsyncIterator[None]:
     keep, ended = preview.shelf(), threading.Event()
     threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
     try:
-        with image_export.drawing():
+        with image_export.browser_lifespan():
             yield
     finally:
         sending.cancel()

@@ -58,6 +58,14 @@ def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]
     return tuple(Picture(record, view, width, theme) for width in widths for theme in THEMES)
 
 
+def media(picture: Picture, pictures: tuple[Picture, ...]) -> str:
+    """The media query by which a browser takes this one of a view's pictures."""
+    queries = [f"(prefers-color-scheme: {picture.theme})"]
+    if len({one.width for one in pictures}) > 1:
+        queries.append({NARROW: "(max-width: 863px)", WIDE: "(min-width: 864px)"}[picture.width])
+    return " and ".join(queries)
+
+
 @cached(most=512)
 def _height(record: Record, view: View, width: str) -> int:
     shown = lead(record, view)
@@ -68,11 +76,11 @@ def _height(record: Record, view: View, width: str) -> int:
 def webp(one: Picture) -> bytes:
     """The picture: its panels side by side, or on a phone under each other.
 
-    Raises `NoPicture` where the view has no chart, or none can be drawn.
+    Raises `ImageUnavailable` where the view has no chart, or none can be drawn.
     """
     shown = lead(one.record, one.view)
     if not shown.has_chart:
-        raise image_export.NoPicture("This view has no chart.")
+        raise image_export.ImageUnavailable("This view has no chart.")
     figures = shown.draw(one.theme, narrow=one.width == NARROW)
     width, _ = one.pixels
     if one.width == WIDE:

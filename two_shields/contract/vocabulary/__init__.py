@@ -5,7 +5,7 @@ Schema, data dictionary, labels, legends, sentences and orders all come from her
 
 from __future__ import annotations
 
-from two_shields.contract.vocabulary.aid import AID_KINDS, AID_MEASURES
+from two_shields.contract.vocabulary.aid import AID_KINDS, AID_MEASURES, REFERENCE_MEASURES
 from two_shields.contract.vocabulary.code import Code, Codes
 from two_shields.contract.vocabulary.events import EVENT_WEIGHTS, THREADS, TOPICS, thread_of
 from two_shields.contract.vocabulary.evidence import CERTAINTIES, CONFLICT_REASONS, CORPORA, DATE_BASES, GRADES
@@ -43,6 +43,7 @@ __all__ = [
     "MEMBERSHIP_STATUSES",
     "ON_THE_WAY",
     "READINGS",
+    "REFERENCE_MEASURES",
     "STAGES",
     "STAGE_GROUPS",
     "STATES",

@@ -1,4 +1,4 @@
-"""Aid: its kinds, and what an amount measures."""
+"""Aid: its kinds, what an amount measures, and what amounts are measured against."""
 
 from __future__ import annotations
 
@@ -19,4 +19,15 @@ AID_MEASURES = Codes(
     Code("allocated", "set aside for a named purpose or delivery"),
     Code("disbursed", "paid out or handed over"),
     Code("yearly_rate", "an amount per year, never a total", "a year"),
+)
+REFERENCE_MEASURES = Codes(
+    Code(
+        "gdp_2021_eur", "gross domestic product of 2021 in euros, as the Ukraine Support Tracker uses it", "GDP of 2021"
+    ),
+    Code("population", "inhabitants"),
+    Code(
+        "eu_aid_share",
+        "effective share in the EU's aid, from 0 to 1: of the EU's budget and of the investment bank's capital",
+        "share in the EU's aid",
+    ),
 )
