@@ -138,8 +138,8 @@ def card_of():
         return Card(tuple(texts), figures[-1] if figures else None)
 
     with pytest.MonkeyPatch.context() as patch:
-        shelf = DiskCache("test-agreement")
-        patch.setattr(preview, "shelf", lambda: shelf)
+        disk = DiskCache("test-agreement")
+        patch.setattr(preview, "card_cache", lambda: disk)
         patch.setattr(ImageDraw.ImageDraw, "text", write)
         patch.setattr(image_export, "draw", draw)
         yield drawn
@@ -209,7 +209,7 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
     assert seen.html.texts["th"] == columns
     cells = seen.html.texts["td"]
     shown = [cells[i : i + len(columns)] for i in range(0, len(cells), len(columns))]
-    assert len(shown) == min(summary.MOST_ROWS, len(seen.file))
+    assert len(shown) == min(summary.MAX_ROWS, len(seen.file))
     for row, line in zip(shown, seen.file, strict=False):
         for cell, name in zip(row, columns, strict=True):
             said = line[name].removeprefix("'") if line[name].startswith("'") else line[name]
@@ -217,8 +217,8 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
                 assert float(cell.replace(",", "")) == float(said)
             except ValueError:
                 assert cell == said, name
-    if len(seen.file) > summary.MOST_ROWS:
-        assert seen.html.texts["caption"] == [f"{summary.MOST_ROWS} of {len(seen.file)} rows"]
+    if len(seen.file) > summary.MAX_ROWS:
+        assert seen.html.texts["caption"] == [f"{summary.MAX_ROWS} of {len(seen.file)} rows"]
 
 
 # The marks: what is plotted is what the file says, number by number.
@@ -414,9 +414,9 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
         assert seen.frame.name in ("systems-reference", "evidence-claims")
         assert int(numbers(seen.frame.title)[0]) == len(seen.file)
         first = next(iter(seen.file[0]))
-        starts = [row[first].split()[0] for row in seen.file[: cards.MOST_ROWS]]
+        starts = [row[first].split()[0] for row in seen.file[: cards.MAX_ROWS]]
         told = [text for text in seen.card.texts if text.split()[0] in starts]
-        assert len(told) >= min(cards.MOST_ROWS, len(seen.file)) - 1
+        assert len(told) >= min(cards.MAX_ROWS, len(seen.file)) - 1
         return
     expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]

@@ -221,7 +221,7 @@ def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
 def test_the_summary_without_scripts_is_printed_to_its_end(record, page):
     """On the screen it scrolls within the window, which paper cannot do."""
     served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    text = head.dressed(served, record, TimelineView(), lead(record, TimelineView()), "http://127.0.0.1")
+    text = head.render_page(served, record, TimelineView(), lead(record, TimelineView()), "http://127.0.0.1")
     page.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
     text, sheets = printed(page)
     assert sheets > 1 and f"All data, version {record.data_version}" in text

@@ -15,7 +15,7 @@ from two_shields.state.views import PAGES, CountryView, OverviewView
 from two_shields.web.charts import Picture
 from two_shields.web.templating import render
 
-MOST_ROWS = 8
+MAX_ROWS = 8
 
 
 def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, ...], *, embedded: bool = False) -> str:
@@ -38,7 +38,7 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
         headlines=headlines(record, view) if is_overview else (),
         beside=is_overview,
         portrait=portrait(record, view) if isinstance(view, CountryView) else None,
-        most_rows=MOST_ROWS,
+        most_rows=MAX_ROWS,
     )
 
 
