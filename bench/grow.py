@@ -40,7 +40,8 @@ def grow(folder: Path, factor: int = 100, data: Path = DATA) -> None:
     claims = _claims(tables, more)
     codes = [f"X{first}{second}" for first, second in itertools.product(map(chr, range(65, 91)), repeat=2)][:COUNTRIES]
     tables["countries"] += [
-        {"iso3": code, "name": f"Land {code}", "lat": "0", "lon": str(place - 90)} for place, code in enumerate(codes)
+        {"iso3": code, "name": f"Land {code}", "in_europe": "false", "lat": "0", "lon": str(place - 90)}
+        for place, code in enumerate(codes)
     ]
     _memberships(tables, codes, more, claims)
     _transfers(tables, codes, more, claims)

@@ -155,7 +155,10 @@ def small(tmp_path: Path) -> Tables:
         ("BEL", "Belgium"), ("DEU", "Germany"), ("FRA", "France"), ("ITA", "Italy"), ("POL", "Poland"), ("UKR",
         "Ukraine"),
     ):  # fmt: skip
-        small.add("countries", iso3=iso3, name=name, lat="50.00", lon="10.00")
+        small.add("countries", iso3=iso3, name=name, in_europe="true", lat="50.00", lon="10.00")
+    small.add(
+        "country_reference", iso3="FRA", measure="gdp_2021_eur", value="2500870000000", year="2021", source_id="page"
+    )
     for initiative_id in PROMISED_IDS["initiatives"]:
         small.add(
             "initiatives", initiative_id=initiative_id, name=initiative_id, short_name=initiative_id, camp="other",
@@ -229,4 +232,10 @@ def small(tmp_path: Path) -> Tables:
     small.add(
         "events", event_id="draft", title="The plan is drawn up", topic="diplomacy", weight="3", claim_ids="alpha-p2a"
     )
+    for table, row_id, columns in (
+        ("memberships", "essi-deu-lead", ("initiative_id", "iso3", "status", "date")),
+        ("events", "plan", ("title", "date", "iso3", "initiative_ids", "system_ids")),
+    ):
+        for column in columns:
+            small.add("cell_claims", table=table, row_id=row_id, column=column, claim_ids="beta-p1a;page-a")
     return small

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
+from tools import datapackage
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
-from two_shields.export import datapackage
 from two_shields.record.record import DATA
 
 RESOURCES = {resource["name"]: resource for resource in datapackage.descriptor()["resources"]}
@@ -20,7 +20,7 @@ def field(table, name):
 @pytest.mark.parametrize("name", ["datapackage.json", "README.md"])
 def test_what_is_checked_in_is_what_the_schema_gives(name):
     assert (DATA / name).read_text(encoding="utf-8") == datapackage.files()[name], (
-        f"data/{name} differs from the schema: run python -m two_shields.datapackage"
+        f"data/{name} differs from the schema: run make datapackage"
     )
 
 
@@ -110,8 +110,8 @@ def test_the_dictionary_names_every_column_and_every_value_with_its_meaning():
         for column in table.columns:
             assert f"| `{column.name}` |" in section
             assert column.description.replace("|", r"\|") in section
-            for value, meaning in column.enum.items():
-                assert f"- `{value}`: {meaning}" in section
+            for value, code in column.enum.items():
+                assert f"- `{value}`: {code.meaning}" in section
 
 
 def test_the_dictionary_leads_to_its_own_sections():

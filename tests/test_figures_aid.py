@@ -86,7 +86,9 @@ def test_the_european_loan_has_an_axis_of_its_own(evidence, frame_of):
     figure = cumulative.figure(frame_of("cumulative", evidence))
     loan, france = trace_of(figure, "europe-loan-90"), trace_of(figure, "fra-first-year-total")
     assert (loan.yaxis, france.yaxis) == ("y2", "y")
-    assert "The European loan apart, € billion" in {annotation.text for annotation in figure.layout.annotations}
+    assert "Loan from the EU, shown separately, € billion" in {
+        annotation.text for annotation in figure.layout.annotations
+    }
     others = [trace.yaxis for trace in marked(figure) if trace is not loan]
     assert set(others) == {"y"}
 
@@ -118,7 +120,7 @@ def test_totals_are_labelled_on_the_chart(frame_of):
     figure = cumulative.figure(frame_of("cumulative", "articles"))
     words = {text for trace in marked(figure) for text in trace.text}
     assert any(text.startswith("France, all kinds: €2.7 billion") for text in words)
-    assert any(text.startswith("Europe (EU), loan: €90 billion") for text in words)
+    assert any(text.startswith("EU institutions, loan: €90 billion") for text in words)
 
 
 # By month.
@@ -133,7 +135,7 @@ def test_money_without_a_month_of_its_own_is_hatched(frame_of):
         assert trace.type == "bar"
         aslant = trace.marker.pattern.shape == "/"
         assert {aslant} == {not dated[mark[0]] for mark in trace.customdata}
-        assert (", no month of its own" in trace.name) == aslant
+        assert (", month not known" in trace.name) == aslant
         hatched += aslant
     assert hatched
 

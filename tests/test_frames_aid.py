@@ -18,7 +18,7 @@ from two_shields.state.views import AidView
 from two_shields.text import phrases
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
-LOAN = "Europe (EU): €90 billion loan, told February 2026, period not stated"
+LOAN = "EU institutions: €90 billion loan, reported in February 2026, period not stated"
 COLUMNS = ["Donor", "Kind", "Amount", "Euros", "Measure", "Period", "Published by", "Rests on", "Claims"]
 
 
@@ -64,10 +64,10 @@ def test_in_the_articles_the_loan_stands_apart(frame_of):
 
 def test_in_the_articles_no_series_is_made_up(frame_of):
     frame = frame_of("monthly", "articles")
-    assert frame.title == "No month-by-month series in this evidence; only totals over longer periods"
+    assert frame.title == "The sources chosen give no amounts by month, only totals over longer periods"
     assert FRANCE in frame.alt
     assert set(frame.rows["series"]) == {"total"}
-    assert "inventing" in frame.caption
+    assert "says nothing about its months" in frame.caption
 
 
 def test_the_articles_total_spans_its_period(frame_of):
@@ -135,7 +135,7 @@ def test_money_without_a_month_of_its_own_is_told_apart(frame_of, months):
     assert rows["mark"].str.endswith("|undated").all()
     assert set(rows["measure_words"]) == {"allocated, month is a bookkeeping date"}
     total = sum(float(row["allocated_eur"]) for row in undated)
-    assert frame.title.endswith(f"{phrases.euros(total)} has no month of its own")
+    assert frame.title.endswith(f"{phrases.euros(total)} cannot be dated to a month")
 
 
 def test_the_largest_month_counts_dated_money_only(frame_of, months):
@@ -146,7 +146,7 @@ def test_the_largest_month_counts_dated_money_only(frame_of, months):
     month = max(sums, key=sums.get)
     assert month == "2025-03"
     assert frame_of("monthly").title.startswith(
-        f"March 2025 was the largest dated month: {phrases.euros(sums[month])};"
+        f"March 2025 was the month with the most aid: {phrases.euros(sums[month])};"
     )
 
 
@@ -231,7 +231,7 @@ def test_a_total_is_shown_where_its_period_overlaps(frame_of):
 )
 def test_a_choice_that_leaves_nothing_says_so(view, evidence, fields, frame_of):
     frame = frame_of(view, evidence, **fields)
-    assert frame.title.startswith("The evidence chosen holds no ")
+    assert frame.title.startswith("The sources chosen give no ")
     assert frame.source_line == "Rests on no claim: there is nothing to show."
     assert frame.rows.empty
 

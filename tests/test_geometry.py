@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from two_shields.contract import geometry
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 GEOJSON = DATA / "geometry" / "europe.geojson"
 FEATURES = json.loads(GEOJSON.read_text(encoding="utf-8"))["features"]
@@ -138,7 +140,7 @@ def test_label_points_lie_inside_their_countries():
 
 
 def test_country_rows():
-    assert list(COUNTRIES[0]) == ["iso3", "name", "nato_since", "eu_since", "lat", "lon"]
+    assert list(COUNTRIES[0]) == ["iso3", "name", "in_europe", "nato_since", "eu_since", "lat", "lon"]
     codes = [row["iso3"] for row in COUNTRIES]
     assert codes == sorted(set(codes))
     for row in COUNTRIES:
@@ -147,6 +149,9 @@ def test_country_rows():
         assert all(re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row[column]) for column in ("nato_since", "eu_since")), row[
             "iso3"
         ]
+    in_europe = {row["iso3"] for row in COUNTRIES if row["in_europe"] == "true"}
+    assert in_europe == set(geometry.europe().mapped), "who is in Europe, and who is on its map"
+    assert {"GBR", "ISL", "TUR", "UKR"} <= in_europe
     assert sum(bool(row["nato_since"]) for row in COUNTRIES) == 32
     assert sum(bool(row["eu_since"]) for row in COUNTRIES) == 27
     assert b"\r" not in (DATA / "countries.csv").read_bytes()

@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,20 +22,13 @@ from starlette.routing import Route
 from test_web_head import shell
 from web_client import Html, ask
 
-from two_shields.domain.membership import STATES
+from two_shields.contract.vocabulary import STAGES, STATES
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
 from two_shields.exhibits.registry import lead
-from two_shields.exhibits.systems import frames as systems
-from two_shields.exhibits.systems.figures import LOOKS
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.systems.looks import LOOKS
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.text import phrases
@@ -106,37 +99,18 @@ class Seen:
     @cached_property
     def frame(self) -> Frame:
         """What the live page draws and what its Share menu gives away."""
-        return frame_of(self.record, self.view)
+        return registry.frame_of(self.record, self.view)
 
     @cached_property
     def figure(self) -> Any:
         """The chart of the page; None where the view is a table."""
-        drawn = lead(self.record, self.view).draw
-        return drawn() if drawn else None
+        shown = lead(self.record, self.view)
+        return shown.draw()[0] if shown.has_chart else None
 
     @cached_property
     def file(self) -> list[dict[str, str]]:
         """The rows of the CSV of this view."""
         return list(csv.DictReader(io.StringIO(sharing.csv_bytes(self.frame).decode("utf-8"))))
-
-
-@cache
-def frame_of(record: Record, view: View) -> Frame:
-    match view.path:
-        case "":
-            return initiatives.frame(record, overview.map_view(view))
-        case "initiatives":
-            return initiatives.frame(record, view)
-        case "aid":
-            return registry.frame_of(record, view)
-        case "systems":
-            return systems.frame(record, view)
-        case "timeline":
-            return timeline.frame(record, view)
-        case "country":
-            portrait = country.portrait(record, view)
-            return next(filter(None, (portrait.standing, portrait.aid, portrait.events, portrait.systems)))
-    return evidence.search(record, view)
 
 
 @pytest.fixture(scope="module")
@@ -164,8 +138,8 @@ def card_of():
         return Card(tuple(texts), figures[-1] if figures else None)
 
     with pytest.MonkeyPatch.context() as patch:
-        shelf = DiskCache("test-agreement")
-        patch.setattr(preview, "shelf", lambda: shelf)
+        disk = DiskCache("test-agreement")
+        patch.setattr(preview, "card_cache", lambda: disk)
         patch.setattr(ImageDraw.ImageDraw, "text", write)
         patch.setattr(image_export, "draw", draw)
         yield drawn
@@ -235,7 +209,7 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
     assert seen.html.texts["th"] == columns
     cells = seen.html.texts["td"]
     shown = [cells[i : i + len(columns)] for i in range(0, len(cells), len(columns))]
-    assert len(shown) == min(summary.MOST_ROWS, len(seen.file))
+    assert len(shown) == min(summary.MAX_ROWS, len(seen.file))
     for row, line in zip(shown, seen.file, strict=False):
         for cell, name in zip(row, columns, strict=True):
             said = line[name].removeprefix("'") if line[name].startswith("'") else line[name]
@@ -243,8 +217,8 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
                 assert float(cell.replace(",", "")) == float(said)
             except ValueError:
                 assert cell == said, name
-    if len(seen.file) > summary.MOST_ROWS:
-        assert seen.html.texts["caption"] == [f"{summary.MOST_ROWS} of {len(seen.file)} rows"]
+    if len(seen.file) > summary.MAX_ROWS:
+        assert seen.html.texts["caption"] == [f"{summary.MAX_ROWS} of {len(seen.file)} rows"]
 
 
 # The marks: what is plotted is what the file says, number by number.
@@ -282,14 +256,14 @@ def _overlap(figure, file, title, drawn_on_card):
     states = Counter(row["Between the camps"] for row in file)
     said = {note.text for note in figure.layout.annotations}
     for words, state in (("Sky Shield only", "german_led"), ("Both", "both"), ("French-led only", "french_led")):
-        assert f"<b>{words}: {states[STATES[state]]}</b>" in said
+        assert f"<b>{words}: {states[STATES[state].label]}</b>" in said
     assert len(points(figure)) == len(file)
     _camps(title, states)
 
 
 def _camps(title, states):
     """The title's numbers are the file's."""
-    german, french = (states[STATES[state]] for state in ("german_led", "french_led"))
+    german, french = (states[STATES[state].label] for state in ("german_led", "french_led"))
     said = dict.fromkeys(numbers(title.split("by name, ")[-1].split("By name, ")[-1]))
     assert set(said) == {str(count) for count in (german, french) if count}
 
@@ -342,8 +316,8 @@ def _monthly(figure, file, title, drawn_on_card):
     dated: dict[Any, float] = Counter()
     for trace in figure.data:
         for x, y in zip(trace.x, trace.y, strict=True):
-            plotted[trace.name.removesuffix(", no month of its own")] += y * BILLION
-            if not trace.name.endswith(", no month of its own"):
+            plotted[trace.name.removesuffix(", month not known")] += y * BILLION
+            if not trace.name.endswith(", month not known"):
                 dated[x] += y * BILLION
     booked: dict[str, float] = Counter()
     for row in file:
@@ -351,7 +325,7 @@ def _monthly(figure, file, title, drawn_on_card):
     assert {name: round(total) for name, total in plotted.items()} == {
         name: round(total) for name, total in booked.items()
     }
-    assert f"was the largest dated month: {phrases.euros(max(dated.values()))}" in title
+    assert f"was the month with the most aid: {phrases.euros(max(dated.values()))}" in title
 
 
 def _reported(figure, file, title, drawn_on_card):
@@ -366,12 +340,10 @@ def _reported(figure, file, title, drawn_on_card):
 def _systems(figure, file, title, drawn_on_card):
     assert len(points(figure)) == len(file)
     plotted = Counter(name for _, _, name, _ in points(figure))
-    of_stage = {
-        stage: GROUP_WORDS[group] for group, stages in systems.GROUPS.items() for stage in map(labels.STAGE.get, stages)
-    }
+    of_stage = {stage.label: GROUP_WORDS[stage.group] for stage in STAGES.values()}
     assert plotted == Counter(of_stage[row["Stands at"]] for row in file)
     if found := re.match(r"(\d+) of (\d+) pairs", title):
-        own = [row for row in file if row["Stands at"] != labels.STAGE["deployed"]]
+        own = [row for row in file if row["Stands at"] != STAGES["deployed"].label]
         firm = {GROUP_WORDS["has"], GROUP_WORDS["ordered"]}
         assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stands at"]] in firm for r in own), len(own))
     if drawn_on_card.data[0].type == "bar":
@@ -442,9 +414,9 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
         assert seen.frame.name in ("systems-reference", "evidence-claims")
         assert int(numbers(seen.frame.title)[0]) == len(seen.file)
         first = next(iter(seen.file[0]))
-        starts = [row[first].split()[0] for row in seen.file[: cards.MOST_ROWS]]
+        starts = [row[first].split()[0] for row in seen.file[: cards.MAX_ROWS]]
         told = [text for text in seen.card.texts if text.split()[0] in starts]
-        assert len(told) >= min(cards.MOST_ROWS, len(seen.file)) - 1
+        assert len(told) >= min(cards.MAX_ROWS, len(seen.file)) - 1
         return
     expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
@@ -458,5 +430,5 @@ def test_the_views_are_many_and_of_every_page_and_every_chart():
     for page in PAGES.values():
         settings = {view.evidence for view in views if isinstance(view, page)}
         assert settings == {"all", "articles"}, page.title
-    frames = {frame_of(http.record(), view).name for view in views}
+    frames = {registry.frame_of(http.record(), view).name for view in views}
     assert set(MARKS) <= frames

@@ -79,9 +79,9 @@ def test_every_widget_is_in_the_address():
 
 def test_the_evidence_switch_takes_the_series_away_and_says_so():
     app = opened(view="monthly")
-    assert "was the largest dated month" in heading(app)
+    assert "was the month with the most aid" in heading(app)
     app.segmented_control(key="aid:evidence").set_value("articles").run()
-    assert heading(app) == "No month-by-month series in this evidence; only totals over longer periods"
+    assert heading(app) == "The sources chosen give no amounts by month, only totals over longer periods"
     assert address(app) == {"view": ["monthly"], "evidence": ["articles"]}
 
 
@@ -99,9 +99,9 @@ def test_the_evidence_switch_takes_the_series_away_and_says_so():
 def test_nothing_to_show_is_said_and_is_no_error(view, query):
     app = opened(view=view, **query)
     assert not app.exception
-    assert heading(app).startswith("The evidence chosen holds no ")
+    assert heading(app).startswith("The sources chosen give no ")
     assert [info.value for info in app.info] == [
-        "There is nothing to draw for this choice. Widen the filters, or let the public record in."
+        "There is nothing to draw for this choice. Widen the filters, or include the public record."
     ]
 
 

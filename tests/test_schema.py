@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from two_shields.contract import schema
+from two_shields.contract import vocabulary
 from two_shields.contract.schema import ID_PATTERN, PROMISED_IDS, TABLE_BY_NAME, TABLES
 from two_shields.domain import membership
 from two_shields.record.record import DATA
@@ -31,7 +31,7 @@ def test_a_table_is_its_files_header(table):
 def test_a_column_says_what_it_holds(table, column):
     assert re.fullmatch(r"[a-z0-9_]+", column.name)
     assert column.description.endswith(".")
-    assert all(re.fullmatch(r"[a-z0-9_]+|[A-D]", value) and meaning for value, meaning in column.enum.items())
+    assert all(re.fullmatch(r"[a-z0-9_]+|[A-D]", value) and code.meaning for value, code in column.enum.items())
 
 
 @BY_COLUMN
@@ -62,13 +62,35 @@ def test_promised_ids_are_well_formed_and_there(table, record):
     assert set(ids) <= set(record[table][TABLE_BY_NAME[table].key[0]])
 
 
-def test_every_status_has_its_place_among_the_firmest():
-    assert set(membership.FIRMEST_FIRST) == set(schema.MEMBERSHIP_STATUSES)
-    assert len(membership.FIRMEST_FIRST) == len(schema.MEMBERSHIP_STATUSES)
+def test_every_status_and_stage_belongs_to_a_group():
+    assert {status.group for status in vocabulary.MEMBERSHIP_STATUSES.values()} == set(vocabulary.STATUS_GROUPS)
+    assert {stage.group for stage in vocabulary.STAGES.values()} == set(vocabulary.STAGE_GROUPS)
+
+
+def test_a_status_makes_a_sentence_and_is_told_apart_by_its_letter():
+    statuses = vocabulary.MEMBERSHIP_STATUSES.values()
+    assert vocabulary.MEMBERSHIP_STATUSES["signed_memorandum"].verb.format("ESSI") == "signed the memorandum of ESSI"
+    assert all(status.verb.count("{}") == 1 for status in statuses)
+    assert len({status.letter for status in statuses}) == len(statuses)
+
+
+def test_each_reading_adds_to_the_one_before():
+    strict, signed, broad = vocabulary.COUNTS_AS_IN.values()
+    assert strict == {"lead", "party", "signed_memorandum"}
+    assert signed - strict == {"joined", "signed_letter_of_intent"}
+    assert broad - signed == {"declared_intent", "applied"}
+
+
+def test_an_event_belongs_to_one_thread():
+    assert vocabulary.thread_of("aid", ("german_led",), concerns_ukraine=False) == "ukraine"
+    assert vocabulary.thread_of("delivery", ("french_led",), concerns_ukraine=True) == "ukraine"
+    assert vocabulary.thread_of("membership", ("other", "german_led"), concerns_ukraine=True) == "sky_shield"
+    assert vocabulary.thread_of("procurement", ("french_led",), concerns_ukraine=False) == "french_led"
+    assert vocabulary.thread_of("diplomacy", ("other",), concerns_ukraine=True) == "talks"
 
 
 def test_camps_are_initiatives_of_that_camp(record):
     camp_of = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
     for camp, initiatives in membership.CAMPS.items():
-        assert camp in schema.CAMPS
+        assert camp in vocabulary.CAMPS
         assert {camp_of[initiative_id] for initiative_id in initiatives} == {camp}

@@ -233,7 +233,7 @@ def test_more_values_than_a_page_can_use_are_noticed(small):
     """Two-letter combinations of invented countries, one more than the most."""
     codes = [f"X{chr(65 + n // 26)}{chr(65 + n % 26)}" for n in range(MOST_VALUES + 1)]
     for code in codes:
-        small.add("countries", iso3=code, name=code, lat="1", lon="1")
+        small.add("countries", iso3=code, name=code, in_europe="false", lat="1", lon="1")
     view, notices = InitiativesView.parse({"country": codes}, small.load())
     assert view.country == tuple(codes[:MOST_VALUES])
     assert [notice.parameter for notice in notices] == ["country"]

@@ -13,8 +13,8 @@ from browser.conftest import SETTLES_WITHIN, watch
 
 #: Where the page says its finding in a box and not in a heading: what the box says.
 IN_A_BOX = {
-    "/country?country=ISL": "Iceland is on the map, and so far the record says nothing about it.",
-    "/country?country=ISL&evidence=articles": "Iceland is on the map, and so far the five articles say nothing about it.",
+    "/country?country=BIH": "Bosnia and Herzegovina is on the map, and so far the record says nothing about it.",
+    "/country?country=BIH&evidence=articles": "Bosnia and Herzegovina is on the map, and so far the five articles say nothing about it.",
     "/evidence?claim=mistral-letter-p1a": "Belgium, Cyprus, Estonia, France and Hungary have put their names to a letter",
 }
 

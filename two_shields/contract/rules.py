@@ -8,7 +8,7 @@ import pandas as pd
 
 from two_shields.contract.cells import CELL_RULES, row_ids
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import DELETED, EU_INSTITUTIONS, PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import DELETED, EU_INSTITUTIONS, JOINT_DONORS, PROMISED_IDS, TABLE_BY_NAME, TABLES
 from two_shields.text import dates
 
 #: Dates of what has happened, which cannot lie after the newest source.
@@ -45,11 +45,12 @@ def _references(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                         yield Fault(f"{table.name}.csv", line, column.name, item, f"an id of {column.refers_to}")
     if tables["countries"].attrs.get("unread"):
         return
-    donors = set(tables["countries"]["iso3"]) | {EU_INSTITUTIONS}
-    for name in ("aid", "aid_monthly"):
+    countries = set(tables["countries"]["iso3"])
+    # A published sum has no months: it would be drawn as one donor more.
+    for name, joint in (("aid", tuple(JOINT_DONORS)), ("aid_monthly", (EU_INSTITUTIONS,))):
         for line, donor in tables[name]["donor"].items():
-            if donor not in donors:
-                yield Fault(f"{name}.csv", line, "donor", donor, f"an id of countries.iso3, or {EU_INSTITUTIONS}")
+            if donor not in countries and donor not in joint:
+                yield Fault(f"{name}.csv", line, "donor", donor, f"an id of countries.iso3, or {' or '.join(joint)}")
 
 
 def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -102,6 +103,12 @@ def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 break
             seen.add(whole.aid_id)
             whole = rows.get(whole.part_of)
+
+
+def _aid_months(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    for row in tables["aid_monthly"].itertuples():
+        if not row.month and row.dated == "true":
+            yield Fault("aid_monthly.csv", row.Index, "month", row.month, "a month, as `dated` is true")
 
 
 def _article_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -167,6 +174,7 @@ RULES = (
     _references,
     _dates_borne_out,
     _aid_parts,
+    _aid_months,
     _article_sources,
     _promised_ids,
     _happened,

@@ -11,6 +11,7 @@ from datetime import date
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import COUNTS_AS_IN, MEMBERSHIP_STATUSES
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.text import dates
@@ -20,29 +21,6 @@ CAMPS: Mapping[str, tuple[str, ...]] = {
     "german_led": ("essi",),
     "french_led": ("eads", "mistral-joint-purchase", "samp-t-programme"),
 }
-CAMP_NAMES: Mapping[str, str] = {"german_led": "Sky Shield", "french_led": "French-led track"}
-
-_STRICT = frozenset({"party", "signed_memorandum"})
-_SIGNED = _STRICT | {"lead", "joined", "signed_letter_of_intent"}
-#: Which statuses count as in, by reading: each reading adds to the one before.
-COUNTS_AS_IN: Mapping[str, frozenset[str]] = {
-    "strict": _STRICT,
-    "signed": _SIGNED,
-    "broad": _SIGNED | {"declared_intent", "applied"},
-}
-
-#: From the firmest status to the loosest; where a country has several, one of the first group is shown.
-FIRMNESS = (
-    ("lead",),
-    ("party", "signed_memorandum"),
-    ("joined", "signed_letter_of_intent"),
-    ("applied", "declared_intent"),
-    ("observer",),
-    ("requested", "invited"),
-    ("declined",),
-)
-FIRMEST_FIRST = tuple(status for group in FIRMNESS for status in group)
-_GROUP = {status: place for place, group in enumerate(FIRMNESS) for status in group}
 
 
 def changes(
@@ -64,13 +42,15 @@ def changes(
 @cached(most=1)
 def _all_changes(record: Record) -> pd.DataFrame:
     sources, rows = record.sources_of_claims, record["memberships"]
-    told = [
+    published = [
         min((day for claim_id in ids if (day := sources[claim_id].published)), key=dates.latest, default="")
         for ids in rows["claim_ids"]
     ]
     rows = rows.assign(
-        when=[day or publication for day, publication in zip(rows["date"], told, strict=True)],
-        from_publication=[not day and bool(publication) for day, publication in zip(rows["date"], told, strict=True)],
+        when=[day or publication for day, publication in zip(rows["date"], published, strict=True)],
+        from_publication=[
+            not day and bool(publication) for day, publication in zip(rows["date"], published, strict=True)
+        ],
     )
     rows["known_on"] = [dates.latest(day) if day else date.min for day in rows["when"]]
     return rows.sort_values(["known_on", "initiative_id", "iso3"], kind="stable")
@@ -108,7 +88,9 @@ def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tup
         # What came after it last declined; where nothing did, that it declined.
         current = rows[declined[-1] + 1 :] or rows[declined[-1] :]
     # The firmest; of equals one with a date of its own, then the latest.
-    shown = min(current, key=lambda row: (_GROUP[row.status], row.from_publication, -row.known_on.toordinal()))
+    shown = min(
+        current, key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, row.from_publication, -row.known_on.toordinal())
+    )
     first = next((row for row in current if row.status in counted), None)
     return (
         *pair,
@@ -122,16 +104,6 @@ def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tup
         first.claim_ids if first else (),
         _united(row.claim_ids for row in rows),
     )
-
-
-#: The five states of a country on the map, in the order of the legend.
-STATES: Mapping[str, str] = {
-    "both": "in both",
-    "german_led": "Sky Shield (ESSI)",
-    "french_led": "French-led track",
-    "neither": "in neither, says the record",
-    "unknown": "not in the record",
-}
 
 
 @cached(most=64)

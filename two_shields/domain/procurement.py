@@ -11,17 +11,18 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import STAGES, SYSTEM_RELATIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.text import dates
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
-BUYING_STAGES = ("operates", "acquired", "delivered", "contracted", "selected", "intended", "wanted")
+BUYING_STAGES = tuple(code for code, stage in STAGES.items() if stage.buys)
 #: From this stage on something is bought: a signature, or the thing itself.
-BOUGHT = frozenset({"operates", "acquired", "delivered", "contracted"})
+BOUGHT = frozenset(code for code in BUYING_STAGES if STAGES[code].group in ("has", "ordered"))
 #: The links of a system to an initiative that make it one of its camp's.
-_OF_CAMP = frozenset({"based_on", "joint_purchase", "bought_by_members", "developed_in"})
+_OF_CAMP = frozenset(code for code, relation in SYSTEM_RELATIONS.items() if relation.of_camp)
 
 
 @cached(most=1)

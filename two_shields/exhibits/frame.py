@@ -9,13 +9,14 @@ from datetime import date
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import GRADES
 from two_shields.record.record import Record
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
 LONGEST_ALT = 300
 #: Grades that are weak alone.
-WEAK = frozenset({"C", "D"})
+WEAK = frozenset(code for code, grade in GRADES.items() if grade.weak)
 #: What a row rests on, in words.
 RESTS_ON = {"article": "articles", "record": "public record", "both": "articles and public record", "": ""}
 

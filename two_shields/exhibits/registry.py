@@ -16,11 +16,10 @@ import plotly.graph_objects as go
 from two_shields import exhibits
 from two_shields.exhibits.exhibit import Exhibit, Figure
 from two_shields.exhibits.frame import Frame
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
-
-MOST_LEADS = 256
 
 
 def _declared() -> Iterator[Exhibit]:
@@ -91,12 +90,9 @@ class Shown:
         return tuple(panel(self.frame, theme, narrow=narrow) for panel in self.exhibit.panels)
 
 
+@cached(most=256)
 def lead(record: Record, view: View) -> Shown:
     """What the page of this view leads with: its first exhibit with a chart, or else its first."""
-    return record.cache.get_or_make(lead, view, lambda: _lead(record, view), MOST_LEADS)
-
-
-def _lead(record: Record, view: View) -> Shown:
     frames = {exhibit: exhibit.frame_of(record, view) for exhibit in exhibits_of(view)}
     there = [exhibit for exhibit, frame in frames.items() if frame is not None]
     exhibit = next((exhibit for exhibit in there if exhibit.panels), there[0])

@@ -15,12 +15,12 @@ import pandas as pd
 
 from two_shields.contract.csv_text import read_text
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import EU_INSTITUTIONS, TABLES, Table
+from two_shields.contract.schema import JOINT_DONORS, TABLES, Table
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.validation import check
 from two_shields.record import data_version
 from two_shields.record.cache import Cache
-from two_shields.record.evidence_filter import narrowed
+from two_shields.record.evidence_filter import filtered
 from two_shields.text import dates
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
@@ -90,11 +90,12 @@ class Record:
         if evidence == "all":
             return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self._of(EVIDENCE[evidence])
+            self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
+            made._narrowed[evidence] = made
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:
-        return Record(MappingProxyType(narrowed(self.tables, corpora)), self.version, self.files)
+        return Record(MappingProxyType(filtered(self.tables, corpora)), self.version, self.files)
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -108,11 +109,9 @@ class Record:
 
     @cached_property
     def country_names(self) -> Mapping[str, str]:
-        """Names by ISO3 code, with what Europe gives together under its own code."""
+        """Names by ISO3 code, with the donors that are no country."""
         countries = self["countries"]
-        return MappingProxyType(
-            dict(zip(countries["iso3"], countries["name"], strict=True)) | {EU_INSTITUTIONS: "Europe (EU)"}
-        )
+        return MappingProxyType(dict(zip(countries["iso3"], countries["name"], strict=True)) | dict(JOINT_DONORS))
 
     @cached_property
     def donors(self) -> frozenset[str]:

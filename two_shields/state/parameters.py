@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self
@@ -19,7 +19,8 @@ from two_shields.state import migrations
 from two_shields.state.migrations import Query
 
 Kind = Literal["one", "pick", "many", "day", "text"]
-Codes = Callable[[Record], Iterable[str]]
+#: The codes that a parameter understands, each with what a reader sees for it.
+Codes = Callable[[Record], Mapping[str, str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
@@ -39,9 +40,8 @@ class Parameter:
     """One parameter of a page's address.
 
     `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
-    A `hidden` one has no widget: links and marks set it. `codes` lists what is understood;
-    `words` tells a reader what each code means where the record does not (see `labels`); `empty` what
-    is shown where nothing is chosen.
+    A `hidden` one has no widget: links and marks set it. `codes` are those that are understood,
+    with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
     """
 
     name: str
@@ -54,13 +54,17 @@ class Parameter:
     empty: str = "all"
     hidden: bool = False
 
-    def understand(self, text: str, record: Record) -> Any:
+    def parse(self, text: str, record: Record) -> Any:
         """The value that a text of the link means, or None."""
         if self.kind == "day":
             return _day_of(text)
         if self.kind == "text":
             return " ".join("".join(filter(_is_legible, text)).split())[:LONGEST_TEXT] or None
         return {code.casefold(): code for code in self.codes(record)}.get(text.casefold())
+
+    def label_of(self, code: str, record: Record) -> str:
+        """What a reader sees for a code; the code itself where the record does not know it."""
+        return self.codes(record).get(code, code)
 
 
 def _day_of(text: str) -> date | None:
@@ -93,8 +97,8 @@ def _shown(text: str) -> str:
 
 def parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
     default = more.pop("default", () if kind == "many" else None)
-    made = Parameter(name, label, kind, help, default=default, **more)
-    return dataclasses.field(default=default, metadata={"parameter": made})
+    metadata = {"parameter": Parameter(name, label, kind, help, default=default, **more)}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def one(name: str, label: str, words: Mapping[str, str], default: str, help: str) -> Any:
@@ -128,32 +132,32 @@ class View:
     @classmethod
     def parse(cls, query: Query, record: Record) -> tuple[Self, tuple[Notice, ...]]:
         """The view that a link's query means, in today's names or in older ones, and what of it was not understood."""
-        _, query = migrations.put_right(cls.path, query)
+        _, query = migrations.migrate(cls.path, query)
         values: dict[str, Any] = {}
         notices: list[Notice] = []
         for field in dataclasses.fields(cls):
             parameter: Parameter = field.metadata["parameter"]
             texts = list(query.get(parameter.name, ()))
-            understood = []
+            parsed = []
             for text in texts:
-                value = parameter.understand(text, record)
+                value = parameter.parse(text, record)
                 if value is None:
                     notices.append(Notice(parameter.name, text, _expected(parameter, record)))
-                elif value not in understood:
-                    understood.append(value)
+                elif value not in parsed:
+                    parsed.append(value)
                 if value is not None and parameter.kind == "text" and value != " ".join(text.split()):
                     notices.append(Notice(parameter.name, text, f"of it stays {_CUT}"))
             if parameter.kind == "many":
-                values[field.name] = tuple(understood[:MOST_VALUES])
+                values[field.name] = tuple(parsed[:MOST_VALUES])
                 notices += [
                     Notice(parameter.name, str(value), f"a view holds at most {MOST_VALUES} of them")
-                    for value in understood[MOST_VALUES:]
+                    for value in parsed[MOST_VALUES:]
                 ][:1]
-            elif understood:
-                values[field.name] = understood[-1]
+            elif parsed:
+                values[field.name] = parsed[-1]
                 notices += [
                     Notice(parameter.name, str(value), "the link says it more than once, and the last one counts")
-                    for value in understood[:-1]
+                    for value in parsed[:-1]
                 ]
         known = {parameter.name for parameter in cls.parameters()}
         notices += [

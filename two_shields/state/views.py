@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from two_shields.contract.vocabulary import AID_KINDS, STAGES, TOPICS
+from two_shields.contract.vocabulary import AID_KINDS, READINGS, STAGES, TOPICS
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, day, many, one, parameter
 
@@ -22,31 +22,29 @@ def _evidence() -> Any:
     )
 
 
-def _countries(record: Record) -> Iterable[str]:
-    return record["countries"]["iso3"]
+def _countries(record: Record) -> Mapping[str, str]:
+    names = record.country_names
+    return {iso3: names[iso3] for iso3 in record["countries"]["iso3"]}
 
 
-def _initiatives(record: Record) -> Iterable[str]:
-    return record["initiatives"]["initiative_id"]
+def _donors(record: Record) -> Mapping[str, str]:
+    return {donor: record.country_names.get(donor, donor) for donor in sorted(record.donors)}
 
 
-def _donors(record: Record) -> Iterable[str]:
-    return sorted(record.donors)
+def _initiatives(record: Record) -> Mapping[str, str]:
+    return record.initiative_names
 
 
-def _systems(record: Record) -> Iterable[str]:
-    return record["systems"]["system_id"]
+def _systems(record: Record) -> Mapping[str, str]:
+    return record.system_names
 
 
-def _sources(record: Record) -> Iterable[str]:
-    return record["sources"]["source_id"]
+def _sources(record: Record) -> Mapping[str, str]:
+    return record.source_names
 
 
-def _claims(record: Record) -> Iterable[str]:
-    return record["claims"]["claim_id"]
-
-
-READINGS = {"strict": "Strict", "signed": "Signed", "broad": "Broad"}
+def _claims(record: Record) -> Mapping[str, str]:
+    return {claim_id: claim_id for claim_id in record["claims"]["claim_id"]}
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,20 @@ class InitiativesView(View):
         "Four ways to look at the same memberships.",
     )
     initiative: tuple[str, ...] = many(
-        "initiative", "Initiatives", _initiatives, "Leave empty for those of the two camps.", empty="the two camps"
+        "initiative",
+        "Initiatives",
+        _initiatives,
+        "Leave empty for the initiatives of the two camps.",
+        empty="the two camps",
     )
     reading: str = one(
         "reading",
-        "Who counts as in",
-        READINGS,
+        "Who counts as a member",
+        READINGS.labels,
         "signed",
-        "Strict: a signed memorandum or contract. Signed: a letter of intent or joining, too. "
-        "Broad: also a declared intent or an application.",
+        " ".join(f"{reading.label}: {reading.meaning}." for reading in READINGS.values()),
     )
-    as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
+    as_of: date | None = day("as_of", "As of", "Shows only what had happened by that day; empty for the latest data.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
     evidence: str = _evidence()
 
@@ -98,12 +99,10 @@ class AidView(View):
         "View",
         {"cumulative": "Over time", "monthly": "By month", "reported": "Totals compared"},
         "cumulative",
-        "Totals and curves over time, month by month, or one donor's published totals side by side.",
+        "Running totals, amounts by month, or one donor's published totals side by side.",
     )
     donor: tuple[str, ...] = many("donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones")
-    kind: tuple[str, ...] = many(
-        "kind", "Kinds of aid", lambda record: AID_KINDS, "Leave empty for all kinds.", words=AID_KINDS
-    )
+    kind: tuple[str, ...] = many("kind", "Kinds of aid", lambda record: AID_KINDS.labels, "Leave empty for all kinds.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
@@ -120,16 +119,16 @@ class SystemsView(View):
         "View",
         {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
         "flows",
-        "Who makes what for whom; countries by systems; the systems themselves.",
+        "Who makes what for whom, countries by systems, or the systems themselves.",
     )
     system: tuple[str, ...] = many(
         "system",
         "Systems",
         _systems,
-        "Leave empty for those of the two camps; the reference has all.",
+        "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
     )
-    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES, "Leave empty for all.", words=STAGES)
+    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.")
     evidence: str = _evidence()
 
 
@@ -139,7 +138,7 @@ class TimelineView(View):
     title = "Timeline"
     question = "What happened when?"
 
-    topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS, "Leave empty for all.", words=TOPICS)
+    topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS.labels, "Leave empty for all.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
@@ -164,7 +163,9 @@ class EvidenceView(View):
     title = "Evidence"
     question = "Every claim, source and conflict; all downloads"
 
-    q: str | None = parameter("q", "Search the claims", "text", "Words that a claim, its speaker or its note holds.")
+    q: str | None = parameter(
+        "q", "Search the claims", "text", "Words in a claim, its speaker, its source or its note."
+    )
     source: tuple[str, ...] = many("source", "Sources", _sources, "Leave empty for all.")
     claim: str | None = parameter("claim", "Claim", "pick", "One claim, by its id.", codes=_claims, hidden=True)
     evidence: str = _evidence()

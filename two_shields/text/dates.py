@@ -56,6 +56,20 @@ def agrees(longer: str, shorter: str) -> bool:
     return longer == shorter or longer.startswith(shorter + "-")
 
 
+def when(text: str) -> str:
+    """The date after a verb: `on 13 October 2022`, `in October 2022`, `in 2022`; blank without one."""
+    return f"{'on' if len(text) == 10 else 'in'} {words(text)}" if text else ""
+
+
+def period(start: str, end: str, as_of: str = "") -> str:
+    """The days that an amount covers: `1 March 2022 to April 2026`, `to April 2026`; else when it was reported."""
+    if start and end:
+        return f"{words(start)} to {words(end)}"
+    if start or end:
+        return f"to {words(end)}" if end else f"from {words(start)}"
+    return f"reported {when(as_of)}, period not stated" if as_of else "period not stated"
+
+
 def words(text: str, *, blank: str = "date not given") -> str:
     """The date for people: `13 October 2022`, `October 2022`, `2022`."""
     if not text:

@@ -10,16 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.charts.style import DISPUTED
-from two_shields.contract.schema import CONFLICT_REASONS, TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method, search
-from two_shields.exhibits.evidence.claim import claim_sentence, disagreements, neighbours, reason_words
+from two_shields.exhibits.evidence.claim import claim_sentence, disagreements, neighbours
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.frame import Frame
 from two_shields.export import table_files
-from two_shields.export.datapackage import TYPE_WORDS, description
+from two_shields.export.dictionary import TYPE_WORDS, description
 from two_shields.export.examples import EXAMPLES, written_for
-from two_shields.export.sharing import table_bytes
+from two_shields.export.values import spreadsheet_csv
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
@@ -96,7 +97,7 @@ def claim(record: Record, view: EvidenceView) -> None:
             st.markdown("**One claim**", width="stretch")
             link("Close", view.replace(claim=None))
         if view.claim not in kept.claims.index:
-            st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
+            st.info("This claim is from the public record, which “Articles only” leaves out.")
             link("Show it with the public record", view.replace(evidence="all"))
             return
         exhibit.claims((view.claim,), kept)
@@ -255,7 +256,8 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
         return
     kept = record.only(view.evidence)
     for reason, rows in lists.groups(frame, "reason"):
-        st.markdown(f"**{reason_words(reason).capitalize()}** ({len(rows)}): {CONFLICT_REASONS[reason]}")
+        code = CONFLICT_REASONS[reason]
+        st.markdown(f"**{code.label.capitalize()}** ({len(rows)}): {code.meaning}")
         with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
             for row in rows.itertuples():
                 _conflict(row, kept, view)
@@ -287,7 +289,7 @@ def _table_and_file(frame: Frame) -> None:
 def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
-        lambda: table_bytes(frame.table),
+        lambda: spreadsheet_csv(frame.table),
         file_name=f"two-shields-{frame.name}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -368,12 +370,12 @@ def _columns(table) -> Iterable[str]:
         yield f"- `{column.name}` ({TYPE_WORDS[column.type]}, {blank}): {description(column)}"
         if column.refers_to and column.type != "list":
             yield f"    - refers to `{column.refers_to}`"
-        for code, meaning in column.enum.items():
-            yield f"    - `{code}`: {meaning}"
+        for value, code in column.enum.items():
+            yield f"    - `{value}`: {code.meaning}"
 
 
 def files(record: Record) -> None:
-    """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
+    """Every table as CSV, JSON and XLSX, and all of them in one archive; made when asked for."""
     st.subheader(f"The whole record, version {record.data_version}", anchor=False)
     st.markdown(
         "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
@@ -394,13 +396,10 @@ def files(record: Record) -> None:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
-            for form, mime, make in (
-                ("csv", "text/csv", table_files.table_csv),
-                ("json", "application/json", table_files.table_json),
-            ):
+            for form, mime in table_files.MEDIA_TYPES.items():
                 st.download_button(
                     form.upper(),
-                    partial(make, record, table.name),
+                    partial(table_files.table_file, record, table.name, form),
                     file_name=f"{table.name}.{form}",
                     mime=mime,
                     icon=":material/download:",

@@ -11,15 +11,15 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.charts.style import CONFIG, DISPUTED
+from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.text import dates
-from two_shields.ui import share
+from two_shields.ui import share, streamlit_compat
 from two_shields.ui.links import evidence_here, link
 
 CLAIMS_AT_ONCE = 5
@@ -29,11 +29,6 @@ ROWS_ON_PAPER = 12
 def theme() -> str:
     """The theme that the reader sees: `light` or `dark`."""
     return st.context.theme.type or "light"
-
-
-def is_phone() -> bool:
-    """Whether the reader's browser says that it runs on a phone."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
 def show_all(kept: Record, view: View) -> None:
@@ -53,11 +48,11 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     narrowed = kept.only(view.evidence)
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
     is_brief = exhibit.in_full is not None
-    pictures = exhibit.figures_of(kept, view, theme(), narrow=is_phone())
+    pictures = exhibit.figures_of(kept, view, theme(), narrow=streamlit_compat.is_narrow())
     view = exhibit.in_full(view) if exhibit.in_full else view
     st.subheader(escape_markdown(frame.title), anchor=False)
     if not pictures:
-        st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
+        st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
     _charts(frame, pictures)
     st.caption(frame.source_line if is_brief else _lines(frame))
@@ -90,8 +85,8 @@ def _charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
 
 
 def _lines(frame: Frame) -> str:
-    sign = f" {DISPUTED} marks a value on which sources disagree." if frame.rows["disputed"].any() else ""
-    lighter = " Lighter marks rest on the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
+    sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
+    lighter = " Lighter marks: from the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
     return (
         f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
     )
@@ -102,7 +97,7 @@ def _weak(frame: Frame) -> str:
     weak = int(frame.rows["weak"].sum()) if "weak" in frame.rows else 0
     if not weak:
         return ""
-    return f" Weakly sourced, by republications or unknown outlets alone: {weak} of {len(frame.rows)}; their evidence says so."
+    return f" Weak sources alone (republications or unknown outlets): {weak} of {len(frame.rows)}."
 
 
 def _choose(name: str, part: str) -> None:
@@ -184,7 +179,7 @@ def claims(claim_ids: Iterable[str], kept: Record) -> None:
                 show_claim(claim)
     for conflict in kept.conflicts_of(rows.index).itertuples():
         st.markdown(
-            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({labels.REASON[conflict.reason]}). "
+            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({CONFLICT_REASONS[conflict.reason].label}). "
             f"{escape_markdown(conflict.explanation)} *Shown here:* {escape_markdown(conflict.shown)}"
         )
 
@@ -197,7 +192,7 @@ def show_claim(claim: pd.Series) -> None:
 
 
 def _said(claim: pd.Series) -> str:
-    parts = [labels.CERTAINTY[claim["certainty"]]]
+    parts = [CERTAINTIES[claim["certainty"]].label]
     if claim["said_by"]:
         parts.insert(0, f"said by {escape_markdown(claim['said_by'])}")
     if claim["date"]:
@@ -213,7 +208,7 @@ def _place(claim: pd.Series) -> str:
     published = f", {dates.words(claim['source_published'])}" if claim["source_published"] else ""
     return (
         f"{paragraph}{link}, {escape_markdown(claim['source_publisher'])}{published}; "
-        f"grade {claim['source_grade']}: {labels.GRADE[claim['source_grade']]}. `{claim['claim_id']}`"
+        f"grade {claim['source_grade']}: {GRADES[claim['source_grade']].label}. `{claim['claim_id']}`"
     )
 
 

@@ -11,11 +11,11 @@ import streamlit as st
 from two_shields.domain import membership
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
-from two_shields.state import labels, migrations
+from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates, phrases
-from two_shields.ui import address, links, share
+from two_shields.ui import address, links, share, streamlit_compat
 from two_shields.ui.exhibit import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -33,7 +33,7 @@ def load_record() -> Record:
         return live.record()
     except BrokenRecord as broken:
         st.error(
-            "The tables under `data/` do not keep their contract; nothing is shown until they do.\n\n"
+            "The tables under `data/` have errors; nothing is shown until they are corrected.\n\n"
             + "\n".join(f"- {escape_markdown(str(fault))}" for fault in broken.faults[:20]),
             title="The record is broken",
         )
@@ -55,8 +55,8 @@ def refused(refusal: live.Refusal, kept: Record) -> str:
     )
     faults = "a fault" if len(refusal.faults) == 1 else f"{len(refusal.faults)} faults, the first"
     return (
-        f"Newer data were refused on {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
-        f"they have {faults} in {place}. This page shows the last good data, version {kept.version}."
+        f"Newer data have been ignored since {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
+        f"they have {faults} in {place}. This page shows the last valid data, version {kept.version}."
     )
 
 
@@ -67,9 +67,9 @@ def navigation() -> st.Page:
         for path, page in PAGES.items()
     ]
     # To Streamlit an old path is a page, too; nobody comes to see it.
-    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.moved().items()]
+    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.redirects().items()]
     opened = st.navigation(pages, position="hidden")
-    if opened.url_path in migrations.moved():
+    if opened.url_path in migrations.redirects():
         address.forward(opened.url_path)
     return opened
 
@@ -82,6 +82,7 @@ def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
     st.session_state[_HEADED] = True
     st.html(_STYLE)
+    streamlit_compat.window()
     _comes_back()
     links.begin(here)
     st.session_state.pop(_RECORD, None)
@@ -224,11 +225,11 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
     for parameter in filters:
         value = values[parameter.name]
         if parameter.kind == "many":
-            shown = phrases.join([labels.of_code(parameter, code, kept) for code in value], most=2) or parameter.empty
+            shown = phrases.join([parameter.label_of(code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":
             shown = dates.words(value.isoformat()) if value else {"from": "the start"}.get(parameter.name, "the latest")
         else:
-            shown = labels.of_code(parameter, value, kept) if value else parameter.empty
+            shown = parameter.label_of(value, kept) if value else parameter.empty
             shown = shown.lower() if parameter.kind == "one" else shown
         parts.append(f"{parameter.label.lower()}: {shown}")
     return "Filters · " + " · ".join(parts)
@@ -239,7 +240,7 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
     key = address.key(page, parameter.name)
 
     def words(code: str) -> str:
-        return labels.of_code(parameter, code, kept)
+        return parameter.label_of(code, kept)
 
     common = {"key": key, "help": parameter.help, "on_change": address.touch}
     match parameter.kind:

@@ -22,7 +22,7 @@ def reference(kept: Record, view: SystemsView) -> None:
     frame = frame_of(kept, view)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
-        st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
+        st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
         _table(frame, kept.only(view.evidence), view)
         exhibit.paper(frame, kept, view)

@@ -13,14 +13,13 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, Drawing
-from two_shields.contract.schema import AID_MEASURES
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid.series import publishers, source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -35,13 +34,11 @@ def frame(record: Record, view: AidView) -> Frame:
     published = published[published["backing"] != "record"]
     rows = pd.concat([published, curves], ignore_index=True)
     title = _cumulative_title(rows, view)
-    measures = (
-        "Totals as the articles report them, each drawn over the period it covers; parts lie inside their wholes."
-    )
+    measures = "Bars show totals that the articles report, each over the period it covers; a total may contain another."
     if len(curves):
         measures = (
-            "Curves: " + AID_MEASURES["allocated"] + " (allocated). Level bars: " + measures[:1].lower() + measures[1:]
-            + " Commitments, allocations and payments are different measures and are never added."
+            f"Curves show money allocated: {AID_MEASURES['allocated'].meaning}. {measures}"
+            " Amounts committed, allocated and paid out are different measures and are never added up."
         )  # fmt: skip
     return Frame(
         "aid-cumulative",
@@ -70,7 +67,7 @@ def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
     months = record["aid_monthly"]
     if chosen:
         months = months[months["kind"].isin(chosen)]
-    kinds = phrases.join([labels.AID_KIND[kind] for kind in chosen]) if chosen else labels.AID_KIND["total"]
+    kinds = phrases.join([AID_KINDS[kind].label for kind in chosen]) if chosen else AID_KINDS["total"].label
     sums = (
         months.groupby(["donor", "month"], sort=True)
         .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))
@@ -110,7 +107,7 @@ def _cumulative_title(rows: pd.DataFrame, view: AidView) -> str:
         month = dates.words(curves["month"].max())
         parts = [f"{name} {phrases.euros(amount)}" for name, amount in last["amount_eur"].items()]
         return f"Allocated by {month}: {phrases.join(parts, most=3)}"
-    return totals_sentence(totals) or "The evidence chosen holds no total for this choice"
+    return totals_sentence(totals) or "The sources chosen give no total for this selection"
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = 460) -> go.Figure:
@@ -145,7 +142,10 @@ def _panels(made: Drawing) -> None:
         xaxis2=made.layout["xaxis"] | {"anchor": "y2"},
         yaxis2=made.layout["yaxis"] | {"anchor": "x2", "domain": _LOWER},
     )
-    for (_, top), words in ((_UPPER, "National and EU aid, € billion"), (_LOWER, "The European loan apart, € billion")):
+    for (_, top), words in (
+        (_UPPER, "National and EU aid, € billion"),
+        (_LOWER, "Loan from the EU, shown separately, € billion"),
+    ):
         made.add_annotation(
             x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
             font={"size": 12, "color": made.text},

@@ -6,13 +6,13 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import SERIES, Drawing
+from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.aid.series import months, publishers, source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -28,19 +28,19 @@ def frame(record: Record, view: AidView) -> Frame:
         published = published[published["backing"] != "record"]
         sentence = totals_sentence(published)
         title = (
-            "No month-by-month series in this evidence; only totals over longer periods"
+            "The sources chosen give no amounts by month, only totals over longer periods"
             if sentence
-            else ("The evidence chosen holds no amounts for this choice")
+            else "The sources chosen give no amounts for this selection"
         )
         return Frame(
             "aid-monthly", title, fit(f"{title}. {sentence}."), published, COLUMNS, source_line(record, published),
-            "A total over a year cannot be split into months without inventing a curve: it is drawn over its whole period.",
+            "A yearly total says nothing about its months, so it is drawn over its whole period.",
         )  # fmt: skip
     rows = series.assign(
         series="month",
         measure="allocated",
         measure_words=series["dated"].map({True: "allocated", False: "allocated, month is a bookkeeping date"}),
-        kind_words=series["kind"].map(labels.AID_KIND),
+        kind_words=series["kind"].map(AID_KINDS.labels),
         amount_words=series["allocated_eur"].map(phrases.euros),
         amount_eur=series["allocated_eur"],
         period_words=series["month"].map(dates.words),
@@ -63,11 +63,11 @@ def frame(record: Record, view: AidView) -> Frame:
     by_month = rows[rows["dated"]].groupby("month")["amount_eur"].sum()
     undated = rows.loc[~rows["dated"], "amount_eur"].sum()
     peak = (
-        f"{dates.words(by_month.idxmax())} was the largest dated month: {phrases.euros(by_month.max())}"
+        f"{dates.words(by_month.idxmax())} was the month with the most aid: {phrases.euros(by_month.max())}"
         if len(by_month)
         else ""
     )
-    rest = f"{phrases.euros(undated)} has no month of its own" if undated else ""
+    rest = f"{phrases.euros(undated)} cannot be dated to a month" if undated else ""
     title = "; ".join(part for part in (peak, rest) if part)
     return Frame(
         "aid-monthly",
@@ -76,7 +76,7 @@ def frame(record: Record, view: AidView) -> Frame:
         rows,
         COLUMNS,
         source_line(record, rows),
-        "Measure: allocated. Months are months of announcement; bars hatched aslant are money that the series books in a month for want of a better one.",
+        "Amounts allocated, by month of announcement. Hatched bars: money that cannot be dated to a month; the series books it in the one shown.",
     )
 
 
@@ -114,7 +114,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             customdata=bars["mark"].to_numpy()[:, None],
             hovertext=bars["heading"] + ("" if dated else "<br>month is a bookkeeping date"),
             hoverinfo="text",
-            name=bars["donor_name"].iloc[0] + ("" if dated else ", no month of its own"),
+            name=bars["donor_name"].iloc[0] + ("" if dated else ", month not known"),
             showlegend=True,
         )
     made.update_layout(barmode="relative", bargap=0.15, showlegend=True, legend={"y": -0.1})

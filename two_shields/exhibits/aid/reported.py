@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import AID_MEASURES
 from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, MAIN_DONOR, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
@@ -23,10 +24,10 @@ def frame(record: Record, view: AidView) -> Frame:
     donor = view.donor[0] if view.donor else MAIN_DONOR
     rows = totals(record, view, [donor]).sort_values(["end", "amount_eur"], kind="stable")
     name = record.country_names.get(donor, donor)
-    wholes = rows[~rows["part_of"].isin(rows["mark"])]
+    wholes = rows[~rows["part_of"].isin(rows["mark"]) & (rows["measure"] != "yearly_rate")]
     compared = wholes[wholes["kind"] == "total"] if (wholes["kind"] == "total").any() else wholes
     if rows.empty:
-        title = f"The evidence chosen holds no published total for {name}"
+        title = f"The sources chosen give no published total for {name}"
     elif len(wholes) == 1:
         title = totals_sentence(rows)
     else:
@@ -43,7 +44,7 @@ def frame(record: Record, view: AidView) -> Frame:
         rows,
         COLUMNS,
         source_line(record, rows),
-        "Each total stands at the end of the period that it covers; the line before it is that period.",
+        "Each mark is at the end of the period that the total covers; the line before it is that period.",
         conflict_sentences(conflicts),
     )
 
@@ -79,7 +80,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
                 customdata=totals["mark"].to_numpy()[:, None],
                 hovertext=totals["heading"] + "<br>" + totals["publisher"],
                 hoverinfo="text",
-                name=measure,
+                name=AID_MEASURES[measure].label,
                 showlegend=True,
             )  # fmt: skip
     made.update_layout(showlegend=True, legend={"y": -0.1})

@@ -7,10 +7,10 @@ from datetime import date
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.frame import with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.state import labels
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -53,16 +53,16 @@ def _all_totals(record: Record) -> pd.DataFrame:
         donor_name=rows["donor"].map(record.country_names),
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
         end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
-        period_words=[_period_words(row) for row in rows.itertuples()],
-        measure_words=rows["measure"],
-        kind_words=rows["kind"].map(labels.AID_KIND),
+        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows.itertuples()],
+        measure_words=rows["measure"].map(AID_MEASURES.labels),
+        kind_words=rows["kind"].map(AID_KINDS.labels),
         amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
         publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
         source_id="",
         mark=rows["aid_id"],
     )
     rows["heading"] = [
-        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure}, {row.period_words}"
+        f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure_words}, {row.period_words}"
         for row in rows.itertuples()
     ]
     return rows
@@ -71,14 +71,6 @@ def _all_totals(record: Record) -> pd.DataFrame:
 def _last_day(row) -> date | None:
     day = row.period_end or row.as_of
     return dates.latest(day) if day else None
-
-
-def _period_words(row) -> str:
-    if row.period_start and row.period_end:
-        return f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
-    if row.period_end or row.period_start:
-        return f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
-    return f"told {dates.words(row.as_of)}, period not stated" if row.as_of else "period not stated"
 
 
 def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:

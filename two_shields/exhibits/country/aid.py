@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
 from two_shields.contract.schema import EU_INSTITUTIONS
+from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative, reported
 from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS
@@ -18,7 +19,6 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import AidView, CountryView
 from two_shields.text import dates, phrases
 
@@ -59,7 +59,7 @@ def _series_words(kept: Record, donor: str) -> dict:
     return {
         "donor": donor,
         "donor_name": kept.country_names[donor],
-        "kind_words": labels.AID_KIND["total"],
+        "kind_words": AID_KINDS["total"].label,
         "measure_words": "allocated",
         "publisher": sources.loc[source_id, "publisher"],
         "source_id": source_id,

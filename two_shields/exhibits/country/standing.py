@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import pandas as pd
@@ -10,29 +9,19 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATUS_GROUPS
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, the, when_words
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.initiatives.matrix import GROUP_OF, STATUS_LOOKS
 from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
 #: How much of the narrowest chart's width a mark with its letter takes.
 LETTER_SHARE = 0.08
-
-
-#: A step's colour and symbol, by how firmly the status binds.
-FIRMNESS: Mapping[str, tuple[str, str, frozenset[str]]] = {
-    "leads, or is bound by a signature": (style.BLUE, "square", frozenset({"lead", "party", "signed_memorandum"})),
-    "joined, or signed a letter of intent": (style.GREEN, "circle", frozenset({"joined", "signed_letter_of_intent"})),
-    "wants in, or watches": (
-        style.ORANGE, "diamond", frozenset({"declared_intent", "applied", "requested", "invited", "observer"}),
-    ),
-    "stays out": (style.GREY, "x", frozenset({"declined"})),
-}  # fmt: skip
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:
@@ -50,15 +39,15 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         country=name,
         initiative=rows["initiative_id"].map(names),
         camp=rows["initiative_id"].map(camps),
-        status_words=rows["status"].map(labels.STATUS),
-        letter=rows["status"].map({**labels.STATUS_LETTER, "declined": ""}),
+        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
+        letter=["" if status == "declined" else MEMBERSHIP_STATUSES[status].letter for status in rows["status"]],
         date_words=[when_words(row) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
         placed=(rows["when"] != "").astype(bool),
         unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
         lane_words=[
-            f"{names[i]}: {labels.STATUS[current.loc[i, 'status']]}{comma(when_words(current.loc[i]))}"
+            f"{names[i]}: {MEMBERSHIP_STATUSES[current.loc[i, 'status']].label}{comma(when_words(current.loc[i]))}"
             for i in rows["initiative_id"]
         ],
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
@@ -74,7 +63,10 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     rows = with_evidence(kept, _stacked(rows))
     current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
-    outside = [f"{names[row.Index]} ({labels.STATUS[row.status]})" for row in current[~current["inside"]].itertuples()]
+    outside = [
+        f"{names[row.Index]} ({MEMBERSHIP_STATUSES[row.status].label})"
+        for row in current[~current["inside"]].itertuples()
+    ]
     parts = [f"counts as in: {phrases.join(inside)}"] if inside else []
     parts += [f"does not count as in: {phrases.join(outside)}"] if outside else []
     title = f"{the(name)} {'; '.join(parts)}"
@@ -139,15 +131,15 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
             text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": style.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
         )  # fmt: skip
-        for colour, symbol, statuses in FIRMNESS.values():
-            steps = lane[lane["placed"] & lane["status"].isin(statuses)]
+        for group, (colour, symbol) in STATUS_LOOKS.items():
+            steps = lane[lane["placed"] & (lane["status"].map(GROUP_OF) == group)]
             if len(steps):
                 _steps(made, steps.assign(y=base + steps["level"]), colour, symbol)
     made.update_yaxes(visible=False, range=[-0.8, bottom])
     made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=style.GRID, tickangle=0, nticks=7)
-    for words, (colour, symbol, statuses) in FIRMNESS.items():
-        if placed["status"].isin(statuses).any():
-            made.add_scatter(x=[None], y=[None], mode="markers", name=words, showlegend=True, hoverinfo="skip",
+    for group, (colour, symbol) in STATUS_LOOKS.items():
+        if (placed["status"].map(GROUP_OF) == group).any():
+            made.add_scatter(x=[None], y=[None], mode="markers", name=STATUS_GROUPS[group].meaning, showlegend=True, hoverinfo="skip",
                            marker={"symbol": symbol, "size": 11, "color": colour})  # fmt: skip
     made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})
     return made.figure()

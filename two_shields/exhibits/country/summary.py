@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -58,7 +58,7 @@ def summary(kept: Record, iso3: str) -> tuple[str, ...]:
 def _standings_words(kept: Record, rows: pd.DataFrame) -> str:
     """`Sky Shield (ESSI): signed memorandum, October 2023; JAMIE: joined, 14 November 2024`"""
     return "; ".join(
-        f"{kept.initiative_names[row.initiative_id]}: {labels.STATUS[row.status]}{comma(when_words(row))}"
+        f"{kept.initiative_names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}{comma(when_words(row))}"
         for row in rows.itertuples()
     )
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import STAGES
 from two_shields.exhibits.country.summary import comma, describe, the
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -133,7 +133,7 @@ def _dealing(
     day: str, basis: str, quantity: str, claim_ids: tuple[str, ...], transfer_id: str = "",
 ) -> dict:  # fmt: skip
     system = kept.system_names.get(system_id, system_id)
-    stage_words = labels.STAGE.get(stage, "makes")
+    stage_words = STAGES[stage].label if stage in STAGES else "makes"
     date_words = "" if stage == "makes" else dates.words(day) + (" (inferred)" if basis == "inferred" else "")
     return {
         "dealing": dealing,

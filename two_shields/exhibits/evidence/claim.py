@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
@@ -32,11 +33,6 @@ def neighbours(record: Record, claim_id: str) -> Neighbours:
     return Neighbours(ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
 
 
-def reason_words(reason: str) -> str:
-    """`counting rule`, `cut-off date`."""
-    return reason.replace("cut_off", "cut-off").replace("_", " ")
-
-
 @dataclass(frozen=True)
 class Disagreement:
     """A conflict that a claim is part of, with the other claims in it."""
@@ -56,7 +52,7 @@ def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple
         Disagreement(
             row.conflict_id,
             row.topic,
-            reason_words(row.reason),
+            CONFLICT_REASONS[row.reason].label,
             row.explanation,
             row.shown,
             tuple(other for other in row.claim_ids if other != claim_id),

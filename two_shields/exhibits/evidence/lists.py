@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from two_shields.contract.schema import CONFLICT_REASONS
+from two_shields.contract.vocabulary import CONFLICT_REASONS, CORPORA, GRADES
 from two_shields.domain.search import folded, matcher
-from two_shields.exhibits.evidence.claim import reason_words
 from two_shields.exhibits.evidence.search import evidence_frame, found_ids, grade_words, sources_counted
 from two_shields.exhibits.frame import WEAK, Frame, with_evidence
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases
 
@@ -29,7 +27,7 @@ class Listing:
 
 def grade_short(grade: str) -> str:
     """`B: established press`, `C: weak alone`: for a column of a table."""
-    return f"{grade}: {'weak alone' if grade == 'C' else labels.GRADE[grade]}"
+    return f"{grade}: {'weak alone' if grade == 'C' else GRADES[grade].label}"
 
 
 def sources(record: Record, view: EvidenceView) -> Frame:
@@ -48,13 +46,13 @@ def sources(record: Record, view: EvidenceView) -> Frame:
         claims=[len(found[source_id]) for source_id in rows["source_id"]],
         grade_words=rows["grade"].map(grade_words),
         grade_short=rows["grade"].map(grade_short),
-        corpus_words=rows["corpus"].map({"article": "article", "record": "public record"}),
+        corpus_words=rows["corpus"].map(CORPORA.labels),
         backing=rows["corpus"],
         disputed=False,
         weak=rows["grade"].isin(WEAK),
     )
     grades = rows["grade"].value_counts()
-    parts = [f"{grades[grade]} {words}" for grade, words in _GRADES_COUNTED.items() if grades.get(grade)]
+    parts = [f"{grades[code]} {grade.counted}" for code, grade in GRADES.items() if grades.get(code)]
     holding = f" with “{view.q}”" if view.q else ""
     title = f"{sources_counted(rows['corpus'])}{holding}: {phrases.join(parts)}" if len(rows) else "No source found"
     return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, kept)
@@ -70,7 +68,6 @@ SOURCE_COLUMNS = {
     "claims": "Number of claims",
     "note": "Note",
 }
-_GRADES_COUNTED = {"A": "official", "B": "of the established press", "C": "weak", "D": "of propaganda or spam"}
 
 
 def conflicts(record: Record, view: EvidenceView) -> Frame:
@@ -91,12 +88,12 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
         rows.assign(
             mark=rows["conflict_id"],
             heading=rows["topic"],
-            reason_words=rows["reason"].map(reason_words),
-            meaning=rows["reason"].map(CONFLICT_REASONS),
+            reason_words=rows["reason"].map(CONFLICT_REASONS.labels),
+            meaning=[CONFLICT_REASONS[reason].meaning for reason in rows["reason"]],
         ),
     )
     number = phrases.count(len(rows), "conflict").capitalize()
-    by_reason = phrases.join([f"{counts[reason]} by {reason_words(reason)}" for reason in order])
+    by_reason = phrases.join([f"{counts[reason]} by {CONFLICT_REASONS[reason].label}" for reason in order])
     title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
     return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, kept)
 

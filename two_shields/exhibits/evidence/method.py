@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from two_shields.contract.project import LICENCE, TITLE
-from two_shields.contract.schema import (
+from two_shields.contract.vocabulary import (
     AID_MEASURES,
     CERTAINTIES,
     CONFLICT_REASONS,
@@ -14,13 +14,12 @@ from two_shields.contract.schema import (
     DATE_BASES,
     GRADES,
     MEMBERSHIP_STATUSES,
+    READINGS,
     STAGES,
+    Codes,
 )
-from two_shields.domain.membership import COUNTS_AS_IN, FIRMEST_FIRST
 from two_shields.record import data_version
 from two_shields.record.record import Record
-from two_shields.state import labels
-from two_shields.state.views import READINGS
 from two_shields.text import dates, phrases
 
 #: How a reader tells us of an error, in Markdown.
@@ -56,8 +55,8 @@ def sections(record: Record) -> tuple[Section, ...]:
         Section("How a claim is written", "\n".join(_curation(record))),
         Section("How far a source can be relied on", "\n".join(_grades(record))),
         Section("How certain a claim is", "\n".join(_certainties(record))),
-        Section("Who counts as in", "\n".join(_readings())),
-        Section("How far a system has come", "\n".join(_meanings(STAGES, labels.STAGE))),
+        Section("Who counts as a member", "\n".join(_readings())),
+        Section("How far a system has come", "\n".join(_meanings(STAGES))),
         Section("What an amount of aid measures", "\n".join(_measures())),
         Section("Why sources disagree", "\n".join(_conflicts(record))),
         Section("What this dashboard cannot know", "\n".join(_limits(record))),
@@ -66,9 +65,8 @@ def sections(record: Record) -> tuple[Section, ...]:
     )
 
 
-def _meanings(codes: Mapping[str, str], words: Mapping[str, str] | None = None) -> Iterator[str]:
-    for code, meaning in codes.items():
-        yield f"- **{(words or {}).get(code, code.replace('_', ' '))}**: {meaning}"
+def _meanings(codes: Codes) -> Iterator[str]:
+    yield from (f"- **{code.label}**: {code.meaning}" for code in codes.values())
 
 
 def _curation(record: Record) -> Iterator[str]:
@@ -78,8 +76,8 @@ def _curation(record: Record) -> Iterator[str]:
         "makes. Every row of fact, and so every mark of a chart, names the claims that it rests on."
     )
     yield ""
-    for corpus, meaning in CORPORA.items():
-        yield f"- **{corpus}** ({counts.get(corpus, 0)}): {meaning}"
+    for code, corpus in CORPORA.items():
+        yield f"- **{corpus.label}** ({counts.get(code, 0)}): {corpus.meaning}"
     yield ""
     yield "What holds for all of them:"
     yield ""
@@ -87,10 +85,10 @@ def _curation(record: Record) -> Iterator[str]:
     yield "  request is not a transfer, and a wish is not a membership."
     yield "- It is in our own words. Where its source is one of the articles, the number of the paragraph leads to the"
     yield "  place: non-empty lines, counted from 1."
-    yield "- What a source leaves open stays open. A group is spelt out only where its members are beyond doubt; the"
+    yield "- What a source leaves open stays open. A group is spelled out only where its members are beyond doubt; the"
     yield "  claim is then marked as inferred, and its note says how it follows."
     yield "- Dates are as long as they are sure: a year, a month or a day."
-    yield f"  A date is *stated* where {DATE_BASES['stated']}, and *inferred* where {DATE_BASES['inferred']}."
+    yield f"  A date is *stated* where {DATE_BASES['stated'].meaning}, and *inferred* where {DATE_BASES['inferred'].meaning}."
     yield "- Where sources disagree, both claims stay. A conflict says why, and which one the charts use."
 
 
@@ -98,29 +96,27 @@ def _grades(record: Record) -> Iterator[str]:
     counts = record["sources"]["grade"].value_counts()
     yield "A grade is about the site, not about the single statement; an official page can be wrong, too."
     yield ""
-    for grade, meaning in GRADES.items():
-        yield f"- **{grade}** ({phrases.count(int(counts.get(grade, 0)), 'source')}): {meaning}"
+    for code, grade in GRADES.items():
+        yield f"- **{code}** ({phrases.count(int(counts.get(code, 0)), 'source')}): {grade.meaning}"
 
 
 def _certainties(record: Record) -> Iterator[str]:
     counts = record["claims"]["certainty"].value_counts()
-    for certainty, meaning in CERTAINTIES.items():
-        yield f"- **{certainty}** ({phrases.count(int(counts.get(certainty, 0)), 'claim')}): {meaning}"
+    for code, certainty in CERTAINTIES.items():
+        yield f"- **{certainty.label}** ({phrases.count(int(counts.get(code, 0)), 'claim')}): {certainty.meaning}"
 
 
 def _readings() -> Iterator[str]:
     yield "Honest sources count different numbers of members of one initiative, because they do not count the same"
     yield "step. Three readings keep the steps apart; each adds to the one before."
     yield ""
-    before: frozenset[str] = frozenset()
-    for reading, statuses in COUNTS_AS_IN.items():
-        added = [MEMBERSHIP_STATUSES[status] for status in FIRMEST_FIRST if status in statuses - before]
-        yield f"- **{READINGS[reading]}**{' adds' if before else ''}: who {'; '.join(added)}"
-        before = statuses
-    outside = [MEMBERSHIP_STATUSES[status] for status in FIRMEST_FIRST if status not in before]
-    yield f"- **In no reading**: who {'; '.join(outside)}"
+    for code, reading in READINGS.items():
+        added = [status.meaning for status in MEMBERSHIP_STATUSES.values() if status.reading == code]
+        yield f"- **{reading.label}**, {reading.meaning}: who {'; '.join(added)}"
+    outside = [status.meaning for status in MEMBERSHIP_STATUSES.values() if not status.reading]
+    yield f"- **Never a member**: who {'; '.join(outside)}"
     yield ""
-    yield "Who buys a system is not thereby a member: purchases are told apart from membership."
+    yield "Buying a system does not make a country a member: purchases and membership are kept apart."
 
 
 def _measures() -> Iterator[str]:
@@ -132,9 +128,9 @@ def _measures() -> Iterator[str]:
 
 def _conflicts(record: Record) -> Iterator[str]:
     counts = record["conflicts"]["reason"].value_counts()
-    for reason, meaning in CONFLICT_REASONS.items():
-        number = phrases.count(int(counts.get(reason, 0)), "conflict")
-        yield f"- **{reason.replace('cut_off', 'cut-off').replace('_', ' ')}** ({number}): {meaning}"
+    for code, reason in CONFLICT_REASONS.items():
+        number = phrases.count(int(counts.get(code, 0)), "conflict")
+        yield f"- **{reason.label}** ({number}): {reason.meaning}"
 
 
 def _limits(record: Record) -> Iterator[str]:

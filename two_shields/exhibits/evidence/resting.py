@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from two_shields.contract.schema import LAYERS, TABLES
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import (
+    AID_KINDS,
+    AID_MEASURES,
+    LAYERS,
+    MEMBERSHIP_STATUSES,
+    STAGES,
+    SYSTEM_KINDS,
+    SYSTEM_RELATIONS,
+)
 from two_shields.exhibits.evidence.search import day_words
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
@@ -72,7 +80,7 @@ def _initiative(record: Record, row) -> tuple[str, View]:
 
 def _membership(record: Record, row) -> tuple[str, View]:
     name = record.initiative_names[row.initiative_id]
-    words = f"{record.country_names[row.iso3]} {_BECAME[row.status].format(name)}"
+    words = f"{record.country_names[row.iso3]} {MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
     view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
     return _dated(words, row), view
 
@@ -85,8 +93,8 @@ def _member_count(record: Record, row) -> tuple[str, View]:
 
 
 def _system(record: Record, row) -> tuple[str, View]:
-    parts = [row.kind.replace("_", " ")]
-    parts += [LAYERS[row.layer]] if row.layer else []
+    parts = [SYSTEM_KINDS[row.kind].label]
+    parts += [LAYERS[row.layer].label] if row.layer else []
     parts += [f"made by {row.producer}"] if row.producer else []
     if pd.notna(row.max_range_km):
         parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
@@ -98,7 +106,9 @@ def _initiative_system(record: Record, row) -> tuple[str, View]:
         "initiative": record.initiative_names[row.initiative_id],
         "system": record.system_names[row.system_id],
     }
-    return _GO_TOGETHER[row.relation].format(**names), SystemsView(view="reference", system=(row.system_id,))
+    return SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
+        view="reference", system=(row.system_id,)
+    )
 
 
 def _transfer(record: Record, row) -> tuple[str, View]:
@@ -106,22 +116,15 @@ def _transfer(record: Record, row) -> tuple[str, View]:
     to = record.country_names[row.to_iso3]
     way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
     number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
-    words = f"{record.system_names[row.system_id]}{way}: {labels.STAGE[row.stage]}{number}"
+    words = f"{record.system_names[row.system_id]}{way}: {STAGES[row.stage].label}{number}"
     return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
 
 
 def _aid(record: Record, row) -> tuple[str, View]:
     names = record.country_names
-    if row.period_start and row.period_end:
-        period = f"{dates.words(row.period_start)} to {dates.words(row.period_end)}"
-    elif row.period_end or row.period_start:
-        period = f"to {dates.words(row.period_end)}" if row.period_end else f"from {dates.words(row.period_start)}"
-    else:
-        period = f"told {dates.words(row.as_of)}" if row.as_of else "period not stated"
-    kind = labels.AID_KIND[row.kind]
-    words = (
-        f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {row.measure}, {period}"
-    )
+    period = dates.period(row.period_start, row.period_end, row.as_of)
+    kind = AID_KINDS[row.kind].label
+    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {AID_MEASURES[row.measure].label}, {period}"
     return words, AidView(view="reported", donor=(row.donor,))
 
 

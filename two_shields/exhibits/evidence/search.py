@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import CERTAINTIES, CORPORA, GRADES
 from two_shields.domain.search import found, matcher, texts
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import WEAK, Frame, fit, source_line
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases
 
@@ -75,7 +75,7 @@ def _in_words(kept: Record) -> pd.DataFrame:
             "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
             "statement": list(claims["statement"]),
             "who": [said_by or "the source itself" for said_by in claims["said_by"]],
-            "certainty_words": list(claims["certainty"].map(labels.CERTAINTY)),
+            "certainty_words": list(claims["certainty"].map(CERTAINTIES.labels)),
             "when": [day_words(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
             "place": [_place(claim) for claim in claims.itertuples()],
             "publisher": list(claims["source_publisher"]),
@@ -90,7 +90,7 @@ def _in_words(kept: Record) -> pd.DataFrame:
 
 def grade_words(grade: str) -> str:
     """`B: established press`; a weak grade says so."""
-    return f"{grade}: {labels.GRADE[grade]}" + (", weak alone" if grade in WEAK else "")
+    return f"{grade}: {GRADES[grade].label}" + (", weak alone" if grade in WEAK else "")
 
 
 def day_words(day: str, basis: str) -> str:
@@ -120,12 +120,8 @@ def _search_title(kept: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
 def sources_counted(corpora: Iterable[str]) -> str:
     """`3 articles and 12 pages of the public record`."""
     corpora = list(corpora)
-    parts = (
-        ("article", "article", "articles"),
-        ("record", "page of the public record", "pages of the public record"),
-    )
-    counted = [(corpora.count(corpus), one, many) for corpus, one, many in parts]
-    return phrases.join([phrases.count(number, one, many) for number, one, many in counted if number])
+    counted = [(corpora.count(code), corpus) for code, corpus in CORPORA.items()]
+    return phrases.join([phrases.count(number, corpus.one, corpus.many) for number, corpus in counted if number])
 
 
 def hidden_by_evidence(record: Record, view: EvidenceView) -> int:

@@ -12,12 +12,12 @@ from two_shields.charts import since_when
 from two_shields.charts.palette import MARKS
 from two_shields.charts.since_when import Column, Group, Guide, Mark, Row, Span, draw_since_when
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -51,7 +51,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         initiative=rows["initiative_id"].map(initiatives),
         camp=rows["initiative_id"].map(camps),
         state=[states[iso3] if states[iso3] in HEADINGS else "neither" for iso3 in rows["iso3"]],
-        status_words=rows["status"].map(labels.STATUS),
+        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
         counts=rows["inside"].map({True: "yes", False: "no"}),
@@ -202,7 +202,7 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
             ends = [day for _, day, _ in taken[1:]] + [last]
             for (status, day, unsure), end in zip(taken, ends, strict=True):
                 symbol, size = _symbol(status, camp)
-                words = f"<b>{cell.country}</b>, {cell.initiative}: {labels.STATUS[status]}<br>{dates.words(day.isoformat())}"
+                words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
                 steps.append(
                     (day, camp, Mark(symbol, _colour(status, camp, theme), cell.mark, words, unsure, size - 1))
                 )

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from two_shields.contract import vocabulary
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
-from two_shields.domain.membership import CAMPS, STATES
+from two_shields.domain.membership import CAMPS
 from two_shields.exhibits.frame import with_evidence
 from two_shields.exhibits.initiatives.readings import when_words
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -55,7 +56,7 @@ def _standing_words(rows: Iterable, record: Record) -> str:
     """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
     names = record.initiative_names
     return "; ".join(
-        f"{names[row.initiative_id]}: {labels.STATUS[row.status]}"
+        f"{names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}"
         + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
         for row in rows
     )
@@ -73,7 +74,7 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
         columns={"name": "country"}
     )
     rows = rows.assign(
-        state_words=rows["state"].map(STATES),
+        state_words=rows["state"].map(STATES.labels),
         standing=[words.get(iso3, "") for iso3 in rows["iso3"]],
         chosen=rows["iso3"].isin(view.country) if view.country else True,
         mark=rows["iso3"],
@@ -100,7 +101,7 @@ def _purchase_words(lots: Iterable, record: Record) -> str:
     """`IRIS-T SLM ordered, 11 September 2023; Mistral in service, 2009`"""
     names = record.system_names
     return "; ".join(
-        f"{names[lot.system_id]} {labels.STAGE[lot.stage]}" + (f", {dates.words(lot.date)}" if lot.date else "")
+        f"{names[lot.system_id]} {STAGES[lot.stage].label}" + (f", {dates.words(lot.date)}" if lot.date else "")
         for lot in lots
     )
 
@@ -126,7 +127,7 @@ def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
     bought = bought[bought["stage"].isin(procurement.BOUGHT)]
     state_of = dict(zip(rows["iso3"], rows["state"], strict=True))
     notes = []
-    for camp, name in membership.CAMP_NAMES.items():
+    for camp in CAMPS:
         outside = sorted(
             record.country_names[iso3]
             for iso3 in set(bought.loc[bought["camp"] == camp, "iso3"])
@@ -134,7 +135,7 @@ def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
         )
         if outside:
             notes.append(
-                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {name} "
+                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {vocabulary.CAMPS[camp].label} "
                 "without counting as in."
             )
     return tuple(notes)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
+from two_shields.contract.vocabulary import READINGS
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates
-
-READING_WORDS = {
-    "strict": "a signed memorandum or contract counts",
-    "signed": "a letter of intent or joining counts",
-    "broad": "a declared intent counts, too",
-}
 
 
 def day_words(view: InitiativesView) -> str:
@@ -24,9 +19,9 @@ def sentence(day: str, finding: str) -> str:
 
 
 def caption(view: InitiativesView) -> str:
-    """Under which day and reading a chart of memberships holds."""
+    """As of which day a chart of memberships holds, and whom it counts as members."""
     day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest that the record knows"
-    return f"{day}; reading “{view.reading}”: {READING_WORDS[view.reading]}."
+    return f"{day}. Counted as members: {READINGS[view.reading].counts}."
 
 
 def when_words(when: str, from_publication: bool) -> str:

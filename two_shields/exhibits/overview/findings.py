@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
 from two_shields.exhibits.aid import reported
 from two_shields.exhibits.initiatives import growth, overlap
@@ -51,7 +52,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
             Headline(
                 label,
                 str(int(top["members"])),
-                f"{top['date_words']}. {named} of them are named. Reading “signed”: a letter of intent or joining counts.",
+                f"{top['date_words']}. {named} of them are named. Counted: {READINGS['signed'].counts}.",
                 "How it grew",
                 InitiativesView(view="growth", initiative=(initiative_id,), evidence=view.evidence),
             )
@@ -96,7 +97,7 @@ def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
 def _readings_sentence(record: Record) -> str:
     """How many members the Sky Shield has by name, under each of the three readings."""
     members = {}
-    for reading in membership.COUNTS_AS_IN:
+    for reading in READINGS:
         members[reading] = int(membership.standings(record, reading, None, ("essi",))["inside"].sum())
     return (
         f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "

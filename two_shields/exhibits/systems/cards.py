@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import STAGE_GROUPS, SYSTEM_RELATIONS
 from two_shields.exhibits.systems import reference
 from two_shields.exhibits.systems.standings import (
     stages_or,
@@ -13,7 +14,6 @@ from two_shields.exhibits.systems.standings import (
 )
 from two_shields.exhibits.systems.words import capital
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 
 
@@ -37,11 +37,8 @@ class Card:
 
     def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
         """The countries by stage, the firmest first, each group with its heading."""
-        order = ("has", "ordered", "chosen", "wanted", "stationed", "refused")
-        groups = [(group, self.standings[self.standings["group"] == group]) for group in order]
-        return [
-            (capital(stages_or(rows["stage"]) or labels.STAGE["deployed"]), rows) for _, rows in groups if len(rows)
-        ]
+        groups = [(group, self.standings[self.standings["group"] == group]) for group in STAGE_GROUPS]
+        return [(capital(stages_or(rows["stage"])), rows) for _, rows in groups if len(rows)]
 
 
 def cards(record: Record, view: SystemsView) -> tuple[Card, ...]:
@@ -56,7 +53,7 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
     links = links[links["system_id"] == system.name]
     initiatives: dict[str, list[str]] = {}
     for link in links.itertuples():
-        initiatives.setdefault(link.initiative_id, []).append(labels.SYSTEM_RELATION[link.relation])
+        initiatives.setdefault(link.initiative_id, []).append(SYSTEM_RELATIONS[link.relation].label)
     facts = (
         ("Also called", ", ".join(system["aliases"])),
         ("Kind", system["kind_words"]),

@@ -15,13 +15,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import CAMPS, STAGES
 from two_shields.exhibits import card_bars
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.exhibits.systems.looks import LOOKS, hover
 from two_shields.exhibits.systems.standings import (
-    CAMP_WORDS,
-    GROUPS,
     by_group,
     firm_title,
     firmness,
@@ -31,7 +30,6 @@ from two_shields.exhibits.systems.standings import (
 )
 from two_shields.exhibits.systems.words import COLUMNS, capital, caption, notes, nothing, unnamed
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -55,7 +53,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     else:
         title = firm_title(own) if len(own) else capital(stationed(rows))
     camps = [
-        f"{CAMP_WORDS[camp]}: {firmness(pairs)}"
+        f"{CAMPS[camp].label}: {firmness(pairs)}"
         for camp, pairs in rows.groupby("camp", sort=False)
         if rows["camp"].nunique() > 1
     ]
@@ -75,13 +73,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
 
 
 #: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (
-    ("wanted",),
-    ("chosen",),
-    ("ordered",),
-    ("has",),
-    ("refused", "stationed"),
-)
+STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
 
 
 LINE = 17  # px
@@ -134,7 +126,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     drawing = _Drawing()
     for camp, systems in rows.groupby("camp", sort=False):
         if rows["camp"].nunique() > 1:
-            drawing.write(0, drawing.y, f"<b>{CAMP_WORDS[camp]}</b>", size=15)
+            drawing.write(0, drawing.y, f"<b>{CAMPS[camp].label}</b>", size=15)
             drawing.y += 1.1
         _headings(drawing, columns, set(rows["stage"]))
         for _, countries in systems.groupby("system_id", sort=False):
@@ -171,9 +163,9 @@ def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str
     """Each column's stages, in words."""
     for place, groups in enumerate(columns):
         shown = [
-            LOOKS[group].heading if group != "refused" or "refused" in stages else labels.STAGE["declined"]
+            LOOKS[group].heading if group != "refused" or "refused" in stages else STAGES["declined"].label
             for group in groups
-            if stages & set(GROUPS[group])
+            if any(STAGES[stage].group == group for stage in stages)
         ]
         text = ",<br>".join(shown)
         drawing.write(place + 0.02, drawing.y + 0.5, text, size=11)
@@ -257,7 +249,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     shown = sorted(names, key=lambda name: (-sizes[name], names.index(name)))[:MOST_BARS]
     names = [name for name in names if name in shown][::-1]
     made = Drawing(theme, height=card_bars.HEIGHT)
-    for (group, look), pattern in zip(LOOKS.items(), card_bars.PATTERNS, strict=True):
+    for (group, look), pattern in zip(LOOKS.items(), card_bars.PATTERNS, strict=False):
         counts = frame.rows.loc[frame.rows["group"] == group, "system"].value_counts().reindex(names).dropna()
         if counts.empty:
             continue

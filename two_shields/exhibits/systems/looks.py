@@ -21,8 +21,7 @@ class Look:
 
 
 LOOKS: Mapping[str, Look] = {
-    "wanted": Look("wanted, proposed or offered", "wanted,<br>offered", style.VERMILION, "triangle-up", "dot", 1.5),
-    "chosen": Look("intended, chosen or being prepared", "intended,<br>chosen", style.ORANGE, "diamond", "dash", 1.5),
+    "unsigned": Look("wanted, offered or chosen", "nothing<br>signed yet", style.ORANGE, "diamond", "dash", 1.5),
     "ordered": Look("ordered", "ordered", style.GREEN, "circle", "solid"),
     "has": Look("delivered, bought or in service", "delivered,<br>in service", style.BLUE, "square", "solid", 3),
     "refused": Look("refused or declined", "refused", style.GREY, "x", "dashdot", 1.5),

@@ -9,15 +9,13 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import CAMPS, STAGES
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.exhibits.matrix_card import first_countries, noted
 from two_shields.exhibits.systems.looks import LOOKS, hover
 from two_shields.exhibits.systems.standings import (
-    CAMP_WORDS,
     FIRM,
-    FIRMEST_FIRST,
-    GROUPS,
     by_group,
     firmness,
     shown_systems,
@@ -26,7 +24,6 @@ from two_shields.exhibits.systems.standings import (
 )
 from two_shields.exhibits.systems.words import COLUMNS, caption, notes, nothing, unnamed
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -77,8 +74,8 @@ def _matrix_title(rows: pd.DataFrame) -> str:
 
 def _letters(stages: pd.Series) -> str:
     """What the letters of the matrix mean, for those that it has."""
-    present = [stage for stage in (*FIRMEST_FIRST, "deployed", *GROUPS["refused"]) if stage in set(stages)]
-    return ", ".join(f"{labels.STAGE_LETTER[stage]} {labels.STAGE[stage]}" for stage in present)
+    present = [stage for code, stage in STAGES.items() if code in set(stages)]
+    return ", ".join(f"{stage.letter} {stage.label}" for stage in present)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -120,7 +117,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             y=cells["y"],
             mode="text",
             text=[
-                "" if stage in GROUPS["refused"] else f"<b>{labels.STAGE_LETTER[stage]}</b>" for stage in cells["stage"]
+                "" if STAGES[stage].group == "refused" else f"<b>{STAGES[stage].letter}</b>" for stage in cells["stage"]
             ],
             textfont={
                 "size": [9 if double else 11 for double in cells["twice"]],
@@ -155,7 +152,7 @@ def _camps(made: Drawing, rows: pd.DataFrame, systems: list[str], depth: int) ->
     for camp, pairs in rows.groupby("camp", sort=False):
         places = sorted({systems.index(system) for system in pairs["system"]})
         made.add_annotation(
-            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMP_WORDS[camp]}</b>", showarrow=False,
+            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMPS[camp].label}</b>", showarrow=False,
             font={"size": 11},
         )  # fmt: skip
         if places[0]:

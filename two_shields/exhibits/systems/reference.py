@@ -7,16 +7,16 @@ import re
 import pandas as pd
 
 from two_shields.contract.schema import LAYERS
+from two_shields.contract.vocabulary import SYSTEM_KINDS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
 from two_shields.exhibits.systems.words import unnamed
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
 #: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
-AIR_DEFENCE = frozenset({"surface_to_air_missile_system", "missile", "gun_system"})
+AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
 
 
 COLUMNS = {
@@ -50,7 +50,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         mark=rows["system_id"],
         heading=rows["name"],
         system=rows["name"],
-        kind_words=rows["kind"].map(labels.SYSTEM_KIND),
+        kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
         layer_words=[_layer_words(record, system, view.evidence) for system in rows.itertuples()],
         range_words=[_range_words(system) for system in rows.itertuples()],
@@ -106,7 +106,7 @@ def _layer_words(record: Record, system, evidence: str) -> str:
     ]
     if system.layer == "disputed":
         return " or ".join(dict.fromkeys(said))
-    return LAYERS[system.layer] if evidence == "all" or LAYERS[system.layer] in said else ""
+    return LAYERS[system.layer].label if evidence == "all" or LAYERS[system.layer].label in said else ""
 
 
 def _range_words(system) -> str:

@@ -14,33 +14,15 @@ from typing import Any
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import CAMPS, ON_THE_WAY, STAGE_GROUPS, STAGES
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.frame import with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import dates, phrases
 
-#: Stages that are told alike, from the loosest to the firmest, then what stands beside that order.
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "wanted": ("wanted", "proposed", "offered"),
-    "chosen": ("intended", "selected", "preparing"),
-    "ordered": ("contracted",),
-    "has": ("delivered", "acquired", "operates"),
-    "stationed": ("deployed",),
-    "refused": ("refused", "declined"),
-}
-GROUP_OF: Mapping[str, str] = {stage: group for group, stages in GROUPS.items() for stage in stages}
-#: On its way to a country, from the firmest stage to the loosest.
-FIRMEST_FIRST: tuple[str, ...] = (
-    "operates", "acquired", "delivered", "contracted", "preparing", "selected", "intended", "offered", "proposed",
-    "wanted",
-)  # fmt: skip
 FIRM = frozenset({"ordered", "has"})
-LOOSE = frozenset({"wanted", "chosen"})
-#: Headings of the systems by camp, in their order; a system of neither comes last.
-CAMP_WORDS: Mapping[str, str] = {**membership.CAMP_NAMES, "other": "Other systems"}
 
 
 def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
@@ -76,9 +58,9 @@ def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] 
         tracks.setdefault((step.row.system_id, step.row.to_iso3, track), []).append(step)
     pairs = [_pair(record, *key, steps) for key, steps in sorted(tracks.items())]
     rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
-    camp_place = {camp: place for place, camp in enumerate(CAMP_WORDS)}
+    camp_place = {camp: place for place, camp in enumerate(CAMPS)}
     size = rows["system_id"].value_counts()
-    group_place = {group: place for place, group in enumerate(GROUPS)}
+    group_place = {group: place for place, group in enumerate(STAGE_GROUPS)}
     return rows.assign(
         _camp=rows["camp"].map(camp_place), _size=-rows["system_id"].map(size), _group=rows["group"].map(group_place)
     ).sort_values(["_camp", "_size", "system", "_group", "country"], kind="stable").drop(
@@ -91,7 +73,7 @@ class _Step:
 
     def __init__(self, record: Record, row) -> None:
         self.row = row
-        self.group = GROUP_OF[row.stage]
+        self.group = STAGES[row.stage].group
         self.known_on = _known_on(row.date, [record.sources_of_claims[i].published for i in row.claim_ids])
 
 
@@ -124,9 +106,9 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
     current = _current(steps)
     stage = min(
         (step.row.stage for step in current),
-        key=lambda stage: FIRMEST_FIRST.index(stage) if stage in FIRMEST_FIRST else -1,
+        key=lambda stage: ON_THE_WAY.index(stage) if stage in ON_THE_WAY else -1,
     )
-    group = GROUP_OF[stage]
+    group = STAGES[stage].group
     shown = [step.row for step in current if step.row.stage == stage]
     alike = [step for step in current if step.group == group]
     givers = tuple(sorted({giver for step in alike for giver in step.row.from_iso3}, key=names.__getitem__))
@@ -135,7 +117,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
     camps = [camp for camp, systems in procurement.camp_systems(record).items() if system_id in systems]
     return {
         "mark": f"{system_id}|{iso3}|{track}",
-        "heading": f"{system.name}, {country}: {labels.STAGE[stage]}",
+        "heading": f"{system.name}, {country}: {STAGES[stage].label}",
         "system_id": system_id,
         "system": system.name,
         "camp": camps[-1] if camps else "other",
@@ -145,7 +127,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "track": track,
         "stage": stage,
         "group": group,
-        "stage_words": labels.STAGE[stage],
+        "stage_words": STAGES[stage].label,
         "givers": givers,
         "giver_words": phrases.join([names[code] for code in givers]),
         "date_words": "; ".join(dict.fromkeys(_date_words(row) for row in shown if row.date)),
@@ -171,15 +153,15 @@ def _in_order(steps: list[_Step]) -> list[_Step]:
 
 def _step_words(step) -> str:
     """`ordered, 1 April 2025: 250 missiles`"""
-    words = labels.STAGE[step.stage] + (f", {_date_words(step)}" if step.date else "")
+    words = STAGES[step.stage].label + (f", {_date_words(step)}" if step.date else "")
     amount = _amount_words(step)
     return words + (f": {amount}" if amount else "")
 
 
-def stages_or(stages: Iterable[str], *, order: tuple[str, ...] = (*FIRMEST_FIRST, *GROUPS["refused"])) -> str:
+def stages_or(stages: Iterable[str]) -> str:
     """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
     present = set(stages)
-    words = [labels.STAGE[stage] for stage in order if stage in present]
+    words = [words for stage, words in STAGES.labels.items() if stage in present]
     return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
@@ -188,7 +170,7 @@ def by_group(rows: pd.DataFrame) -> list[str]:
     own = rows[rows["track"] == "own"]
     return [
         f"{len(pairs)} {stages_or(pairs['stage'])}"
-        for group in ("has", "ordered", "chosen", "wanted", "refused")
+        for group in ("has", "ordered", "unsigned", "refused")
         if len(pairs := own[own["group"] == group])
     ]
 
@@ -196,7 +178,7 @@ def by_group(rows: pd.DataFrame) -> list[str]:
 def firmness(rows: pd.DataFrame) -> str:
     """`34 firm (in service, delivered or ordered), 14 only chosen, intended, offered or wanted, 3 declined`"""
     own = rows[rows["track"] == "own"]
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, {"unsigned"}, {"refused"}))
     parts = [f"{len(firm)} firm ({stages_or(firm['stage'])})" if len(firm) else "none firm"]
     if len(loose):
         parts.append(f"{len(loose)} only {stages_or(loose['stage'])}")
@@ -207,7 +189,7 @@ def firmness(rows: pd.DataFrame) -> str:
 
 def firm_title(own: pd.DataFrame) -> str:
     """`36 of 49 pairs of a system and a country are firm: …; 11 only …; 2 …`"""
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, LOOSE, {"refused"}))
+    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, {"unsigned"}, {"refused"}))
     pairs = f"{len(own)} pairs of a system and a country"
     parts = [
         f"{len(firm)} of {pairs} {'is' if len(firm) == 1 else 'are'} firm: {stages_or(firm['stage'])}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import CAMPS
 from two_shields.domain import membership
 from two_shields.exhibits.frame import notes_on
 from two_shields.exhibits.systems.standings import (
     stages_or,
 )
 from two_shields.record.record import Record
-from two_shields.state import labels
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -30,7 +30,7 @@ def nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
     names = phrases.join([record.system_names[system_id] for system_id in systems], most=3)
     if not names:
         return "The evidence chosen does not name this choice of systems"
-    stages = f" at the stage “{stages_or(view.stage, order=tuple(labels.STAGE))}”" if view.stage else ""
+    stages = f" at the stage “{stages_or(view.stage)}”" if view.stage else ""
     return f"The evidence chosen tells of no transfer of {names}{stages}"
 
 
@@ -67,7 +67,7 @@ def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
         })  # fmt: skip
         if names:
             notes.append(
-                f"{membership.CAMP_NAMES[camp]}: {phrases.join(names)} "
+                f"{CAMPS[camp].label}: {phrases.join(names)} "
                 f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase for it is in this evidence."
             )
     return notes

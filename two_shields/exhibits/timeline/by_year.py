@@ -5,9 +5,9 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits import card_bars
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline.events import TOPIC
 from two_shields.exhibits.timeline.looks import COLOUR
 
 
@@ -16,7 +16,7 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
     placed = frame.rows[frame.rows["placed"]]
     years = placed["date"].str[:4].astype(int)
     made = Drawing(theme, height=card_bars.HEIGHT)
-    for (topic, name), pattern in zip(TOPIC.items(), card_bars.PATTERNS, strict=True):
+    for (topic, name), pattern in zip(TOPICS.labels.items(), card_bars.PATTERNS, strict=True):
         counts = years[placed["lane"] == topic].value_counts().sort_index()
         if len(counts):
             made.add_bar(

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import TimelineView
@@ -18,16 +19,6 @@ SHOWN_FROM = date(2017, 1, 1)
 
 #: A year with fewer events shares its part of the list with its neighbours.
 QUIET = 5
-
-
-TOPIC: Mapping[str, str] = {
-    "membership": "Membership",
-    "procurement": "Procurement",
-    "delivery": "Delivery",
-    "production": "Production",
-    "aid": "Aid",
-    "diplomacy": "Diplomacy",
-}
 
 
 @cached(most=64)
@@ -90,7 +81,7 @@ def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
         date_words=rows["date"].map(dates.words),
         basis_words=rows["date_basis"].map({"stated": "stated", "inferred": "inferred"}).fillna(""),
         lane=rows["topic"],
-        topic_words=rows["topic"].map(TOPIC),
+        topic_words=rows["topic"].map(TOPICS.labels),
         countries=[phrases.join([kept.country_names[code] for code in codes]) for codes in rows["iso3"]],
         initiatives=[phrases.join(_names(kept.initiative_names, codes)) for codes in rows["initiative_ids"]],
         systems=[phrases.join(_names(kept.system_names, codes)) for codes in rows["system_ids"]],

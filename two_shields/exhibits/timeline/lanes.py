@@ -13,7 +13,7 @@ from two_shields.contract.schema import TOPICS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.timeline import by_year
-from two_shields.exhibits.timeline.events import QUIET, SHOWN_FROM, TOPIC, first_day, shown_events
+from two_shields.exhibits.timeline.events import QUIET, SHOWN_FROM, first_day, shown_events
 from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.exhibits.timeline.looks import COLOUR
 from two_shields.record.record import Record
@@ -97,7 +97,7 @@ def _mostly(rows: pd.DataFrame) -> str:
     """`17 of them on procurement`; where topics tie, both."""
     topics = rows["topic"].value_counts()
     most = sorted(topics[topics == topics.max()].index, key=list(TOPICS).index)
-    words = phrases.join([TOPIC[topic].lower() for topic in most])
+    words = phrases.join([TOPICS[topic].label.lower() for topic in most])
     if len(topics) == 1:
         return f"all on {words}"
     if len(most) > 2:
@@ -107,7 +107,7 @@ def _mostly(rows: pd.DataFrame) -> str:
 
 def _lane_sentence(placed: pd.DataFrame) -> str:
     counts = placed["topic"].value_counts()
-    return phrases.join([f"{TOPIC[topic]} {counts[topic]}" for topic in TOPICS if topic in counts]) or "No lane"
+    return phrases.join([f"{TOPICS[topic].label} {counts[topic]}" for topic in TOPICS if topic in counts]) or "No lane"
 
 
 def _caption(placed: pd.DataFrame, first: date | None) -> str:
@@ -127,7 +127,7 @@ LEVEL_PX, NAME_PX, LANE_GAP = 14, 22, 0.5
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A lane per topic: a circle for a day, a square on a bar for a month or a year, hollow where inferred."""
     rows = frame.rows[frame.rows["placed"]]
-    lanes = [topic for topic in TOPIC if (rows["lane"] == topic).any()]
+    lanes = [topic for topic in TOPICS if (rows["lane"] == topic).any()]
     name_rows = NAME_PX / LEVEL_PX
     floor: dict[str, float] = {}
     bottom = 0.0
@@ -149,7 +149,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         )  # fmt: skip
         made.add_annotation(
             x=0, xref="paper", y=floor[lane] + max(row.level for row in of_lane) + 0.5 + name_rows / 2, showarrow=False,
-            xanchor="left", yanchor="middle", text=f"<b>{TOPIC[lane]}</b> · {len(of_lane)}",
+            xanchor="left", yanchor="middle", text=f"<b>{TOPICS[lane].label}</b> · {len(of_lane)}",
             font={"size": 13, "color": style.lettering(COLOUR[lane], theme)},
         )  # fmt: skip
         _bars(made, of_lane, floor[lane], COLOUR[lane])

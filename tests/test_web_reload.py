@@ -15,7 +15,7 @@ from web_client import ask
 from two_shields.contract import geometry
 from two_shields.export import image_export
 from two_shields.record import live
-from two_shields.record.live import LOOKS_EVERY, Current
+from two_shields.record.live import CHECK_EVERY, LiveRecord
 from two_shields.record.record import Record
 from two_shields.state.views import PAGES
 from two_shields.web import MIDDLEWARE, ROUTES, data, headers, listings, preview
@@ -58,7 +58,7 @@ def drawn(monkeypatch):
         return buffer.getvalue()
 
     cards = DiskCache("test-reload")
-    monkeypatch.setattr(preview, "shelf", lambda: cards)
+    monkeypatch.setattr(preview, "card_cache", lambda: cards)
     monkeypatch.setattr(image_export, "draw", draw)
     monkeypatch.setattr(image_export, "can_draw", lambda: True)
 
@@ -66,13 +66,13 @@ def drawn(monkeypatch):
 def test_a_record_that_was_replaced_does_not_survive_in_any_route(small, monkeypatch, drawn):
     seconds = [0.0]
     outlines = geometry.europe()
-    monkeypatch.setattr(live, "IN_USE", Current(small.path, clock=lambda: seconds[0]))
+    monkeypatch.setattr(live, "LIVE", LiveRecord(small.path, clock=lambda: seconds[0]))
     versions, answers = [], {}
     try:
         for number in range(RELOADS):
             small.set("claims", "page-a", statement=f"Germany presented its plan to {number + 2} others.")
             for _ in range(2):  # files that have changed are read once they stand still
-                seconds[0] += LOOKS_EVERY
+                seconds[0] += CHECK_EVERY
                 live.record()
             versions.append(live.record().version)
             answers = {address: ask(SERVER, address).status for address in addresses(live.record())}

@@ -9,8 +9,8 @@ from PIL import Image, ImageChops, ImageColor
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import cumulative
-from two_shields.exhibits.country import figures as country_figures
-from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.export import image_export
 from two_shields.state.views import AidView, CountryView
 
@@ -23,7 +23,7 @@ LINK = "https://shields.example/aid?view=reported&donor=FRA"
 @pytest.fixture(scope="module", autouse=True)
 def browser_that_draws():
     """Open for these tests, whatever ended it before, and ended after them."""
-    with image_export.drawing():
+    with image_export.browser_lifespan():
         yield
     image_export._closed = False
 
@@ -35,7 +35,7 @@ def shown(record):
     def make(theme, *, width=image_export.WIDTH):
         frame = registry.frame_of(record, AidView(view="cumulative"))
         figure = cumulative.figure(frame, theme)
-        return frame, image_export.with_words(figure, frame, theme, link=LINK, version=record.version, width=width)
+        return frame, image_export.annotated(figure, frame, theme, link=LINK, version=record.version, width=width)
 
     return make
 
@@ -49,8 +49,8 @@ def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, r
     frame, figure = shown("light")
     if view == "country":  # a chart that is made taller than it needs to be
         frame = country.portrait(record, CountryView(country="DEU")).standing
-        plain = country_figures.standing_figure(frame, "light")
-        figure = image_export.with_words(plain, frame, "light", link=LINK * 3, version=record.version)
+        plain = standing_figure(frame, "light")
+        figure = image_export.annotated(plain, frame, "light", link=LINK * 3, version=record.version)
     picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
     assert picture.size == (2 * image_export.WIDTH, 2 * image_export.HEIGHT)
     empty = Image.new("RGB", picture.size, BACKGROUND["light"])

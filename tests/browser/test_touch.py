@@ -1,0 +1,135 @@
+"""A phone in the hand: swipes scroll, taps choose the mark tapped, two fingers zoom."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+from web_client import serve_whole
+
+from browser.conftest import SETTLES_WITHIN, settle, watch
+
+#: Every view with a chart, and three of its marks that a thumb can tell apart.
+CHARTS = {
+    "/": ["POL", "DEU", "FRA"],
+    "/initiatives": ["POL", "DEU", "FRA"],
+    "/initiatives?view=matrix": ["essi|DEU", "essi|EST", "essi|BEL"],
+    "/initiatives?view=growth": 3,
+    "/initiatives?view=overlap": ["BEL", "EST", "FRA"],
+    "/aid": 3,
+    "/aid?view=monthly": 3,
+    "/aid?view=reported": 3,
+    "/systems": 3,
+    "/systems?view=matrix": 3,
+    "/timeline": 3,
+    "/country?country=EST": 3,
+}
+
+#: A chart's marks as they stand in the window: `[mark, heading's place x, y]`, those that no other mark covers.
+MARKS = """() => {
+    const gd = document.querySelector('[data-testid="stPlotlyChart"] .js-plotly-plot');
+    const axis = id => gd._fullLayout[id[0] + 'axis' + id.slice(1)];
+    const box = gd.getBoundingClientRect(), found = [];
+    for (const points of gd.calcdata) {
+        const trace = points[0] && points[0].trace;
+        if (!trace || !trace.customdata || trace.mode === 'lines' || trace.hoverinfo === 'skip') continue;
+        const [x, y] = [axis(trace.xaxis), axis(trace.yaxis)];
+        points.forEach((point, index) => {
+            const datum = trace.customdata[index];
+            const mark = Array.isArray(datum) ? datum[0] : datum;
+            const [px, py] = trace.type === 'bar'
+                ? (trace.orientation === 'h' ? [x.c2p(point.b + point.s / 2), y.c2p(point.p)] : [x.c2p(point.p), y.c2p(point.b + point.s / 2)])
+                : [x.c2p(point.x), y.c2p(point.y)];
+            if (mark && isFinite(px) && isFinite(py))
+                found.push([mark, box.x + x._offset + px, box.y + y._offset + py]);
+        });
+    }
+    return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """The address of the whole server, with its content security policy."""
+    with serve_whole() as address:
+        yield address
+
+
+def hold(browser: Browser, address: str, **options) -> Page:
+    """A phone's page."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, device_scale_factor=2, locale="en-GB",
+        user_agent="Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", **options,
+    )  # fmt: skip
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    return watch(context.new_page(), address)
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str):
+    page = hold(browser, base_url)
+    yield page
+    page.context.close()
+
+
+def scrolled(page: Page) -> float:
+    return page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+
+
+def touch(page: Page, *steps: list[tuple[float, float]]) -> None:
+    """Fingers on the glass: where they are set down, where they go, and off again."""
+    session = page.context.new_cdp_session(page)
+    for kind, fingers in zip(["touchStart", *["touchMove"] * (len(steps) - 1)], steps, strict=True):
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(100)
+
+
+def brought_up(page: Page, selector: str) -> tuple[float, float]:
+    """A place on an element, after the page was scrolled so that it stands in the middle of the screen."""
+    return page.evaluate(
+        """selector => {
+            const main = document.querySelector('[data-testid=stMain]'), one = document.querySelector(selector);
+            main.scrollTop = 0;
+            main.scrollTop = Math.max(0, one.getBoundingClientRect().y - 380);
+            const box = one.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + Math.min(box.height / 2, 60)];
+        }""",
+        selector,
+    )
+
+
+def swipe(page: Page, selector: str, distance: int = 300) -> float:
+    """How far the page moves under a swipe that starts on an element."""
+    x, y = brought_up(page, selector)
+    before = scrolled(page)
+    touch(page, *([(x, y - distance * min(step, 12) / 12)] for step in range(20)))  # it rests at the end: no fling
+    return scrolled(page) - before
+
+
+def assert_swipes(page: Page) -> None:
+    beside = swipe(page, '[data-testid="stMain"] h3')
+    assert beside > 100, "the page has room to move"
+    assert swipe(page, ".js-plotly-plot .main-svg") == pytest.approx(beside, abs=20)
+
+
+@pytest.mark.parametrize("address", CHARTS)
+def test_a_swipe_on_a_chart_moves_the_page_as_one_beside_it(address, base_url, phone):
+    phone.goto(base_url + address)
+    settle(phone)
+    assert_swipes(phone)
+
+
+def test_swipes_move_the_page_under_the_policy_and_after_a_chart_is_drawn_anew(browser, whole):
+    page = hold(browser, whole)
+    page.goto(f"{whole}/initiatives?view=growth")
+    settle(page)
+    assert_swipes(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop = 0")
+    page.get_by_role("radio", name="Overlap").tap()
+    page.wait_for_url("**view=overlap*")
+    settle(page)
+    assert_swipes(page)
+    assert not page.console_errors
+    page.context.close()

@@ -1,0 +1,20 @@
+"""What works around Streamlit: the page's own script, registered once and served as a file."""
+
+from __future__ import annotations
+
+from page_client import opened
+
+from two_shields.web.access import is_closed
+
+
+def test_the_pages_own_script_is_mounted_and_is_told_which_form_is_drawn():
+    app = opened("initiatives")
+    (mounted,) = [one for one in app.main if one.type == "bidi_component"]
+    assert mounted.proto.component_name == "two_shields.window"
+    assert mounted.proto.js_source_path == "window.js", "a file: a script in the message would break the policy"
+
+
+def test_of_the_closed_addresses_that_file_alone_is_open():
+    assert not is_closed("/_stcore/bidi-components/two_shields.window/window.js")
+    assert is_closed("/_stcore/bidi-components/two_shields.window/other.js")
+    assert is_closed("/_stcore/bidi-components")

@@ -1,0 +1,36 @@
+// The part of the page that only a browser knows: the width of its column, and what a finger means on a chart.
+// Python mounts it once per page (streamlit_compat.py) and says in `data` which form of the figures it has drawn.
+
+// Wide figures need 1000 px. A scroll bar that one form needs and the other does not must not start a pendulum.
+const WIDE_FROM = 1000;
+const NARROW_BELOW = 975;
+
+// Plotly takes every touch on a chart for a drag of its axes: it stops the page's scroll, and answers a tap with the
+// mark that was hovered before. Kept from it, swipes and pinches are the page's, and a tap is the browser's own click.
+function keepTouchesFromPlotly() {
+  if (window.twoShieldsTouch) return;
+  window.twoShieldsTouch = true;
+  document.addEventListener(
+    "touchstart",
+    (event) => {
+      if (event.target instanceof Element && event.target.closest(".js-plotly-plot")) event.stopPropagation();
+    },
+    { capture: true, passive: true },
+  );
+}
+
+export default function ({ data, setStateValue }) {
+  keepTouchesFromPlotly();
+  const column = document.querySelector('[data-testid="stMainBlockContainer"]');
+  if (!column) return undefined;
+  let said = data.narrow;
+  const watching = new ResizeObserver(([{ contentRect }]) => {
+    if (!contentRect.width) return;
+    const narrow = contentRect.width < (said ? WIDE_FROM : NARROW_BELOW);
+    if (narrow === said) return;
+    said = narrow;
+    setStateValue("narrow", narrow);
+  });
+  watching.observe(column);
+  return () => watching.disconnect();
+}
