@@ -52,14 +52,6 @@ def euros(amount: float, *, short: bool = False) -> str:
     return f"€{amount:,.0f}"
 
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-
-
-def number(count: int) -> str:
-    """`six`, `17`: numbers up to twelve in words."""
-    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else f"{count:,}"
-
-
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most that many characters; no line for no text."""
     return textwrap.wrap(text, width)

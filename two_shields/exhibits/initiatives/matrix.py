@@ -112,7 +112,7 @@ def _steps(
 
 def _rank(status: str) -> int:
     """How firmly a status binds; who stays out is at the beginning again."""
-    return next((rank for rank, statuses in enumerate((BOUND, HALF, WILLING), -3) if status in statuses), 0) * -1
+    return {"bound": 3, "joined": 2, "intends": 1}.get(_group(status), 0)
 
 
 def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, str]) -> str:
@@ -122,17 +122,16 @@ def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, s
         members = rows[(rows["initiative_id"] == initiative_id) & rows["inside"]]
         if members.empty:
             continue
-        bound = sum(any(status in BOUND for status, _, _ in steps) for steps in members["steps"])
+        bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
         are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
         parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
     text = "; ".join(parts) or "the record knows of nobody who counts as in"
     return text[:1].upper() + text[1:]
 
 
-#: From the firmest group of statuses to the loosest. Who leads is in; what binds it is a signature of its own.
-BOUND = frozenset({"party", "signed_memorandum"})
-HALF = frozenset({"lead", "joined", "signed_letter_of_intent"})
-WILLING = frozenset({"declared_intent", "applied"})
+def _group(status: str) -> str:
+    """The group of a status for this chart: who leads is in; what binds it is a signature of its own."""
+    return "joined" if status == "lead" else MEMBERSHIP_STATUSES[status].group
 
 
 def _symbol(status: str, camp: str) -> tuple[str, float]:
@@ -140,27 +139,27 @@ def _symbol(status: str, camp: str) -> tuple[str, float]:
     shape = {"german_led": "circle", "french_led": "square"}.get(camp, "circle")
     if status == "lead":
         return "star", 15
-    if status in BOUND:
-        return shape, 11
-    if status in HALF:
-        return f"{shape}-open", 10
-    if status in WILLING:
-        return f"{shape}-open-dot", 11
-    return ("x-thin-open", 9) if status == "declined" else ("line-ew-open", 9)
+    looks = {
+        "bound": (shape, 11),
+        "joined": (f"{shape}-open", 10),
+        "intends": (f"{shape}-open-dot", 11),
+        "declined": ("x-thin-open", 9),
+    }
+    return looks.get(_group(status), ("line-ew-open", 9))
 
 
 def _key(rows: pd.DataFrame) -> str:
     """What the signs mean, of those that the grid has."""
     words = {
-        "★ leads": {"lead"},
-        "● ■ bound by a signature": BOUND,
-        "○ □ joined, or signed a letter of intent": HALF - {"lead"},
-        "⊙ says it will join": WILLING,
-        "– asked, invited or observing": {"requested", "invited", "observer"},
-        "× stays out": {"declined"},
+        "lead": "★ leads",
+        "bound": "● ■ bound by a signature",
+        "joined": "○ □ joined, or signed a letter of intent",
+        "intends": "⊙ says it will join",
+        "outside": "– asked, invited or observing",
+        "declined": "× stays out",
     }
-    present = set(rows["status"])
-    return " ".join(f"{sign}." for sign, statuses in words.items() if present & statuses) + " · no row."
+    present = {"lead" if status == "lead" else _group(status) for status in rows["status"]}
+    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -206,8 +205,8 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
                 steps.append(
                     (day, camp, Mark(symbol, _colour(status, camp, theme), cell.mark, words, unsure, size - 1))
                 )
-                if status in BOUND | HALF and day < end:
-                    spans.append(Span(day, end, status in BOUND, camp))
+                if _group(status) in ("bound", "joined") and day < end:
+                    spans.append(Span(day, end, _group(status) == "bound", camp))
         yield Row(cells["country"].iloc[0], marks, tuple(spans), tuple(steps))
 
 
@@ -220,8 +219,8 @@ def _guides(rows: pd.DataFrame) -> list[Guide]:
     found: dict[tuple[date, str, str, bool], int] = {}
     for row in rows.itertuples():
         for status, day, _ in row.steps:
-            if day and status in BOUND | HALF:
-                key = (dates.latest(day), dates.words(day), row.camp, status in BOUND)
+            if day and _group(status) in ("bound", "joined"):
+                key = (dates.latest(day), dates.words(day), row.camp, _group(status) == "bound")
                 found[key] = found.get(key, 0) + 1
     largest = sorted(((number, key) for key, number in found.items() if number >= LEAST_SIGNERS), reverse=True)
     return [

@@ -107,7 +107,7 @@ def _purchase_words(lots: Iterable, record: Record) -> str:
 
 
 #: A state in words, for tables and what is read on hover.
-_STATE_WORDS: Mapping[str, str] = {**STATES, "will_join": "says it will join", "receives": "receives; no member"}
+_STATE_WORDS: Mapping[str, str] = {**STATES.labels, "will_join": "says it will join", "receives": "receives; no member"}
 
 
 def _fills(record: Record, view: InitiativesView, rows: pd.DataFrame, standings: pd.DataFrame) -> list[str]:
