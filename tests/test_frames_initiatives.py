@@ -50,7 +50,7 @@ def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
         "german_led": {"DEU", "GBR", "LTU", "LVA"},
         "french_led": {"BEL", "CYP", "FRA", "HUN"},
     }
-    assert frame.source_line == "Rests on 8 claims from 1 article."
+    assert frame.source_line == "Rests on 9 claims from 1 article."
     assert list(frame.table.columns) == STATE_COLUMNS
 
 
