@@ -70,11 +70,11 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return made.figure()
 
 
-def places_of(frame: Frame, *, narrow: bool = False) -> list[Place]:
+def places_of(frame: Frame, *, narrow: bool = False, short: bool = False) -> list[Place]:
     """The frame's rows as places on a map; `narrow` names the large countries and those in both camps alone."""
     return [
         Place(
-            row.iso3, row.fill, row.lat, row.lon, _label(row, narrow), row.mark,
+            row.iso3, row.fill, row.lat, row.lon, _label(row, narrow, short or narrow), row.mark,
             f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"),
             row.fill == "both" or row.iso3 in _BOLD,
         )
@@ -82,10 +82,10 @@ def places_of(frame: Frame, *, narrow: bool = False) -> list[Place]:
     ]  # fmt: skip
 
 
-def _label(row, narrow: bool) -> str:
+def _label(row, narrow: bool, short: bool) -> str:
     if narrow and row.fill != "both" and row.iso3 not in _LARGE:
         return ""
-    name = row.country if row.iso3 != "GBR" else "UK" if narrow else "United<br>Kingdom"
+    name = row.country if row.iso3 != "GBR" else "UK" if short else "United<br>Kingdom"
     return f"{name} {DISPUTED}" if row.moves else name
 
 
