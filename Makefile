@@ -75,7 +75,7 @@ format: $(DEV) ## bring the code into shape: line breaks, order of imports
 
 datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
 	@echo "Writing data/datapackage.json and data/README.md"
-	@$(BIN)/python -m two_shields.export.datapackage
+	@$(BIN)/python -m tools.datapackage
 
 golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
 	@echo "Writing tests/golden/figures"

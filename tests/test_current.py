@@ -241,7 +241,7 @@ def test_files_are_those_that_were_checked_not_those_on_disk(in_use, small):
         again = ask(APP, f"/data/{name}")
         assert (again.status, again.body, again.headers["etag"]) == (200, answer.body, answer.headers["etag"])
     assert ask(APP, "/data/claims.csv").body == content
-    assert table_files.table_csv(in_use.current.record(), "claims") == content
+    assert table_files.table_file(in_use.current.record(), "claims", "csv") == content
 
 
 def test_newer_data_have_newer_files(in_use, small):

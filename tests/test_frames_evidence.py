@@ -219,17 +219,17 @@ def test_the_citation_has_the_version_and_its_day(record, small):
 
 
 def test_files_are_those_of_the_record(small):
-    assert table_files.table_csv(small.load(), "claims") == small.file("claims").read_bytes()
-    (transfer,) = json.loads(table_files.table_json(small.load(), "transfers"))
+    assert table_files.table_file(small.load(), "claims", "csv") == small.file("claims").read_bytes()
+    (transfer,) = json.loads(table_files.table_file(small.load(), "transfers", "json"))
     assert transfer["from_iso3"] == ["FRA", "ITA"]
     assert transfer["quantity"] == 6
-    claims = {claim["claim_id"]: claim for claim in json.loads(table_files.table_json(small.load(), "claims"))}
+    claims = {claim["claim_id"]: claim for claim in json.loads(table_files.table_file(small.load(), "claims", "json"))}
     assert claims["page-a"]["paragraph"] is None
     assert claims["alpha-p1a"]["paragraph"] == 1
-    (month,) = json.loads(table_files.table_json(small.load(), "aid_monthly"))
+    (month,) = json.loads(table_files.table_file(small.load(), "aid_monthly", "json"))
     assert (month["allocated_eur"], month["dated"]) == (-5.5, True)
     with pytest.raises(KeyError):
-        table_files.table_csv(small.load(), "../secrets")
+        table_files.table_file(small.load(), "../secrets", "csv")
 
 
 def test_the_archive_holds_all_tables_and_their_descriptor(small):

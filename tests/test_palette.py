@@ -21,7 +21,7 @@ from two_shields.exhibits.timeline import figures as timeline_figures
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.record.record import Record
 from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
-from two_shields.web import summary
+from two_shields.web import head
 
 ROOT = Path(__file__).resolve().parent.parent
 THEME = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
@@ -114,7 +114,7 @@ def test_text_reads_and_is_the_page_s_own(theme):
     assert style.TEXT[theme] == THEME[theme]["textColor"]
     assert contrast(style.TEXT[theme], BACKGROUND[theme]) >= 7
     assert contrast(THEME[theme]["linkColor"], BACKGROUND[theme]) >= 4.5
-    assert summary._LINKS[theme] == THEME[theme]["linkColor"], "the page's own, before any script runs"
+    assert head.LINKS[theme] == THEME[theme]["linkColor"], "the page's own, before any script runs"
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -18,9 +18,9 @@ from two_shields.domain import membership
 from two_shields.exhibits import registry
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.timeline import frames as timeline
-from two_shields.export import selection, table_files
+from two_shields.export import table_files
 from two_shields.export.selection import SELECTIONS
-from two_shields.export.sharing import FORMULA
+from two_shields.export.values import FORMULA
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView, EvidenceView, TimelineView
 from two_shields.web import data
@@ -46,7 +46,7 @@ def whole(table: str) -> list[dict[str, str]]:
 
 @EVERY_TABLE
 def test_all_rows_are_written_as_the_table_s_file_is(table, record):
-    written = selection.as_csv(record[table.name], table).decode("utf-8")
+    written = table_files.table_file(record, table.name, "csv", record[table.name]).decode("utf-8")
     file = (DATA / f"{table.name}.csv").read_text("utf-8")
     if table.name == "countries":  # the file pads its coordinates: 40.60 is 40.6
         numbers = ("lat", "lon")
@@ -57,9 +57,24 @@ def test_all_rows_are_written_as_the_table_s_file_is(table, record):
         ] == shorter
     else:
         assert written == file
-    assert json.loads(selection.as_json(record[table.name], table)) == json.loads(
-        table_files.table_json(record, table.name)
-    )
+
+
+@EVERY_TABLE
+def test_as_json_a_table_has_the_rows_and_the_values_of_its_file(table, record):
+    written = json.loads(table_files.table_file(record, table.name, "json"))
+    file = whole(table.name)
+    assert len(written) == len(file)
+    for row, cells in zip(written, file, strict=True):
+        for column in table.columns:
+            value, text = row[column.name], cells[column.name]
+            if column.type == "list":
+                assert value == (text.split(";") if text else [])
+            elif not text:
+                assert value is None
+            elif column.type in ("integer", "number"):
+                assert value == float(text)
+            else:
+                assert value == ({"true": True, "false": False}[text] if column.type == "boolean" else text)
 
 
 @EVERY_TABLE

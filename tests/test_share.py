@@ -14,7 +14,8 @@ from two_shields.exhibits import registry
 from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.export import sharing
-from two_shields.export.sharing import FORMULA, Reference
+from two_shields.export.sharing import Reference
+from two_shields.export.values import FORMULA
 from two_shields.record import data_version
 from two_shields.state.views import AidView, EvidenceView, InitiativesView
 from two_shields.text import dates

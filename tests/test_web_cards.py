@@ -117,7 +117,7 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
 
 
 def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):
-    monkeypatch.setattr(preview, "exhibit", lambda *_: 1 / 0)
+    monkeypatch.setattr(preview, "lead", lambda *_: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
     monkeypatch.setattr(preview.http, "record", lambda: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))

@@ -17,9 +17,9 @@ from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method
 from two_shields.exhibits.frame import Frame
 from two_shields.export import table_files
-from two_shields.export.datapackage import TYPE_WORDS, description
+from two_shields.export.dictionary import TYPE_WORDS, description
 from two_shields.export.examples import EXAMPLES, written_for
-from two_shields.export.sharing import table_bytes
+from two_shields.export.values import spreadsheet_csv
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
@@ -288,7 +288,7 @@ def _table_and_file(frame: Frame) -> None:
 def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
-        lambda: table_bytes(frame.table),
+        lambda: spreadsheet_csv(frame.table),
         file_name=f"two-shields-{frame.name}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -374,7 +374,7 @@ def _columns(table) -> Iterable[str]:
 
 
 def files(record: Record) -> None:
-    """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
+    """Every table as CSV, JSON and XLSX, and all of them in one archive; made when asked for."""
     st.subheader(f"The whole record, version {record.data_version}", anchor=False)
     st.markdown(
         "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
@@ -395,13 +395,10 @@ def files(record: Record) -> None:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
-            for form, mime, make in (
-                ("csv", "text/csv", table_files.table_csv),
-                ("json", "application/json", table_files.table_json),
-            ):
+            for form, mime in table_files.MEDIA_TYPES.items():
                 st.download_button(
                     form.upper(),
-                    partial(make, record, table.name),
+                    partial(table_files.table_file, record, table.name, form),
                     file_name=f"{table.name}.{form}",
                     mime=mime,
                     icon=":material/download:",

@@ -18,11 +18,10 @@ from PIL import Image, ImageDraw, ImageFont
 from two_shields.charts.style import BACKGROUND, BLUE, TEXT
 from two_shields.contract.project import TITLE
 from two_shields.exhibits.registry import Shown
-from two_shields.export import image_export
+from two_shields.export import image_export, values
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
-from two_shields.web.summary import cell
 
 MARGIN = 48
 #: Pixels for the words beside a chart, and between the two.
@@ -112,7 +111,7 @@ def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
 def _rows(exhibit: Shown) -> list[str]:
     """The first rows in a line each: what they are about, and the first thing that is said of it."""
     rows = exhibit.table.iloc[:MOST_ROWS, :2].itertuples(index=False)
-    lines = [" · ".join(filter(None, map(cell, row))) for row in rows]
+    lines = [" · ".join(filter(None, map(values.in_words, row))) for row in rows]
     return [line for line in lines if exhibit.title not in line]
 
 

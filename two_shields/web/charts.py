@@ -60,6 +60,14 @@ def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]
     return tuple(Picture(record, view, width, theme) for width in widths for theme in THEMES)
 
 
+def media(picture: Picture, pictures: tuple[Picture, ...]) -> str:
+    """The media query by which a browser takes this one of a view's pictures."""
+    queries = [f"(prefers-color-scheme: {picture.theme})"]
+    if len({one.width for one in pictures}) > 1:
+        queries.append({NARROW: "(max-width: 863px)", WIDE: "(min-width: 864px)"}[picture.width])
+    return " and ".join(queries)
+
+
 @cached(most=512)
 def _height(record: Record, view: View, width: str) -> int:
     draw = lead(record, view).draw

@@ -16,6 +16,7 @@ from two_shields.state.parameters import View
 LOG = logging.getLogger("two_shields.web")
 #: More parameters than any link of ours has; what comes after is not read.
 MOST_PARAMETERS = 200
+BROKEN = "The record is broken at the moment; please come back later.\n"
 
 
 def record() -> Record:

@@ -24,6 +24,7 @@ from two_shields.state.views import PAGES
 from two_shields.web import cards, charts, http
 from two_shields.web.charts import Picture
 from two_shields.web.disk_cache import DiskCache, edition
+from two_shields.web.templating import render
 
 #: Seconds; who unfolds links in messages waits for about as long.
 LONGEST_WAIT = 15
@@ -63,8 +64,8 @@ async def card(request: Request) -> Response:
     """A card; an unknown page is a 404 that names the known ones. Whatever else fails, a card in words."""
     page = PAGE_NAMES.get(request.path_params["name"])
     if page is None:
-        known = "\n".join(f"  /preview/{name}" for name in PAGE_NAMES)
-        return PlainTextResponse(f"There is no such card. There are:\n{known}\n", 404)
+        known = [f"/preview/{name}" for name in PAGE_NAMES]
+        return PlainTextResponse(render("unknown.txt", what="card", known=known), 404)
     try:
         return await _card(request, page)
     except BrokenRecord:  # logged once, when it was read

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from two_shields.contract.schema import TABLE_BY_NAME
-from two_shields.export import selection
+from two_shields.export import selection, table_files
 from two_shields.record.record import Record
 from two_shields.state.parameters import FOREIGN
 from two_shields.web import http
@@ -39,8 +38,7 @@ def of(request: Request, record: Record, name: str) -> Part:
     headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
     if not chosen.query():
         return Part(None, None, headers)
-    write = {"csv": selection.as_csv, "json": selection.as_json}[form]
-    content = write(selection.rows(record, table, chosen), TABLE_BY_NAME[table])
+    content = table_files.table_file(record, table, form, selection.rows(record, table, chosen))
     selected = urlencode(chosen.query(), doseq=True)
     digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
     return Part(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
