@@ -11,7 +11,7 @@ import pandas as pd
 
 from two_shields.contract.cells import row_ids
 from two_shields.contract.schema import TABLE_BY_NAME, Column
-from two_shields.contract.vocabulary import HEADLINE
+from two_shields.contract.vocabulary import GRADES, HEADLINE
 from two_shields.record.cache import cached
 from two_shields.record.evidence_filter import claims_of_cells, is_blank
 from two_shields.text import dates, phrases
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from two_shields.record.record import Record
 
 #: Grades that are weak alone.
-WEAK = frozenset({"C", "D"})
+WEAK = frozenset(code for code, grade in GRADES.items() if grade.weak)
 #: What a column is called before its value; others by their own name.
 TITLES: Mapping[str, str] = {
     "amount_eur": "Amount",
@@ -81,7 +81,7 @@ def cells(record: Record, table: str, row_id: str) -> tuple[Cell, ...]:
         found.append(
             Cell(
                 *place,
-                TITLES.get(column.name, column.name.replace("_", " ").capitalize()),
+                title(column),
                 _words(record, column, row),
                 ids,
                 tuple(conflicts_by_cell(record).get("/".join(place), ())),
@@ -95,6 +95,13 @@ def cells(record: Record, table: str, row_id: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
+def title(column: Column) -> str:
+    """What the column is called before its value."""
+    if column.name == "iso3" and column.type == "list":
+        return "Countries"
+    return TITLES.get(column.name, column.name.replace("_", " ").capitalize())
+
+
 @cached(most=32)
 def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
     """A table's rows by their ids."""
@@ -105,10 +112,10 @@ def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
 
 @cached(most=1)
 def conflicts_by_cell(record: Record) -> Mapping[str, tuple[str, ...]]:
-    """The ids of the conflicts about each cell, by `table/row_id/column`."""
+    """The ids of the conflicts about each cell, by `table/row_id/column`; of two, one inside the other, the wider."""
     found: dict[str, list[str]] = {}
-    for row in record.tables["conflicts"].itertuples(index=False):
-        for cell in row.cells:
+    for position, row in enumerate(record.tables["conflicts"].itertuples(index=False)):
+        for cell in row.cells if position not in record.conflicts_inside_others else ():
             found.setdefault(cell, []).append(row.conflict_id)
     return MappingProxyType({cell: tuple(ids) for cell, ids in found.items()})
 

@@ -151,7 +151,7 @@ class Record:
         """The positions of the conflicts that a claim is part of, without those that lie inside another one."""
         rows: dict[str, set[int]] = {}
         for position, claim_ids in enumerate(self.tables["conflicts"]["claim_ids"]):
-            if position not in self._conflicts_inside_others:
+            if position not in self.conflicts_inside_others:
                 for claim_id in claim_ids:
                     rows.setdefault(claim_id, set()).add(position)
         return {claim_id: frozenset(positions) for claim_id, positions in rows.items()}
@@ -172,7 +172,8 @@ class Record:
         return tuple(self.tables["conflicts"]["conflict_id"])
 
     @cached_property
-    def _conflicts_inside_others(self) -> frozenset[int]:
+    def conflicts_inside_others(self) -> frozenset[int]:
+        """The positions of the conflicts all of whose claims are in a wider one."""
         sets = [frozenset(claim_ids) for claim_ids in self.tables["conflicts"]["claim_ids"]]
         return frozenset(position for position, claims in enumerate(sets) if any(claims < others for others in sets))
 

@@ -17,7 +17,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.country.aid import aid_frame
 from two_shields.exhibits.country.systems import comma, systems_frame, the
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.timeline import frames as timeline
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -176,7 +176,7 @@ def standing_frame(kept: Record, iso3: str) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
-    rows = with_evidence(kept, _stacked(rows))
+    rows = with_evidence(kept, _stacked(rows).assign(facts=facts_of("memberships", rows["membership_id"])))
     current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
     outside = [

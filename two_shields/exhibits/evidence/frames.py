@@ -23,8 +23,9 @@ from two_shields.contract.vocabulary import (
     SYSTEM_RELATIONS,
 )
 from two_shields.domain.search import found, matcher, texts
-from two_shields.exhibits.frame import WEAK, Frame, fit, source_line
+from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.record.cache import cached
+from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
