@@ -40,7 +40,7 @@ run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing wha
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) $(BUNDLES) chromium nginx lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@# In their order: those in a browser, which wait much, before the many quick ones, which fill the gaps at the end.
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -91,7 +91,7 @@ bench: $(DEV) $(BUNDLES) chromium ## measure speed, memory and many readers (ONL
 
 audit: $(DEV) ## look for known vulnerabilities in what the locks name
 	@echo "Looking for known vulnerabilities"
-	@$(BIN)/python tools/dependencies.py audit
+	@$(BIN)/pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip --progress-spinner off
 
 lock: | $(BIN)/uv ## write the locks anew from requirements.in and requirements-dev.in (UPGRADE=--upgrade: newer ones)
 	@echo "Writing requirements.txt and requirements-dev.txt"
@@ -99,13 +99,15 @@ lock: | $(BIN)/uv ## write the locks anew from requirements.in and requirements-
 	@$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 	@$(MAKE) --no-print-directory licences sbom
 
-licences: $(DEV) ## write docs/licences.md, from what is installed
-	@echo "Writing docs/licences.md"
-	@$(BIN)/python tools/dependencies.py licences
+licences: $(DEV) ## write docs/licences.csv, from what is installed
+	@echo "Writing docs/licences.csv"
+	@$(BIN)/pip-licenses --from mixed --format csv --with-urls --output-file docs/licences.csv \
+	    --packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 
 sbom: $(DEV) ## write sbom.cdx.json, the bill of materials, from requirements.txt
 	@echo "Writing sbom.cdx.json"
-	@$(BIN)/python tools/dependencies.py sbom
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --short-PURLs \
+	    --output-file sbom.cdx.json
 
 clean: ## remove what make has made: the environment, the compressed files and the caches
 	@echo "Removing $(VENV), build and the caches"

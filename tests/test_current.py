@@ -271,8 +271,8 @@ def test_every_page_says_that_newer_data_were_refused_and_shows_the_last_good_on
     assert not app.exception and not app.error
     (notice,) = app.info
     assert notice.value.replace("\\", "") == (
-        "Newer data were refused on 2 January 2030 at 12:00 UTC: they have a fault in claims.csv, "
-        f"line {line}, column certainty. This page shows the last good data, version {good.version}."
+        "Newer data have been ignored since 2 January 2030 at 12:00 UTC: they have a fault in claims.csv, "
+        f"line {line}, column certainty. This page shows the last valid data, version {good.version}."
     )
     small.set("claims", "page-a", certainty="stated")
     in_use.look()

@@ -32,7 +32,7 @@ def rows(record):
 def test_the_caption_counts_the_weakly_sourced_marks(rows):
     weak = int(rows["weak"].sum())
     assert 0 < weak < len(rows)
-    words = f"{WEAK}, by republications or unknown outlets alone: {weak} of {len(rows)};"
+    words = f"Weak sources alone (republications or unknown outlets): {weak} of {len(rows)}."
     assert any(words in caption.value for caption in matrix().caption)
 
 

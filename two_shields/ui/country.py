@@ -32,7 +32,7 @@ def opening(portrait: Portrait, view: CountryView) -> None:
         part = "the five articles" if view.evidence == "articles" else "the record"
         st.info(
             f"{portrait.name} is on the map, and so far {part} {'say' if view.evidence == 'articles' else 'says'} nothing "
-            "about it. That tells nothing about the country itself.",
+            "about it. That says nothing about the country itself.",
             icon=":material/explore:",
         )
     with st.container(horizontal=True, gap="small"):
@@ -122,7 +122,7 @@ def conflicts(portrait: Portrait) -> None:
         anchor=False,
     )
     named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
-    for words, part in ((f"About {portrait.name} by name", named), ("About facts that it shares", other)):
+    for words, part in ((f"About {portrait.name}", named), ("About facts that it shares with others", other)):
         if len(part):
             with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
                 st.markdown(

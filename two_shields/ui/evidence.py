@@ -96,7 +96,7 @@ def claim(record: Record, view: EvidenceView) -> None:
             st.markdown("**One claim**", width="stretch")
             link("Close", view.replace(claim=None))
         if view.claim not in kept.claims.index:
-            st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
+            st.info("This claim is from the public record, which “Articles only” leaves out.")
             link("Show it with the public record", view.replace(evidence="all"))
             return
         exhibit.claims((view.claim,), kept)

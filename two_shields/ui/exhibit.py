@@ -49,7 +49,7 @@ def show(
     picture = None if frame.rows.empty else cached_figure(figure, frame, kept, view, theme(), **size)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if picture is None:
-        st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
+        st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
     st.plotly_chart(
         picture,
@@ -73,8 +73,8 @@ def show(
 
 
 def _lines(frame: Frame) -> str:
-    sign = f" {DISPUTED} marks a value on which sources disagree." if frame.rows["disputed"].any() else ""
-    lighter = " Lighter marks rest on the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
+    sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
+    lighter = " Lighter marks: from the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
     return (
         f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
     )
@@ -85,7 +85,7 @@ def _weak(frame: Frame) -> str:
     weak = int(frame.rows["weak"].sum()) if "weak" in frame.rows else 0
     if not weak:
         return ""
-    return f" Weakly sourced, by republications or unknown outlets alone: {weak} of {len(frame.rows)}; their evidence says so."
+    return f" Weak sources alone (republications or unknown outlets): {weak} of {len(frame.rows)}."
 
 
 def _choose(name: str, part: str) -> None:

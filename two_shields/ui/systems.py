@@ -20,7 +20,7 @@ def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsVi
     """The table of systems with its finding; under it the chosen cards, and links to all others."""
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
-        st.info("There is nothing to show for this choice. Choose other systems, or let the public record in.")
+        st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
         _table(frame, kept.only(view.evidence), view)
         exhibit.paper(frame, kept, view)

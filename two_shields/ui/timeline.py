@@ -25,7 +25,7 @@ def before(kept: Record, view: TimelineView) -> None:
     rows = timeline.earlier(kept, view)
     if len(rows):
         first = rows["start"].min()
-        words = phrases.count(len(rows), "event lies", "events lie")
+        words = phrases.count(len(rows), "event", "events")
         link(
             f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.replace(since=first)
         )
@@ -45,7 +45,7 @@ def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> 
         label = f"Date not given · {phrases.count(len(undated), 'event')}"
         with st.expander(label, key=f"{frame.name}:list:undated", on_change="rerun") as part:
             if part.open:
-                st.caption("The sources do not say when; none of these stands on the chart.")
+                st.caption("The sources do not say when, so the chart does not show these.")
                 entries(undated, kept, view, frame.name)
 
 
