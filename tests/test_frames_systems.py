@@ -84,10 +84,17 @@ def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
 
 
 def test_an_intent_that_became_an_order_is_an_order():
+    frame = systems.frame(RECORD, SystemsView(system=("mistral",)))
+    estonia = standing(frame, "mistral", "EST")
+    assert "intended, 19 June 2023" in estonia["history"] and "ordered, 6 June 2025" in estonia["history"]
+    romania = standing(frame, "mistral", "ROU")
+    assert romania["stage"] == "contracted" and not romania["more"]
+
+
+def test_what_is_cleared_and_not_signed_is_no_order():
     belgium = standing(systems.frame(RECORD, SystemsView(system=("mistral",))), "mistral", "BEL")
-    assert belgium["stage"] == "contracted"
-    assert not belgium["more"]
-    assert "intended, 19 June 2023" in belgium["history"]
+    assert belgium["stage"] == "selected"
+    assert "intended, 19 June 2023" in belgium["history"] and "ordered" not in belgium["history"]
 
 
 def test_by_default_the_systems_of_the_two_camps_are_shown():
