@@ -148,12 +148,19 @@ def _has_weak_core(cells: Iterable[Cell]) -> bool:
 
 
 def _inferred_words(cells: Iterable[Cell]) -> str:
-    """`inferred` where all cells are, `date inferred` where that one is; blank for none."""
-    cells = list(cells)
-    inferred = list(dict.fromkeys(cell.title.lower() for cell in cells if cell.inferred))
-    if not inferred or len(inferred) == len({cell.title for cell in cells}):
-        return "inferred" if inferred else ""
-    return f"{phrases.join(inferred)} inferred"
+    """`inferred` where all is, `date inferred` where that cell is; of several facts that differ, `partly inferred`."""
+    facts: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        facts.setdefault((cell.table, cell.row_id), []).append(cell)
+    words = {_inferred_of_fact(shown) for shown in facts.values()}
+    return "partly inferred" if len(words) > 1 else next(iter(words), "")
+
+
+def _inferred_of_fact(cells: list[Cell]) -> str:
+    inferred = [cell.title.lower() for cell in cells if cell.inferred]
+    if len(inferred) == len(cells):
+        return "inferred"
+    return f"{phrases.join(inferred)} inferred" if inferred else ""
 
 
 def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
