@@ -5,9 +5,10 @@ import pytest
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.country.figures import aid_figure, standing_figure
-from two_shields.exhibits.country.frames import Portrait
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.country.aid import figure as aid_figure
+from two_shields.exhibits.country.portrait import Portrait
+from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATES
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
-from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
@@ -22,7 +22,7 @@ def frame_of(record):
 
     @cache
     def make(view: str, evidence: str = "all", **fields):
-        return initiatives.frame(record, InitiativesView(view=view, evidence=evidence, **fields))
+        return registry.frame_of(record, InitiativesView(view=view, evidence=evidence, **fields))
 
     return make
 
@@ -175,7 +175,7 @@ def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
 
 def test_the_day_moves_every_view(frame_of):
     day = date(2023, 2, 15)
-    for view in initiatives.FRAMES:
+    for view in InitiativesView.views():
         frame = frame_of(view, as_of=day)
         assert frame.title.startswith("As of 15 February 2023, ")
     assert len(frame_of("growth", as_of=day).rows.query("initiative_id == 'essi'")) == 2
@@ -223,7 +223,7 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     assert frame.title == "The record knows of nobody who counts as in"
 
 
-@pytest.mark.parametrize("view", initiatives.FRAMES)
+@pytest.mark.parametrize("view", InitiativesView.views())
 @pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
 @pytest.mark.parametrize("evidence", ["articles", "all"])
 @pytest.mark.parametrize("day", [date(2021, 1, 1), date(2022, 10, 13), None])

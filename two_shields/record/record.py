@@ -89,7 +89,8 @@ class Record:
         if evidence == "all":
             return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self._of(EVIDENCE[evidence])
+            self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
+            made._narrowed[evidence] = made
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:
