@@ -70,11 +70,11 @@ def draw_steps(
     for line in lines:
         if not line.steps:
             continue
-        # What came before the first day shown is where the line begins; it has no mark of its own.
-        before = [step.members for step in line.steps if step.day < first]
-        steps = [step for step in line.steps if step.day >= first]
-        days, members = [step.day for step in steps], [step.members for step in steps]
-        start = before[-1] if before else 0
+        # What came before the first day drawn is where the line begins, with the mark of the last of it.
+        before = [step for step in line.steps if step.day < first][-1:]
+        steps = [*before, *(step for step in line.steps if step.day >= first)]
+        days, members = [max(step.day, first) for step in steps], [step.members for step in steps]
+        start = members[0] if before else 0
         made.add_scatter(
             x=[first, *days, last], y=[start, *members, members[-1] if members else start], mode="lines", hoverinfo="skip",
             line={"shape": "hv", "color": colours[line.camp], "width": 2.4 if line.camp != "both" else 1.6},

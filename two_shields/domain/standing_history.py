@@ -11,7 +11,7 @@ from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 
-COLUMNS = ["day", "camp", "members", "entered", "left", "claim_ids"]
+COLUMNS = ["day", "camp", "members", "entered", "left", "claim_ids", "facts"]
 #: A camp, and the states of a country that count for it: who is in both counts in all three.
 _COUNTED: Mapping[str, frozenset[str]] = {
     "german_led": frozenset({"german_led", "both"}),
@@ -25,7 +25,7 @@ def steps(record: Record, reading: str) -> pd.DataFrame:
     """One row per camp (german_led, french_led, both) and day on which somebody entered or left it, in order of time.
 
     Columns: day (a date: by then it had surely happened), camp, members (how many count as in from that day on),
-    entered and left (tuples of ISO3 codes), claim_ids (what bears their standing out).
+    entered and left (tuples of ISO3 codes), claim_ids and facts (what bears their standing out).
     """
     rows = []
     before: dict[str, str] = {}
@@ -33,15 +33,16 @@ def steps(record: Record, reading: str) -> pd.DataFrame:
         states = membership.states(record, reading, day)
         now = dict(zip(states["iso3"], states["state"], strict=True))
         claims = dict(zip(states["iso3"], states["claim_ids"], strict=True))
+        facts = dict(zip(states["iso3"], states["facts"], strict=True))
         for camp, counted in _COUNTED.items():
             inside = {iso3 for iso3, state in now.items() if state in counted}
             was = {iso3 for iso3, state in before.items() if state in counted}
             if inside != was:
                 moved = sorted(inside ^ was)
                 found = dict.fromkeys(claim_id for iso3 in moved for claim_id in claims[iso3])
-                rows.append(
-                    (day, camp, len(inside), tuple(sorted(inside - was)), tuple(sorted(was - inside)), tuple(found))
-                )
+                rest_on = dict.fromkeys(fact for iso3 in moved for fact in facts[iso3])
+                entered, left = tuple(sorted(inside - was)), tuple(sorted(was - inside))
+                rows.append((day, camp, len(inside), entered, left, tuple(found), tuple(rest_on)))
         before = now
     return pd.DataFrame(rows, columns=COLUMNS)
 

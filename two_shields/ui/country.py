@@ -114,21 +114,18 @@ def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
 
 
 def conflicts(portrait: Portrait) -> None:
-    """Where sources disagree about it: those that name it, then those that touch its facts."""
+    """Where sources disagree about facts of it."""
     rows = portrait.conflicts
     if rows.empty:
         return
     st.subheader(
-        f"Sources disagree on {phrases.count(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
+        f"Sources disagree on {phrases.count(len(rows), 'point')} about {portrait.name}",
         anchor=False,
     )
-    named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
-    for words, part in ((f"About {portrait.name}", named), ("About facts that it shares with others", other)):
-        if len(part):
-            with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
-                st.markdown(
-                    "\n".join(
-                        f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
-                        for row in part.itertuples()
-                    )
-                )
+    with st.expander(f"What they disagree on · {len(rows)}", icon=":material/balance:"):
+        st.markdown(
+            "\n".join(
+                f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
+                for row in rows.itertuples()
+            )
+        )

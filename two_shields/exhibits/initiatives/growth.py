@@ -86,7 +86,7 @@ def _last_day(day: str) -> date:
 
 STEP_COLUMNS = [
     "line", "line_name", "camp", "series", "series_words", "when", "date_words", "members", "who", "mark", "heading",
-    "claim_ids",
+    "claim_ids", "facts",
 ]  # fmt: skip
 #: What a step counts, in words.
 SERIES = {"named": "countries that the record names", "counted": "a number that a source published"}
@@ -104,7 +104,8 @@ def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
             parts = [phrases.join([names[iso3] for iso3 in row.entered])] if row.entered else []
             parts += [f"without {phrases.join([names[iso3] for iso3 in row.left])}"] if row.left else []
             day, who = row.day.isoformat(), "; ".join(parts)
-            found.append(_step(camp, name, camp, "named", day, dates.words(day), row.members, who, row.claim_ids))
+            words = dates.words(day)
+            found.append(_step(camp, name, camp, "named", day, words, row.members, who, row.claim_ids, row.facts))
     return pd.DataFrame(found, columns=STEP_COLUMNS)
 
 
@@ -126,7 +127,8 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             when = when_words(day, all(row.since_from_publication for row in entering)) or "date not given"
             claim_ids = dict.fromkeys(claim_id for row in entering for claim_id in row.since_claim_ids)
             line = (initiative_id, record.initiative_names[initiative_id], _camp(initiative_id))
-            found.append(_step(*line, "named", day, when, total, who, tuple(claim_ids)))
+            facts = tuple(fact for row in entering for fact in row.since_facts)
+            found.append(_step(*line, "named", day, when, total, who, tuple(claim_ids), facts))
     return pd.DataFrame(found, columns=STEP_COLUMNS)
 
 
@@ -155,6 +157,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
                 members,
                 row.basis,
                 row.claim_ids,
+                (f"member_counts/{row.count_id}",),
             )
             for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
         ],
@@ -162,7 +165,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     )
 
 
-def _step(line, line_name, camp, series, when, date_words, members, who, claim_ids) -> dict:
+def _step(line, line_name, camp, series, when, date_words, members, who, claim_ids, facts) -> dict:
     return {
         "line": line,
         "line_name": line_name,
@@ -176,6 +179,7 @@ def _step(line, line_name, camp, series, when, date_words, members, who, claim_i
         "mark": f"{series}|{line}|{when}|{members}",
         "heading": f"{line_name}, {date_words}: {members}" + (f", {who}" if who else ""),
         "claim_ids": claim_ids,
+        "facts": facts,
     }
 
 

@@ -26,7 +26,7 @@ from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
-WIDE, NARROW = Form(1160, 690, -3000, 13, 7), Form(358, 326, -1850, 10, 5)
+WIDE, NARROW = Form(1160, 690, -3000, 13, 7), Form(358, 306, -1740, 10, 5)
 #: Names that a narrow map has room for, beside those of states in both camps.
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})

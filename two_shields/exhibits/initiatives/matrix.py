@@ -125,8 +125,7 @@ def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, s
         bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
         are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
         parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
-    text = "; ".join(parts) or "the record knows of nobody who counts as in"
-    return text[:1].upper() + text[1:]
+    return "; ".join(parts) or "the record knows of nobody who counts as in"
 
 
 def _group(status: str) -> str:

@@ -153,7 +153,7 @@ def camps_sentence(rows: pd.DataFrame) -> str:
             f"{len(french) or 'none'} on the French-led track, none known in both"
         )
     verb = "country is" if len(both) == 1 else "countries are"
-    return f"{phrases.number(len(both)).capitalize()} {verb} in both camps: {phrases.join(both, most=8)}"
+    return f"{phrases.number(len(both))} {verb} in both camps: {phrases.join(both, most=8)}"
 
 
 def counts_sentence(rows: pd.DataFrame) -> str:

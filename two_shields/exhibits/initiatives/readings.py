@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from two_shields.contract.vocabulary import READINGS
 from two_shields.state.views import InitiativesView
-from two_shields.text import dates
+from two_shields.text import dates, phrases
 
 
 def day_words(view: InitiativesView) -> str:
@@ -14,8 +14,7 @@ def day_words(view: InitiativesView) -> str:
 
 def sentence(day: str, finding: str) -> str:
     """A finding as a sentence, after the words of its day."""
-    text = day + finding[:1].lower() + finding[1:] if day and finding.startswith("By name") else day + finding
-    return text[:1].upper() + text[1:]
+    return phrases.capital(day + finding)
 
 
 def caption(view: InitiativesView) -> str:

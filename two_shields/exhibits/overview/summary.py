@@ -8,7 +8,7 @@ import pandas as pd
 
 from two_shields.domain import membership
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.events import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.lanes import EXHIBIT as TIMELINE
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -64,7 +64,7 @@ def _aid_sentence(record: Record, view: OverviewView) -> str:
 def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     """How many are only in the one camp, in both, only in the other; and aid."""
     rows = map.EXHIBIT.frame_of(record, view).rows
-    by_fill = {fill: members for fill, members in rows.groupby("fill")}
+    by_fill = dict(iter(rows.groupby("fill")))
     bound = membership.standings(record.only(view.evidence), "strict", view.as_of, ("essi",))
     bound = int(bound["inside"].sum())
     nobody = rows.iloc[:0]
@@ -91,11 +91,23 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
     link = AidView(evidence=view.evidence)
     if "europe" in amounts:
         beside = f"; United States {phrases.euros(amounts['USA'], short=True)}" if "USA" in amounts else ""
-        return Tile("", phrases.euros(amounts["europe"], short=True), "Europe’s aid to Ukraine", f"allocated by states and the EU{beside}", link)
+        return Tile(
+            "",
+            phrases.euros(amounts["europe"], short=True),
+            "Europe’s aid to Ukraine",
+            f"allocated by states and the EU{beside}",
+            link,
+        )
     if rows.empty:
         return Tile("", "–", "aid to Ukraine", "no amount in this evidence", link)
     largest = rows.loc[rows["amount_eur"].idxmax()]
-    return Tile("", phrases.euros(largest["amount_eur"], short=True), f"{largest['kind_words']} to Ukraine", largest["donor_name"], link)
+    return Tile(
+        "",
+        phrases.euros(largest["amount_eur"], short=True),
+        f"{largest['kind_words']} to Ukraine",
+        largest["donor_name"],
+        link,
+    )
 
 
 @cached(most=32)
