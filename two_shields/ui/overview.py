@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from two_shields.exhibits.overview.frames import Finding, Headline
-from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
 
 def headlines(figures: Iterable[Headline]) -> None:
