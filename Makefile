@@ -7,6 +7,8 @@ ARTICLES ?= ../shared/articles
 ONLY ?=
 WRITE ?=
 TIMES ?= 20
+FILE ?=
+PUBLISHED ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -21,7 +23,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz guards bundles check-data lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz guards bundles check-data import-aid lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -38,7 +40,7 @@ run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing wha
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
-test: $(DEV) $(BUNDLES) chromium nginx lint check-data audit ## check everything: style, layers, tables, and all tests, those in a browser too
+test: $(DEV) $(BUNDLES) chromium nginx lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
 	@# In their order: those in a browser, which wait much, before the many quick ones, which fill the gaps at the end.
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -57,6 +59,10 @@ check-data: $(RUNTIME) ## check the tables in data/ against their schema, and ag
 	@echo "Checking the tables in data/"
 	@$(BIN)/python -m two_shields.contract.validation --data data --articles "$(ARTICLES)"
 
+import-aid: $(RUNTIME) ## take up a release of the Ukraine Support Tracker (FILE=…_Release_31.xlsx PUBLISHED=2026-10-05)
+	@[ -n "$(FILE)" ] || { echo "Name the workbook: make import-aid FILE=…_Release_31.xlsx PUBLISHED=2026-10-05"; exit 1; }
+	@$(BIN)/python -m tools.import_aid "$(FILE)" --published "$(PUBLISHED)"
+
 lint: $(DEV) ## check style and layers
 	@echo "Checking style"
 	@$(BIN)/ruff check --quiet --output-format=concise .
@@ -69,7 +75,7 @@ format: $(DEV) ## bring the code into shape: line breaks, order of imports
 
 datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew from the schema
 	@echo "Writing data/datapackage.json and data/README.md"
-	@$(BIN)/python -m two_shields.export.datapackage
+	@$(BIN)/python -m tools.datapackage
 
 golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
 	@echo "Writing tests/golden/figures"
@@ -85,7 +91,7 @@ bench: $(DEV) $(BUNDLES) chromium ## measure speed, memory and many readers (ONL
 
 audit: $(DEV) ## look for known vulnerabilities in what the locks name
 	@echo "Looking for known vulnerabilities"
-	@$(BIN)/python tools/dependencies.py audit
+	@$(BIN)/pip-audit --requirement requirements-dev.txt --require-hashes --disable-pip --progress-spinner off
 
 lock: | $(BIN)/uv ## write the locks anew from requirements.in and requirements-dev.in (UPGRADE=--upgrade: newer ones)
 	@echo "Writing requirements.txt and requirements-dev.txt"
@@ -93,13 +99,15 @@ lock: | $(BIN)/uv ## write the locks anew from requirements.in and requirements-
 	@$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
 	@$(MAKE) --no-print-directory licences sbom
 
-licences: $(DEV) ## write docs/licences.md, from what is installed
-	@echo "Writing docs/licences.md"
-	@$(BIN)/python tools/dependencies.py licences
+licences: $(DEV) ## write docs/licences.csv, from what is installed
+	@echo "Writing docs/licences.csv"
+	@$(BIN)/pip-licenses --from mixed --format csv --with-urls --output-file docs/licences.csv \
+	    --packages $$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/\1/p' requirements.txt)
 
 sbom: $(DEV) ## write sbom.cdx.json, the bill of materials, from requirements.txt
 	@echo "Writing sbom.cdx.json"
-	@$(BIN)/python tools/dependencies.py sbom
+	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --short-PURLs \
+	    --output-file sbom.cdx.json
 
 clean: ## remove what make has made: the environment, the compressed files and the caches
 	@echo "Removing $(VENV), build and the caches"

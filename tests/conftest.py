@@ -232,4 +232,10 @@ def small(tmp_path: Path) -> Tables:
     small.add(
         "events", event_id="draft", title="The plan is drawn up", topic="diplomacy", weight="3", claim_ids="alpha-p2a"
     )
+    for table, row_id, columns in (
+        ("memberships", "essi-deu-lead", ("initiative_id", "iso3", "status", "date")),
+        ("events", "plan", ("title", "date", "iso3", "initiative_ids", "system_ids")),
+    ):
+        for column in columns:
+            small.add("cell_claims", table=table, row_id=row_id, column=column, claim_ids="beta-p1a;page-a")
     return small

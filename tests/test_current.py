@@ -15,7 +15,7 @@ from two_shields.contract import geometry, snapshot
 from two_shields.contract.snapshot import MAP, Snapshot
 from two_shields.export import table_files
 from two_shields.record import live
-from two_shields.record.live import LOOKS_EVERY, Current
+from two_shields.record.live import CHECK_EVERY, LiveRecord
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import ROUTES, data
 
@@ -28,11 +28,11 @@ class Turned:
 
     def __init__(self, folder):
         self.seconds, self.time = 0.0, NOON
-        self.current = Current(folder, clock=lambda: self.seconds, now=lambda: self.time)
+        self.current = LiveRecord(folder, clock=lambda: self.seconds, now=lambda: self.time)
 
     def look(self, times: int = 2) -> Record:
         for _ in range(times):
-            self.seconds += LOOKS_EVERY
+            self.seconds += CHECK_EVERY
             record = self.current.record()
         return record
 
@@ -47,7 +47,7 @@ def turned(small):
 @pytest.fixture
 def in_use(turned, monkeypatch):
     """The small record, in use by pages and routes."""
-    monkeypatch.setattr(live, "IN_USE", turned.current)
+    monkeypatch.setattr(live, "LIVE", turned.current)
     return turned
 
 
@@ -71,7 +71,7 @@ def test_files_are_looked_at_once_in_a_while_and_read_when_they_stand_still(turn
     take = Snapshot.take.__func__
     monkeypatch.setattr(Snapshot, "take", classmethod(lambda cls, folder: taken.append(1) or take(cls, folder)))
     small.set("claims", "page-a", statement="First.")
-    turned.seconds += LOOKS_EVERY - 0.1
+    turned.seconds += CHECK_EVERY - 0.1
     assert turned.current.record() is before  # not yet looked
     assert turned.look(1) is before  # seen, and may still be written
     small.set("claims", "page-a", statement="Second.")
@@ -123,12 +123,12 @@ def test_a_first_record_that_is_broken_is_checked_once_until_its_files_change(tu
     of = Record.of.__func__
     monkeypatch.setattr(Record, "of", classmethod(lambda cls, taken: checked.append(1) or of(cls, taken)))
     for _ in range(5):
-        turned.seconds += LOOKS_EVERY
+        turned.seconds += CHECK_EVERY
         with pytest.raises(BrokenRecord, match=r"claims\.csv, line 5, column certainty: 'sure'"):
             turned.current.record()
     assert len(checked) == 1
     small.set("claims", "page-a", certainty="stated")
-    turned.seconds += LOOKS_EVERY
+    turned.seconds += CHECK_EVERY
     with pytest.raises(BrokenRecord):
         turned.current.record()
     assert turned.look(1) is turned.current.record()
@@ -162,7 +162,7 @@ def test_a_first_record_that_changes_while_it_is_read_is_read_again(turned, smal
     meddle_once(small, monkeypatch)
     with pytest.raises(BrokenRecord, match=r"claims\.csv: '': expected the file to stay as it is while it is read"):
         turned.current.record()
-    turned.seconds += LOOKS_EVERY
+    turned.seconds += CHECK_EVERY
     with pytest.raises(BrokenRecord):
         turned.current.record()
     assert statement(turned.look(1)) == "Written between two reads."
@@ -205,11 +205,11 @@ def test_one_reads_the_new_data_and_nobody_waits_for_it(turned, small, monkeypat
     monkeypatch.setattr(Record, "of", classmethod(slowly))
     small.set("claims", "page-a", statement="New.")
     assert turned.look(1) is good
-    turned.seconds += LOOKS_EVERY
+    turned.seconds += CHECK_EVERY
     reader = threading.Thread(target=lambda: seen.append(turned.current.record()))
     reader.start()
     assert begun.wait(60)
-    turned.seconds += 10 * LOOKS_EVERY
+    turned.seconds += 10 * CHECK_EVERY
     assert [turned.current.record() for _ in range(3)] == [good] * 3  # while the other one reads
     go_on.set()
     reader.join(60)
@@ -217,7 +217,7 @@ def test_one_reads_the_new_data_and_nobody_waits_for_it(turned, small, monkeypat
 
 
 def test_the_first_record_is_read_once_however_many_ask(small, monkeypatch):
-    holder = Current(small.path)
+    holder = LiveRecord(small.path)
     read, seen = [], []
     of = Record.of.__func__
     monkeypatch.setattr(Record, "of", classmethod(lambda cls, taken: read.append(1) or of(cls, taken)))
@@ -241,7 +241,7 @@ def test_files_are_those_that_were_checked_not_those_on_disk(in_use, small):
         again = ask(APP, f"/data/{name}")
         assert (again.status, again.body, again.headers["etag"]) == (200, answer.body, answer.headers["etag"])
     assert ask(APP, "/data/claims.csv").body == content
-    assert table_files.table_csv(in_use.current.record(), "claims") == content
+    assert table_files.table_file(in_use.current.record(), "claims", "csv") == content
 
 
 def test_newer_data_have_newer_files(in_use, small):
@@ -271,8 +271,8 @@ def test_every_page_says_that_newer_data_were_refused_and_shows_the_last_good_on
     assert not app.exception and not app.error
     (notice,) = app.info
     assert notice.value.replace("\\", "") == (
-        "Newer data were refused on 2 January 2030 at 12:00 UTC: they have a fault in claims.csv, "
-        f"line {line}, column certainty. This page shows the last good data, version {good.version}."
+        "Newer data have been ignored since 2 January 2030 at 12:00 UTC: they have a fault in claims.csv, "
+        f"line {line}, column certainty. This page shows the last valid data, version {good.version}."
     )
     small.set("claims", "page-a", certainty="stated")
     in_use.look()

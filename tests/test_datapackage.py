@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
+from tools import datapackage
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
-from two_shields.export import datapackage
 from two_shields.record.record import DATA
 
 RESOURCES = {resource["name"]: resource for resource in datapackage.descriptor()["resources"]}
@@ -20,7 +20,7 @@ def field(table, name):
 @pytest.mark.parametrize("name", ["datapackage.json", "README.md"])
 def test_what_is_checked_in_is_what_the_schema_gives(name):
     assert (DATA / name).read_text(encoding="utf-8") == datapackage.files()[name], (
-        f"data/{name} differs from the schema: run python -m two_shields.datapackage"
+        f"data/{name} differs from the schema: run make datapackage"
     )
 
 

@@ -66,3 +66,18 @@ def test_words(text, words):
 
 def test_words_for_a_blank_can_be_chosen():
     assert dates.words("", blank="unknown") == "unknown"
+
+
+def test_a_date_after_a_verb_has_its_preposition():
+    assert dates.when("2022-10-13") == "on 13 October 2022"
+    assert dates.when("2026-02") == "in February 2026"
+    assert dates.when("2022") == "in 2022"
+    assert dates.when("") == ""
+
+
+def test_a_period_is_worded_by_what_is_known_of_it():
+    assert dates.period("2022-03-01", "2026-04", "2026-05") == "1 March 2022 to April 2026"
+    assert dates.period("", "2026-04") == "to April 2026"
+    assert dates.period("2022", "") == "from 2022"
+    assert dates.period("", "", "2026-02") == "reported in February 2026, period not stated"
+    assert dates.period("", "") == "period not stated"

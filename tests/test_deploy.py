@@ -264,7 +264,7 @@ def test_the_image_takes_what_there_is_and_leaves_the_rest():
 
 def test_the_image_compresses_the_bundles_ahead_of_time():
     assert "python -m two_shields.web" in said("RUN")
-    assert callable(pytest.importorskip("two_shields.web.bundles").main)
+    assert callable(pytest.importorskip("two_shields.web.static_files").main)
 
 
 @pytest.fixture(scope="module")

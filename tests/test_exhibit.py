@@ -8,7 +8,7 @@ import pytest
 from page_client import address
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -27,13 +27,13 @@ def matrix(mark: str | None = None) -> AppTest:
 
 @pytest.fixture(scope="module")
 def rows(record):
-    return initiatives.frame(record, InitiativesView(view="matrix")).rows.set_index("mark")
+    return registry.frame_of(record, InitiativesView(view="matrix")).rows.set_index("mark")
 
 
 def test_the_caption_counts_the_weakly_sourced_marks(rows):
     weak = int(rows["weak"].sum())
     assert 0 < weak < len(rows)
-    words = f"{WEAK}, by republications or unknown outlets alone: {weak} of {len(rows)};"
+    words = f"Weak sources alone (republications or unknown outlets): {weak} of {len(rows)}."
     assert any(words in caption.value for caption in matrix().caption)
 
 

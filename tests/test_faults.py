@@ -23,7 +23,7 @@ from two_shields.contract.csv_text import LONGEST_CELL, MAY_BE_EMPTY, PLAIN, QUO
 from two_shields.contract.fault import Fault
 from two_shields.contract.schema import ID_PATTERN, ISO3_PATTERN, TABLE_BY_NAME, TABLES, Column, Table
 from two_shields.contract.snapshot import DATA, FILES, LARGEST_FILE, MAP
-from two_shields.record.live import LOOKS_EVERY, Current
+from two_shields.record.live import CHECK_EVERY, LiveRecord
 
 #: Cases of one table that go into one copy of the record, each in a row of its own.
 ROWS_AT_ONCE = 24
@@ -470,13 +470,13 @@ class Looked:
         (self.folder / "geometry").mkdir()
         Copy().put(self.folder)
         self.time = 0.0
-        self.current = Current(self.folder, clock=lambda: self.time)
+        self.current = LiveRecord(self.folder, clock=lambda: self.time)
         self.good = self.current.record()
 
     def look(self) -> tuple[Fault, ...]:
         """What is refused, after looks enough to see that the files stand still."""
         for _ in range(2):
-            self.time += LOOKS_EVERY
+            self.time += CHECK_EVERY
             assert self.current.record() is self.good
         refusal = self.current.refusal()
         return refusal.faults if refusal else ()

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATES
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
-from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
@@ -22,7 +22,7 @@ def frame_of(record):
 
     @cache
     def make(view: str, evidence: str = "all", **fields):
-        return initiatives.frame(record, InitiativesView(view=view, evidence=evidence, **fields))
+        return registry.frame_of(record, InitiativesView(view=view, evidence=evidence, **fields))
 
     return make
 
@@ -43,20 +43,20 @@ def steps(frame, initiative_id: str, series: str = "named") -> list[tuple[str, i
 def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
     frame = frame_of(view, "articles")
     assert frame.title == (
-        "By name, Estonia stands in both camps; 4 only in the Sky Shield, 5 only on the French-led track"
+        "By name, Estonia stands in both camps; 4 only in the Sky Shield, 4 only on the French-led track"
     )
     assert by_state(frame) == {
         "both": {"EST"},
         "german_led": {"DEU", "GBR", "LTU", "LVA"},
-        "french_led": {"BEL", "CYP", "FRA", "HUN", "ITA"},
+        "french_led": {"BEL", "CYP", "FRA", "HUN"},
     }
-    assert frame.source_line == "Rests on 10 claims from 1 article."
+    assert frame.source_line == "Rests on 9 claims from 1 article."
     assert list(frame.table.columns) == STATE_COLUMNS
 
 
 def test_the_map_says_in_its_alt_text_how_many_are_unknown(frame_of):
     frame = frame_of("map", "articles")
-    assert frame.alt == f"Map of Europe. {frame.title}. In neither: 0. Not in the record: 35."
+    assert frame.alt == f"Map of Europe. {frame.title}. In neither: 0. Not in the record: 36."
 
 
 def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
@@ -83,13 +83,13 @@ def test_a_date_that_only_the_publication_gives_says_by(frame_of):
     assert rows.loc["named|mistral-joint-purchase|2023|5", "date_words"] == "2023"
 
 
-def test_in_the_articles_france_is_in_three_of_four_initiatives(frame_of):
+def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
     frame = frame_of("matrix", "articles")
-    assert frame.title == "France is in 3 of 4 initiatives, more than any other country"
+    assert frame.title == "2 countries are in more than one of 4 initiatives"
     assert set(frame.rows.loc[frame.rows["country"] == "France", "initiative_id"]) == {
-        "eads", "mistral-joint-purchase", "samp-t-programme",
+        "eads", "mistral-joint-purchase",
     }  # fmt: skip
-    assert "Sky Shield (ESSI) 5, EADS 1, Mistral purchase 5, SAMP/T makers 2" in frame.alt
+    assert "Sky Shield (ESSI) 5, EADS 1, Mistral purchase 5, SAMP/T programme 0" in frame.alt
     assert list(frame.table.columns) == [
         "Country",
         "Initiative",
@@ -165,7 +165,7 @@ def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
 
 def test_the_day_moves_every_view(frame_of):
     day = date(2023, 2, 15)
-    for view in initiatives.FRAMES:
+    for view in InitiativesView.views():
         frame = frame_of(view, as_of=day)
         assert frame.title.startswith("As of 15 February 2023, ")
     assert len(frame_of("growth", as_of=day).rows.query("initiative_id == 'essi'")) == 2
@@ -213,7 +213,7 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     assert frame.title == "The record knows of nobody who counts as in"
 
 
-@pytest.mark.parametrize("view", initiatives.FRAMES)
+@pytest.mark.parametrize("view", InitiativesView.views())
 @pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
 @pytest.mark.parametrize("evidence", ["articles", "all"])
 @pytest.mark.parametrize("day", [date(2021, 1, 1), date(2022, 10, 13), None])

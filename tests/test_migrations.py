@@ -49,11 +49,11 @@ def test_the_list_is_in_order_says_why_and_leads_to_what_there_is(listed, monkey
     monkeypatch.setattr(migrations, "MIGRATIONS", listed)
     assert [one.day for one in listed] == sorted(one.day for one in listed)
     assert all(one.reason.endswith(".") and one.was != one.now for one in listed)
-    assert set(migrations.moved().values()) <= set(PAGES) and not set(migrations.moved()) & set(PAGES)
+    assert set(migrations.redirects().values()) <= set(PAGES) and not set(migrations.redirects()) & set(PAGES)
     parameters = {parameter.name for page in PAGES.values() for parameter in page.parameters()}
     for one in listed:
         if isinstance(one, ParameterRenamed):
-            path, query = migrations.put_right(one.page or "", {one.was: ["x"]})
+            path, query = migrations.migrate(one.page or "", {one.was: ["x"]})
             assert set(query) <= parameters and path in PAGES
 
 

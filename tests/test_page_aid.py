@@ -101,7 +101,7 @@ def test_nothing_to_show_is_said_and_is_no_error(view, query):
     assert not app.exception
     assert heading(app).startswith("The sources chosen give no ")
     assert [info.value for info in app.info] == [
-        "There is nothing to draw for this choice. Widen the filters, or let the public record in."
+        "There is nothing to draw for this choice. Widen the filters, or include the public record."
     ]
 
 

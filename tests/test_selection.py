@@ -16,11 +16,10 @@ from web_client import ask
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.domain import membership
 from two_shields.exhibits import registry
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.timeline import frames as timeline
-from two_shields.export import selection, table_files
+from two_shields.exhibits.evidence.search import found_ids
+from two_shields.export import table_files
 from two_shields.export.selection import SELECTIONS
-from two_shields.export.sharing import FORMULA
+from two_shields.export.values import FORMULA
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView, EvidenceView, TimelineView
 from two_shields.web import data
@@ -46,7 +45,7 @@ def whole(table: str) -> list[dict[str, str]]:
 
 @EVERY_TABLE
 def test_all_rows_are_written_as_the_table_s_file_is(table, record):
-    written = selection.as_csv(record[table.name], table).decode("utf-8")
+    written = table_files.table_file(record, table.name, "csv", record[table.name]).decode("utf-8")
     file = (DATA / f"{table.name}.csv").read_text("utf-8")
     if table.name == "countries":  # the file pads its coordinates: 40.60 is 40.6
         numbers = ("lat", "lon")
@@ -57,9 +56,24 @@ def test_all_rows_are_written_as_the_table_s_file_is(table, record):
         ] == shorter
     else:
         assert written == file
-    assert json.loads(selection.as_json(record[table.name], table)) == json.loads(
-        table_files.table_json(record, table.name)
-    )
+
+
+@EVERY_TABLE
+def test_as_json_a_table_has_the_rows_and_the_values_of_its_file(table, record):
+    written = json.loads(table_files.table_file(record, table.name, "json"))
+    file = whole(table.name)
+    assert len(written) == len(file)
+    for row, cells in zip(written, file, strict=True):
+        for column in table.columns:
+            value, text = row[column.name], cells[column.name]
+            if column.type == "list":
+                assert value == (text.split(";") if text else [])
+            elif not text:
+                assert value is None
+            elif column.type in ("integer", "number"):
+                assert value == float(text)
+            else:
+                assert value == ({"true": True, "false": False}[text] if column.type == "boolean" else text)
 
 
 @EVERY_TABLE
@@ -117,7 +131,7 @@ def test_events_are_those_of_the_page(record):
         topic=("aid", "delivery"), country=("DEU", "FRA"), since=date(2023, 1, 1), until=date(2024, 5, 3)
     )
     rows = part(f"events.csv?{urlsplit(view.link()).query}")
-    assert rows and {row["event_id"] for row in rows} == set(timeline.frame(record, view).rows["mark"])
+    assert rows and {row["event_id"] for row in rows} == set(registry.frame_of(record, view).rows["mark"])
 
 
 @pytest.mark.parametrize("query", ["q=mistral", "q=Erdoğan&source=erdogan-macron", "q=turkiye&evidence=articles"])
@@ -125,7 +139,7 @@ def test_claims_are_those_that_the_search_finds(query, record):
     view, notices = EvidenceView.parse(parse_qs(query), record)
     rows = part(f"claims.csv?{quote(query, safe='=&')}")
     assert not notices and rows
-    assert {row["claim_id"] for row in rows} == set(evidence.found_ids(record.only(view.evidence), view))
+    assert {row["claim_id"] for row in rows} == set(found_ids(record.only(view.evidence), view))
 
 
 @pytest.mark.parametrize(("table", "column", "code"), [

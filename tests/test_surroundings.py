@@ -92,7 +92,7 @@ def looks(code: str, may_look: bool = False) -> list[str]:
     for node in ast.walk(ast.parse(code)):
         match node:
             case ast.Attribute(attr=name):
-                # What a value or a name is now, and `Current`'s own clock.
+                # What a value or a name is now, and `LiveRecord`'s own clock.
                 looked = name in clocks | TONGUES and ast.unparse(node) not in ("row.now", "self.now")
             case ast.ImportFrom(module=module, names=names):
                 looked = module == "locale" or (

@@ -3,7 +3,7 @@
 import gzip
 import json
 import re
-from html import escape, unescape
+from html import unescape
 
 import brotli
 import pandas as pd
@@ -13,10 +13,15 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
+from two_shields.exhibits.evidence import search
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.web import MIDDLEWARE, charts, head, pages, summary
+from two_shields.web.templating import TEMPLATES
+
+MACROS = TEMPLATES.get_template("macros.html").module
 
 #: As Streamlit serves it for every path: a title, a script, an empty root.
 SHELL = """<!DOCTYPE html>
@@ -54,7 +59,7 @@ def test_every_page_has_its_finding_in_all_places(path, record):
     assert html.links["canonical"] == html.meta["og:url"] == f"https://shields.example/{path}"
     assert html.meta["og:image"] == f"https://shields.example/preview/{path or 'overview'}.png"
     assert shown.source_line in html.texts["main"][0]
-    assert len(html.texts.get("tr", [])) <= 1 + summary.MOST_ROWS
+    assert len(html.texts.get("tr", [])) <= 1 + summary.MAX_ROWS
 
 
 def test_the_head_is_of_the_view_that_the_link_means(record):
@@ -170,7 +175,7 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
     view = InitiativesView(view="growth", initiative=("essi",))
     shown = lead(record, view)
     among = charts.pictures_of(record, view, shown)
-    made = summary.picture(shown, among)
+    made = MACROS.chart(shown, among)
     links = [unescape(link) for link in re.findall(r'(?:src|srcset)="\./(preview/[^"]+)"', made)]
     query = "view=growth&initiative=essi&"
     assert sorted(links) == sorted(
@@ -178,12 +183,12 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
         for width in ("narrow", "wide") for theme in ("light", "dark")
     )  # fmt: skip
     assert made.count(" width=") == made.count(" height=") == 4
-    assert f'alt="{escape(lead(record, view).description)}"' in made
-    asked_first = head.images(among)
-    assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in asked_first} == set(links)
+    assert unescape(re.search('alt="([^"]+)"', made)[1]) == lead(record, view).description
+    preloaded = re.findall(r'<link rel="preload" as="image"[^>]+>', head.tags(view, shown, "", "x", among))
+    assert {unescape(re.search(r'href="\./([^"]+)"', one).group(1)) for one in preloaded} == set(links)
     # A browser fetches ahead, and shows, the one for its own theme and window.
     taken = {one.group(2): one.group(1) for one in re.finditer(r'media="([^"]+)" (?:srcset|href)="([^"]+)"', made)}
-    ahead = {one.group(2): one.group(1) for one in re.finditer(r'media="([^"]+)" href="([^"]+)"', "".join(asked_first))}
+    ahead = {one.group(2): one.group(1) for one in re.finditer(r'media="([^"]+)" href="([^"]+)"', "".join(preloaded))}
     assert len(ahead) == 4 and taken.items() < ahead.items()
     for link, asked in ahead.items():
         narrow, dark = "width=narrow" in link, "theme=dark" in link
@@ -196,21 +201,21 @@ def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch
     assert charts.pictures_of(record, reference, lead(record, reference)) == ()
     monkeypatch.setattr(image_export, "can_draw", lambda: False)
     assert charts.pictures_of(record, InitiativesView(), lead(record, InitiativesView())) == ()
-    assert summary.picture(lead(record, InitiativesView()), ()) == "" and head.images(()) == []
+    assert "<img" not in MACROS.chart(lead(record, InitiativesView()), ())
 
 
 def test_a_table_escapes_cuts_and_says_so():
     rows = pd.DataFrame({"<b>": ["a&b"] * 9, "n": [2.7e9, float("nan"), 0.5, None, 1, 1, 1, 1, 1]})
-    html = Html(summary.table(rows))
+    html = Html(MACROS.table(rows, summary.MAX_ROWS))
     assert html.texts["th"] == ["<b>", "n"]
     assert html.texts["td"][:4] == ["a&b", "2,700,000,000", "a&b", ""]
     assert len(html.texts["tr"]) == 9 and html.texts["caption"] == ["8 of 9 rows"]
-    assert summary.table(rows.head(0)) == ""
+    assert MACROS.table(rows.head(0), summary.MAX_ROWS).strip() == ""
 
 
 def test_a_long_description_is_cut():
-    shown = Shown("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
-    assert len(head.description(shown)) <= head.LONGEST_DESCRIPTION and head.description(shown).endswith("…")
+    shown = Shown(search.EXHIBIT, Frame("n", "T", "", pd.DataFrame(), {}, "Rests on 1 claim."), "word " * 100)
+    assert len(head.description(shown)) <= head.MAX_DESCRIPTION and head.description(shown).endswith("…")
 
 
 def test_who_has_the_page_already_gets_304_and_others_compressed():
@@ -244,7 +249,7 @@ def test_an_error_of_streamlit_stays_one():
 
 
 def test_a_page_without_its_head_is_still_a_page(monkeypatch):
-    monkeypatch.setattr(head, "dressed", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(head, "render_page", lambda *_, **__: 1 / 0)
     answer = ask(APP, "/aid", host="nobody-asked-before.example")
     assert (answer.status, answer.text) == (200, SHELL)
 

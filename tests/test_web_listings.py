@@ -8,8 +8,9 @@ import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
+from tools import datapackage
 from two_shields.contract.schema import TABLES
-from two_shields.export import datapackage, selection
+from two_shields.export import selection
 from two_shields.record.record import BrokenRecord
 from two_shields.state.views import PAGES
 from two_shields.web import ROUTES, data, http, preview

@@ -59,7 +59,7 @@ PLAIN = go.layout.Template(layout={"hovermode": "closest"})
 
 
 class Drawing:
-    """A figure in the house's look, in the making; its methods are named as Plotly's own.
+    """A figure under construction, in the site's style; its methods are named as Plotly's own.
 
     Plotly checks and copies a figure as a whole whenever something is added (7.1: forty annotations took 110 ms
     one by one, and 3 ms at once). So the parts are collected here as plain values, and checked once in `figure`.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column, Table
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -17,7 +17,8 @@ FACTS = tuple(table for table in TABLES if table.rests_on_claims)
 
 def row_ids(table: Table, rows: pd.DataFrame) -> list[str]:
     """Each row's id: its key, with `/` between the values where it has several."""
-    return ["/".join(key) for key in rows[list(table.key)].itertuples(index=False, name=None)]
+    keys = rows[list(table.key)].itertuples(index=False, name=None)
+    return ["/".join(str(value).lower() if isinstance(value, bool) else value for value in key) for key in keys]
 
 
 def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
@@ -81,4 +82,33 @@ def _cell_claims(tables: Tables) -> Iterator[Fault]:
                 )
 
 
-CELL_RULES = (_cells_of_conflicts, _cell_claims)
+def _cells_without_claims(tables: Tables) -> Iterator[Fault]:
+    """Of a row that rests on articles and on the public record, each cell says which claims bear it out."""
+    corpus = dict(zip(tables["sources"]["source_id"], tables["sources"]["corpus"], strict=True))
+    claims = tables["claims"]
+    corpus_of = {row.claim_id: corpus.get(row.source_id) for row in claims.itertuples(index=False)}
+    listed = tables["cell_claims"]
+    if any(tables[name].attrs.get("unread") for name in ("sources", "claims", "cell_claims")):
+        return
+    entries = set(zip(listed["table"], listed["row_id"], listed["column"], strict=True))
+    for table in FACTS:
+        rows = tables[table.name]
+        for line, row_id, row in zip(rows.index, row_ids(table, rows), rows.to_dict("records"), strict=True):
+            if len({corpus_of.get(claim_id) for claim_id in row["claim_ids"].split(";")} - {None}) < 2:
+                continue
+            for column in table.borne_out:
+                if row[column.name] and not _has_claims((table.name, row_id), column, row[column.name], entries):
+                    expected = (
+                        f"a row in cell_claims that says which of its row's claims bear the cell out: "
+                        f"{table.name},{row_id},{column.name},…"
+                    )
+                    yield Fault(f"{table.name}.csv", line, column.name, row[column.name], expected)
+
+
+def _has_claims(row: tuple[str, str], column: Column, cell: str, entries: set[tuple[str, str, str]]) -> bool:
+    if (*row, column.name) in entries:
+        return True
+    return column.type == "list" and all((*row, f"{column.name}/{item}") in entries for item in cell.split(";"))
+
+
+CELL_RULES = (_cells_of_conflicts, _cell_claims, _cells_without_claims)

@@ -48,6 +48,8 @@ JOINT_DONORS: Mapping[str, str] = {
     ALL_EUROPE: "All of Europe",
 }
 DONOR_PATTERN = rf"{ISO3_PATTERN}|{EU_WITH_MEMBERS}|{ALL_EUROPE}"
+#: What a cell says where sources disagree and none is followed.
+DISPUTED = "disputed"
 #: What a correction says in `now` of a row that is gone.
 DELETED = "deleted"
 
@@ -57,7 +59,8 @@ class Column:
     """One column of a table.
 
     `enum` has each allowed value with its meaning and words; `refers_to` is `"table.column"`;
-    for a `list` column, `enum`, `pattern` and `refers_to` apply to each item.
+    for a `list` column, `enum`, `pattern` and `refers_to` apply to each item. `ours` marks a name, class or weight that
+    the record gives and no source has to bear out; `with_` names the column of the same row that it only qualifies.
     """
 
     name: str
@@ -70,6 +73,8 @@ class Column:
     refers_to: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    ours: bool = False
+    with_: str = ""
 
     @property
     def unique_id(self) -> bool:
@@ -79,13 +84,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the record; `key` names the columns that identify a row."""
+    """One table of the record.
+
+    `key` names the columns that identify a row; `core` those cells of a fact without which it says nothing.
+    """
 
     name: str
     title: str
     description: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    core: tuple[str, ...] = ()
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -104,11 +113,18 @@ class Table:
         """The columns that say something: neither the row's own id nor the claims under it."""
         return tuple(column for column in self.columns if not column.unique_id and column.name != "claim_ids")
 
+    @property
+    def borne_out(self) -> tuple[Column, ...]:
+        """The cells of a fact that claims have to bear out, each for itself."""
+        return tuple(column for column in self.cells if not column.ours and not column.with_)
+
 
 _CLAIM_IDS = Column(
     "claim_ids", "The claims that this row rests on.", "list", required=True, refers_to="claims.claim_id"
 )
-_DATE_BASIS = Column("date_basis", "Whether the date is printed or follows from the text.", enum=DATE_BASES)
+_DATE_BASIS = Column(
+    "date_basis", "Whether the date is printed or follows from the text.", enum=DATE_BASES, with_="date"
+)
 
 
 def _id(name: str, description: str) -> Column:
@@ -239,9 +255,9 @@ TABLES: tuple[Table, ...] = (
         (
             _id("initiative_id", "The initiative's id."),
             Column("name", "Its full name.", required=True, unique=True),
-            Column("short_name", "Its name on charts.", required=True, unique=True),
-            Column("camp", "Which of the two camps it belongs to.", required=True, enum=CAMPS),
-            Column("kind", "What kind of undertaking it is.", required=True, enum=INITIATIVE_KINDS),
+            Column("short_name", "Its name on charts.", required=True, unique=True, ours=True),
+            Column("camp", "Which of the two camps it belongs to.", required=True, enum=CAMPS, ours=True),
+            Column("kind", "What kind of undertaking it is.", required=True, enum=INITIATIVE_KINDS, ours=True),
             _country("lead_iso3", "The country that leads it; blank where none does, or several do."),
             Column("description", "What it is, in a sentence.", required=True),
             _CLAIM_IDS,
@@ -274,6 +290,7 @@ TABLES: tuple[Table, ...] = (
             _DATE_BASIS,
             _CLAIM_IDS,
         ),
+        core=("initiative_id", "iso3", "status"),
     ),
     Table(
         "member_counts",
@@ -285,10 +302,11 @@ TABLES: tuple[Table, ...] = (
             Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
             Column("date", "The day of the count, as far as it is known.", "date"),
             Column("count", "How many states.", "integer", required=True, minimum=0),
-            Column("reading", "The reading that counts the same way; blank where none does.", enum=READINGS),
+            Column("reading", "The reading that counts the same way; blank where none does.", enum=READINGS, ours=True),
             Column("basis", "What the source counts, in a few words.", required=True),
             _CLAIM_IDS,
         ),
+        core=("initiative_id", "count"),
     ),
     Table(
         "systems",
@@ -299,7 +317,7 @@ TABLES: tuple[Table, ...] = (
             _id("system_id", "The system's id."),
             Column("name", "Its name.", required=True, unique=True),
             Column("aliases", "Other names that sources use.", "list"),
-            Column("kind", "What kind of system it is.", required=True, enum=SYSTEM_KINDS),
+            Column("kind", "What kind of system it is.", required=True, enum=SYSTEM_KINDS, ours=True),
             Column("layer", "Which layer of air defence it serves; blank for other weapons.", enum=LAYERS),
             Column("producer", "Who makes it, as far as a source says."),
             _country("origin_iso3", "The country or countries it comes from.", many=True),
@@ -307,6 +325,7 @@ TABLES: tuple[Table, ...] = (
             Column("range_of", "What that range is a range of: ranges are comparable only where this agrees."),
             _CLAIM_IDS,
         ),
+        core=("name",),
     ),
     Table(
         "initiative_systems",
@@ -320,6 +339,7 @@ TABLES: tuple[Table, ...] = (
             Column("relation", "How they go together.", required=True, enum=SYSTEM_RELATIONS),
             _CLAIM_IDS,
         ),
+        core=("initiative_id", "system_id", "relation"),
     ),
     Table(
         "transfers",
@@ -335,9 +355,10 @@ TABLES: tuple[Table, ...] = (
             Column("date", "When it reached this stage, as far as it is known.", "date"),
             _DATE_BASIS,
             Column("quantity", "How many; blank where the source does not say.", "number", minimum=0),
-            Column("unit", "What is counted."),
+            Column("unit", "What is counted.", with_="quantity"),
             _CLAIM_IDS,
         ),
+        core=("system_id", "to_iso3", "stage"),
     ),
     Table(
         "aid",
@@ -363,6 +384,7 @@ TABLES: tuple[Table, ...] = (
             Column("part_of", "The row that already contains this one.", refers_to="aid.aid_id"),
             _CLAIM_IDS,
         ),
+        core=("donor", "recipient", "kind", "measure", "amount_eur"),
     ),
     Table(
         "aid_monthly",
@@ -431,7 +453,7 @@ TABLES: tuple[Table, ...] = (
             Column("date", "When, as far as it is known.", "date"),
             _DATE_BASIS,
             Column("title", "What happened, in a few words.", required=True),
-            Column("topic", "What it is about.", required=True, enum=TOPICS),
+            Column("topic", "What it is about.", required=True, enum=TOPICS, ours=True),
             Column(
                 "weight",
                 " ".join(("How much turns on it, judged by hand.", *(f"{w}: {s}." for w, s in EVENT_WEIGHTS.items()))),
@@ -439,12 +461,14 @@ TABLES: tuple[Table, ...] = (
                 required=True,
                 minimum=min(EVENT_WEIGHTS),
                 maximum=max(EVENT_WEIGHTS),
+                ours=True,
             ),
             _country("iso3", "The countries that it concerns.", many=True),
             Column("initiative_ids", "The initiatives.", "list", refers_to="initiatives.initiative_id"),
             Column("system_ids", "The systems.", "list", refers_to="systems.system_id"),
             _CLAIM_IDS,
         ),
+        core=("title",),
     ),
 )
 

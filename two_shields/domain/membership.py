@@ -42,13 +42,15 @@ def changes(
 @cached(most=1)
 def _all_changes(record: Record) -> pd.DataFrame:
     sources, rows = record.sources_of_claims, record["memberships"]
-    told = [
+    published = [
         min((day for claim_id in ids if (day := sources[claim_id].published)), key=dates.latest, default="")
         for ids in rows["claim_ids"]
     ]
     rows = rows.assign(
-        when=[day or publication for day, publication in zip(rows["date"], told, strict=True)],
-        from_publication=[not day and bool(publication) for day, publication in zip(rows["date"], told, strict=True)],
+        when=[day or publication for day, publication in zip(rows["date"], published, strict=True)],
+        from_publication=[
+            not day and bool(publication) for day, publication in zip(rows["date"], published, strict=True)
+        ],
     )
     rows["known_on"] = [dates.latest(day) if day else date.min for day in rows["when"]]
     return rows.sort_values(["known_on", "initiative_id", "iso3"], kind="stable")

@@ -35,9 +35,9 @@ def matcher(q: str | None) -> Callable[[str], bool]:
 
 
 @cached(most=1)
-def texts(kept: Record) -> Mapping[str, tuple[str, str]]:
+def texts(record: Record) -> Mapping[str, tuple[str, str]]:
     """What a search looks through, by claim id: the folded statement, and all that is searched of the claim."""
-    claims = kept.claims
+    claims = record.claims
     whole = zip(*(claims[name] for name in SEARCHED), strict=True)
     return MappingProxyType(
         {
@@ -47,10 +47,10 @@ def texts(kept: Record) -> Mapping[str, tuple[str, str]]:
     )
 
 
-def found(kept: Record, claim_ids: Iterable[str], q: str) -> list[bool]:
+def found(record: Record, claim_ids: Iterable[str], q: str) -> list[bool]:
     """Whether each of the claims holds all words of a search; a whole claim id finds that claim."""
-    matches, exact, searched = matcher(q), q.strip().casefold(), texts(kept)
-    # Whether the letters of a word are there at all is told many times faster than whether they begin one.
+    matches, exact, searched = matcher(q), q.strip().casefold(), texts(record)
+    # A plain substring test is many times faster, and rules most claims out.
     longest = max(folded(q).split(), key=len, default="")
     return [
         (longest in searched[claim_id][1] and matches(searched[claim_id][1])) or claim_id == exact

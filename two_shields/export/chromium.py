@@ -1,4 +1,4 @@
-"""The Chromium that draws: started, asked for pictures, and ended whatever state it is in.
+"""The Chromium that draws: started, given figures to draw, and ended even where it hangs.
 
 Kaleido talks to it in a thread of its own. Kaleido 1.5 has a server for that, too, which is not used: once its browser
 has died or hung, it waits for it for ever, and so does everybody after.
@@ -22,23 +22,23 @@ import plotly.graph_objects as go
 from kaleido.errors import JavascriptError, KaleidoError
 
 #: Seconds. A cold start takes two to seven, a picture a third of one.
-STARTS_WITHIN = 20
-DRAWS_WITHIN = 10
-ENDS_WITHIN = 5
+START_TIMEOUT = 20
+DRAW_TIMEOUT = 10
+END_TIMEOUT = 5
 #: Bytes, of the 104 that a socket's path has at least; Chromium 156 adds 45.
-LONGEST_FOLDER = 55
-#: What a browser that is well says to a figure that it cannot draw.
+MAX_FOLDER = 55
+#: Errors of a figure that cannot be drawn; the browser itself is well.
 REFUSED = (KaleidoError, JavascriptError)
 LOG = logging.getLogger(__name__)
 
 
-class _Tidy(choreographer.browsers.Chromium):
+class _ChromiumInOneFolder(choreographer.browsers.Chromium):
     """Chromium that keeps all its files in the one folder that is removed after it, even if it dies."""
 
     def get_env(self) -> MutableMapping[str, str]:
         folder = str(self.tmp_dir.path)
         # It makes a socket there, and dies at once where the socket's path is longer than the system allows.
-        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= LONGEST_FOLDER else {})}
+        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= MAX_FOLDER else {})}
 
 
 class Chromium:
@@ -47,29 +47,29 @@ class Chromium:
     def __init__(self, path: str):
         """Starts it. Raises whatever Kaleido does, or `TimeoutError`; nothing is left then."""
         self._loop = asyncio.new_event_loop()
-        # What goes wrong there once nobody waits for it any more is of no interest.
+        # Errors after the last picture concern nobody.
         self._loop.set_exception_handler(lambda _loop, context: LOG.debug("%s", context["message"]))
         self._thread = threading.Thread(target=self._loop.run_forever, name="talks to Chromium", daemon=True)
         self._thread.start()
-        self._kaleido = self._told(self._made(path), STARTS_WITHIN)
+        self._kaleido = self._run(self._new_kaleido(path), START_TIMEOUT)
         try:
-            self._told(self._kaleido.open(), STARTS_WITHIN)
+            self._run(self._kaleido.open(), START_TIMEOUT)
         except BaseException:
             self.end()
             raise
 
     @staticmethod
-    async def _made(path: str) -> kaleido.Kaleido:
-        """Made in the loop, to which it ties itself. Formulas would have it ask a foreign host for MathJax."""
-        return kaleido.Kaleido(path=path, mathjax=False, browser_cls=_Tidy)
+    async def _new_kaleido(path: str) -> kaleido.Kaleido:
+        """Made inside the event loop that it belongs to; without MathJax, which it would load from another host."""
+        return kaleido.Kaleido(path=path, mathjax=False, browser_cls=_ChromiumInOneFolder)
 
     def draw(self, figure: go.Figure, form: str, scale: int) -> bytes:
         """The figure as `png` or `svg`. Raises `TimeoutError` where nothing comes, and whatever Kaleido does."""
         # Kaleido's own bound is none for a browser that hangs: when it is over, the tab is still waited for.
-        return self._told(self._kaleido.calc_fig(figure, {"format": form, "scale": scale}), DRAWS_WITHIN)
+        return self._run(self._kaleido.calc_fig(figure, {"format": form, "scale": scale}), DRAW_TIMEOUT)
 
     @property
-    def lives(self) -> bool:
+    def is_alive(self) -> bool:
         return self._kaleido.subprocess.poll() is None
 
     def end(self) -> None:
@@ -78,24 +78,24 @@ class Chromium:
         if process is not None and hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
-                process.wait(ENDS_WITHIN)
-        for last in (self._kaleido.close, self._let_go):
+                process.wait(END_TIMEOUT)
+        for last in (self._kaleido.close, self._cancel_waiting):
             with contextlib.suppress(Exception):
-                self._told(last(), ENDS_WITHIN)
+                self._run(last(), END_TIMEOUT)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(ENDS_WITHIN)
+        self._thread.join(END_TIMEOUT)
         if not self._thread.is_alive():
             self._loop.close()
 
-    async def _let_go(self) -> None:
-        """Whoever waits for the browser waits no longer."""
+    async def _cancel_waiting(self) -> None:
+        """Cancel everything that still waits for the browser."""
         waiting = asyncio.all_tasks() - {asyncio.current_task()}
         for task in waiting:
             task.cancel()
         await asyncio.gather(*waiting, return_exceptions=True)
 
-    def _told(self, asked: Coroutine[Any, Any, Any], within: float) -> Any:
-        answer = asyncio.run_coroutine_threadsafe(asked, self._loop)
+    def _run(self, task: Coroutine[Any, Any, Any], within: float) -> Any:
+        answer = asyncio.run_coroutine_threadsafe(task, self._loop)
         try:
             return answer.result(within)
         finally:

@@ -19,27 +19,27 @@ import plotly.graph_objects as go
 
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits.frame import Frame
-from two_shields.export.chromium import REFUSED, STARTS_WITHIN, Chromium
+from two_shields.export.chromium import REFUSED, START_TIMEOUT, Chromium
 
 WIDTH, HEIGHT = 1200, 800
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
-LONGEST_QUEUE = 8
+MAX_QUEUE = 8
 #: Seconds until one of these is told the same.
-LONGEST_WAIT = 15
+MAX_WAIT = 15
 LOG = logging.getLogger(__name__)
 _BUSY = "Many pictures are being drawn at the moment. Please try again in a minute."
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
-_places = threading.BoundedSemaphore(LONGEST_QUEUE)
+_places = threading.BoundedSemaphore(MAX_QUEUE)
 _browser: Chromium | None = None
 _closed = False
 
 
-class NoPicture(Exception):
+class ImageUnavailable(Exception):
     """No picture can be drawn now; the message says why."""
 
 
-def with_words(
+def annotated(
     figure: go.Figure, frame: Frame, theme: str, *, link: str, version: str, width: int = WIDTH, height: int = HEIGHT
 ) -> go.Figure:
     """A copy of the figure that stands by itself: its finding above, its sources and its address below."""
@@ -66,34 +66,34 @@ def with_words(
 
 
 def draw(figure: go.Figure, form: str) -> bytes:
-    """The figure as `png` or `svg`. Raises `NoPicture` where no browser is found or it fails, or too many wait."""
+    """The figure as `png` or `svg`. Raises `ImageUnavailable` where no browser is found or it fails, or too many wait."""
     if not _places.acquire(blocking=False):
-        raise NoPicture(_BUSY)
+        raise ImageUnavailable(_BUSY)
     try:
-        if not _drawing.acquire(timeout=LONGEST_WAIT):
-            raise NoPicture(_BUSY)
+        if not _drawing.acquire(timeout=MAX_WAIT):
+            raise ImageUnavailable(_BUSY)
         try:
-            return _drawn(figure, form)
+            return _render(figure, form)
         finally:
             _drawing.release()
     finally:
         _places.release()
 
 
-def _drawn(figure: go.Figure, form: str) -> bytes:
+def _render(figure: go.Figure, form: str) -> bytes:
     browser = _opened()
     try:
-        drawn = browser.draw(figure, form, scale=2 if form == "png" else 1)
+        image = browser.draw(figure, form, scale=2 if form == "png" else 1)
     except REFUSED:  # the browser is well; it is the figure
         raise
     except Exception as fault:
-        LOG.warning("The browser that draws %s, and is ended: %r", "hangs" if browser.lives else "has died", fault)
+        LOG.warning("The browser that draws %s, and is ended: %r", "hangs" if browser.is_alive else "has died", fault)
         _end()
-        raise NoPicture("The browser that draws has failed. Please try again in a minute.") from fault
-    return _told(drawn, figure.layout.meta) if form == "svg" and figure.layout.meta else drawn
+        raise ImageUnavailable("The browser that draws has failed. Please try again in a minute.") from fault
+    return _with_description(image, figure.layout.meta) if form == "svg" and figure.layout.meta else image
 
 
-def _told(svg: bytes, meta: Mapping[str, str]) -> bytes:
+def _with_description(svg: bytes, meta: Mapping[str, str]) -> bytes:
     """The SVG with a title and a description, for those who do not see it; Plotly writes none."""
     opening, _, rest = svg.partition(b">")
     words = f"<title>{html.escape(meta['title'])}</title><desc>{html.escape(meta['alt'])}</desc>"
@@ -113,18 +113,20 @@ def _opened() -> Chromium:
     """The browser that draws: started when it is first needed, and anew where it has died."""
     global _browser
     if _closed:
-        raise NoPicture("The server is ending.")
-    if _browser is not None and not _browser.lives:
+        raise ImageUnavailable("The server is ending.")
+    if _browser is not None and not _browser.is_alive:
         _end()
     if _browser is None:
         path = _path()
         if path is None:
-            raise NoPicture("This server has no browser to draw pictures with; the table and the data files are whole.")
+            raise ImageUnavailable(
+                "This server has no browser to draw pictures with; the table and the data files are whole."
+            )
         try:
             _browser = Chromium(path)
         except Exception as fault:
             LOG.warning("The browser that draws does not start: %r", fault)
-            raise NoPicture("The browser that draws does not start. Please try again in a minute.") from fault
+            raise ImageUnavailable("The browser that draws does not start. Please try again in a minute.") from fault
     return _browser
 
 
@@ -136,7 +138,7 @@ def _end() -> None:
 
 
 @contextmanager
-def drawing() -> Iterator[None]:
+def browser_lifespan() -> Iterator[None]:
     """While the server runs. After it the browser has ended, and whoever still waits for a picture gets none."""
     global _closed
     _closed = False
@@ -146,7 +148,7 @@ def drawing() -> Iterator[None]:
         _closed = True
         _end()
         # One that was just being started has ended before the server does.
-        if _drawing.acquire(timeout=STARTS_WITHIN):
+        if _drawing.acquire(timeout=START_TIMEOUT):
             _end()
             _drawing.release()
 

@@ -6,10 +6,7 @@ page narrows its rows by a parameter, the table is narrowed in the same sense.
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from two_shields.contract.schema import TABLES, Column, Table
+from two_shields.contract.schema import TABLES, Table
 from two_shields.domain import membership, search
 from two_shields.record.record import Record, where
 from two_shields.state.parameters import Parameter, View
@@ -173,47 +170,3 @@ def rows(record: Record, table: str, chosen: View) -> pd.DataFrame:
         if values[name]:
             wanted &= where(rule.keeps(kept, found, values[name]))
     return found[wanted]
-
-
-# Writing rows as the files under `data/` are written, and as `downloads` writes them as JSON.
-
-
-def as_csv(found: pd.DataFrame, table: Table) -> bytes:
-    """The rows as CSV, in the form of the table's file."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(table.column_names)
-    for row in found.itertuples(index=False):
-        writer.writerow([_cell(value, column) for value, column in zip(row, table.columns, strict=True)])
-    return buffer.getvalue().encode("utf-8")
-
-
-def as_json(found: pd.DataFrame, table: Table) -> bytes:
-    """The rows as a JSON array with one object per row; lists are arrays, numbers numbers, blanks null."""
-    objects = [
-        {column.name: _value(value, column) for value, column in zip(row, table.columns, strict=True)}
-        for row in found.itertuples(index=False)
-    ]
-    return (json.dumps(objects, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-def _value(value: Any, column: Column) -> Any:
-    match column.type:
-        case "list":
-            return list(value)
-        case "boolean":
-            return bool(value)
-        case "integer" | "number":
-            if pd.isna(value):
-                return None
-            return int(value) if float(value).is_integer() else float(value)
-    return value or None
-
-
-def _cell(value: Any, column: Column) -> str:
-    plain = _value(value, column)
-    if column.type == "list":
-        return ";".join(plain)
-    if column.type == "boolean":
-        return "true" if plain else "false"
-    return "" if plain is None else str(plain)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import re
 import zipfile
 from collections.abc import Mapping
@@ -18,15 +17,16 @@ import pandas as pd
 
 from two_shields.contract.project import CITED, LICENCE, TITLE
 from two_shields.exhibits.frame import Frame
+from two_shields.export import values, workbook
 from two_shields.record import data_version
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.text import dates
+from two_shields.text.templates import environment
 
+TEMPLATES = environment("two_shields.export")
 #: Pixels that an embedded view needs for its chart and what stands around it.
 EMBED_HEIGHT = 760
-#: Spreadsheets take a cell that begins so for a formula; an apostrophe before it makes it text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: What TeX would take for its own, as text. Braces have words: BibTeX counts them even after a backslash.
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}
@@ -113,13 +113,25 @@ def embed(frame: Frame, url: str) -> str:
 
 
 def csv_bytes(frame: Frame) -> bytes:
-    """The view's table as CSV, with the ids of its claims; UTF-8, and no cell that a spreadsheet would compute."""
-    return table_bytes(frame.table)
+    """The view's table as CSV, with the ids of its claims."""
+    return values.spreadsheet_csv(frame.table)
 
 
-def table_bytes(table: pd.DataFrame) -> bytes:
-    """Any table as such a file."""
-    return table.map(_harmless).to_csv(index=False).encode("utf-8")
+def xlsx_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
+    """The view's table and its claims as a workbook, with a sheet on filters, sources, citation and data version."""
+    reference = Reference.of(frame, record, url)
+    about = {
+        "Title": frame.title,
+        "Caption": frame.caption,
+        **{f"Note {number}": note for number, note in enumerate(frame.notes, 1)},
+        "Link": url,
+        "Filters": reference.parameters or "none: the default view",
+        "Sources": frame.source_line,
+        "Data version": record.data_version,
+        "Cite as": reference.plain(),
+        "Licence": f"{LICENCE['name']}; monthly aid: {CITED['aid_monthly']}",
+    }
+    return workbook.workbook({"Table": frame.table, "Claims": _claims(frame, record)}, about, reference.day)
 
 
 def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
@@ -134,14 +146,14 @@ def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
         "data_version": reference.version,
         "licence": LICENCE["name"],
         "rows": [
-            {name: _plain(value) for name, value in row.items()} | {"claim_ids": list(ids)}
+            {name: values.plain(value) for name, value in row.items()} | {"claim_ids": list(ids)}
             for row, ids in zip(
                 frame.table.drop(columns="Claims").to_dict("records"), frame.rows["claim_ids"], strict=True
             )
         ],
         "claims": _claims(frame, record).to_dict("records"),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return values.as_json(content)
 
 
 def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
@@ -150,7 +162,7 @@ def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
         "README.txt": _readme(frame, record, view, url).encode("utf-8"),
         f"{frame.name}.csv": csv_bytes(frame),
         f"{frame.name}.json": json_bytes(frame, record, url),
-        "claims.csv": table_bytes(_claims(frame, record)),
+        "claims.csv": values.spreadsheet_csv(_claims(frame, record)),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -178,50 +190,11 @@ _CLAIM_FIELDS: Mapping[str, str] = {
 def _claims(frame: Frame, record: Record) -> pd.DataFrame:
     ids = list(dict.fromkeys(claim_id for claim_ids in frame.rows["claim_ids"] for claim_id in claim_ids))
     claims = record.claims.loc[ids, list(_CLAIM_FIELDS)].rename(columns=dict(_CLAIM_FIELDS))
-    return claims.assign(paragraph=[_plain(value) for value in claims["paragraph"]]).reset_index(drop=True)
+    return claims.assign(paragraph=[values.plain(value) for value in claims["paragraph"]]).reset_index(drop=True)
 
 
 def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
-    filters = [f"  {name} = {', '.join(values)}" for name, values in view.query().items()] or [
-        "  none: the default view"
-    ]
-    fields = [f"  {heading}" for heading in frame.table.columns]
-    lines = [
-        frame.title,
-        "",
-        frame.caption,
-        *frame.notes,
-        "",
-        "Link",
-        f"  {url}",
-        "Filters",
-        *filters,
-        f"Fields of {frame.name}.csv (Claims: the ids of the claims that a row rests on, in claims.csv)",
-        *fields,
-        "Sources",
-        f"  {frame.source_line}",
-        "Data version",
-        f"  {record.data_version}",
-        "How to cite",
-        f"  {Reference.of(frame, record, url).plain()}",
-        f"  Licence {LICENCE['name']}; monthly aid: {CITED['aid_monthly']}.",
-        "",
-    ]
-    return "\n".join(lines)
-
-
-def _harmless(value: object) -> object:
-    """A cell that a spreadsheet takes for text, and for one cell: a bare carriage return goes into a CSV unquoted."""
-    if not isinstance(value, str):
-        return value
-    text = re.sub(r"\r\n?", "\n", value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _plain(value: object) -> object:
-    """A value that JSON knows: no missing value but null, no number type but its own."""
-    if pd.isna(value):
-        return None
-    if hasattr(value, "item"):
-        return value.item()
-    return value
+    return TEMPLATES.get_template("README.txt").render(
+        frame=frame, record=record, url=url, filters=view.query(), citation=Reference.of(frame, record, url).plain(),
+        licence=LICENCE, cited=CITED,
+    )  # fmt: skip

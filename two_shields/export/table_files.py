@@ -1,67 +1,80 @@
-"""The record as files to take away: each table as CSV and as JSON, and all of them in one archive.
+"""The record as files to take away: each table as CSV, JSON and XLSX, and all of them in one archive.
 
-Everything is made from the files that the record was read from, so that a CSV is that file byte for byte, and the
-same tables give the same bytes. What stands on disk meanwhile reaches nobody before it is checked.
+Whole tables as CSV are the files that the record was read from, byte for byte. The same tables always give the same
+bytes, whatever stands on disk meanwhile.
 """
 
 from __future__ import annotations
 
+import csv
 import io
-import json
 import zipfile
-from typing import Any
 
-from two_shields.contract.csv_text import read_text
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column
-from two_shields.export.datapackage import DESCRIPTOR, files
+import pandas as pd
+
+from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Table
+from two_shields.export import datapackage, values, workbook
+from two_shields.record import data_version
 from two_shields.record.record import Record
 
 ARCHIVE = "two-shields.zip"
+MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "xlsx": workbook.MEDIA_TYPE}
 #: The archive's files carry no time of their own: an archive of the same tables is the same archive.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def table_csv(record: Record, table: str) -> bytes:
-    """The table's file, byte for byte. An unknown table is a `KeyError`."""
-    return record.files[f"{TABLE_BY_NAME[table].name}.csv"]
-
-
-def table_json(record: Record, table: str) -> bytes:
-    """The table as a JSON array with one object per row; lists are arrays, numbers numbers, blanks null."""
+def table_file(record: Record, table: str, form: str, rows: pd.DataFrame | None = None) -> bytes:
+    """A table, or some rows of it, in one of the forms of `MEDIA_TYPES`. An unknown table or form is a `KeyError`."""
     contract = TABLE_BY_NAME[table]
-    rows, _ = read_text(table_csv(record, table), contract)
-    objects = [
-        {column.name: _value(cell, column) for column, cell in zip(contract.columns, cells, strict=True)}
-        for cells in rows.itertuples(index=False)
-    ]
-    return (json.dumps(objects, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    if form == "csv" and rows is None:
+        return record.files[f"{table}.csv"]
+    rows = record.tables[table] if rows is None else rows
+    return {"csv": _csv, "json": _json, "xlsx": _xlsx}[form](rows, contract, record.data_version)
+
+
+def _csv(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
+    """The rows in the form of the table's own file."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows([values.csv_cell(value) for value in row] for row in rows.itertuples(index=False))
+    return buffer.getvalue().encode("utf-8")
+
+
+def _json(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
+    """A JSON array with one object per row; lists are arrays, numbers numbers, blanks null."""
+    return values.as_json(
+        [
+            {name: values.or_null(value) for name, value in zip(table.column_names, row, strict=True)}
+            for row in rows.itertuples(index=False)
+        ]
+    )
+
+
+def _xlsx(rows: pd.DataFrame, table: Table, version: str) -> bytes:
+    """The rows as a sheet, and one that says what they are and how to cite them."""
+    about = {
+        "Table": f"{table.title} ({table.name})",
+        "Rows": table.description,
+        "Data version": version,
+        "Cite as": f"{TITLE}: {table.title}. Data version {version}.",
+        **({"Cite also": CITED[table.name]} if table.name in CITED else {}),
+        "Licence": LICENCE["title"],
+        "About": DESCRIPTION,
+    }
+    return workbook.workbook({table.name: rows}, about, data_version.day(version))
 
 
 def archive(record: Record) -> bytes:
     """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary of this version."""
-    contents = {f"{table.name}.csv": table_csv(record, table.name) for table in TABLES}
-    contents |= {name: text.encode("utf-8") for name, text in files(record.data_version).items()}
+    contents = {f"{table.name}.csv": table_file(record, table.name, "csv") for table in TABLES}
+    contents |= datapackage.files(record.data_version)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name in sorted(contents, key=lambda name: (name != DESCRIPTOR, name)):
+        for name in sorted(contents, key=lambda name: (name != datapackage.DESCRIPTOR, name)):
             entry = zipfile.ZipInfo(name, _NO_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, contents[name])
     return buffer.getvalue()
-
-
-def _value(cell: str, column: Column) -> Any:
-    if column.type == "list":
-        return cell.split(";") if cell else []
-    if not cell:
-        return None
-    match column.type:
-        case "integer":
-            return int(cell)
-        case "number":
-            number = float(cell)
-            return int(number) if number.is_integer() and "." not in cell else number
-        case "boolean":
-            return cell == "true"
-    return cell

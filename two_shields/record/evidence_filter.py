@@ -1,182 +1,122 @@
-"""What the tables say with some sources taken away.
+"""The record with some sources taken away: of each fact, the cells that a claim of the others bears out.
 
-A fact row stays if one of its claims stays. Where others went, the row may have been more than what stays
-bears out: its values are kept as far as the words and dates of the claims that stay have them.
+Which claims bear a cell out is told by `cell_claims`, and by the row where that is silent. Nothing is read from words:
+a cell stays as it is, or goes; only a date may become shorter, by the dates of the claims that stay. A row that loses
+one of its core cells is no row any more, and a conflict that loses a claim is no conflict.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from two_shields.contract.articles import numbers
-from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.contract.cells import row_ids
+from two_shields.contract.schema import DISPUTED, TABLE_BY_NAME, Column, Table
 from two_shields.text import dates
 
 Tables = Mapping[str, pd.DataFrame]
-
-#: What stands for a country in an English text where its own name does not: its adjective, its president.
-STANDS_FOR: Mapping[str, tuple[str, ...]] = {
-    "CHE": ("Swiss",),
-    "DNK": ("Danish",),
-    "ESP": ("Spanish",),
-    "FRA": ("French", "Franco-", "Macron"),
-    "GBR": ("Brit",),
-    "NLD": ("Dutch",),
-    "POL": ("Polish",),
-    "TUR": ("Turkish", "Erdoğan"),
-    "USA": ("America",),
-}
-_LAYER_WORDS = re.compile(r"\b(very short|short|medium|long)[- ]range")
+#: The claims that bear a cell out, by table, row and column; those of one item of a list by `column/item`.
+CellClaims = Mapping[tuple[str, str, str], tuple[str, ...]]
+#: The claims that stay, by id: their date and its basis.
+Kept = Mapping[str, tuple[str, str]]
 
 
-def narrowed(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+def claims_of_cells(tables: Tables) -> CellClaims:
+    """What `cell_claims` says, to look up."""
+    return {(row.table, row.row_id, row.column): row.claim_ids for row in tables["cell_claims"].itertuples(index=False)}
+
+
+def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """The tables with the sources of these corpora only."""
-    sources = tables["sources"]
-    sources = sources[sources["corpus"].isin(corpora)]
-    claims = tables["claims"]
-    claims = claims[claims["source_id"].isin(sources["source_id"])]
-    kept = claims.set_index("claim_id")
-    countries = dict(zip(tables["countries"]["iso3"], tables["countries"]["name"], strict=True))
-    months = tables["aid_monthly"]
-    result = dict(tables) | {
-        "sources": sources,
-        "claims": claims,
-        "aid_monthly": months[months["source_id"].isin(sources["source_id"])],
+    sources = set(tables["sources"].loc[tables["sources"]["corpus"].isin(corpora), "source_id"])
+    result = {
+        name: rows[rows["source_id"].isin(sources)] if "source_id" in rows.columns else rows
+        for name, rows in tables.items()
     }
+    kept = {claim.claim_id: (claim.date, claim.date_basis) for claim in result["claims"].itertuples(index=False)}
+    entries = claims_of_cells(tables)
     for name, rows in tables.items():
         if TABLE_BY_NAME[name].rests_on_claims:
-            result[name] = _borne_out(name, rows, kept, countries)
-    result["conflicts"] = _whole_conflicts(tables["conflicts"], kept.index)
+            result[name] = _facts(TABLE_BY_NAME[name], rows, kept, entries)
+    # Half a disagreement is none.
+    conflicts = tables["conflicts"]
+    result["conflicts"] = conflicts[conflicts["claim_ids"].map(set(kept).issuperset)]
     cells = tables["cell_claims"]
-    cells = cells.assign(claim_ids=[tuple(i for i in ids if i in kept.index) for ids in cells["claim_ids"]])
+    cells = cells.assign(claim_ids=[_still(ids, kept) for ids in cells["claim_ids"]])
     result["cell_claims"] = cells[cells["claim_ids"].map(bool)]
     if "record" not in corpora:
         # What was found and left out was found for the public record.
         result["left_out"] = tables["left_out"].iloc[:0]
     _drop_dangling(result)
+    _drop_gone_cells(result)
     return {name: rows.reset_index(drop=True) for name, rows in result.items()}
 
 
-def _borne_out(name: str, facts: pd.DataFrame, kept: pd.DataFrame, countries: Mapping[str, str]) -> pd.DataFrame:
-    known = set(kept.index)
-    stays = facts["claim_ids"].map(lambda ids: tuple(claim_id for claim_id in ids if claim_id in known))
-    whole = stays == facts["claim_ids"]
-    facts = facts.assign(claim_ids=stays)[stays.map(bool)]
-    lost = facts[~whole.loc[facts.index]]
-    if lost.empty:
-        return facts
-    evidence = {index: kept.loc[list(ids)] for index, ids in lost["claim_ids"].items()}
-    if "date_basis" in facts.columns:
-        dated = {index: _date(facts.at[index, "date"], claims) for index, claims in evidence.items()}
-        facts = _replaced(facts, "date", {index: day for index, (day, _) in dated.items()})
-        facts = _replaced(facts, "date_basis", {index: basis for index, (_, basis) in dated.items()})
-    for column, rule in _RULES.get(name, {}).items():
-        values = {index: rule(facts.at[index, column], claims, countries) for index, claims in evidence.items()}
-        facts = _replaced(facts, column, values)
-    return facts
+def _still(claim_ids: tuple[str, ...], kept: Kept) -> tuple[str, ...]:
+    return tuple(claim_id for claim_id in claim_ids if claim_id in kept)
 
 
-def _replaced(facts: pd.DataFrame, column: str, values: Mapping[int, object]) -> pd.DataFrame:
-    return facts.assign(
-        **{
-            column: pd.Series(
-                [values.get(index, value) for index, value in facts[column].items()],
-                index=facts.index,
-                dtype=facts[column].dtype,
-            )
-        }
-    )
+def _facts(table: Table, facts: pd.DataFrame, kept: Kept, entries: CellClaims) -> pd.DataFrame:
+    rows, stay = [], []
+    for row_id, row in zip(row_ids(table, facts), facts.to_dict("records"), strict=True):
+        whole = row["claim_ids"]
+        claim_ids = _still(whole, kept)
+        if claim_ids != whole:
+            row |= dict(_cells(table, row_id, row, kept, entries)) | {"claim_ids": claim_ids}
+        rows.append(row)
+        stay.append(bool(claim_ids) and not any(is_blank(row[name]) for name in table.core))
+    narrowed = pd.DataFrame(rows, columns=facts.columns, index=facts.index).astype(facts.dtypes)
+    return narrowed[pd.Series(stay, index=facts.index, dtype=bool)]
 
 
-# One rule per column: the value that the kept claims bear out, from the full value.
+def _cells(table: Table, row_id: str, row: Mapping[str, Any], kept: Kept, entries: CellClaims) -> Iterator[tuple]:
+    """The cells of a row that lost claims, as those that stay bear them out."""
+    for column in table.borne_out:
+        value = row[column.name]
+        if is_blank(value):
+            continue
+        whole = entries.get((table.name, row_id, column.name), row["claim_ids"])
+        claim_ids = _still(whole, kept)
+        if column.type == "list":
+            items = {item: entries.get((table.name, row_id, f"{column.name}/{item}"), whole) for item in value}
+            yield column.name, tuple(item for item, ids in items.items() if _still(ids, kept))
+        elif column.name == "date" and claim_ids != whole:
+            day, basis = _date(value, [kept[claim_id] for claim_id in claim_ids])
+            yield "date", day
+            if "date_basis" in row:
+                yield "date_basis", basis
+        elif not claim_ids or (value == DISPUTED and claim_ids != whole):
+            yield from _blanked(table, column, row)
 
 
-def _date(day: str, claims: pd.DataFrame) -> tuple[str, str]:
+def _blanked(table: Table, column: Column, row: Mapping[str, Any]) -> Iterator[tuple]:
+    """A cell that nothing bears out, and what only qualifies it; an initiative still has its short name."""
+    if (table.name, column.name) == ("initiatives", "name"):
+        yield "name", row["short_name"]
+        return
+    for blank in (column, *(other for other in table.columns if other.with_ == column.name)):
+        yield blank.name, None if blank.type in ("integer", "number") else ""
+
+
+def _date(day: str, claims: list[tuple[str, str]]) -> tuple[str, str]:
     """The longest part of a date that the claims have, with its basis."""
     found = [
-        (day if dates.agrees(claim.date, day) else claim.date, claim.date_basis)
-        for claim in claims.itertuples()
-        if claim.date and day and (dates.agrees(claim.date, day) or dates.agrees(day, claim.date))
+        (day if dates.agrees(claimed, day) else claimed, basis)
+        for claimed, basis in claims
+        if claimed and (dates.agrees(claimed, day) or dates.agrees(day, claimed))
     ]
     return max(found, key=lambda pair: (len(pair[0]), pair[1] == "stated"), default=("", ""))
 
 
-def _day(day: str, claims: pd.DataFrame, countries: Mapping[str, str]) -> str:
-    return _date(day, claims)[0]
-
-
-def _kilometres(value: float, claims: pd.DataFrame, countries: Mapping[str, str]) -> float:
-    return value if re.search(rf"\b{value:.15g} (km|kilomet)", _words(claims)) else float("nan")
-
-
-def _number(value: float, claims: pd.DataFrame, countries: Mapping[str, str]) -> float:
-    stated = {number for statement in claims["statement"] for number in numbers(statement)}
-    return value if f"{value:.15g}" in stated else float("nan")
-
-
-def _first_maker(text: str, claims: pd.DataFrame, countries: Mapping[str, str]) -> str:
-    first = re.split(r"[,;(]", text)[0].strip()
-    return first if first and first in _words(claims) else ""
-
-
-def _items(items: tuple[str, ...], claims: pd.DataFrame, countries: Mapping[str, str]) -> tuple[str, ...]:
-    text = _words(claims)
-    return tuple(item for item in items if item in text)
-
-
-def _countries_named(codes: tuple[str, ...], claims: pd.DataFrame, countries: Mapping[str, str]) -> tuple[str, ...]:
-    text = _words(claims)
-
-    def is_named(code: str) -> bool:
-        # A name of one word stands for its adjective too: Germany and German.
-        name = countries[code] if " " in countries[code] else countries[code][:5].rstrip("y")
-        return any(word in text for word in (name, *STANDS_FOR.get(code, ())))
-
-    return tuple(filter(is_named, codes))
-
-
-def _countries_of_event(codes: tuple[str, ...], claims: pd.DataFrame, countries: Mapping[str, str]) -> tuple[str, ...]:
-    # An event concerns at least the country that leads its list.
-    return _countries_named(codes, claims, countries) or codes[:1]
-
-
-def _layer(layer: str, claims: pd.DataFrame, countries: Mapping[str, str]) -> str:
-    said = set(_LAYER_WORDS.findall(_words(claims)))
-    if not layer or not said:
-        return ""
-    return next(iter(said)).replace(" ", "_") if len(said) == 1 else "disputed"
-
-
-def _words(claims: pd.DataFrame) -> str:
-    return " ".join([*claims["statement"], *claims["said_by"]])
-
-
-_RULES: Mapping[str, Mapping[str, Callable]] = {
-    "transfers": {"quantity": _number, "from_iso3": _countries_named},
-    "systems": {
-        "max_range_km": _kilometres,
-        "aliases": _items,
-        "layer": _layer,
-        "producer": _first_maker,
-        "origin_iso3": _countries_named,
-    },
-    "aid": {"period_start": _day, "period_end": _day, "as_of": _day},
-    "events": {"iso3": _countries_of_event},
-    "member_counts": {"date": _day},
-}
-
-
-def _whole_conflicts(conflicts: pd.DataFrame, kept: pd.Index) -> pd.DataFrame:
-    """The conflicts all of whose claims are kept: half a disagreement is none."""
-    known = set(kept)
-    return conflicts[conflicts["claim_ids"].map(known.issuperset)]
+def is_blank(value: Any) -> bool:
+    """Whether a cell says nothing; zero and false say something."""
+    return not value if isinstance(value, str | tuple) else bool(pd.isna(value))
 
 
 def _drop_dangling(tables: dict[str, pd.DataFrame]) -> None:
-    """Nothing refers to a row that went; a unit or a kind of range goes with its number."""
+    """Nothing refers to a row that went; a kind of range goes with its range."""
     for name, rows in list(tables.items()):
         for column in TABLE_BY_NAME[name].columns:
             if not column.refers_to or column.name == "claim_ids":
@@ -191,6 +131,27 @@ def _drop_dangling(tables: dict[str, pd.DataFrame]) -> None:
             else:
                 rows = rows.assign(**{column.name: rows[column.name].where(rows[column.name].isin(known), "")})
         tables[name] = rows
-    systems, transfers = tables["systems"], tables["transfers"]
+    systems = tables["systems"]
     tables["systems"] = systems.assign(range_of=systems["range_of"].where(systems["max_range_km"].notna(), ""))
-    tables["transfers"] = transfers.assign(unit=transfers["unit"].where(transfers["quantity"].notna(), ""))
+
+
+def _drop_gone_cells(tables: dict[str, pd.DataFrame]) -> None:
+    """No entry and no conflict names a cell that went."""
+    filled = {
+        (name, row_id): {column for column, value in row.items() if not is_blank(value)}
+        for name, rows in tables.items()
+        for row_id, row in zip(row_ids(TABLE_BY_NAME[name], rows), rows.to_dict("records"), strict=True)
+    }
+
+    def stands(table: str, row_id: str, column: str) -> bool:
+        return column in filled.get((table, row_id), ())
+
+    def named(cell: str) -> bool:
+        table, _, rest = cell.partition("/")
+        return stands(table, *rest.rpartition("/")[::2])
+
+    cells, conflicts = tables["cell_claims"], tables["conflicts"]
+    entries = zip(cells["table"], cells["row_id"], cells["column"], strict=True)
+    standing = [stands(table, row_id, column.partition("/")[0]) for table, row_id, column in entries]
+    tables["cell_claims"] = cells[pd.Series(standing, index=cells.index, dtype=bool)]
+    tables["conflicts"] = conflicts.assign(cells=[tuple(filter(named, listed)) for listed in conflicts["cells"]])

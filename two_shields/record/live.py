@@ -1,7 +1,6 @@
-"""The record in use: the last good one. What changes on disk is looked at, read as a whole, checked, and only then used.
+"""The record in use: the last valid one. Changed files are read as a whole and checked before they replace it.
 
-One for the process: pages, cards and data show the same record. Readers never wait for each other, but for the first
-record of all.
+There is one per process, so pages, cards and data show the same record. Only the first load makes readers wait.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from two_shields.contract.snapshot import Marks, Snapshot
 from two_shields.record.record import DATA, BrokenRecord, Record
 
 LOG = logging.getLogger("two_shields.current")
-#: Seconds between two looks at the files. Files that change are read once they stood still from one look to the next.
-LOOKS_EVERY = 2.0
+#: Seconds between two checks of the files; changed files are read once two checks find them the same.
+CHECK_EVERY = 2.0
 MOST_LOGGED = 20
 
 
@@ -44,7 +43,7 @@ class _State:
 
 
 @dataclass
-class Current:
+class LiveRecord:
     """The last good record of a folder.
 
     `clock` counts seconds and `now` tells the time; tests bring their own.
@@ -54,13 +53,13 @@ class Current:
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
     _state: _State = field(default_factory=_State, init=False)
-    _looked: float = field(default=float("-inf"), init=False)
-    _seen: Marks | None = field(default=None, init=False)
-    _looking: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _checked_at: float = field(default=float("-inf"), init=False)
+    _last_seen: Marks | None = field(default=None, init=False)
+    _checking: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def record(self) -> Record:
         """The last good record. Raises `BrokenRecord` while there has been none."""
-        self._look()
+        self._check()
         state = self._state
         if state.record is None:
             raise BrokenRecord(list(state.refusal.faults))
@@ -70,28 +69,28 @@ class Current:
         """The newer data that are not used, if there are any."""
         return self._state.refusal
 
-    def _look(self) -> None:
-        """Read what has changed, unless somebody does, or has just done so."""
+    def _check(self) -> None:
+        """Read what has changed, unless another thread does or has just done so."""
         first = self._state.judged is None
-        if not first and self.clock() < self._looked + LOOKS_EVERY:
+        if not first and self.clock() < self._checked_at + CHECK_EVERY:
             return
-        # Only the first record of all is worth waiting for.
-        if not self._looking.acquire(blocking=first):
+        # Only the first load is worth waiting for.
+        if not self._checking.acquire(blocking=first):
             return
         try:
-            if first and self._state.judged is not None:  # somebody else has read it meanwhile
+            if first and self._state.judged is not None:  # another thread has loaded it meanwhile
                 return
             seen = snapshot.marks(self.folder)
-            stands_still = first or seen == self._seen
-            self._looked, self._seen = self.clock(), seen
-            if seen != self._state.judged and stands_still:
+            unchanged = first or seen == self._last_seen
+            self._checked_at, self._last_seen = self.clock(), seen
+            if seen != self._state.judged and unchanged:
                 self._judge(Snapshot.take(self.folder))
         finally:
-            self._looking.release()
+            self._checking.release()
 
     def _judge(self, taken: Snapshot) -> None:
         before = self._state
-        if taken.torn and before.record is not None:  # the next look tells
+        if taken.torn and before.record is not None:  # the next check reads it again
             return
         if before.record is not None and taken.digest == before.digest and not taken.unread:
             self._state = _State(before.record, None, taken.marks, taken.digest)
@@ -108,8 +107,8 @@ class Current:
             since = before.refusal.since if before.refusal else self.now()
             self._state = _State(before.record, Refusal(since, tuple(sorted(faults))), taken.marks, before.digest)
             shown = "\n".join(map(str, sorted(faults)[:MOST_LOGGED]))
-            kept = f"version {before.record.version} stays in use" if before.record else "there is nothing to show"
-            LOG.error("The data are broken (%d faults); %s.\n%s", len(faults), kept, shown)
+            in_use = f"version {before.record.version} stays in use" if before.record else "there is nothing to show"
+            LOG.error("The data are broken (%d faults); %s.\n%s", len(faults), in_use, shown)
             return
         geometry.use(outlines)
         self._state = _State(record, None, taken.marks, taken.digest)
@@ -117,14 +116,14 @@ class Current:
 
 
 #: The one of this process.
-IN_USE = Current()
+LIVE = LiveRecord()
 
 
 def record() -> Record:
     """The last good record of `data/`. Raises `BrokenRecord` while there has been none."""
-    return IN_USE.record()
+    return LIVE.record()
 
 
 def refusal() -> Refusal | None:
     """The newer data that are not used, if there are any."""
-    return IN_USE.refusal()
+    return LIVE.refusal()

@@ -19,7 +19,7 @@ from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.validation import check
 from two_shields.record import data_version
 from two_shields.record.cache import Cache
-from two_shields.record.evidence_filter import narrowed
+from two_shields.record.evidence_filter import filtered
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
 
@@ -88,11 +88,12 @@ class Record:
         if evidence == "all":
             return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self._of(EVIDENCE[evidence])
+            self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
+            made._narrowed[evidence] = made
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:
-        return Record(MappingProxyType(narrowed(self.tables, corpora)), self.version, self.files)
+        return Record(MappingProxyType(filtered(self.tables, corpora)), self.version, self.files)
 
     @property
     def claims(self) -> pd.DataFrame:

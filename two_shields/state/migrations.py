@@ -1,6 +1,6 @@
 """Names that have changed in this site's addresses, each with its day and its reason: links never die.
 
-A link that somebody kept says the old name; here it learns the new one, before anything else reads it. A name that
+An old link is translated here, before anything else reads it. A name that
 changes gets an entry at the end of `MIGRATIONS`, and its golden links stay in `tests/golden/links.txt` beside the new
 ones. An entry is never taken out, and an old name never gets another meaning.
 """
@@ -78,7 +78,7 @@ Migration = PageMoved | ParameterRenamed | ValueRenamed
 MIGRATIONS: tuple[Migration, ...] = ()
 
 
-def put_right(path: str, query: Query) -> tuple[str, Query]:
+def migrate(path: str, query: Query) -> tuple[str, Query]:
     """A page's path and query in the names of today; a name that changed twice goes both steps."""
     for migration in MIGRATIONS:
         query = migration.query(path, query)
@@ -86,8 +86,8 @@ def put_right(path: str, query: Query) -> tuple[str, Query]:
     return path, query
 
 
-def moved() -> dict[str, str]:
-    """The paths at which a page stood once, and the path at which it stands today."""
+def redirects() -> dict[str, str]:
+    """Old paths of pages, each with the path of today."""
     return {
-        migration.was: put_right(migration.was, {})[0] for migration in MIGRATIONS if isinstance(migration, PageMoved)
+        migration.was: migrate(migration.was, {})[0] for migration in MIGRATIONS if isinstance(migration, PageMoved)
     }

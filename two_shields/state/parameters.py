@@ -56,7 +56,7 @@ class Parameter:
     empty: str = "all"
     hidden: bool = False
 
-    def understand(self, text: str, record: Record) -> Any:
+    def parse(self, text: str, record: Record) -> Any:
         """The value that a text of the link means, or None."""
         if self.kind == "day":
             return _day_of(text)
@@ -99,8 +99,8 @@ def _shown(text: str) -> str:
 
 def parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
     default = more.pop("default", () if kind == "many" else None)
-    made = Parameter(name, label, kind, help, default=default, **more)
-    return dataclasses.field(default=default, metadata={"parameter": made})
+    metadata = {"parameter": Parameter(name, label, kind, help, default=default, **more)}
+    return dataclasses.field(default=default, metadata=metadata)
 
 
 def one(name: str, label: str, words: Mapping[str, str], default: str, help: str) -> Any:
@@ -134,32 +134,32 @@ class View:
     @classmethod
     def parse(cls, query: Query, record: Record) -> tuple[Self, tuple[Notice, ...]]:
         """The view that a link's query means, in today's names or in older ones, and what of it was not understood."""
-        _, query = migrations.put_right(cls.path, query)
+        _, query = migrations.migrate(cls.path, query)
         values: dict[str, Any] = {}
         notices: list[Notice] = []
         for field in dataclasses.fields(cls):
             parameter: Parameter = field.metadata["parameter"]
             texts = list(query.get(parameter.name, ()))
-            understood = []
+            parsed = []
             for text in texts:
-                value = parameter.understand(text, record)
+                value = parameter.parse(text, record)
                 if value is None:
                     notices.append(Notice(parameter.name, text, _expected(parameter, record)))
-                elif value not in understood:
-                    understood.append(value)
+                elif value not in parsed:
+                    parsed.append(value)
                 if value is not None and parameter.kind == "text" and value != " ".join(text.split()):
                     notices.append(Notice(parameter.name, text, f"of it stays {_CUT}"))
             if parameter.kind == "many":
-                values[field.name] = tuple(understood[:MOST_VALUES])
+                values[field.name] = tuple(parsed[:MOST_VALUES])
                 notices += [
                     Notice(parameter.name, str(value), f"a view holds at most {MOST_VALUES} of them")
-                    for value in understood[MOST_VALUES:]
+                    for value in parsed[MOST_VALUES:]
                 ][:1]
-            elif understood:
-                values[field.name] = understood[-1]
+            elif parsed:
+                values[field.name] = parsed[-1]
                 notices += [
                     Notice(parameter.name, str(value), "the link says it more than once, and the last one counts")
-                    for value in understood[:-1]
+                    for value in parsed[:-1]
                 ]
         known = {parameter.name for parameter in cls.parameters()}
         notices += [

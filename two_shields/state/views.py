@@ -70,7 +70,11 @@ class InitiativesView(View):
         "Four ways to look at the same memberships.",
     )
     initiative: tuple[str, ...] = many(
-        "initiative", "Initiatives", _initiatives, "Leave empty for those of the two camps.", empty="the two camps"
+        "initiative",
+        "Initiatives",
+        _initiatives,
+        "Leave empty for the initiatives of the two camps.",
+        empty="the two camps",
     )
     reading: str = one(
         "reading",
@@ -79,7 +83,7 @@ class InitiativesView(View):
         "signed",
         " ".join(f"{reading.label}: {reading.meaning}." for reading in READINGS.values()),
     )
-    as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
+    as_of: date | None = day("as_of", "As of", "Shows only what had happened by that day; empty for the latest data.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
     evidence: str = _evidence()
 
@@ -95,7 +99,7 @@ class AidView(View):
         "View",
         {"cumulative": "Over time", "monthly": "By month", "reported": "Totals compared"},
         "cumulative",
-        "Totals and curves over time, month by month, or one donor's published totals side by side.",
+        "Running totals, amounts by month, or one donor's published totals side by side.",
     )
     donor: tuple[str, ...] = many("donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones")
     kind: tuple[str, ...] = many("kind", "Kinds of aid", lambda record: AID_KINDS.labels, "Leave empty for all kinds.")
@@ -115,13 +119,13 @@ class SystemsView(View):
         "View",
         {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
         "flows",
-        "Who makes what for whom; countries by systems; the systems themselves.",
+        "Who makes what for whom, countries by systems, or the systems themselves.",
     )
     system: tuple[str, ...] = many(
         "system",
         "Systems",
         _systems,
-        "Leave empty for those of the two camps; the reference has all.",
+        "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
     )
     stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.")
@@ -159,7 +163,9 @@ class EvidenceView(View):
     title = "Evidence"
     question = "Every claim, source and conflict; all downloads"
 
-    q: str | None = parameter("q", "Search the claims", "text", "Words that a claim, its speaker or its note holds.")
+    q: str | None = parameter(
+        "q", "Search the claims", "text", "Words in a claim, its speaker, its source or its note."
+    )
     source: tuple[str, ...] = many("source", "Sources", _sources, "Leave empty for all.")
     claim: str | None = parameter("claim", "Claim", "pick", "One claim, by its id.", codes=_claims, hidden=True)
     evidence: str = _evidence()

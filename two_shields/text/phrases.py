@@ -16,17 +16,17 @@ def join(names: Sequence[str], *, most: int = 0) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def number(number: int) -> str:
-    """Up to twelve in words, `six`; `no` for none; else in digits."""
+    """Up to twelve in words, `none` and `six`; else in digits."""
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def spelled(count: int, one: str, many: str = "") -> str:
     """A count for the beginning of a sentence: `six countries`, `no country`, `23 countries`."""
-    return f"{number(count)} {one if count in (0, 1) else many or one + 's'}"
+    return f"{number(count) if count else 'no'} {one if count in (0, 1) else many or one + 's'}"
 
 
 def capital(text: str) -> str:

@@ -113,17 +113,17 @@ def write(view: View) -> None:
     if wanted == now:
         return
     if not st.session_state[_WIDGETS_LEAD]:
-        put_right = st.session_state.setdefault(_PUT_RIGHT, set())
+        migrate = st.session_state.setdefault(_PUT_RIGHT, set())
         said = (view.path, tuple((name, tuple(values)) for name, values in sorted(now.items())))
-        if said in put_right:
+        if said in migrate:
             return
-        put_right.add(said)
+        migrate.add(said)
     st.query_params.from_dict(wanted)
 
 
 def forward(path: str) -> None:
     """Go on to where the page of an old path stands today, with what its address asked for."""
-    now, query = migrations.put_right(path, _query())
+    now, query = migrations.migrate(path, _query())
     st.switch_page(f"pages/{now or 'overview'}.py", query_params=query)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from two_shields.exhibits.country.figures import aid_figure, standing_figure
-from two_shields.exhibits.country.frames import Portrait
-from two_shields.exhibits.timeline.figures import figure as timeline_figure
+from two_shields.exhibits.country import aid as aid_part
+from two_shields.exhibits.country import events as events_part
+from two_shields.exhibits.country import standing as standing_part
+from two_shields.exhibits.country.portrait import Portrait
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.text import phrases
@@ -31,7 +32,7 @@ def opening(portrait: Portrait, view: CountryView) -> None:
         part = "the five articles" if view.evidence == "articles" else "the record"
         st.info(
             f"{portrait.name} is on the map, and so far {part} {'say' if view.evidence == 'articles' else 'says'} nothing "
-            "about it. That tells nothing about the country itself.",
+            "about it. That says nothing about the country itself.",
             icon=":material/explore:",
         )
     with st.container(horizontal=True, gap="small"):
@@ -44,7 +45,7 @@ def standing(portrait: Portrait, kept: Record, view: CountryView) -> None:
     frame = portrait.standing
     if frame is None:
         return
-    exhibit.show(frame, standing_figure, kept, view)
+    exhibit.show(standing_part.EXHIBIT, kept, view)
     ids = list(dict.fromkeys(frame.rows["initiative_id"]))
     with st.container(horizontal=True, gap="small"):
         for initiative_id in ids:
@@ -72,7 +73,7 @@ def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
 def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
     """Aid given or received."""
     if portrait.aid is not None:
-        exhibit.show(portrait.aid, aid_figure, kept, view)
+        exhibit.show(aid_part.EXHIBIT, kept, view)
 
 
 def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
@@ -81,7 +82,7 @@ def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(frame, timeline_figure, kept, view)
+        exhibit.show(events_part.EXHIBIT, kept, view)
     else:
         st.subheader(escape_markdown(frame.title), anchor=False)
     by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)
@@ -105,7 +106,7 @@ def conflicts(portrait: Portrait) -> None:
         anchor=False,
     )
     named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
-    for words, part in ((f"About {portrait.name} by name", named), ("About facts that it shares", other)):
+    for words, part in ((f"About {portrait.name}", named), ("About facts that it shares with others", other)):
         if len(part):
             with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
                 claims.conflicts(part)

@@ -11,14 +11,15 @@ import streamlit as st
 
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CONFLICT_REASONS
-from two_shields.exhibits.evidence import frames as frames
 from two_shields.exhibits.evidence import lists as lists
-from two_shields.exhibits.evidence import method
+from two_shields.exhibits.evidence import method, search
+from two_shields.exhibits.evidence.claim import claim_sentence, disagreements, neighbours
+from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.frame import Frame
 from two_shields.export import table_files
-from two_shields.export.datapackage import TYPE_WORDS, description
+from two_shields.export.dictionary import TYPE_WORDS, description
 from two_shields.export.examples import EXAMPLES, written_for
-from two_shields.export.sharing import table_bytes
+from two_shields.export.values import spreadsheet_csv
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
@@ -96,11 +97,11 @@ def claim(record: Record, view: EvidenceView) -> None:
             st.markdown("**One claim**", width="stretch")
             link("Close", view.replace(claim=None))
         if view.claim not in kept.claims.index:
-            st.info("This claim stands in the public record, which the switch “Articles only” leaves out.")
+            st.info("This claim is from the public record, which “Articles only” leaves out.")
             link("Show it with the public record", view.replace(evidence="all"))
             return
         widget.evidence((view.claim,), kept)
-        for disagreement in frames.disagreements(record, view.claim, view.evidence):
+        for disagreement in disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
                 claim_links(kept, disagreement.others, view)
@@ -109,10 +110,10 @@ def claim(record: Record, view: EvidenceView) -> None:
 
 
 def _resting(record: Record, view: EvidenceView) -> None:
-    st.markdown(f"**{escape_markdown(frames.claim_sentence(record, view.claim, view.evidence))}.**")
+    st.markdown(f"**{escape_markdown(claim_sentence(record, view.claim, view.evidence))}.**")
     before = ""
     with st.container(gap="xxsmall", key="evidence:resting"):
-        for row in frames.rests_on(record, view.claim, view.evidence):
+        for row in rests_on(record, view.claim, view.evidence):
             if row.table != before:
                 st.caption(row.table)
             before = row.table
@@ -120,7 +121,7 @@ def _resting(record: Record, view: EvidenceView) -> None:
 
 
 def _neighbours(record: Record, view: EvidenceView) -> None:
-    next_to = frames.neighbours(record, view.claim)
+    next_to = neighbours(record, view.claim)
     for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
         if claim_id:
             st.markdown(f"**{words}**")
@@ -130,7 +131,7 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
 def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
-        for row in frames.claim_rows(kept, claim_ids).itertuples():
+        for row in search.claim_rows(kept, claim_ids).itertuples():
             link(
                 f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
                 view.replace(claim=row.mark),
@@ -145,7 +146,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
     st.subheader(escape_markdown(frame.title), anchor=False)
     if len(view.source) == 1:
         _source(record, view.source[0])
-    if hidden := frames.hidden_by_evidence(record, view):
+    if hidden := search.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
         link(f"The public record holds {found}", view.replace(evidence="all"))
     if frame.rows.empty:
@@ -185,7 +186,7 @@ def _source(record: Record, source_id: str) -> None:
         else f"“{escape_markdown(source['title'])}”"
     )
     parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
-    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {frames.grade_words(source['grade'])}.")
+    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {search.grade_words(source['grade'])}.")
     if source["note"]:
         st.caption(escape_markdown(source["note"]))
 
@@ -280,7 +281,7 @@ def _table_and_file(frame: Frame) -> None:
 def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
-        lambda: table_bytes(frame.table),
+        lambda: spreadsheet_csv(frame.table),
         file_name=f"two-shields-{frame.name}.csv",
         mime="text/csv",
         icon=":material/download:",
@@ -366,7 +367,7 @@ def _columns(table) -> Iterable[str]:
 
 
 def files(record: Record) -> None:
-    """Every table as CSV and JSON, and all of them in one archive; made when asked for."""
+    """Every table as CSV, JSON and XLSX, and all of them in one archive; made when asked for."""
     st.subheader(f"The whole record, version {record.data_version}", anchor=False)
     st.markdown(
         "The files hold the whole record, whatever is searched for or left out on this page. The CSV files are those of "
@@ -387,13 +388,10 @@ def files(record: Record) -> None:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
-            for form, mime, make in (
-                ("csv", "text/csv", table_files.table_csv),
-                ("json", "application/json", table_files.table_json),
-            ):
+            for form, mime in table_files.MEDIA_TYPES.items():
                 st.download_button(
                     form.upper(),
-                    partial(make, record, table.name),
+                    partial(table_files.table_file, record, table.name, form),
                     file_name=f"{table.name}.{form}",
                     mime=mime,
                     icon=":material/download:",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.charts.style import CONFIG, DISPUTED
-from two_shields.exhibits.cached_figures import MOST, cached_figure
+from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.ui import drawer, share
+from two_shields.ui import drawer, share, streamlit_compat
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
@@ -29,37 +28,33 @@ def theme() -> str:
 def show_all(kept: Record, view: View) -> None:
     """Every exhibit of the page in this view, under each other."""
     for exhibit in exhibits_of(view):
-        show(exhibit.frame_of(kept, view), exhibit.panels[0], kept, view)
+        show(exhibit, kept, view)
 
 
-def show(
-    frame: Frame, figure: Callable[..., go.Figure], kept: Record, view: View, *, brief: bool = False, **size: int
-) -> None:
-    """The whole exhibit of a frame: title, chart by `figure`, source line, evidence of the chosen mark, table.
+def show(exhibit: Exhibit, kept: Record, view: View) -> None:
+    """The whole exhibit: title, charts, source line, evidence of the chosen mark, table; nothing where it has no frame.
 
     A brief one leaves out how to read it, and links to the view that has it all.
     """
+    frame = exhibit.frame_of(kept, view)
+    if frame is None:
+        return
     narrowed = kept.only(view.evidence)
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
-    picture = None if frame.rows.empty else cached_figure(figure, frame, kept, view, theme(), **size)
+    is_brief = exhibit.in_full is not None
+    pictures = exhibit.figures_of(kept, view, theme(), narrow=streamlit_compat.is_narrow())
+    view = exhibit.in_full(view) if exhibit.in_full else view
     st.subheader(escape_markdown(frame.title), anchor=False)
-    if picture is None:
-        st.info("There is nothing to draw for this choice. Widen the filters, or let the public record in.")
+    if not pictures:
+        st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
-    st.plotly_chart(
-        picture,
-        key=f"{frame.name}:chart",
-        on_select=partial(_choose, frame.name, "chart"),
-        selection_mode="points",
-        config=dict(CONFIG),
-        alt=frame.alt,
-    )
-    st.caption(frame.source_line if brief else _lines(frame))
+    _charts(frame, pictures)
+    st.caption(frame.source_line if is_brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.menu(frame, picture, narrowed, view, theme())
+        share.menu(frame, pictures[0], narrowed, view, theme())
         drawer.picker(frame)
     drawer.show(frame, narrowed)
-    if brief:
+    if is_brief:
         link(f"Open under {view.title}", view)
     else:
         _notes(frame)
@@ -67,9 +62,25 @@ def show(
     paper(frame, kept, view)
 
 
+def _charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
+    """The panels side by side; on a narrow screen Streamlit puts columns under each other."""
+    places = st.columns(len(pictures), gap="medium") if len(pictures) > 1 else [st.container()]
+    for number, (place, picture) in enumerate(zip(places, pictures, strict=True), start=1):
+        part = "chart" if number == 1 else f"chart-{number}"
+        with place:
+            st.plotly_chart(
+                picture,
+                key=f"{frame.name}:{part}",
+                on_select=partial(_choose, frame.name, part),
+                selection_mode="points",
+                config=dict(CONFIG),
+                alt=frame.alt,
+            )
+
+
 def _lines(frame: Frame) -> str:
-    sign = f" {DISPUTED} marks a value on which sources disagree." if frame.rows["disputed"].any() else ""
-    lighter = " Lighter marks rest on the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
+    sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
+    lighter = " Lighter marks: from the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
     return (
         f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
     )
@@ -80,13 +91,13 @@ def _weak(frame: Frame) -> str:
     weak = int(frame.rows["weak"].sum()) if "weak" in frame.rows else 0
     if not weak:
         return ""
-    return f" Weakly sourced, by republications or unknown outlets alone: {weak} of {len(frame.rows)}; their evidence says so."
+    return f" Weak sources alone (republications or unknown outlets): {weak} of {len(frame.rows)}."
 
 
 def _choose(name: str, part: str) -> None:
     """Open the evidence of the mark that was chosen in an exhibit's chart or in its table."""
     selection = st.session_state[f"{name}:{part}"].get("selection", {})
-    if part == "chart":
+    if part.startswith("chart"):
         marks = [point["customdata"][0] for point in selection.get("points", []) if point.get("customdata")]
     else:
         shown = st.session_state[f"{name}:marks"]
@@ -117,7 +128,8 @@ def table(frame: Frame, of: str = "") -> None:
     """The rows of a frame; a chosen one opens its evidence. `of` tells the tables of one exhibit apart."""
     st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
     st.dataframe(
-        frame.table.drop(columns="Claims"),
+        frame.table,
+        column_config={"Claims": None},  # ids are for files; here a row opens them in words
         key=f"{frame.name}:table{of and f':{of}'}",
         on_select=partial(_choose, frame.name, f"table{of and f':{of}'}"),
         selection_mode="single-row",
@@ -135,6 +147,6 @@ def paper(frame: Frame, kept: Record, view: View) -> None:
         return rows.to_html(index=False, border=0, na_rep="")
 
     with st.container(key=f"paper:{frame.name}"):
-        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST))
+        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
         if len(frame.rows) > ROWS_ON_PAPER:
             st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")

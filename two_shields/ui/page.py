@@ -33,7 +33,7 @@ def load_record() -> Record:
         return live.record()
     except BrokenRecord as broken:
         st.error(
-            "The tables under `data/` do not keep their contract; nothing is shown until they do.\n\n"
+            "The tables under `data/` have errors; nothing is shown until they are corrected.\n\n"
             + "\n".join(f"- {escape_markdown(str(fault))}" for fault in broken.faults[:20]),
             title="The record is broken",
         )
@@ -55,8 +55,8 @@ def refused(refusal: live.Refusal, kept: Record) -> str:
     )
     faults = "a fault" if len(refusal.faults) == 1 else f"{len(refusal.faults)} faults, the first"
     return (
-        f"Newer data were refused on {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
-        f"they have {faults} in {place}. This page shows the last good data, version {kept.version}."
+        f"Newer data have been ignored since {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
+        f"they have {faults} in {place}. This page shows the last valid data, version {kept.version}."
     )
 
 
@@ -67,9 +67,9 @@ def navigation() -> st.Page:
         for path, page in PAGES.items()
     ]
     # To Streamlit an old path is a page, too; nobody comes to see it.
-    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.moved().items()]
+    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.redirects().items()]
     opened = st.navigation(pages, position="hidden")
-    if opened.url_path in migrations.moved():
+    if opened.url_path in migrations.redirects():
         address.forward(opened.url_path)
     return opened
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.exhibits.frame import Frame
-from two_shields.export import image_export, sharing
+from two_shields.export import image_export, sharing, workbook
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
@@ -52,11 +52,12 @@ def root() -> str:
 
 def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
     def picture(form: str) -> bytes:
-        whole = image_export.with_words(figure, frame, theme, link=url, version=kept.data_version)
+        whole = image_export.annotated(figure, frame, theme, link=url, version=kept.data_version)
         return image_export.draw(whole, form)
 
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
+        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, kept, view, url)),
         "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, kept, url)),
         "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, kept, view, url)),
     }

@@ -1,4 +1,4 @@
-"""The record as files, for programs: `/data/<table>.csv`, `/data/<table>.json`, the descriptor and the archive.
+"""The record as files, for programs: each table as CSV, JSON and XLSX, the descriptor and the archive.
 
 A table takes the parameters of the views that apply to it: `/data/memberships.csv?initiative=essi&country=POL`.
 """
@@ -17,12 +17,9 @@ from two_shields.export import datapackage, table_files
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import http, table_selection
+from two_shields.web.templating import render
 
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "zip": "application/zip",
-}
+MEDIA_TYPES = {**table_files.MEDIA_TYPES, "csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 #: Anybody's page may read the data. A browser asks first where a script sends `If-None-Match`.
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -35,7 +32,7 @@ CORS = {
 
 def names() -> tuple[str, ...]:
     """Every file that there is."""
-    tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in ("csv", "json")]
+    tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in table_files.MEDIA_TYPES]
     return (*tables, datapackage.DESCRIPTOR, table_files.ARCHIVE)
 
 
@@ -43,11 +40,11 @@ def names() -> tuple[str, ...]:
 def content(record: Record, name: str) -> bytes:
     """The bytes of a file of `names()`; a `KeyError` where there is none of that name. Made once per record."""
     if name == datapackage.DESCRIPTOR:
-        return datapackage.files(record.data_version)[name].encode("utf-8")
+        return datapackage.files(record.data_version)[name]
     if name == table_files.ARCHIVE:
         return table_files.archive(record)
     table, _, form = name.rpartition(".")
-    return {"csv": table_files.table_csv, "json": table_files.table_json}[form](record, table)
+    return table_files.table_file(record, table, form)
 
 
 @cached(most=2 * len(names()))
@@ -62,15 +59,15 @@ async def file(request: Request) -> Response:
         return Response(status_code=204, headers=CORS)
     name = request.path_params.get("name", "")
     if name not in names():
-        known = "\n".join(f"  /data/{known}" for known in names())
-        return PlainTextResponse(f"There is no such file. There are:\n{known}\n", 404, headers=CORS)
+        known = [f"/data/{known}" for known in names()]
+        return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(http.record)
-        part = await anyio.to_thread.run_sync(table_selection.of, request, record, name)
+        part = await anyio.to_thread.run_sync(table_selection.select, request, record, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
-        return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503, headers=CORS)
-    response = http.answer(
+        return PlainTextResponse(http.BROKEN, 503, headers=CORS)
+    response = http.respond(
         request,
         content(record, name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],

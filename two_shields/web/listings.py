@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.sax.saxutils import escape
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -12,11 +11,12 @@ from starlette.routing import Route
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.contract.schema import TABLES
-from two_shields.export import selection
+from two_shields.export import selection, workbook
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import Parameter, View
 from two_shields.state.views import PAGES, CountryView
 from two_shields.web import charts, http, table_selection
+from two_shields.web.templating import TEMPLATES, render
 
 
 def views(record: Record) -> Iterator[View]:
@@ -30,65 +30,37 @@ def views(record: Record) -> Iterator[View]:
     yield from (CountryView(country=iso3) for iso3 in record["countries"]["iso3"] if iso3 != default)
 
 
+def parameters(page: type[View]) -> str:
+    """The names of a view's parameters, in Markdown; those that repeat carry a `*`."""
+    return ", ".join(f"`{one.name}`{'*' if one.kind == 'many' else ''}" for one in page.parameters())
+
+
+TEMPLATES.filters["parameters"] = parameters
+
+
 def sitemap(record: Record, base: str) -> str:
     """The views as a sitemap, with whole addresses."""
-    lines = [f"  <url><loc>{escape(base + view.link())}</loc></url>" for view in views(record)]
-    return "\n".join(
-        (
-            '<?xml version="1.0" encoding="UTF-8"?>',
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-            *lines,
-            "</urlset>\n",
-        )
-    )
+    return render("sitemap.xml", views=views(record), base=base)
 
 
 def robots(base: str) -> str:
     """Everybody may read everything."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n"
+    return render("robots.txt", base=base)
 
 
 def guide(record: Record, base: str) -> str:
     """What a program that reads for people needs to know, in Markdown."""
-    lines = [
-        f"# {TITLE}",
-        "",
-        f"> {DESCRIPTION}",
-        "",
-        f"Data version {record.data_version}, licence {LICENCE['name']}. Every row names the claims that it rests on "
-        "(`claim_ids`), and every claim its source: cite those.",
-        *(f"Cite {table} as: {words}." for table, words in CITED.items()),
-        "Not in the record is not the same as no; totals of aid overlap and are never added up.",
-        "",
-        "## Pages",
-        "",
-        "The HTML of each holds its finding and the first rows of its table; parameters that repeat carry a *.",
-        "",
-        *(f"- [{page.title}]({base}/{path}): {page.question}{_parameters(page)}" for path, page in PAGES.items()),
-        "",
-        "## Data",
-        "",
-        f"- [All tables]({base}/data/two-shields.zip): CSV, with descriptor and dictionary",
-        f"- [Descriptor]({base}/data/datapackage.json): Frictionless Data Package",
-        f"- [Routes]({base}/openapi.json): OpenAPI description of data and pictures",
-        "",
-        "## Tables",
-        "",
-        "Each is there as `.csv` and as `.json`. Its parameters choose rows, with the codes of the pages; all that are given "
-        f"apply together. What is not understood is left out and named in the header `{table_selection.LEFT_OUT}`.",
-        "",
-        *(
-            f"- [{table.name}]({base}/data/{table.name}.csv): {table.description}"
-            f"{_parameters(selection.SELECTIONS[table.name])}"
-            for table in TABLES
-        ),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _parameters(page: type[View]) -> str:
-    names = [f"`{one.name}`{'*' if one.kind == 'many' else ''}" for one in page.parameters()]
-    return f" Parameters: {', '.join(names)}."
+    return render(
+        "llms.txt",
+        record=record,
+        base=base,
+        description=DESCRIPTION,
+        cited=CITED,
+        pages=PAGES,
+        tables=TABLES,
+        selections=selection.SELECTIONS,
+        left_out=table_selection.LEFT_OUT,
+    )
 
 
 def openapi(record: Record, base: str) -> dict[str, Any]:
@@ -103,6 +75,9 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         rows = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
         paths[f"/data/{table.name}.csv"] = _get(f"{table.title} as CSV", {"text/csv": {}}, *choices, part=True)
         paths[f"/data/{table.name}.json"] = _get(f"{table.title}: an object per row", rows, *choices, part=True)
+        paths[f"/data/{table.name}.xlsx"] = _get(
+            f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}, *choices, part=True
+        )
     paths |= {
         "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
@@ -178,19 +153,19 @@ def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
 
 
 def _serve_robots(request: Request) -> Response:
-    return PlainTextResponse(robots(http.base(request)))
+    return PlainTextResponse(robots(http.base_url(request)))
 
 
 def _serve_sitemap(request: Request) -> Response:
-    return Response(sitemap(http.record(), http.base(request)), media_type="application/xml")
+    return Response(sitemap(http.record(), http.base_url(request)), media_type="application/xml")
 
 
 def _serve_guide(request: Request) -> Response:
-    return PlainTextResponse(guide(http.record(), http.base(request)))
+    return PlainTextResponse(guide(http.record(), http.base_url(request)))
 
 
 def _serve_openapi(request: Request) -> Response:
-    return JSONResponse(openapi(http.record(), http.base(request)), headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(openapi(http.record(), http.base_url(request)), headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _whole(serve: Any) -> Any:
@@ -200,7 +175,7 @@ def _whole(serve: Any) -> Any:
         try:
             return serve(request)
         except BrokenRecord:
-            return PlainTextResponse("The record is broken at the moment; please come back later.\n", 503)
+            return PlainTextResponse(http.BROKEN, 503)
 
     return answer
 

@@ -28,9 +28,9 @@ def _target(scope: Scope) -> str | None:
     path = http.path(scope).strip("/")
     is_card = path.startswith("preview/") and path.endswith(".png")
     name = path.removeprefix("preview/").removesuffix(".png") if is_card else path
-    if name not in migrations.moved():
+    if name not in migrations.redirects():
         return None
     request = Request(scope)
-    now, query = migrations.put_right(name, http.query(request))
+    now, query = migrations.migrate(name, http.query(request))
     place = f"/preview/{now or 'overview'}.png" if is_card else f"/{now}"
-    return http.base(request) + place + (f"?{urlencode(query, doseq=True)}" if query else "")
+    return http.base_url(request) + place + (f"?{urlencode(query, doseq=True)}" if query else "")

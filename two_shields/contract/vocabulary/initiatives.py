@@ -39,15 +39,17 @@ STATES = Codes(
 
 @dataclass(frozen=True)
 class Reading(Code):
-    """Who counts as a member: `counts` names them, and whom the reading adds to the one before."""
+    """Who counts as a member: `counts` names them; `scope` goes before a finding, where the reading is not the default."""
 
     counts: str = ""
+    scope: str = ""
 
 
 READINGS = Codes(
     Reading(
         "strict", "who leads the initiative, or signed a memorandum or contract for it", "Bound by signature",
         "countries that lead an initiative or signed a memorandum or contract for it",
+        "counting only who leads or is bound by signature",
     ),
     Reading(
         "signed", "also who signed a letter of intent, or joined", "Joined",
@@ -56,6 +58,7 @@ READINGS = Codes(
     Reading(
         "broad", "also who declared that it means to join, or applied", "Joined or plans to",
         "countries that lead an initiative, signed for it, joined it, applied to join or said that they will",
+        "counting also who plans to join",
     ),
 )  # fmt: skip
 

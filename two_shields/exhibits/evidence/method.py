@@ -55,7 +55,7 @@ def sections(record: Record) -> tuple[Section, ...]:
         Section("How a claim is written", "\n".join(_curation(record))),
         Section("How far a source can be relied on", "\n".join(_grades(record))),
         Section("How certain a claim is", "\n".join(_certainties(record))),
-        Section("Who counts as in", "\n".join(_readings())),
+        Section("Who counts as a member", "\n".join(_readings())),
         Section("How far a system has come", "\n".join(_meanings(STAGES))),
         Section("What an amount of aid measures", "\n".join(_measures())),
         Section("Why sources disagree", "\n".join(_conflicts(record))),
@@ -85,7 +85,7 @@ def _curation(record: Record) -> Iterator[str]:
     yield "  request is not a transfer, and a wish is not a membership."
     yield "- It is in our own words. Where its source is one of the articles, the number of the paragraph leads to the"
     yield "  place: non-empty lines, counted from 1."
-    yield "- What a source leaves open stays open. A group is spelt out only where its members are beyond doubt; the"
+    yield "- What a source leaves open stays open. A group is spelled out only where its members are beyond doubt; the"
     yield "  claim is then marked as inferred, and its note says how it follows."
     yield "- Dates are as long as they are sure: a year, a month or a day."
     yield f"  A date is *stated* where {DATE_BASES['stated'].meaning}, and *inferred* where {DATE_BASES['inferred'].meaning}."
@@ -116,7 +116,7 @@ def _readings() -> Iterator[str]:
     outside = [status.meaning for status in MEMBERSHIP_STATUSES.values() if not status.reading]
     yield f"- **Never a member**: who {'; '.join(outside)}"
     yield ""
-    yield "Who buys a system is not thereby a member: purchases are told apart from membership."
+    yield "Buying a system does not make a country a member: purchases and membership are kept apart."
 
 
 def _measures() -> Iterator[str]:

@@ -1,0 +1,119 @@
+"""The reference: a table of the systems themselves."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from two_shields.contract.schema import LAYERS
+from two_shields.contract.vocabulary import SYSTEM_KINDS
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
+from two_shields.exhibits.systems.words import unnamed
+from two_shields.record.record import Record
+from two_shields.state.views import SystemsView
+from two_shields.text import phrases
+
+#: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
+AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
+
+
+COLUMNS = {
+    "system": "System",
+    "layer_words": "Layer",
+    "range_words": "Range, and of what",
+    "initiative_words": "Goes with",
+    "producer": "Maker",
+    "made_in": "Comes from",
+    "kind_words": "Kind",
+    "dispute_words": "Sources disagree on",
+}
+
+
+_LABEL = r"(?:very short|short|shorter|medium|long)"
+
+
+#: A conflict about the layer names its labels: `Mistral: short or very short range`.
+_LAYER_TOPIC = re.compile(rf"(?P<name>.+): (?P<labels>{_LABEL} or {_LABEL} range)")
+
+
+def frame(record: Record, view: SystemsView) -> Frame:
+    """The systems themselves: all, or those that the reader chose."""
+    rows = record["systems"]
+    if view.system:
+        rows = rows[rows["system_id"].isin(view.system)]
+    names, initiatives = record.country_names, record.initiative_names
+    links = record["initiative_systems"]
+    linked = {system_id: list(dict.fromkeys(pairs["initiative_id"])) for system_id, pairs in links.groupby("system_id")}
+    rows = rows.assign(
+        mark=rows["system_id"],
+        heading=rows["name"],
+        system=rows["name"],
+        kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
+        made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
+        layer_words=[_layer_words(record, system, view.evidence) for system in rows.itertuples()],
+        range_words=[_range_words(system) for system in rows.itertuples()],
+        initiative_words=[
+            ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
+        ],
+        dispute_words=["; ".join(record.conflicts_of(ids)["topic"]) for ids in rows["claim_ids"]],
+    )
+    rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
+    rows = rows.sort_values("system", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    title = _reference_title(rows, view)
+    return Frame(
+        "systems-reference",
+        title,
+        fit(f"Table of systems. {title}."),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "Ranges are comparable only where they are ranges of the same thing. A blank cell: the evidence does not say.",
+    )
+
+
+def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
+    if rows.empty:
+        return "The evidence chosen does not name this choice of systems"
+    if len(rows) == 1:
+        system = rows.iloc[0]
+        parts = [system["layer_words"] or system["kind_words"], system["range_words"]]
+        return f"{system['system']}: {', '.join(filter(None, parts))}"
+    air_defence = int(rows["kind"].isin(AIR_DEFENCE).sum())
+    disputed = rows["layer_words"].str.startswith("disputed").sum()
+    return (
+        f"{len(rows)} systems, {air_defence or 'none'} of them for air defence; "
+        f"sources disagree on the layer of {disputed or 'none'}"
+    )
+
+
+def _layer_words(record: Record, system, evidence: str) -> str:
+    """The layer; where sources disagree, both labels; where only articles speak, no more than they say."""
+    if not system.layer:
+        return ""
+    topics = [
+        match for topic in record.conflicts_of(system.claim_ids)["topic"] if (match := _LAYER_TOPIC.fullmatch(topic))
+    ]
+    topics.sort(key=lambda match: match["name"] != system.name)
+    if system.layer == "disputed" and topics:
+        return f"disputed: {topics[0]['labels']}"
+    statements = record.claims.loc[list(system.claim_ids), "statement"]
+    said = [
+        f"{match[1]} range"
+        for statement in statements
+        if (match := re.match(rf"{re.escape(system.name)} is .*?\b({_LABEL})[- ]range\b", statement))
+    ]
+    if system.layer == "disputed":
+        return " or ".join(dict.fromkeys(said))
+    return LAYERS[system.layer].label if evidence == "all" or LAYERS[system.layer].label in said else ""
+
+
+def _range_words(system) -> str:
+    """`8 km: Mistral 3 against a target of a kind that is not said, at most`"""
+    if pd.isna(system.max_range_km):
+        return ""
+    return f"{system.max_range_km:,.0f} km: {system.range_of}" if system.range_of else f"{system.max_range_km:,.0f} km"
+
+
+EXHIBIT = Exhibit("systems-reference", SystemsView, view="reference", frame=frame, left_out=unnamed)
