@@ -108,10 +108,20 @@ def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of)
     assert set(rows["backing"]) == {"article"}
 
 
-def test_a_letter_of_intent_told_as_a_purchase_is_noted_with_the_chart(frame_of):
-    (note,) = frame_of("map", "articles").notes
-    assert note.startswith("Letter of intent told as a purchase: ")
-    assert "no contract and no delivery" in note
+def test_what_is_inferred_is_told_in_the_table(frame_of):
+    rests_on = frame_of("map", "articles").table.set_index("Country")["Standing rests on"]
+    assert rests_on["Latvia"] == "articles; inferred; weak alone"
+    assert rests_on["Estonia"] == "articles; partly inferred; weak alone"
+    assert rests_on["Belgium"] == "articles; date inferred; weak alone"
+    assert rests_on["United Kingdom"] == "articles; weak alone"
+
+
+def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
+    """Whether the letter of intent is a purchase is disputed: of the transfers' stage, not of anybody's standing."""
+    assert not frame_of("map", "articles").rows["disputed"].any()
+    mistral = record.only("articles").cells("transfers", "mistral-bel-intended")
+    disputed = {cell.column: cell.conflict_ids for cell in mistral if cell.disputed}
+    assert disputed == {"stage": ("mistral-intent-or-purchase",)}
 
 
 def test_an_intent_to_buy_is_told_as_an_intent(frame_of):

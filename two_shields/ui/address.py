@@ -29,7 +29,13 @@ def key(page: type[View], parameter: str) -> str:
 
 def touch() -> None:
     """A widget's callback: in this run the widgets are right, and the address follows. No evidence stands open."""
-    st.session_state[_TOUCHED], st.session_state[_MARK] = True, None
+    st.session_state[_MARK] = None
+    lead()
+
+
+def lead() -> None:
+    """In the run that comes the widgets are right, and the mark that was chosen."""
+    st.session_state[_TOUCHED] = True
 
 
 def mark() -> str | None:

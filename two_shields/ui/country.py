@@ -97,16 +97,13 @@ def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
 
 
 def conflicts(portrait: Portrait) -> None:
-    """Where sources disagree about it: those that name it, then those that touch its facts."""
+    """Where sources disagree about facts of it."""
     rows = portrait.conflicts
     if rows.empty:
         return
     st.subheader(
-        f"Sources disagree on {phrases.count(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
+        f"Sources disagree on {phrases.count(len(rows), 'point')} about {portrait.name}",
         anchor=False,
     )
-    named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
-    for words, part in ((f"About {portrait.name}", named), ("About facts that it shares with others", other)):
-        if len(part):
-            with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
-                claims.conflicts(part)
+    with st.expander(f"What they disagree on · {len(rows)}", icon=":material/balance:"):
+        claims.conflicts(rows)

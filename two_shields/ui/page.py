@@ -183,7 +183,7 @@ def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
     is_alone = not st.session_state.pop(_WHOLE, False)
     if is_alone:
         if _is_outdated():
-            address.touch()  # what the reader has just changed is right, and not the address
+            address.lead()  # what the reader has just changed is right, and not the address
             st.rerun()
         address.go_on()
         drawer.begin()
@@ -217,7 +217,8 @@ def _controls(page: type[View], kept: Record) -> None:
     parameters = [parameter for parameter in page.parameters() if parameter.name != "evidence"]
     for parameter in (p for p in parameters if p.name == "view"):
         _control(page, parameter, kept)
-    filters = [parameter for parameter in parameters if parameter.name != "view" and not parameter.hidden]
+    values = address.shown(page).values()
+    filters = [one for one in parameters if one.name != "view" and not one.hidden and not one.why_not(values)]
     if not filters:
         return
     with st.expander(_summary(page, filters, kept), icon=":material/tune:", key=f"{page.path}:filters"):
@@ -253,6 +254,8 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
 def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
     """The widget of a parameter; its value is in the session, put there from the address."""
     key = address.key(page, parameter.name)
+    # One that did not apply to the view shown last has no value yet.
+    st.session_state.setdefault(key, [] if parameter.kind == "many" else parameter.default)
 
     def words(code: str) -> str:
         return parameter.label_of(code, kept)
