@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from two_shields.web import MIDDLEWARE, ROUTES, warmed
+from two_shields.web import MIDDLEWARE, ROUTES, lifespan
 
-app = st.App("app.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=warmed)
+app = st.App("app.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)

@@ -38,14 +38,14 @@ def temporary(monkeypatch):
     tmp_path = Path(tempfile.mkdtemp(prefix="ts-"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # for the browser's own
-    monkeypatch.setattr(preview, "shelf", shelf := cache(lambda: DiskCache("cards")))
-    for module, bound in ((chromium, "STARTS_WITHIN"), (chromium, "DRAWS_WITHIN"), (preview, "LONGEST_WAIT")):
+    monkeypatch.setattr(preview, "card_cache", disk := cache(lambda: DiskCache("cards")))
+    for module, bound in ((chromium, "START_TIMEOUT"), (chromium, "DRAW_TIMEOUT"), (preview, "MAX_WAIT")):
         monkeypatch.setattr(module, bound, 5 * PATIENCE)  # a busy machine is no fault of the browser
     with image_export.browser_lifespan():
         pass  # whatever browser an earlier test has left
     with image_export.browser_lifespan():
         yield tmp_path
-    shelf().close()
+    disk().close()
     assert not list(tmp_path.iterdir()), "a folder of the browser is left"
     assert not of_ours(), "a process of the browser is left"
     tmp_path.rmdir()
@@ -89,7 +89,7 @@ def asked_meanwhile(path, monkeypatch, do):
     answers = []
     asking = threading.Thread(target=lambda: answers.append(ask(APP, path)), daemon=True)
     asking.start()
-    assert begun.wait(chromium.STARTS_WITHIN)
+    assert begun.wait(chromium.START_TIMEOUT)
     do()
     asking.join(PATIENCE)
     assert answers, "who waited for the browser waits on"
@@ -121,17 +121,17 @@ def test_a_browser_killed_while_it_rests_costs_nobody_anything(temporary):
 
 def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkeypatch, caplog):
     assert has_its_chart(ask(APP, "/preview/aid.png"))
-    monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
-    monkeypatch.setattr(preview, "LONGEST_WAIT", PATIENCE)
+    monkeypatch.setattr(chromium, "DRAW_TIMEOUT", 1)
+    monkeypatch.setattr(preview, "MAX_WAIT", PATIENCE)
     send(signal.SIGSTOP)
     assert ask(APP, "/preview/timeline.png").body == in_words(record, TimelineView())
     assert "hangs, and is ended" in caplog.text
     assert not of_ours()
-    monkeypatch.setattr(chromium, "DRAWS_WITHIN", PATIENCE)
+    monkeypatch.setattr(chromium, "DRAW_TIMEOUT", PATIENCE)
     # The Share menu draws with the same browser.
-    figure = lead(record, TimelineView()).draw()
+    figure = lead(record, TimelineView()).draw()[0]
     assert image_export.draw(figure, "svg").startswith(b"<svg")
-    monkeypatch.setattr(chromium, "DRAWS_WITHIN", 1)
+    monkeypatch.setattr(chromium, "DRAW_TIMEOUT", 1)
     send(signal.SIGSTOP)
     with pytest.raises(image_export.ImageUnavailable, match="Please try again in a minute"):
         image_export.draw(figure, "svg")
@@ -148,7 +148,7 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
 
     assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
     with pytest.raises(image_export.ImageUnavailable, match="is ending"):
-        image_export.draw(lead(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw()[0], "svg")
 
 
 def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends(temporary, record, monkeypatch):
@@ -167,18 +167,18 @@ def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends
 def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, record, monkeypatch):
     (tmp_path / "chromium").write_text(f"#!/bin/sh\n{does}\n", encoding="ascii")
     (tmp_path / "chromium").chmod(0o755)
-    monkeypatch.setattr(chromium, "STARTS_WITHIN", 2)
+    monkeypatch.setattr(chromium, "START_TIMEOUT", 2)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert shutil.which("chromium") == str(tmp_path / "chromium")
     with pytest.raises(image_export.ImageUnavailable, match="does not start"):
-        image_export.draw(lead(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw()[0], "svg")
     assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
 
 
 def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it_refuses(
     temporary, record, monkeypatch
 ):
-    figure = lead(record, AidView()).draw()
+    figure = lead(record, AidView()).draw()[0]
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Kaleido warns of arguments that it ignores
         image_export.draw(figure, "svg")

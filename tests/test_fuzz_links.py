@@ -30,10 +30,6 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
@@ -174,13 +170,13 @@ def nothing_is_drawn():
     def fail(message, *values):
         raise AssertionError(message % values)
 
-    shelf = DiskCache("test-fuzz")
+    disk = DiskCache("test-fuzz")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(image_export, "draw", draw)
-        patch.setattr(preview, "shelf", lambda: shelf)
+        patch.setattr(preview, "card_cache", lambda: disk)
         patch.setattr(http.LOG, "exception", fail)
         yield
-    shelf.close()
+    disk.close()
 
 
 #: Each asks as somebody else: how often one may ask is another test's.
@@ -275,13 +271,13 @@ def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal)
     query = data.draw(queries(page))
     status, _, body = ask(portal, f"/{path}".encode(), query)
     if status == 414:  # longer than anything that is read here
-        assert len(query) > request_limits.LONGEST_ADDRESS - 100 or query.count(b"&") >= request_limits.MOST_PARAMETERS
+        assert len(query) > request_limits.MAX_ADDRESS - 100 or query.count(b"&") >= request_limits.MAX_PARAMETERS
         assert MARK.encode() not in body
         return
     assert status == 200
     seen = is_harmless(body, page)
     understood: dict[str, list[str]] = {}
-    for name, text in QueryParams(query).multi_items()[: http.MOST_PARAMETERS]:
+    for name, text in QueryParams(query).multi_items()[: http.MAX_PARAMETERS]:
         understood.setdefault(name, []).append(text)
     view = page.parse(understood, record())[0]
     assert seen.linked == f"https://shields.example{view.link()}"
@@ -290,15 +286,8 @@ def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal)
 
 def frames_of(view: View) -> list:
     """The frames whose files a reader can take from the view's page."""
-    match view.path:
-        case "":
-            return [initiatives.frame(record(), overview.map_view(view))]
-        case "country":
-            portrait = country.portrait(record(), view)
-            return [f for f in (portrait.standing, portrait.aid, portrait.events, portrait.systems) if f is not None]
-        case "evidence":
-            return [evidence.search(record(), view)]
-    return [registry.frame_of(record(), view)]
+    frames = (exhibit.frame_of(record(), view) for exhibit in registry.exhibits_of(view))
+    return [frame for frame in frames if frame is not None]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -406,7 +395,14 @@ def dropped(page: type[View], query: dict[str, list[str]]) -> int:
                 count += text.casefold() not in codes
                 sound |= {text.casefold()} & codes
         count += (len(sound) > MOST_VALUES) if kind == "many" else max(0, len(sound) - 1)
+        count += bool(sound and known[name].views and kind_of_view(page, query) not in known[name].views)
     return count
+
+
+def kind_of_view(page: type[View], query: dict[str, list[str]]) -> str:
+    """The last kind of view that the link asks for, or the page's own."""
+    asked = [text.casefold() for text in query.get("view", ()) if text.casefold() in page.views()]
+    return asked[-1] if asked else page.views()[0]
 
 
 #: A character that Markdown or Streamlit makes something of, if no backslash stands before it.

@@ -22,7 +22,7 @@ from two_shields.state.views import (
     SystemsView,
     TimelineView,
 )
-from two_shields.web import cards, charts, preview, warmed
+from two_shields.web import cards, charts, lifespan, preview
 from two_shields.web.disk_cache import DiskCache
 
 APP = Starlette(routes=preview.ROUTES)
@@ -30,15 +30,15 @@ RED = (200, 20, 20)
 
 
 @pytest.fixture
-def shelf(monkeypatch, tmp_path):
-    """A shelf of this test alone."""
+def disk(monkeypatch, tmp_path):
+    """A disk cache of this test alone."""
     made = DiskCache("test-cards")
-    monkeypatch.setattr(preview, "shelf", lambda: made)
+    monkeypatch.setattr(preview, "card_cache", lambda: made)
     return made
 
 
 @pytest.fixture
-def drawn(monkeypatch, shelf):
+def drawn(monkeypatch, disk):
     """Charts are red areas; width, height and form of each that was asked for."""
     calls = []
 
@@ -53,7 +53,7 @@ def drawn(monkeypatch, shelf):
 
 
 @pytest.fixture
-def no_browser(monkeypatch, shelf):
+def no_browser(monkeypatch, disk):
     def draw(figure, form):
         raise image_export.ImageUnavailable("no browser")
 
@@ -106,7 +106,7 @@ def test_an_unknown_card_is_a_404_that_names_the_known_ones(path):
 
 
 @pytest.mark.parametrize("error", [RuntimeError("the browser died"), ValueError("bad figure"), OSError("gone")])
-def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
+def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, disk):
     def draw(figure, form):
         raise error
 
@@ -116,15 +116,15 @@ def test_whatever_fails_in_drawing_there_is_a_card(error, monkeypatch, shelf):
     assert answer.body != cards.bare()
 
 
-def test_whatever_fails_before_there_is_a_card(monkeypatch, shelf):
+def test_whatever_fails_before_there_is_a_card(monkeypatch, disk):
     monkeypatch.setattr(preview, "lead", lambda *_: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
     monkeypatch.setattr(preview.http, "record", lambda: 1 / 0)
     picture(ask(APP, "/preview/aid.png"))
 
 
-def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypatch, shelf):
-    monkeypatch.setattr(preview, "LONGEST_WAIT", 2)
+def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypatch, disk):
+    monkeypatch.setattr(preview, "MAX_WAIT", 2)
     release, begun = threading.Event(), threading.Event()
 
     def draw(figure, form):
@@ -141,18 +141,18 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
         finally:
             release.set()
 
-    preview.drawing.cache_clear()
+    preview.drawing_slot.cache_clear()
     try:
         answer = run(both)
     finally:
-        preview.drawing.cache_clear()
+        preview.drawing_slot.cache_clear()
     assert begun.is_set()
     assert not has_chart(picture(answer))
     assert "max-age=60" in answer.headers["cache-control"]
 
 
 def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
-    monkeypatch.setattr(image_export, "LONGEST_QUEUE", 0)
+    monkeypatch.setattr(image_export, "MAX_QUEUE", 0)
     assert not has_chart(picture(ask(APP, "/preview/aid.png")))
     assert not drawn
 
@@ -196,24 +196,24 @@ def test_without_a_browser_there_is_no_picture_of_a_chart(no_browser):
     assert ask(APP, "/preview/aid.chart.webp").status == 404
 
 
-def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, shelf):
+def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, disk):
     monkeypatch.setattr(image_export, "can_draw", lambda: True)
     ended = threading.Event()
     ended.set()
-    preview.draw_ahead(shelf, ended)
+    preview.prerender(disk, ended)
     assert not drawn
-    preview.draw_ahead(shelf, threading.Event())
+    preview.prerender(disk, threading.Event())
     views = [page() for page in PAGES.values()]
     pictured = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
-    assert len(pictured) == len(drawn) == len(list(shelf.folder.iterdir())) == 2 + 5 * 4
-    assert all(shelf.get(preview._key(record, one.link)) for one in pictured)
+    assert len(pictured) == len(drawn) == len(list(disk.folder.iterdir())) == 2 + 5 * 4
+    assert all(disk.get(preview.cache_key(record, one.link)) for one in pictured)
 
 
 def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
     view = InitiativesView(view="map")
     shown = lead(record, view)
     cards.with_chart(record, view, shown)
-    assert drawn[0][1] >= shown.draw().layout.height * 0.9
+    assert drawn[0][1] >= shown.draw()[0].layout.height * 0.9
 
 
 TALL = [
@@ -227,9 +227,9 @@ TALL = [
 @pytest.mark.parametrize("view", TALL, ids=lambda view: view.link())
 def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view, record):
     shown = lead(record, view)
-    assert shown.draw().layout.height > cards.TALLEST
+    assert shown.draw()[0].layout.height > cards.MAX_CHART_HEIGHT
     figure = cards.chart(shown)
-    assert figure.layout.height <= cards.TALLEST * 0.8
+    assert figure.layout.height <= cards.MAX_CHART_HEIGHT * 0.8
     note = cards.Words.of(record, view, shown, figure).note
     assert note.startswith(("8 of ", "11 of ", "countries per system", "dated events by year"))
 
@@ -237,8 +237,8 @@ def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view,
 def test_what_can_be_read_is_drawn_as_on_its_page(record):
     for view in (InitiativesView(), InitiativesView(view="matrix", country=("FRA", "DEU")), CountryView()):
         shown = lead(record, view)
-        assert cards.chart(shown) == shown.draw()
-        assert cards.Words.of(record, view, shown, shown.draw()).note == ""
+        assert cards.chart(shown) == shown.draw()[0]
+        assert cards.Words.of(record, view, shown, shown.draw()[0]).note == ""
 
 
 def test_a_short_matrix_keeps_those_whom_the_finding_names(record):
@@ -290,12 +290,12 @@ def test_words_have_room_for_any_view(record, view):
 
 
 def test_a_title_is_made_to_fit_and_at_worst_cut():
-    size, lines = cards.fitted("A short one", 56, 1100, 400)
+    size, lines = cards.fit("A short one", 56, 1100, 400)
     assert (size, lines) == (56, ["A short one"])
-    size, lines = cards.fitted("many words " * 100, 56, 400, 400)
+    size, lines = cards.fit("many words " * 100, 56, 400, 400)
     assert size == 26 and lines[-1].endswith("…") and len(lines) * 31 <= 400
     letters = cards.font(26, "Bold")
-    _, lines = cards.fitted("W" * 200, 56, 400, 400)
+    _, lines = cards.fit("W" * 200, 56, 400, 400)
     assert all(letters.getlength(line) <= 400 for line in lines)
 
 
@@ -309,31 +309,31 @@ def test_letters_know_the_names_of_the_record(record):
     assert not missing
 
 
-def test_a_shelf_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
-    shelf = DiskCache("test", most=3)
+def test_a_disk_cache_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
+    disk = DiskCache("test", most=3)
     for key in "abc":
-        shelf.put(key, key.encode())
-    assert shelf.get("a") == b"a"
-    shelf.put("d", b"d")
-    assert [shelf.get(key) for key in "abcd"] == [b"a", None, b"c", b"d"]
-    assert len(list(shelf.folder.iterdir())) == 3
+        disk.put(key, key.encode())
+    assert disk.get("a") == b"a"
+    disk.put("d", b"d")
+    assert [disk.get(key) for key in "abcd"] == [b"a", None, b"c", b"d"]
+    assert len(list(disk.folder.iterdir())) == 3
 
 
-def test_a_shelf_that_is_gone_keeps_nothing_and_fails_nobody():
-    shelf = DiskCache("test")
-    shelf.close()
-    shelf.put("a", b"a")
-    assert shelf.get("a") is None
+def test_a_disk_cache_that_is_gone_keeps_nothing_and_fails_nobody():
+    disk = DiskCache("test")
+    disk.close()
+    disk.put("a", b"a")
+    assert disk.get("a") is None
 
 
 def test_no_card_outlives_the_server(monkeypatch):
-    preview.shelf.cache_clear()
+    preview.card_cache.cache_clear()
     monkeypatch.setattr(image_export, "can_draw", lambda: False)
 
     async def life():
-        async with warmed(None):
-            folder = preview.shelf().folder
-            preview.shelf().put("a", b"a")
+        async with lifespan(None):
+            folder = preview.card_cache().folder
+            preview.card_cache().put("a", b"a")
             assert folder.is_dir()
         return folder
 

@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
+from two_shields.exhibits.evidence import search
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
@@ -57,7 +59,7 @@ def test_every_page_has_its_finding_in_all_places(path, record):
     assert html.links["canonical"] == html.meta["og:url"] == f"https://shields.example/{path}"
     assert html.meta["og:image"] == f"https://shields.example/preview/{path or 'overview'}.png"
     assert shown.source_line in html.texts["main"][0]
-    assert len(html.texts.get("tr", [])) <= 1 + summary.MOST_ROWS
+    assert len(html.texts.get("tr", [])) <= 1 + summary.MAX_ROWS
 
 
 def test_the_head_is_of_the_view_that_the_link_means(record):
@@ -204,16 +206,16 @@ def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch
 
 def test_a_table_escapes_cuts_and_says_so():
     rows = pd.DataFrame({"<b>": ["a&b"] * 9, "n": [2.7e9, float("nan"), 0.5, None, 1, 1, 1, 1, 1]})
-    html = Html(MACROS.table(rows, summary.MOST_ROWS))
+    html = Html(MACROS.table(rows, summary.MAX_ROWS))
     assert html.texts["th"] == ["<b>", "n"]
     assert html.texts["td"][:4] == ["a&b", "2,700,000,000", "a&b", ""]
     assert len(html.texts["tr"]) == 9 and html.texts["caption"] == ["8 of 9 rows"]
-    assert MACROS.table(rows.head(0), summary.MOST_ROWS).strip() == ""
+    assert MACROS.table(rows.head(0), summary.MAX_ROWS).strip() == ""
 
 
 def test_a_long_description_is_cut():
-    shown = Shown("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
-    assert len(head.description(shown)) <= head.LONGEST_DESCRIPTION and head.description(shown).endswith("…")
+    shown = Shown(search.EXHIBIT, Frame("n", "T", "", pd.DataFrame(), {}, "Rests on 1 claim."), "word " * 100)
+    assert len(head.description(shown)) <= head.MAX_DESCRIPTION and head.description(shown).endswith("…")
 
 
 def test_who_has_the_page_already_gets_304_and_others_compressed():
@@ -247,7 +249,7 @@ def test_an_error_of_streamlit_stays_one():
 
 
 def test_a_page_without_its_head_is_still_a_page(monkeypatch):
-    monkeypatch.setattr(head, "dressed", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(head, "render_page", lambda *_, **__: 1 / 0)
     answer = ask(APP, "/aid", host="nobody-asked-before.example")
     assert (answer.status, answer.text) == (200, SHELL)
 

@@ -68,7 +68,7 @@ def test_what_is_no_page_runs_nothing(link):
 
 def test_every_inline_script_of_a_page_is_known_by_its_digest(record):
     for page in PAGES.values():
-        html = head.dressed(of_streamlit(), record, page(), lead(record, page()), "https://shields.example")
+        html = head.render_page(of_streamlit(), record, page(), lead(record, page()), "https://shields.example")
         inline = scripts(html)
         assert len(inline) >= 2, "ours and Streamlit's"
         assert {digest(script) for script in inline} <= set(policy("/")["script-src"])

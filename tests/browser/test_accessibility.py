@@ -188,7 +188,7 @@ def test_the_summaries_without_scripts_are_as_readable(record, still):
     # A summary scrolls within the window, and axe measures no contrast of what is scrolled out of sight.
     still.set_viewport_size({"width": WIDE[0], "height": 3000})
     for page in PAGES.values():
-        text = head.dressed(served, record, page(), lead(record, page()), "http://127.0.0.1")
+        text = head.render_page(served, record, page(), lead(record, page()), "http://127.0.0.1")
         text = re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL)
         still.set_content(text.replace("noscript>", "div>"))  # what stands there is read without scripts alone
         assert still.get_by_text("The charts need JavaScript").is_visible()

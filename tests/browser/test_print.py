@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.conftest import settle
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import InitiativesView, TimelineView
 from two_shields.web import head
@@ -72,7 +72,7 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
     dark.goto(base_url + view.link())
     settle(dark)
     text, sheets = printed(dark)
-    frame = initiatives.frame(record, view)
+    frame = registry.frame_of(record, view)
     for words in (view.title, view.question, frame.title, frame.source_line, base_url + view.link(), record.version):
         assert words in text, words
     for country in frame.rows["country"].head(5):
@@ -160,7 +160,7 @@ def test_what_is_said_to_be_a_control_is_one_that_pages_have(base_url, page):
 
 def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, page, record):
     view = InitiativesView(view="overlap")
-    frame = initiatives.frame(record, view)
+    frame = registry.frame_of(record, view)
     page.goto(base_url + view.link())
     settle(page)
     page.get_by_text("Filters ·").click()
@@ -221,7 +221,7 @@ def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
 def test_the_summary_without_scripts_is_printed_to_its_end(record, page):
     """On the screen it scrolls within the window, which paper cannot do."""
     served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    text = head.dressed(served, record, TimelineView(), lead(record, TimelineView()), "http://127.0.0.1")
+    text = head.render_page(served, record, TimelineView(), lead(record, TimelineView()), "http://127.0.0.1")
     page.set_content(re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL))
     text, sheets = printed(page)
     assert sheets > 1 and f"All data, version {record.data_version}" in text

@@ -22,11 +22,11 @@ import plotly.graph_objects as go
 from kaleido.errors import JavascriptError, KaleidoError
 
 #: Seconds. A cold start takes two to seven, a picture a third of one.
-STARTS_WITHIN = 20
-DRAWS_WITHIN = 10
-ENDS_WITHIN = 5
+START_TIMEOUT = 20
+DRAW_TIMEOUT = 10
+END_TIMEOUT = 5
 #: Bytes, of the 104 that a socket's path has at least; Chromium 156 adds 45.
-LONGEST_FOLDER = 55
+MAX_FOLDER = 55
 #: Errors of a figure that cannot be drawn; the browser itself is well.
 REFUSED = (KaleidoError, JavascriptError)
 LOG = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class _ChromiumInOneFolder(choreographer.browsers.Chromium):
     def get_env(self) -> MutableMapping[str, str]:
         folder = str(self.tmp_dir.path)
         # It makes a socket there, and dies at once where the socket's path is longer than the system allows.
-        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= LONGEST_FOLDER else {})}
+        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= MAX_FOLDER else {})}
 
 
 class Chromium:
@@ -51,9 +51,9 @@ class Chromium:
         self._loop.set_exception_handler(lambda _loop, context: LOG.debug("%s", context["message"]))
         self._thread = threading.Thread(target=self._loop.run_forever, name="talks to Chromium", daemon=True)
         self._thread.start()
-        self._kaleido = self._run(self._new_kaleido(path), STARTS_WITHIN)
+        self._kaleido = self._run(self._new_kaleido(path), START_TIMEOUT)
         try:
-            self._run(self._kaleido.open(), STARTS_WITHIN)
+            self._run(self._kaleido.open(), START_TIMEOUT)
         except BaseException:
             self.end()
             raise
@@ -66,7 +66,7 @@ class Chromium:
     def draw(self, figure: go.Figure, form: str, scale: int) -> bytes:
         """The figure as `png` or `svg`. Raises `TimeoutError` where nothing comes, and whatever Kaleido does."""
         # Kaleido's own bound is none for a browser that hangs: when it is over, the tab is still waited for.
-        return self._run(self._kaleido.calc_fig(figure, {"format": form, "scale": scale}), DRAWS_WITHIN)
+        return self._run(self._kaleido.calc_fig(figure, {"format": form, "scale": scale}), DRAW_TIMEOUT)
 
     @property
     def is_alive(self) -> bool:
@@ -78,12 +78,12 @@ class Chromium:
         if process is not None and hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, subprocess.TimeoutExpired):
                 os.killpg(process.pid, signal.SIGKILL)  # it leads a group of its own
-                process.wait(ENDS_WITHIN)
+                process.wait(END_TIMEOUT)
         for last in (self._kaleido.close, self._cancel_waiting):
             with contextlib.suppress(Exception):
-                self._run(last(), ENDS_WITHIN)
+                self._run(last(), END_TIMEOUT)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(ENDS_WITHIN)
+        self._thread.join(END_TIMEOUT)
         if not self._thread.is_alive():
             self._loop.close()
 

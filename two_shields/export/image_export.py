@@ -19,18 +19,18 @@ import plotly.graph_objects as go
 
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits.frame import Frame
-from two_shields.export.chromium import REFUSED, STARTS_WITHIN, Chromium
+from two_shields.export.chromium import REFUSED, START_TIMEOUT, Chromium
 
 WIDTH, HEIGHT = 1200, 800
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
-LONGEST_QUEUE = 8
+MAX_QUEUE = 8
 #: Seconds until one of these is told the same.
-LONGEST_WAIT = 15
+MAX_WAIT = 15
 LOG = logging.getLogger(__name__)
 _BUSY = "Many pictures are being drawn at the moment. Please try again in a minute."
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _drawing = threading.Lock()
-_places = threading.BoundedSemaphore(LONGEST_QUEUE)
+_places = threading.BoundedSemaphore(MAX_QUEUE)
 _browser: Chromium | None = None
 _closed = False
 
@@ -70,7 +70,7 @@ def draw(figure: go.Figure, form: str) -> bytes:
     if not _places.acquire(blocking=False):
         raise ImageUnavailable(_BUSY)
     try:
-        if not _drawing.acquire(timeout=LONGEST_WAIT):
+        if not _drawing.acquire(timeout=MAX_WAIT):
             raise ImageUnavailable(_BUSY)
         try:
             return _render(figure, form)
@@ -148,7 +148,7 @@ def browser_lifespan() -> Iterator[None]:
         _closed = True
         _end()
         # One that was just being started has ended before the server does.
-        if _drawing.acquire(timeout=STARTS_WITHIN):
+        if _drawing.acquire(timeout=START_TIMEOUT):
             _end()
             _drawing.release()
 

@@ -202,7 +202,8 @@ def _controls(page: type[View], kept: Record) -> None:
     parameters = [parameter for parameter in page.parameters() if parameter.name != "evidence"]
     for parameter in (p for p in parameters if p.name == "view"):
         _control(page, parameter, kept)
-    filters = [parameter for parameter in parameters if parameter.name != "view" and not parameter.hidden]
+    values = address.shown(page).values()
+    filters = [one for one in parameters if one.name != "view" and not one.hidden and not one.why_not(values)]
     if not filters:
         return
     with st.expander(_summary(page, filters, kept), icon=":material/tune:", key=f"{page.path}:filters"):
@@ -238,6 +239,8 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
 def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
     """The widget of a parameter; its value is in the session, put there from the address."""
     key = address.key(page, parameter.name)
+    # One that did not apply to the view shown last has no value yet.
+    st.session_state.setdefault(key, [] if parameter.kind == "many" else parameter.default)
 
     def words(code: str) -> str:
         return parameter.label_of(code, kept)

@@ -1,6 +1,6 @@
-"""What the server has around the dashboard: data, cards, the head of each page, and what machines read.
+"""What the server adds to the dashboard: data, cards, the head of each page, and what machines read.
 
-Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `warmed` are what `server.py` gives to Streamlit.
+Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `lifespan` are what `server.py` gives to Streamlit.
 """
 
 from __future__ import annotations
@@ -38,63 +38,65 @@ MIDDLEWARE = [
     Middleware(Pages),
 ]
 
-#: Seconds that answers under way have when the server is told to end: enough for a card that falls back to words.
-LONGEST_GOODBYE = preview.LONGEST_WAIT + 5
+#: Seconds that responses in progress have when the server is told to end: enough for a card that falls back to words.
+SHUTDOWN_TIMEOUT = preview.MAX_WAIT + 5
 
 
 @asynccontextmanager
-async def warmed(_app: object) -> AsyncIterator[None]:
-    """Lifespan of the server: what a first reader would wait for is made beforehand; tidies up after.
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """The server's lifespan: prepares what the first reader would wait for, and cleans up at the end.
 
-    The record is read, the default views' frames are made and their charts are drawn for the summaries.
+    The record is read, and the default views' charts are drawn for the summaries.
     """
     server = _server()
-    _bound_the_goodbye(server)
-    sending = asyncio.create_task(_send_at_once(server))
-    keep, ended = preview.shelf(), threading.Event()
-    threading.Thread(target=_prepare, args=(keep, ended), name="prepare the first views", daemon=True).start()
+    _limit_shutdown(server)
+    nagle = asyncio.create_task(_disable_nagle(server))
+    disk, ended = preview.card_cache(), threading.Event()
+    threading.Thread(target=_warm_up, args=(disk, ended), name="warm-up", daemon=True).start()
     try:
         with image_export.browser_lifespan():
             yield
     finally:
-        sending.cancel()
+        nagle.cancel()
         ended.set()
         preview.close()
 
 
 def _server() -> uvicorn.Server | None:
-    """The server that runs this; None in a test without one. uvicorn 0.54 listens to signals with a method of it."""
+    """The server that runs this, found through its signal handler (uvicorn 0.54); None in a test without one."""
     server = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
     return server if isinstance(server, uvicorn.Server) else None
 
 
-def _bound_the_goodbye(server: uvicorn.Server | None) -> None:
-    """Told to end, uvicorn waits for all answers that are under way, without Streamlit setting it a bound.
+def _limit_shutdown(server: uvicorn.Server | None) -> None:
+    """Give the shutdown a time limit, which Streamlit does not set.
 
-    A reader who takes nothing off the line would keep the process for ever, until it is killed and tidies up nothing.
+    Without one, uvicorn waits for every response in progress: a client that stops reading keeps the process alive until
+    it is killed, and nothing is cleaned up.
     """
     if server is not None and server.config.timeout_graceful_shutdown is None:
-        server.config.timeout_graceful_shutdown = LONGEST_GOODBYE
+        server.config.timeout_graceful_shutdown = SHUTDOWN_TIMEOUT
 
 
-async def _send_at_once(server: uvicorn.Server | None) -> None:
-    """Have the system send what is written without waiting whether more comes (TCP_NODELAY).
+async def _disable_nagle(server: uvicorn.Server | None) -> None:
+    """Set TCP_NODELAY, so that the system sends small packets at once.
 
-    It would hold back a body until the browser has confirmed its headers: 40 ms for each file on a fast line, a round
-    trip more on a slow one, and as much between two messages of a page. asyncio switches that off for connections
-    whose listening socket names its protocol, and Streamlit's does not (1.67). Connections inherit it from there.
+    Otherwise a body waits until the client has acknowledged its headers: 40 ms for each file on a fast line, a round
+    trip more on a slow one, and as much between two messages of a page. asyncio sets it for connections whose listening
+    socket names its protocol, and Streamlit's does not (1.67). Connections inherit it from the listening socket.
     """
     while server is not None and not server.started:
         await asyncio.sleep(0.01)
-    for listening in server.servers if server is not None else ():
-        for one in listening.sockets:
-            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for listener in server.servers if server is not None else ():
+        for listening in listener.sockets:
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def _prepare(keep: DiskCache, ended: threading.Event) -> None:
+def _warm_up(disk: DiskCache, ended: threading.Event) -> None:
     with suppress(BrokenRecord):  # logged where it is read; the pages say so, and have no head
-        preview.draw_ahead(keep, ended)
-    # Libraries, record and first views stay. Python's search for garbage, which now and then stopped a run for 50 ms
-    # to look at all of them, looks at what came after them alone.
+        preview.prerender(disk, ended)
+    # Libraries, record and first views stay. The garbage collector, which now and then stopped a run for 50 ms to look
+    # at all of them, looks only at what came after them. Nothing here may be part of a cycle with the record: a frozen
+    # cycle is never freed.
     gc.collect()
     gc.freeze()

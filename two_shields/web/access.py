@@ -28,7 +28,7 @@ CLOSED = (
 )
 #: Below them the one file of ours that stands at such an address: the page's own script.
 OPEN = "/_stcore/bidi-components/two_shields.window/window.js"
-NOT_HERE = "There is nothing at this address.\n"
+NOT_FOUND = "There is nothing at this address.\n"
 FAILED = "Something went wrong here, and has been noted. Please come back later.\n"
 
 
@@ -39,7 +39,7 @@ class AccessControl:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "websocket" and not is_of_this_site(Headers(scope=scope)):
+        if scope["type"] == "websocket" and not is_same_origin(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
         elif scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -47,11 +47,11 @@ class AccessControl:
             refused = PlainTextResponse("This server is for reading.\n", 405, {"Allow": ", ".join(METHODS)})
             await refused(scope, receive, send)
         elif is_closed(http.path(scope)):
-            await PlainTextResponse(NOT_HERE, 404)(scope, receive, send)
+            await PlainTextResponse(NOT_FOUND, 404)(scope, receive, send)
         else:
-            await self._let_in(scope, receive, send)
+            await self._forward(scope, receive, send)
 
-    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = pages.is_page(http.path(scope))
         begun = dropped = False
 
@@ -63,7 +63,7 @@ class AccessControl:
                 kind = Headers(raw=message.get("headers", [])).get("content-type", "")
                 if not page and message["status"] == 200 and kind.startswith("text/html"):
                     dropped = True
-                    await PlainTextResponse(NOT_HERE, 404)(scope, receive, send)
+                    await PlainTextResponse(NOT_FOUND, 404)(scope, receive, send)
             if not dropped:
                 await send(message)
 
@@ -81,7 +81,7 @@ def is_closed(path: str) -> bool:
     return path != OPEN and any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
 
 
-def is_of_this_site(headers: Headers) -> bool:
+def is_same_origin(headers: Headers) -> bool:
     """Whether a page of this site, or no page at all, opens the WebSocket.
 
     Streamlit would refuse a stranger, too, but first asks an outside host for this machine's address (1.67), and

@@ -30,12 +30,12 @@ _TOP, _FOOT = 78, CARD_HEIGHT - 62
 #: A chart without a height of its own, and how much larger or smaller than on its page a chart is at most.
 _HEIGHT, _LARGEST, _SMALLEST = 450, 1.3, 0.55
 #: A chart higher than that cannot be read on a card: its short form is drawn, where it has one.
-TALLEST = 720
+MAX_CHART_HEIGHT = 720
 _QUIET = "#5b6673"
 _RIGHT_OF_FOOT = 310  # pixels for the data version
 _LINE = 38
 _NOTE = 30
-MOST_ROWS = 8
+MAX_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,11 @@ class Words:
         return cls(page, exhibit.title, exhibit.source_line, version, (*said, *_rows(exhibit)))
 
 
-def chart(exhibit: Shown) -> Any:
-    """The figure for the card of an exhibit that has one: its own, or where that is too tall, its short form."""
-    figure = exhibit.draw()
-    tall = (figure.layout.height or _HEIGHT) > TALLEST
-    return exhibit.draw_short() if tall and exhibit.draw_short else figure
+def chart(shown: Shown) -> Any:
+    """The figure for the card of an exhibit that has one: its own, or where that is too tall or in panels, its short form."""
+    figure, *others = shown.draw()
+    is_large = bool(others) or (figure.layout.height or _HEIGHT) > MAX_CHART_HEIGHT
+    return shown.exhibit.card(shown.frame) if is_large and shown.exhibit.card else figure
 
 
 def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
@@ -73,11 +73,11 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
 
     The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
     """
-    if exhibit.draw is None:
+    if not exhibit.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figure = chart(exhibit)
     words = Words.of(record, view, exhibit, figure)
-    card, _ = _begun(words, largest=38, width=_COLUMN)
+    card, _ = _base_card(words, largest=38, width=_COLUMN)
     left, top = MARGIN + _COLUMN + _GAP, 30
     width, height = CARD_WIDTH - 24 - left, _FOOT - top - (_NOTE if words.note else 0)
     if words.note:
@@ -97,10 +97,10 @@ def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
     """The card without a chart, as PNG: the finding, larger, what more there is to say, and the first rows."""
     width = CARD_WIDTH - 2 * MARGIN
     words = Words.of(record, view, exhibit)
-    card, top = _begun(words, largest=56, width=width)
+    card, top = _base_card(words, largest=56, width=width)
     draw, letters = ImageDraw.Draw(card), font(28, "Regular")
     lines = [
-        line for text in words.more for line in wrapped(text, letters, width, 4 if text == exhibit.description else 1)
+        line for text in words.more for line in wrap(text, letters, width, 4 if text == exhibit.description else 1)
     ]
     for line in lines[: max(0, (_FOOT - top) // _LINE)]:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=letters)
@@ -110,7 +110,7 @@ def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
 
 def _rows(exhibit: Shown) -> list[str]:
     """The first rows in a line each: what they are about, and the first thing that is said of it."""
-    rows = exhibit.table.iloc[:MOST_ROWS, :2].itertuples(index=False)
+    rows = exhibit.table.iloc[:MAX_ROWS, :2].itertuples(index=False)
     lines = [" · ".join(filter(None, map(values.in_words, row))) for row in rows]
     return [line for line in lines if exhibit.title not in line]
 
@@ -128,18 +128,18 @@ def _empty() -> Image.Image:
     return card
 
 
-def _begun(words: Words, largest: int, width: int) -> tuple[Image.Image, int]:
+def _base_card(words: Words, largest: int, width: int) -> tuple[Image.Image, int]:
     """A card with site, page, finding, sources and version; and the height at which the rest can begin."""
     card = _empty()
     draw = ImageDraw.Draw(card)
     draw.text((MARGIN, 32), words.page, fill=BLUE, font=font(26, "Semibold"))
-    size, lines = fitted(words.finding, largest, width, _FOOT - _TOP)
+    size, lines = fit(words.finding, largest, width, _FOOT - _TOP)
     top = _TOP
     for line in lines:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=font(size, "Bold"))
         top += _spaced(size)
     small = font(23, "Regular")
-    sources = wrapped(words.sources, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
+    sources = wrap(words.sources, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
     draw.text((MARGIN, _FOOT + 14), "".join(sources), fill=_QUIET, font=small)
     draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), words.version, fill=_QUIET, font=small, anchor="ra")
     return card, top + 16
@@ -149,18 +149,18 @@ def _spaced(size: int) -> int:
     return round(size * 1.2)
 
 
-def fitted(text: str, largest: int, width: int, height: int) -> tuple[int, list[str]]:
+def fit(text: str, largest: int, width: int, height: int) -> tuple[int, list[str]]:
     """The largest size at which the text has room, and its lines; at the smallest it is cut."""
     smallest = 26
     for size in range(largest, smallest, -2):
         most = height // _spaced(size)
-        lines = wrapped(text, font(size, "Bold"), width, most + 1)
+        lines = wrap(text, font(size, "Bold"), width, most + 1)
         if len(lines) <= most and not any(line.endswith("…") for line in lines):
             return size, lines
-    return smallest, wrapped(text, font(smallest, "Bold"), width, height // _spaced(smallest))
+    return smallest, wrap(text, font(smallest, "Bold"), width, height // _spaced(smallest))
 
 
-def wrapped(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
+def wrap(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
     """The text in lines of at most that width; of more than `most` lines, the last one kept ends in an ellipsis."""
     lines: list[str] = []
     line = ""

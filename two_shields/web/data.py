@@ -63,11 +63,11 @@ async def file(request: Request) -> Response:
         return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(http.record)
-        part = await anyio.to_thread.run_sync(table_selection.of, request, record, name)
+        part = await anyio.to_thread.run_sync(table_selection.select, request, record, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse(http.BROKEN, 503, headers=CORS)
-    response = http.answer(
+    response = http.respond(
         request,
         content(record, name) if part.content is None else part.content,
         MEDIA_TYPES[name.rpartition(".")[2]],

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from two_shields.record.record import DATA
 
-MOST_FILES = 500
+MAX_FILES = 500
 LOG = logging.getLogger(__name__)
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DIGEST = hashlib.sha256
@@ -29,7 +29,7 @@ class DiskCache:
     is no error: nothing is kept then.
     """
 
-    def __init__(self, name: str, most: int = MOST_FILES, at: str | Path | None = None):
+    def __init__(self, name: str, most: int = MAX_FILES, at: str | Path | None = None):
         self.most = most
         self.folder = _shared(Path(at).absolute()) if at else None
         self._private = None
@@ -42,7 +42,7 @@ class DiskCache:
 
     def get(self, key: str) -> bytes | None:
         """What was put there, whole, or None."""
-        if self.folder is None or not _is_ours(self.folder):
+        if self.folder is None or not _is_private(self.folder):
             return None
         path = self._path(key)
         try:
@@ -57,12 +57,12 @@ class DiskCache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep it. A reader sees the whole file or none, even after a power cut: it carries its own digest."""
-        if self.folder is None or not _is_ours(self.folder):
+        if self.folder is None or not _is_private(self.folder):
             return
-        with contextlib.suppress(OSError), self._begun() as begun:
+        with contextlib.suppress(OSError), self._temporary_file() as begun:
             begun.write_bytes(_DIGEST(content).digest() + content)
             begun.replace(self._path(key))
-            self._forget()
+            self._evict()
 
     def close(self) -> None:
         """Remove the folder, if it is this process's; nothing is kept from then on."""
@@ -70,7 +70,7 @@ class DiskCache:
             self._private.cleanup()
 
     @contextlib.contextmanager
-    def _begun(self) -> Iterator[Path]:
+    def _temporary_file(self) -> Iterator[Path]:
         """A new file that nobody else writes, gone again if that fails."""
         number, name = tempfile.mkstemp(dir=self.folder, suffix=".begun")
         os.close(number)
@@ -80,7 +80,7 @@ class DiskCache:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def _forget(self) -> None:
+    def _evict(self) -> None:
         """Remove the oldest of too many. Another server may do the same at the same time."""
         used = []
         for path in self.folder.iterdir():
@@ -100,13 +100,13 @@ def _shared(folder: Path) -> Path | None:
     except OSError as fault:
         LOG.warning("%s cannot be used, a folder of this process is: %s", folder, fault)
         return None
-    if not _is_ours(folder):
+    if not _is_private(folder):
         LOG.warning("%s is not this user's alone (mode 700); a folder of this process is used instead", folder)
         return None
     return folder
 
 
-def _is_ours(folder: Path) -> bool:
+def _is_private(folder: Path) -> bool:
     """Whether the folder is there, and only this user can have put anything into it."""
     try:
         found = folder.lstat()
@@ -117,7 +117,7 @@ def _is_ours(folder: Path) -> bool:
 
 
 @cache
-def edition() -> str:
+def code_version() -> str:
     """A digest of all that a picture depends on besides the tables: our code, the map, and who draws."""
     digest = _DIGEST()
     for path in sorted([*_PACKAGE.rglob("*.py"), *(DATA / "geometry").glob("*.geojson")]):

@@ -19,7 +19,7 @@ from two_shields.web.charts import Picture, pictures_of
 from two_shields.web.summary import summary
 from two_shields.web.templating import ASSETS, render
 
-LONGEST_DESCRIPTION = 300
+MAX_DESCRIPTION = 300
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -35,7 +35,7 @@ LINKS = {"light": "#1f5f99", "dark": "#7db8ea"}
 INLINE_SCRIPTS = tuple(str(text) for name, text in ASSETS.items() if name.endswith(".js"))
 
 
-def dressed(page: str, record: Record, view: View, shown: Shown, base: str, *, embedded: bool = False) -> str:
+def render_page(page: str, record: Record, view: View, shown: Shown, base: str, *, embedded: bool = False) -> str:
     """Streamlit's page with the head and the summary of a view. What it has no place for is left out.
 
     Streamlit's style rules move behind the summary: in the head they would keep it from being painted until they have
@@ -108,7 +108,7 @@ def tags(
 def description(exhibit: Shown) -> str:
     """What the chart shows and what it rests on, as long as search engines and messengers show."""
     text = f"{exhibit.description} {exhibit.source_line}".strip()
-    return text if len(text) <= LONGEST_DESCRIPTION else text[: LONGEST_DESCRIPTION - 1].rstrip() + "…"
+    return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1].rstrip() + "…"
 
 
 def dataset(base: str, version: str) -> dict[str, object]:

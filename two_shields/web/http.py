@@ -15,7 +15,7 @@ from two_shields.state.parameters import View
 
 LOG = logging.getLogger("two_shields.web")
 #: More parameters than any link of ours has; what comes after is not read.
-MOST_PARAMETERS = 200
+MAX_PARAMETERS = 200
 BROKEN = "The record is broken at the moment; please come back later.\n"
 
 
@@ -33,7 +33,7 @@ def path(scope: Scope) -> str:
 _HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
-def base(request: Request) -> str:
+def base_url(request: Request) -> str:
     """The site's own address as this request names it, without a slash at its end."""
     if not _HOST.fullmatch(request.headers.get("host", "")):
         return request.scope.get("root_path", "").rstrip("/")  # links from the root are right on any host
@@ -43,7 +43,7 @@ def base(request: Request) -> str:
 def query(request: Request) -> dict[str, list[str]]:
     """The request's parameters, each with its values."""
     read: dict[str, list[str]] = {}
-    for name, text in request.query_params.multi_items()[:MOST_PARAMETERS]:
+    for name, text in request.query_params.multi_items()[:MAX_PARAMETERS]:
         read.setdefault(name, []).append(text)
     return read
 
@@ -53,15 +53,15 @@ def view(request: Request, page: type[View], kept: Record | None = None) -> View
     return page.parse(query(request), kept or record())[0]
 
 
-def answer(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
+def respond(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
     """The content with its ETag, or 304 without it to one who has it. Names of `headers` have `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()} | {"ETag": etag}
-    if _has(request.headers.get("if-none-match", ""), etag):
+    if _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=named)
     return Response(content, media_type=media_type, headers=named)
 
 
-def _has(if_none_match: str, etag: str) -> bool:
+def _matches(if_none_match: str, etag: str) -> bool:
     """Whether one of the tags is this one; a proxy that compresses marks a tag as weak, which changes nothing here."""
     tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     return "*" in tags or etag.removeprefix("W/") in tags

@@ -153,19 +153,19 @@ def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
 
 
 def _serve_robots(request: Request) -> Response:
-    return PlainTextResponse(robots(http.base(request)))
+    return PlainTextResponse(robots(http.base_url(request)))
 
 
 def _serve_sitemap(request: Request) -> Response:
-    return Response(sitemap(http.record(), http.base(request)), media_type="application/xml")
+    return Response(sitemap(http.record(), http.base_url(request)), media_type="application/xml")
 
 
 def _serve_guide(request: Request) -> Response:
-    return PlainTextResponse(guide(http.record(), http.base(request)))
+    return PlainTextResponse(guide(http.record(), http.base_url(request)))
 
 
 def _serve_openapi(request: Request) -> Response:
-    return JSONResponse(openapi(http.record(), http.base(request)), headers={"Access-Control-Allow-Origin": "*"})
+    return JSONResponse(openapi(http.record(), http.base_url(request)), headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _whole(serve: Any) -> Any:

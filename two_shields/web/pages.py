@@ -53,7 +53,7 @@ class Pages:
         more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
         if coding:
             more["Content_Encoding"] = coding
-        await http.answer(request, answer.content, "text/html", answer.etag, **more)(scope, receive, send)
+        await http.respond(request, answer.content, "text/html", answer.etag, **more)(scope, receive, send)
 
     async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
         """Streamlit's answer to the request, whole and not compressed, also where only its head was asked for."""
@@ -104,12 +104,12 @@ def body(request: Request, page: bytes, coding: str) -> Body:
     record = http.record()
     view = http.view(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]), record)
     embedded = request.query_params.get("embed") == "true"
-    return _body(record, page, view, http.base(request), embedded, coding)
+    return _body(record, page, view, http.base_url(request), embedded, coding)
 
 
 @cached(most=256)
 def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Body:
-    html = head.dressed(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
+    html = head.render_page(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return Body.of(html.encode("utf-8", "replace"), coding)
 
 

@@ -1,14 +1,15 @@
 """`/preview/<page>.png?…`: the card of any view; `/preview/<page>.chart.webp?…&width=…&theme=…`: its chart alone.
 
-One chart is drawn at a time, in a thread; who would have to wait for too many others, or for too long, gets the card
-in words instead.
+Charts are drawn one at a time, in a thread. A request that would wait behind too many others, or for too long, gets the
+card in words, or no chart.
 """
 
 from __future__ import annotations
 
 import os
 import threading
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import anyio
 import anyio.to_thread
@@ -23,41 +24,67 @@ from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.web import cards, charts, http
 from two_shields.web.charts import Picture
-from two_shields.web.disk_cache import DiskCache, edition
+from two_shields.web.disk_cache import DiskCache, code_version
 from two_shields.web.templating import render
 
-#: Seconds; who unfolds links in messages waits for about as long.
-LONGEST_WAIT = 15
-#: The environment may name a folder for the cards, which then outlive the server and serve several.
-SHARED = "TWO_SHIELDS_CARDS"
+#: Seconds. Programs that preview links wait for about as long.
+MAX_WAIT = 15
+#: The environment variable that names a folder for the cards; they then outlive the server and serve several.
+CARDS_FOLDER = "TWO_SHIELDS_CARDS"
 PAGE_NAMES = {f"{path or 'overview'}.png": page for path, page in PAGES.items()}
-_KEEP = "public, max-age=3600"
-#: A card that lacks its chart for now is asked for again soon.
-_PASSING = "public, max-age=60"
+_LASTING = "public, max-age=3600"
+#: For a card that lacks its chart for now.
+_SHORT_LIVED = "public, max-age=60"
 
 
 @cache
-def shelf() -> DiskCache:
-    """The cards, in a folder of this process, or in the one that servers share."""
-    return DiskCache("two-shields-cards", at=os.environ.get(SHARED))
-
-
-def _key(record: Record, link: str) -> str:
-    """Names a picture for good: other tables or other code would draw another one."""
-    return f"{record.version} {edition()} {link}"
+def card_cache() -> DiskCache:
+    """Cards and charts, in a folder of this process or in the one that servers share."""
+    return DiskCache("two-shields-cards", at=os.environ.get(CARDS_FOLDER))
 
 
 def close() -> None:
-    """Remove the cards from disk. A server that is told to end does not come to what Python does at its exit."""
-    if shelf.cache_info().currsize:
-        shelf().close()
-        shelf.cache_clear()
+    """Remove the cards from disk. A server that is told to end does not run what Python runs at its exit."""
+    if card_cache.cache_info().currsize:
+        card_cache().close()
+        card_cache.cache_clear()
+
+
+def cache_key(record: Record, link: str) -> str:
+    """What an image depends on: its view, the tables, and our code."""
+    return f"{record.version} {code_version()} {link}"
 
 
 @cache
-def drawing() -> anyio.CapacityLimiter:
-    """One at a time; whoever waits finds on the shelf what the one before has drawn. Apart from Streamlit's threads."""
+def drawing_slot() -> anyio.CapacityLimiter:
+    """One drawing at a time, in a thread of its own. Whoever waited finds the same view's image in the cache."""
     return anyio.CapacityLimiter(1)
+
+
+async def _when_free(draw: Callable[[], bytes | None]) -> bytes | None:
+    """What `draw` gives; None where too many wait already, or its turn and its drawing take too long."""
+    if drawing_slot().statistics().tasks_waiting >= image_export.MAX_QUEUE:
+        return None
+    with anyio.move_on_after(MAX_WAIT):
+        # A drawing that has begun goes on, and is cached for the next request.
+        return await anyio.to_thread.run_sync(draw, limiter=drawing_slot(), abandon_on_cancel=True)
+    return None
+
+
+def _cached_or_drawn(disk: DiskCache, key: str, draw: Callable[[], bytes], name: str) -> bytes | None:
+    """The image from the cache, or drawn and cached; None where it cannot be drawn, and the log says why."""
+    if (image := disk.get(key)) is not None:
+        return image
+    try:
+        image = draw()
+    except image_export.ImageUnavailable as why:
+        http.LOG.info("No chart for %s: %s", name, why)
+        return None
+    except Exception:  # the browser that draws is not ours, and can fail in its own ways
+        http.LOG.exception("No chart for %s", name)
+        return None
+    disk.put(key, image)
+    return image
 
 
 async def card(request: Request) -> Response:
@@ -69,118 +96,82 @@ async def card(request: Request) -> Response:
     try:
         return await _card(request, page)
     except BrokenRecord:  # logged once, when it was read
-        return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
+        return _png(await anyio.to_thread.run_sync(cards.bare), _SHORT_LIVED)
     except Exception:  # a link with a plain card is better than one with an error
-        http.LOG.exception("The card %s could not be made", request.path_params["name"])
-        return _png(await anyio.to_thread.run_sync(cards.bare), _PASSING)
+        http.LOG.exception("The card %s could not be rendered", request.path_params["name"])
+        return _png(await anyio.to_thread.run_sync(cards.bare), _SHORT_LIVED)
 
 
 async def _card(request: Request, page: type[View]) -> Response:
     record = await anyio.to_thread.run_sync(http.record)
     view = await anyio.to_thread.run_sync(http.view, request, page, record)
-    content = await anyio.to_thread.run_sync(_kept, record, view) or await _with_chart(record, view)
-    if content is not None:
-        return _png(content, _KEEP)
-    content, lacks_its_chart = await anyio.to_thread.run_sync(_in_words, record, view)
-    return _png(content, _PASSING if lacks_its_chart else _KEEP)
+    key = cache_key(record, view.link())
+    image = await anyio.to_thread.run_sync(card_cache().get, key) or await _when_free(
+        partial(_card_with_chart, record, view, key)
+    )
+    if image is not None:
+        return _png(image, _LASTING)
+    image, lacks_its_chart = await anyio.to_thread.run_sync(_card_in_words, record, view)
+    return _png(image, _SHORT_LIVED if lacks_its_chart else _LASTING)
 
 
-def _kept(record: Record, view: View) -> bytes | None:
-    return shelf().get(_key(record, view.link()))
-
-
-async def _with_chart(record: Record, view: View) -> bytes | None:
-    """The card with its chart, or None where it has none, or none now."""
-    if drawing().statistics().tasks_waiting >= image_export.LONGEST_QUEUE:
-        return None
-    with anyio.move_on_after(LONGEST_WAIT):
-        # What has begun goes on, and ends on the shelf for the next who asks.
-        return await anyio.to_thread.run_sync(_draw, record, view, limiter=drawing(), abandon_on_cancel=True)
-    return None
-
-
-def _draw(record: Record, view: View) -> bytes | None:
-    kept = _kept(record, view)
-    if kept is not None:
-        return kept
+def _card_with_chart(record: Record, view: View, key: str) -> bytes | None:
     shown = lead(record, view)
-    if shown.draw is None:
+    if not shown.has_chart:
         return None
-    try:
-        made = cards.with_chart(record, view, shown)
-    except image_export.ImageUnavailable as why:
-        http.LOG.info("No chart on the card of %s: %s", view.link(), why)
-        return None
-    except Exception:  # the browser that draws is not ours, and can fail in its own ways
-        http.LOG.exception("No chart on the card of %s", view.link())
-        return None
-    shelf().put(_key(record, view.link()), made)
-    return made
+    return _cached_or_drawn(card_cache(), key, partial(cards.with_chart, record, view, shown), view.link())
 
 
-def _in_words(record: Record, view: View) -> tuple[bytes, bool]:
-    """The card in words, and whether the view has a chart that it lacks."""
+def _card_in_words(record: Record, view: View) -> tuple[bytes, bool]:
+    """The card, and whether the view has a chart that it lacks."""
     shown = lead(record, view)
-    return cards.in_words(record, view, shown), shown.draw is not None
+    return cards.in_words(record, view, shown), shown.has_chart
 
 
-def _png(content: bytes, keep: str) -> Response:
-    headers = {"Cache-Control": keep, "Access-Control-Allow-Origin": "*"}
+def _png(content: bytes, cache_control: str) -> Response:
+    headers = {"Cache-Control": cache_control, "Access-Control-Allow-Origin": "*"}
     return Response(content, media_type="image/png", headers=headers)
 
 
-def drawn(one: Picture, keep: DiskCache) -> bytes | None:
-    """The picture as WebP, from the shelf or drawn now; None where there is no chart, or nothing can draw it."""
-    key = _key(one.record, one.link)
-    kept = keep.get(key)
-    if kept is not None:
-        return kept
-    try:
-        made = charts.webp(one)
-    except image_export.ImageUnavailable as why:
-        http.LOG.info("No picture of the chart of %s: %s", one.view.link(), why)
-        return None
-    except Exception:  # the browser that draws is not ours, and can fail in its own ways
-        http.LOG.exception("No picture of the chart of %s", one.view.link())
-        return None
-    keep.put(key, made)
-    return made
-
-
-def draw_ahead(keep: DiskCache, ended: threading.Event) -> None:
-    """Draw the charts of the default views, the Overview's first, those for light phones before the others."""
-    views = [page() for page in PAGES.values()]
-    record = http.record()
-    ahead = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
-    for one in sorted(ahead, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
-        if ended.is_set() or drawn(one, keep) is None:
-            return
-
-
-async def picture(request: Request) -> Response:
-    """The picture that is asked for; a 404 in words where there is none, or none in time."""
-    page = next((page for path, page in PAGES.items() if (path or "overview") == request.path_params["page"]), None)
+async def chart(request: Request) -> Response:
+    """The picture of a view's chart; a 404 in words where there is none, or none in time."""
+    page = PAGE_NAMES.get(f"{request.path_params['page']}.png")
     width, theme = request.query_params.get("width", charts.NARROW), request.query_params.get("theme", "light")
     if page is None or width not in charts.WIDTHS or theme not in charts.THEMES:
-        return _none(
+        return _no_chart(
             f"There is no such picture. Widths are {', '.join(charts.WIDTHS)}; themes are {', '.join(charts.THEMES)}.\n"
         )
     record = await anyio.to_thread.run_sync(http.record)
     view = await anyio.to_thread.run_sync(http.view, request, page, record)
-    one, content = Picture(record, view, width, theme), None
-    if drawing().statistics().tasks_waiting < image_export.LONGEST_QUEUE:
-        with anyio.move_on_after(LONGEST_WAIT):
-            content = await anyio.to_thread.run_sync(drawn, one, shelf(), limiter=drawing(), abandon_on_cancel=True)
-    if content is None:
-        return _none("There is no picture of this view's chart, or none now.\n")
-    return Response(content, media_type="image/webp", headers={"Cache-Control": _KEEP})
+    image = await _when_free(partial(_chart_image, card_cache(), Picture(record, view, width, theme)))
+    if image is None:
+        return _no_chart("There is no picture of this view's chart, or none now.\n")
+    return Response(image, media_type="image/webp", headers={"Cache-Control": _LASTING})
 
 
-def _none(words: str) -> Response:
-    return PlainTextResponse(words, 404, headers={"Cache-Control": "no-store"})
+def _chart_image(disk: DiskCache, picture: Picture) -> bytes | None:
+    key = cache_key(picture.record, picture.link)
+    return _cached_or_drawn(disk, key, partial(charts.webp, picture), picture.view.link())
+
+
+def _no_chart(sentence: str) -> Response:
+    return PlainTextResponse(sentence, 404, headers={"Cache-Control": "no-store"})
+
+
+def prerender(disk: DiskCache, ended: threading.Event) -> None:
+    """Draw the charts of the default views, the Overview's first, those for light phones before the others.
+
+    Stops once the server ends, or where nothing can be drawn.
+    """
+    record = http.record()
+    views = [page() for page in PAGES.values()]
+    pictures = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
+    for picture in sorted(pictures, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
+        if ended.is_set() or _chart_image(disk, picture) is None:
+            return
 
 
 ROUTES = [
-    Route("/preview/{page}.chart.webp", picture, methods=["GET", "HEAD"]),
+    Route("/preview/{page}.chart.webp", chart, methods=["GET", "HEAD"]),
     Route("/preview/{name:path}", card, methods=["GET", "HEAD"]),
 ]

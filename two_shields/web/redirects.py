@@ -33,4 +33,4 @@ def _target(scope: Scope) -> str | None:
     request = Request(scope)
     now, query = migrations.migrate(name, http.query(request))
     place = f"/preview/{now or 'overview'}.png" if is_card else f"/{now}"
-    return http.base(request) + place + (f"?{urlencode(query, doseq=True)}" if query else "")
+    return http.base_url(request) + place + (f"?{urlencode(query, doseq=True)}" if query else "")

@@ -24,12 +24,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from two_shields.web import http
 
 #: Bytes. A link that names every source of the record has 11 thousand; uvicorn itself reads 64 thousand at most.
-LONGEST_ADDRESS = 16 * 1024
-MOST_PARAMETERS = 1000
-LARGEST_HEADERS = 32 * 1024
+MAX_ADDRESS = 16 * 1024
+MAX_PARAMETERS = 1000
+MAX_HEADERS = 32 * 1024
 #: Nothing here reads a body; some clients send a small one all the same.
-LARGEST_BODY = 16 * 1024
-MOST_CLIENTS = 10_000
+MAX_BODY = 16 * 1024
+MAX_CLIENTS = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ RATES = {"preview": Rate(burst=120, per_second=2), "data": Rate(burst=240, per_s
 class Buckets:
     """A bucket of tokens per client, full at first. Of more than `most` clients the one longest unseen is forgotten."""
 
-    def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic, most: int = MOST_CLIENTS):
+    def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic, most: int = MAX_CLIENTS):
         self.rate, self.clock, self.most = rate, clock, most
         self._kept: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -83,18 +83,18 @@ def too_large(scope: Scope) -> Response | None:
     query: bytes = scope["query_string"]
     sent: list[tuple[bytes, bytes]] = scope["headers"]
     named = dict(sent)
-    if len(scope.get("raw_path") or scope["path"].encode()) + len(query) > LONGEST_ADDRESS:
-        return _refused(414, f"This address is longer than {LONGEST_ADDRESS:,} bytes, the longest that is read here.")
-    if len(query.split(b"&")) > MOST_PARAMETERS:
-        return _refused(414, f"This address has more than {MOST_PARAMETERS:,} parameters, the most that are read here.")
-    if sum(len(name) + len(value) for name, value in sent) > LARGEST_HEADERS:
-        return _refused(431, f"The headers of this request are larger than {LARGEST_HEADERS:,} bytes.")
+    if len(scope.get("raw_path") or scope["path"].encode()) + len(query) > MAX_ADDRESS:
+        return _refused(414, f"This address is longer than {MAX_ADDRESS:,} bytes, the longest that is read here.")
+    if len(query.split(b"&")) > MAX_PARAMETERS:
+        return _refused(414, f"This address has more than {MAX_PARAMETERS:,} parameters, the most that are read here.")
+    if sum(len(name) + len(value) for name, value in sent) > MAX_HEADERS:
+        return _refused(431, f"The headers of this request are larger than {MAX_HEADERS:,} bytes.")
     if b"transfer-encoding" in named:
         return _refused(411, "A request with a body has to say how long it is.")
     length = named.get(b"content-length", b"0")
     # More digits than any length of ours are not even read as a number.
-    if not length.isdigit() or len(length) > 12 or int(length) > LARGEST_BODY:
-        return _refused(413, f"This request brings more than {LARGEST_BODY:,} bytes; nothing can be uploaded here.")
+    if not length.isdigit() or len(length) > 12 or int(length) > MAX_BODY:
+        return _refused(413, f"This request brings more than {MAX_BODY:,} bytes; nothing can be uploaded here.")
     return None
 
 

@@ -20,7 +20,7 @@ _MOST_NAMED, _LONGEST = 20, 60
 
 
 @dataclass(frozen=True)
-class Part:
+class Selected:
     """A part's bytes and their tag, both None where the request chooses nothing; and headers that say what it chose."""
 
     content: bytes | None
@@ -28,20 +28,20 @@ class Part:
     headers: dict[str, str]
 
 
-def of(request: Request, record: Record, name: str) -> Part:
+def select(request: Request, record: Record, name: str) -> Selected:
     """What the request chooses of the file of that name. Nothing that it says is an error."""
     query = http.query(request)
     table, _, form = name.rpartition(".")
     if table not in selection.SELECTIONS:
-        return Part(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
+        return Selected(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
     chosen, notices = selection.SELECTIONS[table].parse(query, record)
     headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
     if not chosen.query():
-        return Part(None, None, headers)
+        return Selected(None, None, headers)
     content = table_files.table_file(record, table, form, selection.rows(record, table, chosen))
     selected = urlencode(chosen.query(), doseq=True)
     digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
-    return Part(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
+    return Selected(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
 
 
 def _named(header: str, pairs: list[tuple[str, str]]) -> dict[str, str]:

@@ -58,7 +58,7 @@ def drawn(monkeypatch):
         return buffer.getvalue()
 
     cards = DiskCache("test-reload")
-    monkeypatch.setattr(preview, "shelf", lambda: cards)
+    monkeypatch.setattr(preview, "card_cache", lambda: cards)
     monkeypatch.setattr(image_export, "draw", draw)
     monkeypatch.setattr(image_export, "can_draw", lambda: True)
 

@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from two_shields.web import MIDDLEWARE
-from two_shields.web.access import FAILED, AccessControl, is_of_this_site
+from two_shields.web.access import FAILED, AccessControl, is_same_origin
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What may not be in any answer: traces of the code, its places, its words.
@@ -119,7 +119,7 @@ def test_a_fault_in_the_middle_of_an_answer_breaks_it_off():
 )
 def test_a_page_of_another_site_opens_no_websocket(origin, ours):
     sent = {"host": "shields.example"} | ({} if origin is None else {"origin": origin})
-    assert is_of_this_site(Headers(sent)) is ours
+    assert is_same_origin(Headers(sent)) is ours
 
 
 def test_streamlit_is_not_even_asked_about_a_stranger():
@@ -232,6 +232,6 @@ def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
 
 @pytest.mark.browser
 def test_a_proxy_on_this_machine_may_say_who_asks_and_how(whole):
-    """Uvicorn listens to it, and `test_web_bounds` says what that means for who is counted."""
+    """Uvicorn listens to it, and `test_web_request_limits` says what that means for who is counted."""
     assert "strict-transport-security" in get(f"{whole}/aid", x_forwarded_proto="https").headers
     assert "strict-transport-security" not in get(f"{whole}/aid").headers

@@ -18,10 +18,10 @@ from two_shields.state.views import PAGES
 from two_shields.web import MIDDLEWARE, ROUTES, data
 from two_shields.web.listings import views
 from two_shields.web.request_limits import (
-    LARGEST_BODY,
-    LARGEST_HEADERS,
-    LONGEST_ADDRESS,
-    MOST_PARAMETERS,
+    MAX_ADDRESS,
+    MAX_BODY,
+    MAX_HEADERS,
+    MAX_PARAMETERS,
     RATES,
     Buckets,
     Rate,
@@ -64,22 +64,22 @@ def refused(answer: Answer) -> int:
 
 
 def test_a_request_is_as_long_as_ours_get(app):
-    room = LONGEST_ADDRESS - len("/aid") - len("q=")
+    room = MAX_ADDRESS - len("/aid") - len("q=")
     assert ask(app, f"/aid?q={'x' * room}").status == 200
     assert refused(ask(app, f"/aid?q={'x' * (room + 1)}")) == 414
-    assert refused(ask(app, "/" + "x" * LONGEST_ADDRESS)) == 414
-    assert ask(app, "/aid?" + "&".join(["a=1"] * MOST_PARAMETERS)).status == 200
-    assert refused(ask(app, "/aid?" + "&".join(["a=1"] * (MOST_PARAMETERS + 1)))) == 414
-    assert ask(app, "/aid", cookie="x" * (LARGEST_HEADERS - 100)).status == 200
-    assert refused(ask(app, "/aid", cookie="x" * LARGEST_HEADERS)) == 431
+    assert refused(ask(app, "/" + "x" * MAX_ADDRESS)) == 414
+    assert ask(app, "/aid?" + "&".join(["a=1"] * MAX_PARAMETERS)).status == 200
+    assert refused(ask(app, "/aid?" + "&".join(["a=1"] * (MAX_PARAMETERS + 1)))) == 414
+    assert ask(app, "/aid", cookie="x" * (MAX_HEADERS - 100)).status == 200
+    assert refused(ask(app, "/aid", cookie="x" * MAX_HEADERS)) == 431
 
 
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
         ({"content_length": "0"}, 200),
-        ({"content_length": str(LARGEST_BODY)}, 200),
-        ({"content_length": str(LARGEST_BODY + 1)}, 413),
+        ({"content_length": str(MAX_BODY)}, 200),
+        ({"content_length": str(MAX_BODY + 1)}, 413),
         ({"content_length": "9" * 5000}, 413),
         ({"content_length": "-1"}, 413),
         ({"content_length": "many"}, 413),
@@ -107,9 +107,9 @@ def test_no_view_of_a_page_is_too_long_to_be_asked_for(path, app, record):
 )
 def test_the_whole_server_keeps_the_bounds(path):
     whole = Starlette(routes=[*ROUTES, Route("/{path:path}", here)], middleware=MIDDLEWARE)
-    assert refused(ask(whole, f"{path}?q={'x' * LONGEST_ADDRESS}")) == 414
-    assert refused(ask(whole, path, cookie="x" * LARGEST_HEADERS)) == 431
-    answer = ask(whole, path, content_length=str(LARGEST_BODY + 1))
+    assert refused(ask(whole, f"{path}?q={'x' * MAX_ADDRESS}")) == 414
+    assert refused(ask(whole, path, cookie="x" * MAX_HEADERS)) == 431
+    answer = ask(whole, path, content_length=str(MAX_BODY + 1))
     assert refused(answer) == 413
     assert answer.headers["x-content-type-options"] == "nosniff"
 

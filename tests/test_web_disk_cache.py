@@ -15,7 +15,7 @@ from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.state.views import AidView
 from two_shields.web import cards, preview
-from two_shields.web.disk_cache import DiskCache, edition
+from two_shields.web.disk_cache import DiskCache, code_version
 
 ROOT = Path(__file__).resolve().parent.parent
 APP = Starlette(routes=preview.ROUTES)
@@ -29,9 +29,9 @@ def drawn(record, monkeypatch):
     return times
 
 
-def use(shelf, monkeypatch):
-    monkeypatch.setattr(preview, "shelf", lambda: shelf)
-    return shelf
+def use(disk, monkeypatch):
+    monkeypatch.setattr(preview, "card_cache", lambda: disk)
+    return disk
 
 
 def is_served(times):
@@ -49,7 +49,7 @@ def left(folder):
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO], ids=errno.errorcode.get)
 @pytest.mark.parametrize("step", ["mkstemp", "write", "replace"])
 def test_a_disk_that_takes_nothing_keeps_nothing_and_cards_are_served(number, step, drawn, monkeypatch):
-    shelf = use(DiskCache("cards"), monkeypatch)
+    disk = use(DiskCache("cards"), monkeypatch)
 
     def fail(*_, **__):
         raise OSError(number, os.strerror(number))
@@ -66,7 +66,7 @@ def test_a_disk_that_takes_nothing_keeps_nothing_and_cards_are_served(number, st
             Path, "write_bytes" if step == "write" else "replace", write_half if step == "write" else fail
         )
     assert is_served(drawn) == 2
-    assert left(shelf.folder) == []
+    assert left(disk.folder) == []
 
 
 def test_a_full_disk_for_real(drawn, monkeypatch, tmp_path):
@@ -78,22 +78,22 @@ def test_a_full_disk_for_real(drawn, monkeypatch, tmp_path):
     if mounted.returncode:
         pytest.skip(f"no small disk can be mounted here: {mounted.stderr.strip()}")
     try:
-        shelf = use(DiskCache("cards", at=small), monkeypatch)
-        shelf.put("one", b"1" * 40_000)
-        shelf.put("two", b"2" * 40_000)
-        assert shelf.get("one") == b"1" * 40_000 and shelf.get("two") is None
+        disk = use(DiskCache("cards", at=small), monkeypatch)
+        disk.put("one", b"1" * 40_000)
+        disk.put("two", b"2" * 40_000)
+        assert disk.get("one") == b"1" * 40_000 and disk.get("two") is None
         assert len(left(small)) == 1
         subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
         assert is_served(drawn) == 2
-        assert shelf.get("one") == b"1" * 40_000
+        assert disk.get("one") == b"1" * 40_000
     finally:
         subprocess.run(["umount", str(small)], check=True)
 
 
 def test_a_folder_that_is_gone(drawn, monkeypatch):
-    shelf = use(DiskCache("cards"), monkeypatch)
+    disk = use(DiskCache("cards"), monkeypatch)
     assert is_served(drawn) == 1
-    shelf.close()
+    disk.close()
     assert is_served(drawn) == 3
 
 
@@ -113,13 +113,13 @@ def test_no_folder_and_no_browser_gives_words(record, monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("cut", [0, 10, 40, -1])
 def test_half_a_file_is_no_file(cut, tmp_path):
-    shelf = DiskCache("cards", at=tmp_path / "cards")
-    shelf.put("one", b"whole" * 100)
-    (path,) = shelf.folder.iterdir()
+    disk = DiskCache("cards", at=tmp_path / "cards")
+    disk.put("one", b"whole" * 100)
+    (path,) = disk.folder.iterdir()
     path.write_bytes(path.read_bytes()[:cut])
-    assert shelf.get("one") is None
-    shelf.put("one", b"whole again")
-    assert shelf.get("one") == b"whole again"
+    assert disk.get("one") is None
+    disk.put("one", b"whole again")
+    assert disk.get("one") == b"whole again"
 
 
 def test_a_shared_folder_stays_and_serves_the_next(tmp_path):
@@ -145,32 +145,32 @@ def test_a_folder_that_others_could_write_to_is_not_used(fault, tmp_path, caplog
     else:
         place.mkdir(mode=0o700)
         monkeypatch.setattr(os, "geteuid", lambda: place.stat().st_uid + 1)
-    shelf = DiskCache("cards", at=place)
-    assert shelf.folder != place and str(place) in caplog.text
+    disk = DiskCache("cards", at=place)
+    assert disk.folder != place and str(place) in caplog.text
     monkeypatch.undo()
-    shelf.put("one", b"1")
-    assert shelf.get("one") == b"1"
+    disk.put("one", b"1")
+    assert disk.get("one") == b"1"
     if fault != "a file":
         assert left(place) == []
 
 
 def test_a_folder_that_is_opened_to_others_later_is_not_trusted_any_more(tmp_path):
-    shelf = DiskCache("cards", at=tmp_path / "cards")
-    shelf.put("one", b"1")
-    shelf.folder.chmod(0o777)
-    assert shelf.get("one") is None
+    disk = DiskCache("cards", at=tmp_path / "cards")
+    disk.put("one", b"1")
+    disk.folder.chmod(0o777)
+    assert disk.get("one") is None
 
 
 def test_the_environment_names_the_folder_and_other_code_never_mixes(record, tmp_path, monkeypatch):
-    monkeypatch.setenv(preview.SHARED, str(tmp_path / "cards"))
-    preview.shelf.cache_clear()
+    monkeypatch.setenv(preview.CARDS_FOLDER, str(tmp_path / "cards"))
+    preview.card_cache.cache_clear()
     try:
-        assert preview.shelf().folder == tmp_path / "cards"
-        key = preview._key(record, AidView().link())
-        monkeypatch.setattr(preview, "edition", lambda: "other code")
-        assert preview._key(record, AidView().link()) != key and record.version in key and edition() in key
+        assert preview.card_cache().folder == tmp_path / "cards"
+        key = preview.cache_key(record, AidView().link())
+        monkeypatch.setattr(preview, "code_version", lambda: "other code")
+        assert preview.cache_key(record, AidView().link()) != key and record.version in key and code_version() in key
     finally:
-        preview.shelf.cache_clear()
+        preview.card_cache.cache_clear()
 
 
 def test_who_reads_while_another_server_writes_sees_what_was_there_before(tmp_path, monkeypatch):
@@ -191,18 +191,18 @@ def test_who_reads_while_another_server_writes_sees_what_was_there_before(tmp_pa
 HAMMER = """
 import sys, random
 from two_shields.web.disk_cache import DiskCache
-shelf = DiskCache("cards", most=6, at=sys.argv[1])
+disk = DiskCache("cards", most=6, at=sys.argv[1])
 chance = random.Random(sys.argv[2])
 print("ready", flush=True)
 seen = 0
 for step in range(int(sys.argv[3])):
     key = chance.randrange(10)
-    content = shelf.get(str(key))
+    content = disk.get(str(key))
     if content is not None:
         seen += 1
         if content not in {bytes([key, who]) * 60_000 for who in (1, 2, 3)}:
             sys.exit("torn")
-    shelf.put(str(key), bytes([key, int(sys.argv[2])]) * 60_000)
+    disk.put(str(key), bytes([key, int(sys.argv[2])]) * 60_000)
 print(seen)
 """
 
@@ -226,6 +226,6 @@ def test_two_processes_and_one_that_is_killed_while_it_writes(tmp_path):
         for process in (killed, *whole):
             process.kill()
             process.communicate()
-    shelf = DiskCache("cards", most=6, at=folder)
-    shelf.put("last", b"last")
-    assert shelf.get("last") == b"last" and len(left(folder)) <= 6
+    disk = DiskCache("cards", most=6, at=folder)
+    disk.put("last", b"last")
+    assert disk.get("last") == b"last" and len(left(folder)) <= 6

@@ -21,7 +21,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from two_shields.export import image_export
-from two_shields.web import LONGEST_GOODBYE, preview, warmed
+from two_shields.web import SHUTDOWN_TIMEOUT, lifespan, preview
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +48,7 @@ def started(folder, temporary):
         "server.py",
         *(f"--{name}={options[name]}" for name in options),
     ]
-    environment = {**os.environ, preview.SHARED: str(folder), "TMPDIR": str(temporary)}
+    environment = {**os.environ, preview.CARDS_FOLDER: str(folder), "TMPDIR": str(temporary)}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         server = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
@@ -110,12 +110,12 @@ def test_who_takes_nothing_off_the_line_keeps_the_server_no_longer_than_the_good
     unbounded = server.config.timeout_graceful_shutdown
 
     async def life():
-        async with warmed(None):
+        async with lifespan(None):
             return server.config.timeout_graceful_shutdown
 
     with server.capture_signals():  # as it does when it runs
-        assert (unbounded, run(life)) == (None, LONGEST_GOODBYE)
-    assert LONGEST_GOODBYE > preview.LONGEST_WAIT, "a card that falls back to words is cut off"
+        assert (unbounded, run(life)) == (None, SHUTDOWN_TIMEOUT)
+    assert SHUTDOWN_TIMEOUT > preview.MAX_WAIT, "a card that falls back to words is cut off"
     image_export._closed = False
 
 
@@ -170,7 +170,7 @@ def under_load(server, port):
             socket.create_connection(("127.0.0.1", port), timeout=5).close()
         except ConnectionRefusedError:
             break
-        assert time.monotonic() < asked + LONGEST_GOODBYE
+        assert time.monotonic() < asked + SHUTDOWN_TIMEOUT
         time.sleep(0.05)
     received = b""
     while part := slow.recv(65536):
@@ -183,5 +183,5 @@ def under_load(server, port):
         assert getattr(answers[path], "status", answers[path]) == 200, path
         assert answers[path].body[-8:-4] == b"IEND"
     assert closed == [1012] * SESSIONS  # “service restart”: Streamlit's page connects anew
-    assert server.wait(LONGEST_GOODBYE + SLACK) == -signal.SIGTERM
+    assert server.wait(SHUTDOWN_TIMEOUT + SLACK) == -signal.SIGTERM
     assert not psutil.wait_procs(tree, timeout=SLACK)[1]

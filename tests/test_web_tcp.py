@@ -22,8 +22,8 @@ async def accepted(listening, *, by_us: bool, monkeypatch) -> int:
     server = await asyncio.start_server(take, sock=listening)
     running = SimpleNamespace(started=False, servers=[server], config=SimpleNamespace(timeout_graceful_shutdown=1))
     monkeypatch.setattr(web, "_server", lambda: running if by_us else None)
-    monkeypatch.setattr(web, "_prepare", lambda keep, ended: None)
-    async with web.warmed(None), server:
+    monkeypatch.setattr(web, "_warm_up", lambda keep, ended: None)
+    async with web.lifespan(None), server:
         running.started = True  # uvicorn says so once it listens, which is after the lifespan has begun
         await asyncio.sleep(0.1)
         _, writer = await asyncio.open_connection(*listening.getsockname())
