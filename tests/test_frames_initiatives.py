@@ -50,7 +50,7 @@ def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
         "german_led": {"DEU", "GBR", "LTU", "LVA"},
         "french_led": {"BEL", "CYP", "FRA", "HUN"},
     }
-    assert frame.source_line == "Rests on 8 claims from 1 article."
+    assert frame.source_line == "Rests on 9 claims from 1 article."
     assert list(frame.table.columns) == STATE_COLUMNS
 
 
@@ -83,11 +83,11 @@ def test_a_date_that_only_the_publication_gives_says_by(frame_of):
 
 def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
     frame = frame_of("matrix", "articles")
-    assert frame.title == "Two countries are in more than one of 4 initiatives"
+    assert frame.title == "Two countries are in more than one of 3 initiatives"
     assert set(frame.rows.loc[frame.rows["country"] == "France", "initiative_id"]) == {
         "eads", "mistral-joint-purchase",
     }  # fmt: skip
-    assert "Sky Shield (ESSI) 5, EADS 1, Mistral purchase 5, SAMP/T programme 0" in frame.alt
+    assert "Sky Shield (ESSI) 5, EADS 1, Mistral purchase 5." in frame.alt
     assert list(frame.table.columns) == [
         "Country",
         "Initiative",
@@ -106,10 +106,20 @@ def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of)
     assert set(rows["backing"]) == {"article"}
 
 
-def test_a_letter_of_intent_told_as_a_purchase_is_noted_with_the_chart(frame_of):
-    (note,) = frame_of("map", "articles").notes
-    assert note.startswith("Letter of intent told as a purchase: ")
-    assert "no contract and no delivery" in note
+def test_what_is_inferred_is_told_in_the_table(frame_of):
+    rests_on = frame_of("map", "articles").table.set_index("Country")["Standing rests on"]
+    assert rests_on["Latvia"] == "articles; inferred; weak alone"
+    assert rests_on["Estonia"] == "articles; partly inferred; weak alone"
+    assert rests_on["Belgium"] == "articles; date inferred; weak alone"
+    assert rests_on["United Kingdom"] == "articles; weak alone"
+
+
+def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
+    """Whether the letter of intent is a purchase is disputed: of the transfers' stage, not of anybody's standing."""
+    assert not frame_of("map", "articles").rows["disputed"].any()
+    mistral = record.only("articles").cells("transfers", "mistral-bel-intended")
+    disputed = {cell.column: cell.conflict_ids for cell in mistral if cell.disputed}
+    assert disputed == {"stage": ("mistral-intent-or-purchase",)}
 
 
 def test_an_intent_to_buy_is_told_as_an_intent(frame_of):

@@ -60,7 +60,7 @@ def test_a_system_has_its_card():
     at = page(view="reference", system="samp-t")
     shown = text(at)
     assert "**Also called:** MAMBA" in shown
-    assert "**Layer:** disputed: medium or long range" in shown
+    assert "**Layer:** sources disagree" in shown
     assert "It is a label, not a measured difference." in shown
     assert "wanted, 25 March 2022" in shown
 

@@ -69,7 +69,7 @@ def sixth(tables, folder):
     )  # fmt: skip
     copy.add(
         "conflicts", conflict_id="malta-launchers", topic="Launchers for Malta",
-        claim_ids="malta-letter-p3a;malta-letter-p4a",
+        claim_ids="malta-letter-p3a;malta-letter-p4a", cells="memberships/essi-mlt-letter/status",
         reason="definition", explanation="A letter of intent is no order of launchers.", shown="The letter of intent.",
     )  # fmt: skip
     return copy

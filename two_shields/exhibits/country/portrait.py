@@ -7,18 +7,17 @@ modules of their own.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from two_shields.domain import membership
+from two_shields.domain import membership, search
 from two_shields.exhibits.country import aid, events, standing, systems
 from two_shields.exhibits.country.summary import alliances, summary
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.frame import Frame, conflicts_about
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, where
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, CountryView, InitiativesView, TimelineView
 
@@ -71,30 +70,22 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         summary(kept, iso3) if known else (),
         *parts.values(),
         () if known else _mentions(kept, iso3),
-        _conflicts(kept, iso3, (held, systems_, given)),
+        _conflicts(kept, (held, systems_, given)),
         _links(view, held, given, told),
     )
 
 
 def _mentions(kept: Record, iso3: str) -> tuple[str, ...]:
-    """The claims that name the country or have it speak."""
-    claims, name = kept["claims"], _named(kept.country_names[iso3])
-    said = claims["statement"].str.contains(name) | claims["said_by"].str.contains(name)
-    return tuple(claims.loc[said, "claim_id"])
+    """The claims in which the search finds the country's name."""
+    claim_ids = kept["claims"]["claim_id"]
+    return tuple(claim_ids[where(search.found(kept, claim_ids, kept.country_names[iso3]))])
 
 
-def _named(name: str) -> str:
-    return rf"(?<!\w){re.escape(name)}(?!\w)"
-
-
-def _conflicts(kept: Record, iso3: str, frames: Sequence[Frame | None]) -> pd.DataFrame:
-    """Conflicts over the country's own facts; those that name it stand first, and `names_it` tells them apart."""
-    lists = [ids for frame in frames if frame for ids in _own(frame)["claim_ids"]]
-    found = kept.conflicts_of([claim_id for ids in lists for claim_id in ids])
-    every, name = kept["conflicts"], _named(kept.country_names[iso3])
-    named = every[every["topic"].str.contains(name) | every["explanation"].str.contains(name)]
-    rows = pd.concat([named.assign(names_it=True), found.assign(names_it=False)])
-    return rows.drop_duplicates("conflict_id")
+def _conflicts(kept: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
+    """The conflicts about cells of the country's own facts."""
+    lists = [facts for frame in frames if frame and "facts" in frame.rows for facts in _own(frame)["facts"]]
+    facts = tuple(fact for facts in lists if isinstance(facts, tuple) for fact in facts)
+    return conflicts_about(kept, pd.DataFrame({"facts": [facts]}))
 
 
 def _own(frame: Frame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATU
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, the, when_words
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.matrix import GROUP_OF, STATUS_LOOKS
 from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.record.record import Record
@@ -60,7 +60,7 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
-    rows = with_evidence(kept, _stacked(rows))
+    rows = with_evidence(kept, _stacked(rows).assign(facts=facts_of("memberships", rows["membership_id"])))
     current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
     outside = [

@@ -150,6 +150,7 @@ def _dealing(
         "mark": transfer_id or f"makes|{iso3}|{system_id}",
         "heading": f"{kept.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
         "claim_ids": claim_ids,
+        "facts": (f"transfers/{transfer_id}" if transfer_id else f"systems/{system_id}/origin_iso3",),
     }
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 from two_shields.contract.vocabulary import CERTAINTIES, CORPORA, GRADES
 from two_shields.domain.search import found, matcher, texts
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import WEAK, Frame, fit, source_line
+from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.record.cache import cached
+from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases

@@ -73,7 +73,7 @@ def _last_day(day: str) -> date:
 
 STEP_COLUMNS = [
     "initiative_id", "initiative", "series", "series_words", "series_short", "when", "date_words",
-    "members", "who", "mark", "heading", "claim_ids",
+    "members", "who", "mark", "heading", "claim_ids", "facts",
 ]  # fmt: skip
 
 
@@ -94,7 +94,10 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             who = phrases.join([record.country_names[row.iso3] for row in entering])
             when = when_words(day, all(row.since_from_publication for row in entering)) or "date not given"
             claim_lists = [row.since_claim_ids for row in entering]
-            steps.append(_step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", claim_lists))
+            facts = tuple(fact for row in entering for fact in row.since_facts)
+            steps.append(
+                _step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", claim_lists, facts)
+            )
     return pd.DataFrame(steps, columns=STEP_COLUMNS)
 
 
@@ -119,6 +122,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
                 row.basis,
                 f"{dates.words(row.date)}: {members} {row.basis}",
                 [row.claim_ids],
+                (f"member_counts/{row.count_id}",),
             )
             for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
         ],
@@ -136,6 +140,7 @@ def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     for step in merged:
         for twin in twins.pop((step["initiative_id"], step["when"], step["members"]), ()):
             step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *twin["claim_ids"])))
+            step["facts"] = (*step["facts"], *twin["facts"])
             step["series_words"] = "members that the record names and a source counts"
             step["series_short"] = "named and counted"
     rest = {step["mark"] for steps in twins.values() for step in steps}
@@ -143,7 +148,7 @@ def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(merged, columns=STEP_COLUMNS)
 
 
-def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists) -> dict:
+def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists, facts) -> dict:
     return {
         "initiative_id": initiative_id,
         "initiative": record.initiative_names[initiative_id],
@@ -157,6 +162,7 @@ def _step(record, initiative_id, series, when, date_words, members, who, heading
         "mark": f"{series}|{initiative_id}|{when}|{members}",
         "heading": f"{record.initiative_names[initiative_id]}, {heading}",
         "claim_ids": tuple(dict.fromkeys(claim_id for ids in claim_lists for claim_id in ids)),
+        "facts": facts,
     }
 
 

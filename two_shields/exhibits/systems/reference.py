@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from two_shields.contract.schema import LAYERS
-from two_shields.contract.vocabulary import SYSTEM_KINDS
+from two_shields.contract.schema import DISPUTED
+from two_shields.contract.vocabulary import LAYERS, SYSTEM_KINDS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, fit, source_line, with_evidence
 from two_shields.exhibits.systems.words import unnamed
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
@@ -31,13 +29,6 @@ COLUMNS = {
 }
 
 
-_LABEL = r"(?:very short|short|shorter|medium|long)"
-
-
-#: A conflict about the layer names its labels: `Mistral: short or very short range`.
-_LAYER_TOPIC = re.compile(rf"(?P<name>.+): (?P<labels>{_LABEL} or {_LABEL} range)")
-
-
 def frame(record: Record, view: SystemsView) -> Frame:
     """The systems themselves: all, or those that the reader chose."""
     rows = record["systems"]
@@ -52,13 +43,16 @@ def frame(record: Record, view: SystemsView) -> Frame:
         system=rows["name"],
         kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
-        layer_words=[_layer_words(record, system, view.evidence) for system in rows.itertuples()],
+        layer_words=rows["layer"].map({"": "", **LAYERS.labels}),
         range_words=[_range_words(system) for system in rows.itertuples()],
         initiative_words=[
             ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
         ],
-        dispute_words=["; ".join(record.conflicts_of(ids)["topic"]) for ids in rows["claim_ids"]],
+        facts=facts_of("systems", rows["system_id"]),
     )
+    rows["dispute_words"] = [
+        "; ".join(conflicts_about(record, rows[rows["mark"] == mark])["topic"]) for mark in rows["mark"]
+    ]
     rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
     rows = rows.sort_values("system", key=lambda names: names.str.casefold()).reset_index(drop=True)
     title = _reference_title(rows, view)
@@ -81,32 +75,11 @@ def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
         parts = [system["layer_words"] or system["kind_words"], system["range_words"]]
         return f"{system['system']}: {', '.join(filter(None, parts))}"
     air_defence = int(rows["kind"].isin(AIR_DEFENCE).sum())
-    disputed = rows["layer_words"].str.startswith("disputed").sum()
+    disputed = int(rows["layer"].eq(DISPUTED).sum())
     return (
         f"{len(rows)} systems, {air_defence or 'none'} of them for air defence; "
         f"sources disagree on the layer of {disputed or 'none'}"
     )
-
-
-def _layer_words(record: Record, system, evidence: str) -> str:
-    """The layer; where sources disagree, both labels; where only articles speak, no more than they say."""
-    if not system.layer:
-        return ""
-    topics = [
-        match for topic in record.conflicts_of(system.claim_ids)["topic"] if (match := _LAYER_TOPIC.fullmatch(topic))
-    ]
-    topics.sort(key=lambda match: match["name"] != system.name)
-    if system.layer == "disputed" and topics:
-        return f"disputed: {topics[0]['labels']}"
-    statements = record.claims.loc[list(system.claim_ids), "statement"]
-    said = [
-        f"{match[1]} range"
-        for statement in statements
-        if (match := re.match(rf"{re.escape(system.name)} is .*?\b({_LABEL})[- ]range\b", statement))
-    ]
-    if system.layer == "disputed":
-        return " or ".join(dict.fromkeys(said))
-    return LAYERS[system.layer].label if evidence == "all" or LAYERS[system.layer].label in said else ""
 
 
 def _range_words(system) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from two_shields.contract.vocabulary import TOPICS
+from two_shields.exhibits.frame import facts_of
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import TimelineView
@@ -73,6 +74,7 @@ def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
+        facts=facts_of("events", rows["event_id"]),
         placed=(rows["date"] != "").astype(bool),
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
