@@ -1,6 +1,6 @@
 """Country: everything about one country."""
 
-from two_shields.exhibits.country.frames import portrait
+from two_shields.exhibits.country.portrait import portrait
 from two_shields.state.views import CountryView
 from two_shields.ui import country
 from two_shields.ui.links import index

@@ -1,7 +1,7 @@
 """Evidence: every claim, source and conflict; all downloads."""
 
-from two_shields.exhibits.evidence import frames as frames
 from two_shields.exhibits.evidence import lists as lists
+from two_shields.exhibits.evidence import search
 from two_shields.ui import evidence as ui
 
 record, view, above = ui.open_search()
@@ -12,7 +12,7 @@ if view.claim:
 
 match ui.choose_part():
     case "Claims":
-        ui.claims(frames.search(record, view), record, view)
+        ui.claims(search.EXHIBIT.frame_of(record, view), record, view)
     case "Sources":
         ui.sources(lists.sources(record, view), view)
     case "Conflicts":

@@ -1,4 +1,4 @@
-"""Twelve canonical views as golden figures: what a chart is made of, in a form that a person can read and compare.
+"""Each exhibit as a golden figure: what a chart is made of, in a form that a person can read and compare.
 
 `make golden` writes them anew. A long run of numbers, such as a coast, stands as its count, its extent and a digest; the
 template, which all figures share, stands in a file of its own.
@@ -10,25 +10,17 @@ import base64
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from two_shields.exhibits import registry
-from two_shields.exhibits.country import figures as country_figures
-from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.exhibit import Figure
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives import figures as initiatives_figures
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.systems import figures as systems_figures
-from two_shields.exhibits.systems import frames as systems
-from two_shields.exhibits.timeline import figures as timeline_figures
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.registry import EXHIBITS
 from two_shields.record.record import Record
-from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 
 FOLDER = Path(__file__).resolve().parent / "golden" / "figures"
 TEMPLATE = "template"
@@ -39,37 +31,33 @@ WIDEST = 110
 MOST_CHANGES = 30
 
 
-def _views(record: Record) -> Iterator[tuple[str, Frame, Callable[..., Any], str]]:
-    """Name, frame, figure and theme of each."""
-    for view, theme in (
-        (InitiativesView(view="map"), "light"),
-        (InitiativesView(view="matrix"), "light"),
-        (InitiativesView(view="growth"), "dark"),
-        (InitiativesView(view="overlap", evidence="articles"), "light"),
-    ):
-        yield (
-            f"initiatives-{view.view}",
-            initiatives.frame(record, view),
-            initiatives_figures.FIGURES[view.view],
-            theme,
-        )
-    for view in (AidView(view="cumulative"), AidView(view="monthly"), AidView(view="reported")):
-        yield f"aid-{view.view}", registry.frame_of(record, view), registry.exhibits_of(view)[0].panels[0], "light"
-    for view in (SystemsView(view="flows"), SystemsView(view="matrix")):
-        yield f"systems-{view.view}", systems.frame(record, view), systems_figures.FIGURES[view.view], "light"
-    yield "timeline", timeline.frame(record, TimelineView()), timeline_figures.figure, "light"
-    germany = country.portrait(record, CountryView(country="DEU"))
-    yield "country-standing", germany.standing, country_figures.standing_figure, "light"
-    yield "country-aid", germany.aid, country_figures.aid_figure, "light"
+#: Where a golden figure is not that of its page's own address in the light theme.
+_ODD: Mapping[str, tuple[dict[str, str], str]] = {
+    "initiatives-growth": ({}, "dark"),
+    "initiatives-overlap": ({"evidence": "articles"}, "light"),
+    "country-standing": ({"country": "DEU"}, "light"),
+    "country-aid": ({"country": "DEU"}, "light"),
+}
+
+
+def _views(record: Record) -> Iterator[tuple[str, Frame, tuple[Figure, ...], str]]:
+    """Name, frame, figures and theme of each exhibit that draws one of its own."""
+    for exhibit in EXHIBITS:
+        if exhibit.panels and exhibit.in_full is None and exhibit.name != "country-events":
+            values, theme = _ODD.get(exhibit.name, ({}, "light"))
+            view = exhibit.page.of_values({"view": exhibit.view, **values})
+            yield exhibit.name, exhibit.frame_of(record, view), exhibit.panels, theme
 
 
 def made(record: Record) -> dict[str, Any]:
     """Every golden figure as it is now, by name, as JSON knows it; and the template."""
     found, templates = {}, []
-    for name, frame, figure, theme in _views(record):
-        whole = json.loads(figure(frame, theme).to_json())
-        templates.append(plain(whole["layout"].pop("template")))
-        found[name] = {"title": frame.title, "alt": frame.alt, **plain(whole)}
+    for name, frame, panels, theme in _views(record):
+        for number, panel in enumerate(panels, start=1):
+            whole = json.loads(panel(frame, theme).to_json())
+            templates.append(plain(whole["layout"].pop("template")))
+            one = name if number == 1 else f"{name}-{number}"
+            found[one] = {"title": frame.title, "alt": frame.alt, **plain(whole)}
     if any(template != templates[0] for template in templates):
         raise ValueError("The figures do not share one template")
     return {**found, TEMPLATE: templates[0]}

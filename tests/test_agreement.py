@@ -15,8 +15,6 @@ import pytest
 from two_shields.domain import procurement
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT, Frame
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
 from two_shields.export import sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -52,11 +50,15 @@ def _views() -> list[InitiativesView | AidView]:
     views = []
     for evidence in ("articles", "all"):
         views += [
-            InitiativesView(view=kind, evidence=evidence, **q) for kind in initiatives.FRAMES for q in INITIATIVES
+            InitiativesView(view=kind, evidence=evidence, **q) for kind in InitiativesView.views() for q in INITIATIVES
         ]
         views += [AidView(view=kind, evidence=evidence, **q) for kind in AidView.views() for q in AID]
         page = OverviewView(evidence=evidence)
-        views += [overview.map_view(page), overview.growth_view(page), overview.aid_view(page)]
+        views += [
+            InitiativesView(view="map", evidence=page.evidence),
+            InitiativesView(view="growth", evidence=page.evidence),
+            AidView(view="cumulative", evidence=page.evidence),
+        ]
     return list(dict.fromkeys(views))
 
 

@@ -10,13 +10,9 @@ from page_client import opened
 from two_shields.contract import geometry
 from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.frame import Frame, fit
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
-from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.systems.standings import FIRM
-from two_shields.exhibits.timeline import frames as timeline
 from two_shields.record.record import Record
 from two_shields.state.views import (
     PAGES,
@@ -41,13 +37,16 @@ def portraits(iso3: str) -> dict[str, Frame | None]:
 FRAMES = {
     name: frame
     for name, frame in {
-        **{f"initiatives {view}": initiatives.frame(RECORD, InitiativesView(view=view)) for view in initiatives.FRAMES},
+        **{
+            f"initiatives {view}": registry.frame_of(RECORD, InitiativesView(view=view))
+            for view in InitiativesView.views()
+        },
         **{f"aid {view}": registry.frame_of(RECORD, AidView(view=view)) for view in AidView.views()},
         **{
-            f"systems {view}": systems.frame(RECORD, SystemsView(view=view))
+            f"systems {view}": registry.frame_of(RECORD, SystemsView(view=view))
             for view in ("flows", "matrix", "reference")
         },
-        "timeline": timeline.frame(RECORD, TimelineView()),
+        "timeline": registry.frame_of(RECORD, TimelineView()),
         **portraits("FRA"),
         **portraits("EST"),
         **portraits("UKR"),
@@ -145,9 +144,9 @@ def shown(page: str) -> dict[str, Frame]:
     if page == "overview":
         home = OverviewView()
         frames = (
-            initiatives.frame(RECORD, overview.map_view(home)),
-            initiatives.frame(RECORD, overview.growth_view(home)),
-            registry.frame_of(RECORD, overview.aid_view(home)),
+            registry.frame_of(RECORD, InitiativesView(view="map", evidence=home.evidence)),
+            registry.frame_of(RECORD, InitiativesView(view="growth", evidence=home.evidence)),
+            registry.frame_of(RECORD, AidView(view="cumulative", evidence=home.evidence)),
         )
         return {frame.name: frame for frame in frames}
     frame = registry.frame_of(RECORD, PAGES[page]())

@@ -13,32 +13,25 @@ from pandas.testing import assert_frame_equal
 from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
 from two_shields.exhibits import registry
-from two_shields.exhibits.aid import cumulative
-from two_shields.exhibits.cached_figures import cached_figure
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.initiatives import figures as initiatives_figures
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.systems import figures as systems_figures
-from two_shields.exhibits.systems import frames as systems
-from two_shields.exhibits.timeline import figures as timeline_figures
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.evidence import search
+from two_shields.exhibits.initiatives import map
 from two_shields.export import image_export
 from two_shields.record.cache import Cache, cached
 from two_shields.record.record import Record
 from two_shields.state.views import AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
 
 VIEWS = [
-    (initiatives.frame, InitiativesView()),
-    (initiatives.frame, InitiativesView(view="matrix", as_of=date(2023, 7, 1))),
-    (initiatives.frame, InitiativesView(view="growth", reading="strict")),
-    (initiatives.frame, InitiativesView(view="overlap", evidence="articles")),
+    (registry.frame_of, InitiativesView()),
+    (registry.frame_of, InitiativesView(view="matrix", as_of=date(2023, 7, 1))),
+    (registry.frame_of, InitiativesView(view="growth", reading="strict")),
+    (registry.frame_of, InitiativesView(view="overlap", evidence="articles")),
     (registry.frame_of, AidView()),
     (registry.frame_of, AidView(view="monthly", donor=("FRA",))),
-    (systems.frame, SystemsView()),
-    (systems.frame, SystemsView(view="matrix", stage=("contracted",))),
-    (timeline.frame, TimelineView(topic=("aid",))),
-    (evidence.search, EvidenceView(q="mistral")),
+    (registry.frame_of, SystemsView()),
+    (registry.frame_of, SystemsView(view="matrix", stage=("contracted",))),
+    (registry.frame_of, TimelineView(topic=("aid",))),
+    (search.EXHIBIT.frame_of, EvidenceView(q="mistral")),
 ]
 
 
@@ -105,26 +98,19 @@ def test_standings_of_some_are_those_of_all_narrowed(used):
         assert_frame_equal(named, expected)
 
 
-DRAWN = [
-    (initiatives.frame, initiatives_figures.map_figure, InitiativesView()),
-    (registry.frame_of, cumulative.figure, AidView()),
-    (systems.frame, systems_figures.flows_figure, SystemsView()),
-    (timeline.frame, timeline_figures.figure, TimelineView()),
-]
-
-
-@pytest.mark.parametrize(("make", "figure", "view"), DRAWN, ids=lambda value: getattr(value, "path", None))
-def test_a_kept_figure_is_what_a_fresh_one_is(used, make, figure, view):
-    frame = make(used, view)
-    first, second = (cached_figure(figure, frame, used, view, "dark") for _ in range(2))
+@pytest.mark.parametrize("exhibit", [one for one in registry.EXHIBITS if one.panels], ids=lambda one: one.name)
+def test_a_kept_figure_is_what_a_fresh_one_is(used, exhibit):
+    view = exhibit.page(view=exhibit.view) if exhibit.view else exhibit.page()
+    first, second = (exhibit.figures_of(used, view, "dark") for _ in range(2))
     assert first is second
-    assert first.to_json() == figure(make(anew(used), view), "dark").to_json()
+    fresh = [panel(exhibit.frame_of(anew(used), view), "dark") for panel in exhibit.panels]
+    assert [figure.to_json() for figure in first] == [figure.to_json() for figure in fresh]
 
 
 def test_a_picture_of_a_kept_figure_leaves_it_alone(used):
     view = InitiativesView()
-    frame = initiatives.frame(used, view)
-    kept = cached_figure(initiatives_figures.map_figure, frame, used, view, "light")
+    frame = registry.frame_of(used, view)
+    (kept,) = map.EXHIBIT.figures_of(used, view, "light")
     before = kept.to_json()
     image_export.annotated(kept, frame, "light", link="https://example.org", version="x")
     assert kept.to_json() == before
@@ -133,10 +119,10 @@ def test_a_picture_of_a_kept_figure_leaves_it_alone(used):
 def test_theme_and_size_and_view_have_figures_of_their_own(used):
     views = (InitiativesView(), InitiativesView(as_of=date(2023, 7, 1)))
     made = [
-        cached_figure(initiatives_figures.map_figure, initiatives.frame(used, view), used, view, theme, **size)
+        map.EXHIBIT.figures_of(used, view, theme, narrow=narrow)[0]
         for view in views
         for theme in ("light", "dark")
-        for size in ({}, {"height": 380})
+        for narrow in (False, True)
     ]
     assert len({figure.to_json() for figure in made}) == len(made)
 
@@ -150,7 +136,7 @@ def test_views_never_share_a_frame(used):
         for chosen in ((), ("FRA",))
     ]
     for view in (*views, *reversed(views)):
-        frame = initiatives.frame(used, view)
+        frame = registry.frame_of(used, view)
         assert frame.name == f"initiatives-{view.view}"
         assert READINGS[view.reading].counts in frame.caption
         assert ("1 July 2023" in frame.caption) == bool(view.as_of)
@@ -158,7 +144,7 @@ def test_views_never_share_a_frame(used):
 
 def test_each_setting_of_the_evidence_switch_has_frames_of_its_own(used):
     everything, articles = (
-        initiatives.frame(used, InitiativesView(evidence=setting)) for setting in ("all", "articles")
+        registry.frame_of(used, InitiativesView(evidence=setting)) for setting in ("all", "articles")
     )
     assert everything.title != articles.title
     assert "page of the public record" not in articles.source_line.replace("pages", "page")
@@ -166,8 +152,8 @@ def test_each_setting_of_the_evidence_switch_has_frames_of_its_own(used):
 
 def test_what_was_made_goes_with_its_record():
     record = Record.load()
-    frame = initiatives.frame(record, InitiativesView())
-    cached_figure(initiatives_figures.map_figure, frame, record, InitiativesView(), "light")
+    assert map.EXHIBIT.figures_of(record, InitiativesView(), "light")
+    assert registry.lead(record, InitiativesView()).draw()
     gone = weakref.ref(record)
     del record
     gc.collect()

@@ -129,7 +129,7 @@ def test_a_browser_that_hangs_is_given_up_and_replaced(temporary, record, monkey
     assert not of_ours()
     monkeypatch.setattr(chromium, "DRAW_TIMEOUT", PATIENCE)
     # The Share menu draws with the same browser.
-    figure = lead(record, TimelineView()).draw()
+    figure = lead(record, TimelineView()).draw()[0]
     assert image_export.draw(figure, "svg").startswith(b"<svg")
     monkeypatch.setattr(chromium, "DRAW_TIMEOUT", 1)
     send(signal.SIGSTOP)
@@ -148,7 +148,7 @@ def test_a_server_that_ends_takes_its_browser_along_mid_card(temporary, record, 
 
     assert asked_meanwhile("/preview/timeline.png", monkeypatch, end).body == in_words(record, TimelineView())
     with pytest.raises(image_export.ImageUnavailable, match="is ending"):
-        image_export.draw(lead(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw()[0], "svg")
 
 
 def test_who_waits_for_a_picture_that_never_comes_is_let_go_when_the_server_ends(temporary, record, monkeypatch):
@@ -171,14 +171,14 @@ def test_a_browser_that_does_not_start_is_no_browser(does, tmp_path, temporary, 
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     assert shutil.which("chromium") == str(tmp_path / "chromium")
     with pytest.raises(image_export.ImageUnavailable, match="does not start"):
-        image_export.draw(lead(record, AidView()).draw(), "svg")
+        image_export.draw(lead(record, AidView()).draw()[0], "svg")
     assert ask(APP, "/preview/aid.png").body == in_words(record, AidView())
 
 
 def test_a_browser_that_is_well_asks_no_other_host_and_outlives_a_figure_that_it_refuses(
     temporary, record, monkeypatch
 ):
-    figure = lead(record, AidView()).draw()
+    figure = lead(record, AidView()).draw()[0]
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Kaleido warns of arguments that it ignores
         image_export.draw(figure, "svg")

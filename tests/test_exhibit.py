@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -26,7 +26,7 @@ def matrix(mark: str | None = None) -> AppTest:
 
 @pytest.fixture(scope="module")
 def rows(record):
-    return initiatives.frame(record, InitiativesView(view="matrix")).rows.set_index("mark")
+    return registry.frame_of(record, InitiativesView(view="matrix")).rows.set_index("mark")
 
 
 def test_the_caption_counts_the_weakly_sourced_marks(rows):

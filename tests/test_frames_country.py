@@ -5,9 +5,10 @@ import pytest
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.country.figures import aid_figure, standing_figure
-from two_shields.exhibits.country.frames import Portrait
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.country.aid import figure as aid_figure
+from two_shields.exhibits.country.portrait import Portrait
+from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 
@@ -106,11 +107,12 @@ def test_a_silent_country_is_told_from_one_that_is_named():
     assert not portrait("MLI").is_silent and portrait("MLI").events is not None
 
 
-def test_conflicts_about_a_country_stand_first():
+def test_conflicts_of_a_country_are_about_cells_of_its_own_facts():
     rows = portrait("EST").conflicts
-    assert rows["conflict_id"].is_unique and list(rows["names_it"]) == sorted(rows["names_it"], reverse=True)
-    named = rows[rows["names_it"]]
-    assert len(named) and (named["topic"] + named["explanation"]).str.contains("Estonia").all()
+    assert rows["conflict_id"].is_unique and "estonia-mistral-wording" in set(rows["conflict_id"])
+    cells = {cell for cells in rows["cells"] for cell in cells}
+    assert "memberships/mistral-joint-purchase-est-signed-letter-of-intent/status" in cells
+    assert all(any("-est-" in cell for cell in cells) for cells in rows["cells"])
 
 
 def test_links_are_narrowed_to_the_country():

@@ -10,9 +10,12 @@ import pytest
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.domain import search
-from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.evidence import lists as evidence_lists
 from two_shields.exhibits.evidence import method
+from two_shields.exhibits.evidence import search as claims_found
+from two_shields.exhibits.evidence.claim import Neighbours, claim_sentence, disagreements, neighbours
+from two_shields.exhibits.evidence.resting import rests_on
+from two_shields.exhibits.evidence.search import hidden_by_evidence
 from two_shields.export import table_files
 from two_shields.record import data_version
 from two_shields.state.views import EvidenceView
@@ -23,7 +26,7 @@ ESSI_LEAD = "mistral-letter-p6a"
 
 
 def found(record, q, **more):
-    return set(evidence.search(record, EvidenceView(q=q, **more)).rows["mark"])
+    return set(claims_found.EXHIBIT.frame_of(record, EvidenceView(q=q, **more)).rows["mark"])
 
 
 # The search.
@@ -49,7 +52,7 @@ def test_speaker_note_title_and_publisher_are_searched_after_the_statements(reco
     assert "boev-elbron-p6a" in found(record, "serhiy boev open talks")  # the speaker is no part of the statement
     assert "mistral-letter-p1a" in found(record, "year of the text signing")  # its note
     assert "boev-elbron-p4a" in found(record, "defense express eurosam")  # its publisher
-    rows = evidence.search(record, EvidenceView(q="mistral", evidence="articles")).rows
+    rows = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="mistral", evidence="articles")).rows
     holds = [search.matcher("mistral")(search.folded(text)) for text in rows["statement"]]
     assert holds == sorted(holds, reverse=True)
     assert not all(holds)
@@ -60,20 +63,20 @@ def test_a_claim_is_found_by_its_id(record):
 
 
 def test_the_sentence_counts_what_the_rows_hold(record):
-    frame = evidence.search(record, ARTICLES)
+    frame = claims_found.EXHIBIT.frame_of(record, ARTICLES)
     narrowed = record.only("articles")
     assert frame.title == f"{len(narrowed['claims'])} claims, from 5 articles"
-    frame = evidence.search(record, EvidenceView(q="syria", evidence="articles"))
+    frame = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="syria", evidence="articles"))
     assert frame.title == f"{len(frame.rows)} of {len(narrowed['claims'])} claims with “syria”, from 1 article"
     assert frame.title + "." == frame.alt
     assert len(frame.table) == len(frame.rows)
-    chosen = evidence.search(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    chosen = claims_found.EXHIBIT.frame_of(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
     assert "in Defense Express, from 1 article" in chosen.title
     assert set(chosen.rows["source_id"]) == {"boev-elbron"}
 
 
 def test_a_claim_reads_with_speaker_date_place_and_grade(record):
-    row = evidence.search(record, EvidenceView(q="mistral-letter-p1a")).row("mistral-letter-p1a")
+    row = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="mistral-letter-p1a")).row("mistral-letter-p1a")
     assert row["who"] == "sources familiar with the matter"
     assert row["when"] == "2023 (inferred)"
     assert row["place"].startswith("paragraph 1 of “Five European states sign")
@@ -81,23 +84,23 @@ def test_a_claim_reads_with_speaker_date_place_and_grade(record):
 
 
 def test_nothing_found_is_said_and_what_the_public_record_holds(record):
-    nothing = evidence.search(record, EvidenceView(q="zebra unicorn"))
+    nothing = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="zebra unicorn"))
     assert nothing.title == "No claim with “zebra unicorn”"
     assert nothing.rows.empty and nothing.table.empty
     view = EvidenceView(source=("nato-306a72",), evidence="articles")
     if "nato-306a72" in record.source_names:
-        assert evidence.search(record, view).title == "No claim in the sources chosen"
-        assert evidence.hidden_by_evidence(record, view) == len(
-            evidence.search(record, view.replace(evidence="all")).rows
+        assert claims_found.EXHIBIT.frame_of(record, view).title == "No claim in the sources chosen"
+        assert hidden_by_evidence(record, view) == len(
+            claims_found.EXHIBIT.frame_of(record, view.replace(evidence="all")).rows
         )
-    assert evidence.hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
+    assert hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
 
 
 # One claim.
 
 
 def test_what_rests_on_a_claim_is_said_in_words_and_linked(record):
-    rows = evidence.rests_on(record, "mistral-letter-p1a", "articles")
+    rows = rests_on(record, "mistral-letter-p1a", "articles")
     links = {row.words: row.view.link() for row in rows}
     belgium = next(words for words in links if words.startswith("Belgium signed a letter of intent for Mistral"))
     assert links[belgium] == "/initiatives?view=matrix&initiative=mistral-joint-purchase&country=BEL&evidence=articles"
@@ -110,7 +113,7 @@ def test_what_rests_on_a_claim_is_said_in_words_and_linked(record):
 
 def test_every_row_that_names_a_claim_rests_on_it(small):
     record = small.load()
-    words = {(row.table, row.words): row.view.link() for row in evidence.rests_on(record, "page-a")}
+    words = {(row.table, row.words): row.view.link() for row in rests_on(record, "page-a")}
     assert words == {
         ("Memberships", "Germany leads essi, 13 October 2022"): "/initiatives?view=matrix&initiative=essi&country=DEU",
         ("Published aid totals", "France to Ukraine, all kinds: €2,700 reported, period not stated"): (
@@ -118,9 +121,9 @@ def test_every_row_that_names_a_claim_rests_on_it(small):
         ),
         ("Events", "Germany presents its plan, 13 October 2022"): "/timeline?country=DEU",
     }
-    tables = {row.table for row in evidence.rests_on(record, "alpha-p2a")}
+    tables = {row.table for row in rests_on(record, "alpha-p2a")}
     assert tables == {"Initiatives", "Systems", "Systems of initiatives", "Published aid totals", "Events"}
-    assert evidence.rests_on(record, "page-b", "articles") == ()
+    assert rests_on(record, "page-b", "articles") == ()
 
 
 def test_every_claim_of_the_record_reads_in_words(record):
@@ -129,28 +132,26 @@ def test_every_claim_of_the_record_reads_in_words(record):
         for table in TABLES
         if table.rests_on_claims
     }
-    resting = [row for claim_id in record["claims"]["claim_id"] for row in evidence.rests_on(record, claim_id)]
+    resting = [row for claim_id in record["claims"]["claim_id"] for row in rests_on(record, claim_id)]
     assert len(resting) == sum(named.values())
     assert all(row.words and "nan" not in row.words.split() for row in resting)
 
 
 def test_neighbours_follow_the_paragraphs(record):
-    assert evidence.neighbours(record, "mistral-letter-p1a").before is None
-    assert evidence.neighbours(record, "mistral-letter-p1b") == evidence.Neighbours(
-        "mistral-letter-p1a", "mistral-letter-p2a"
-    )
+    assert neighbours(record, "mistral-letter-p1a").before is None
+    assert neighbours(record, "mistral-letter-p1b") == Neighbours("mistral-letter-p1a", "mistral-letter-p2a")
     claims = record["claims"]
     last = claims.loc[claims["source_id"] == "mistral-letter", "claim_id"].iloc[-1]
-    assert evidence.neighbours(record, last).after is None
+    assert neighbours(record, last).after is None
 
 
 def test_a_disagreement_names_the_other_claims(small):
     record = small.load()
-    (conflict,) = evidence.disagreements(record, "page-a")
+    (conflict,) = disagreements(record, "page-a")
     assert (conflict.topic, conflict.reason, conflict.others) == ("The day", "definition", ("beta-p1a",))
-    assert evidence.disagreements(record, "beta-p1a", "articles") == ()  # half a disagreement is none
-    assert evidence.claim_sentence(record, "page-a") == "3 rows of fact rest on this claim, and 1 conflict touches it"
-    assert evidence.claim_sentence(record, "page-b") == "1 row of fact rests on this claim, and no conflict touches it"
+    assert disagreements(record, "beta-p1a", "articles") == ()  # half a disagreement is none
+    assert claim_sentence(record, "page-a") == "3 rows of fact rest on this claim, and 1 conflict touches it"
+    assert claim_sentence(record, "page-b") == "1 row of fact rests on this claim, and no conflict touches it"
 
 
 # Sources, conflicts, and the rest.

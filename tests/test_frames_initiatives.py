@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATES
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
-from two_shields.exhibits.initiatives import frames as initiatives
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
@@ -22,7 +22,7 @@ def frame_of(record):
 
     @cache
     def make(view: str, evidence: str = "all", **fields):
-        return initiatives.frame(record, InitiativesView(view=view, evidence=evidence, **fields))
+        return registry.frame_of(record, InitiativesView(view=view, evidence=evidence, **fields))
 
     return make
 
@@ -50,7 +50,7 @@ def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
         "german_led": {"DEU", "GBR", "LTU", "LVA"},
         "french_led": {"BEL", "CYP", "FRA", "HUN"},
     }
-    assert frame.source_line == "Rests on 8 claims from 1 article."
+    assert frame.source_line == "Rests on 9 claims from 1 article."
     assert list(frame.table.columns) == STATE_COLUMNS
 
 
@@ -108,10 +108,20 @@ def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of)
     assert set(rows["backing"]) == {"article"}
 
 
-def test_a_letter_of_intent_told_as_a_purchase_is_noted_with_the_chart(frame_of):
-    (note,) = frame_of("map", "articles").notes
-    assert note.startswith("Letter of intent told as a purchase: ")
-    assert "no contract and no delivery" in note
+def test_what_is_inferred_is_told_in_the_table(frame_of):
+    rests_on = frame_of("map", "articles").table.set_index("Country")["Standing rests on"]
+    assert rests_on["Latvia"] == "articles; inferred; weak alone"
+    assert rests_on["Estonia"] == "articles; partly inferred; weak alone"
+    assert rests_on["Belgium"] == "articles; date inferred; weak alone"
+    assert rests_on["United Kingdom"] == "articles; weak alone"
+
+
+def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
+    """Whether the letter of intent is a purchase is disputed: of the transfers' stage, not of anybody's standing."""
+    assert not frame_of("map", "articles").rows["disputed"].any()
+    mistral = record.only("articles").cells("transfers", "mistral-bel-intended")
+    disputed = {cell.column: cell.conflict_ids for cell in mistral if cell.disputed}
+    assert disputed == {"stage": ("mistral-intent-or-purchase",)}
 
 
 def test_an_intent_to_buy_is_told_as_an_intent(frame_of):
@@ -165,7 +175,7 @@ def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
 
 def test_the_day_moves_every_view(frame_of):
     day = date(2023, 2, 15)
-    for view in initiatives.FRAMES:
+    for view in InitiativesView.views():
         frame = frame_of(view, as_of=day)
         assert frame.title.startswith("As of 15 February 2023, ")
     assert len(frame_of("growth", as_of=day).rows.query("initiative_id == 'essi'")) == 2
@@ -213,7 +223,7 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     assert frame.title == "The record knows of nobody who counts as in"
 
 
-@pytest.mark.parametrize("view", initiatives.FRAMES)
+@pytest.mark.parametrize("view", InitiativesView.views())
 @pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
 @pytest.mark.parametrize("evidence", ["articles", "all"])
 @pytest.mark.parametrize("day", [date(2021, 1, 1), date(2022, 10, 13), None])

@@ -7,10 +7,9 @@ from types import MappingProxyType
 import pytest
 
 from two_shields.exhibits import registry
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.overview import findings as overview
 from two_shields.record.record import Record
-from two_shields.state.views import PAGES, AidView, OverviewView
+from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
 
 EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
 
@@ -46,9 +45,9 @@ def test_the_loan_is_never_added_to_aid(record):
 def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
     shield, mistral, both, loan = overview.headlines(record, OverviewView(evidence=evidence))
     for figure in (shield, mistral):
-        rows = initiatives.frame(record, figure.view).rows
+        rows = registry.frame_of(record, figure.view).rows
         assert int(figure.value) == rows["members"].max()
-    rows = initiatives.frame(record, both.view).rows
+    rows = registry.frame_of(record, both.view).rows
     assert int(both.value) == (rows["state"] == "both").sum()
     amounts = registry.frame_of(record, loan.view).rows["amount_words"]
     assert loan.value.replace(" bn", " billion") in set(amounts)
@@ -57,9 +56,9 @@ def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
 @EVIDENCE
 def test_each_finding_is_said_by_the_view_that_it_leads_to(evidence, record):
     both, readings, totals = overview.findings(record, OverviewView(evidence=evidence))
-    assert both.sentence == initiatives.frame(record, both.view).title
+    assert both.sentence == registry.frame_of(record, both.view).title
     assert totals.sentence == registry.frame_of(record, totals.view).title
-    rows = initiatives.frame(record, readings.view).rows
+    rows = registry.frame_of(record, readings.view).rows
     strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else "none"
     assert readings.sentence.startswith(f"By name, {strict} in the Sky Shield if only a signed memorandum")
 
@@ -78,7 +77,7 @@ def test_the_evidence_goes_along_with_every_link(evidence, record):
     leads = [
         *(figure.view for figure in overview.headlines(record, view)),
         *(finding.view for finding in overview.findings(record, view)),
-        overview.map_view(view), overview.growth_view(view), overview.aid_view(view),
+        InitiativesView(view="map", evidence=view.evidence), InitiativesView(view="growth", evidence=view.evidence), AidView(view="cumulative", evidence=view.evidence),
     ]  # fmt: skip
     for lead in leads:
         assert lead.evidence == evidence

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from two_shields.contract.vocabulary import ON_THE_WAY, STAGE_GROUPS, STAGES
+from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
-from two_shields.exhibits.systems import frames as systems
 from two_shields.exhibits.systems import standings as system_standings
-from two_shields.exhibits.systems.figures import FIGURES
+from two_shields.exhibits.systems.cards import cards
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 
@@ -43,7 +43,7 @@ def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
 
 
 def test_the_articles_have_five_countries_that_intend_to_buy_mistral_and_one_that_has_it():
-    frame = systems.frame(RECORD, articles(system=("mistral",)))
+    frame = registry.frame_of(RECORD, articles(system=("mistral",)))
     assert frame.title == "Mistral and 6 countries: 1 in service, 5 intended"
     intended = frame.rows[frame.rows["stage"] == "intended"]
     assert set(intended["country"]) == {"Belgium", "Cyprus", "Estonia", "France", "Hungary"}
@@ -51,21 +51,21 @@ def test_the_articles_have_five_countries_that_intend_to_buy_mistral_and_one_tha
 
 
 def test_a_wish_and_a_battery_of_another_army_are_two_things():
-    frame = systems.frame(RECORD, SystemsView(system=("samp-t",)))
+    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",)))
     assert standing(frame, "samp-t", "TUR")["stage"] == "wanted"
     assert standing(frame, "samp-t", "TUR", "stationed")["giver_words"] == "Italy"
     assert "TUR" not in set(frame.rows.loc[frame.rows["group"].isin(system_standings.FIRM), "iso3"])
 
 
 def test_romania_has_a_french_unit_stationed_and_nothing_bought():
-    rows = systems.frame(RECORD, SystemsView(system=("samp-t",))).rows
+    rows = registry.frame_of(RECORD, SystemsView(system=("samp-t",))).rows
     romania = rows[rows["iso3"] == "ROU"]
     assert list(romania["stage_words"]) == ["stationed there"]
     assert list(romania["giver_words"]) == ["France"]
 
 
 def test_what_was_refused_is_not_wanted_any_more():
-    frame = systems.frame(RECORD, articles(system=("f-35", "s-400")))
+    frame = registry.frame_of(RECORD, articles(system=("f-35", "s-400")))
     assert standing(frame, "f-35", "TUR")["stage"] == "refused"
     assert standing(frame, "s-400", "TUR")["stage"] == "acquired"
     assert frame.title == "1 of 2 pairs of a system and a country is firm: bought; 1 refused"
@@ -75,7 +75,7 @@ def test_what_was_refused_is_not_wanted_any_more():
 
 
 def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
-    frame = systems.frame(RECORD, SystemsView(system=("samp-t",)))
+    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",)))
     assert standing(frame, "samp-t", "POL")["stage"] == "declined"
     assert standing(frame, "samp-t", "SWE")["stage"] == "declined"
     switzerland = standing(frame, "samp-t", "CHE")
@@ -84,7 +84,7 @@ def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
 
 
 def test_an_intent_that_became_an_order_is_an_order():
-    frame = systems.frame(RECORD, SystemsView(system=("mistral",)))
+    frame = registry.frame_of(RECORD, SystemsView(system=("mistral",)))
     estonia = standing(frame, "mistral", "EST")
     assert "intended, 19 June 2023" in estonia["history"] and "ordered, 6 June 2025" in estonia["history"]
     romania = standing(frame, "mistral", "ROU")
@@ -92,13 +92,13 @@ def test_an_intent_that_became_an_order_is_an_order():
 
 
 def test_what_is_cleared_and_not_signed_is_no_order():
-    belgium = standing(systems.frame(RECORD, SystemsView(system=("mistral",))), "mistral", "BEL")
+    belgium = standing(registry.frame_of(RECORD, SystemsView(system=("mistral",))), "mistral", "BEL")
     assert belgium["stage"] == "selected"
     assert "intended, 19 June 2023" in belgium["history"] and "ordered" not in belgium["history"]
 
 
 def test_by_default_the_systems_of_the_two_camps_are_shown():
-    frame = systems.frame(RECORD, SystemsView())
+    frame = registry.frame_of(RECORD, SystemsView())
     assert {"mistral", "samp-t", "iris-t-slm", "arrow-3"} <= set(frame.rows["system_id"])
     assert not {"rafale", "vl-mica", "patriot"} & set(frame.rows["system_id"])
     assert set(frame.rows["camp"]) == {"german_led", "french_led"}
@@ -108,7 +108,7 @@ def test_by_default_the_systems_of_the_two_camps_are_shown():
 
 
 def test_the_matrix_says_who_has_systems_of_both_camps():
-    frame = systems.frame(RECORD, SystemsView(view="matrix"))
+    frame = registry.frame_of(RECORD, SystemsView(view="matrix"))
     firm = frame.rows[frame.rows["group"].isin(system_standings.FIRM)]
     both = {country for country, pairs in firm.groupby("country") if {"german_led", "french_led"} <= set(pairs["camp"])}
     assert both
@@ -120,21 +120,21 @@ def test_the_matrix_says_who_has_systems_of_both_camps():
 
 
 def test_a_stage_that_is_chosen_shows_all_that_ever_reached_it_and_says_so():
-    frame = systems.frame(RECORD, SystemsView(system=("samp-t",), stage=("declined",)))
+    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",), stage=("declined",)))
     assert set(frame.rows["iso3"]) == {"CHE", "POL", "SWE"}
     assert "may have come further since" in frame.caption
 
 
 def test_a_choice_without_a_transfer_says_so():
-    frame = systems.frame(RECORD, SystemsView(system=("iron-dome",)))
+    frame = registry.frame_of(RECORD, SystemsView(system=("iron-dome",)))
     assert frame.rows.empty
     assert frame.title == "The evidence chosen tells of no transfer of Iron Dome"
 
 
 def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
-    frame = systems.frame(RECORD, articles(system=("mistral", "iris-t-slm")))
+    frame = registry.frame_of(RECORD, articles(system=("mistral", "iris-t-slm")))
     assert frame.notes[0] == "Not named in this evidence: IRIS-T SLM."
-    alone = systems.frame(RECORD, articles(system=("iris-t-slm",)))
+    alone = registry.frame_of(RECORD, articles(system=("iris-t-slm",)))
     assert alone.title == "The evidence chosen does not name this choice of systems"
 
 
@@ -143,7 +143,7 @@ def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
 
 @pytest.mark.parametrize("view", VIEWS, ids=SystemsView.link)
 def test_every_frame_is_fit_to_show(view):
-    frame = systems.frame(RECORD, view)
+    frame = registry.frame_of(RECORD, view)
     assert frame.title
     assert len(frame.alt) <= LONGEST_ALT
     assert frame.rows["mark"].is_unique
@@ -153,20 +153,20 @@ def test_every_frame_is_fit_to_show(view):
     assert len(frame.table) == len(frame.rows)
 
 
-@pytest.mark.parametrize("view", [view for view in VIEWS if view.view in FIGURES], ids=SystemsView.link)
+@pytest.mark.parametrize("view", [view for view in VIEWS if registry.panels_of(view)], ids=SystemsView.link)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_row_is_one_mark_of_the_figure(view, theme):
-    frame = systems.frame(RECORD, view)
+    frame = registry.frame_of(RECORD, view)
     if frame.rows.empty:
         pytest.skip("nothing to draw")
-    figure = FIGURES[view.view](frame, theme)
+    figure = registry.panels_of(view)[0](frame, theme)
     marks = [data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata]
     assert sorted(marks) == sorted(frame.rows["mark"])
 
 
 def test_the_matrix_has_the_letter_of_each_stage():
-    frame = systems.frame(RECORD, SystemsView(view="matrix"))
-    figure = FIGURES["matrix"](frame)
+    frame = registry.frame_of(RECORD, SystemsView(view="matrix"))
+    figure = registry.panels_of(SystemsView(view="matrix"))[0](frame)
     written = Counter(text for trace in figure.data if trace.mode == "text" for text in trace.text)
     letters = {text: number for text, number in written.items() if re.fullmatch(r"<b>\w</b>", text)}
     known = frame.rows.loc[frame.rows["group"] != "refused", "stage"]
@@ -175,7 +175,7 @@ def test_the_matrix_has_the_letter_of_each_stage():
 
 
 def test_the_title_counts_the_rows():
-    frame = systems.frame(RECORD, SystemsView())
+    frame = registry.frame_of(RECORD, SystemsView())
     own = frame.rows[frame.rows["track"] == "own"]
     firm, pairs = map(int, re.match(r"(\d+) of (\d+) pairs", frame.title).groups())
     assert pairs == len(own)
@@ -190,24 +190,23 @@ def test_every_stage_has_its_group_and_its_look():
 # The reference.
 
 
-def test_a_disputed_layer_is_shown_with_both_labels():
-    table = systems.frame(RECORD, SystemsView(view="reference")).rows.set_index("system_id")
+def test_a_disputed_layer_says_so_with_both_labels():
+    table = registry.frame_of(RECORD, SystemsView(view="reference")).rows.set_index("system_id")
     disputed = RECORD["systems"].loc[lambda rows: rows["layer"] == "disputed", "system_id"]
-    for system_id in disputed:
-        assert re.fullmatch(r"disputed: .+ or .+ range", table.loc[system_id, "layer_words"]), system_id
-    assert table.loc["samp-t", "layer_words"] == "disputed: medium or long range"
+    assert set(table.loc[disputed, "layer_words"]) == {"sources disagree"} and table.loc[disputed, "disputed"].all()
+    assert "SAMP/T: medium or long range" in table.loc["samp-t", "dispute_words"]
 
 
-def test_from_the_articles_alone_a_layer_is_what_they_call_it():
-    table = systems.frame(RECORD, articles(view="reference")).rows.set_index("system_id")
-    assert table.loc["samp-t", "layer_words"] == "disputed: medium or long range"
-    assert table.loc["mistral", "layer_words"] == "short range"
+def test_from_the_articles_alone_a_layer_is_disputed_only_if_they_dispute_it():
+    table = registry.frame_of(RECORD, articles(view="reference")).rows.set_index("system_id")
+    assert table.loc["samp-t", "layer_words"] == "sources disagree"
+    assert table.loc["mistral", "layer_words"] == "", "what disputes it is on pages of the public record"
     assert table.loc["patriot", "layer_words"] == ""
     assert table.loc["mistral", "range_words"] == "", "no article has its range"
 
 
 def test_a_range_says_what_it_is_a_range_of():
-    rows = systems.frame(RECORD, SystemsView(view="reference")).rows
+    rows = registry.frame_of(RECORD, SystemsView(view="reference")).rows
     ranged = rows[rows["max_range_km"].notna()]
     assert len(ranged)
     assert ranged["range_words"].str.fullmatch(r"[\d,]+ km: .+").all()
@@ -216,7 +215,7 @@ def test_a_range_says_what_it_is_a_range_of():
 @EVERY_SYSTEM
 def test_every_system_has_a_card(system_id):
     view = SystemsView(view="reference", system=(system_id,))
-    (card,) = systems.cards(RECORD, view)
+    (card,) = cards(RECORD, view)
     assert card.name == RECORD.system_names[system_id]
     assert card.claim_ids
     transfers = RECORD["transfers"].loc[lambda rows: rows["system_id"] == system_id]
@@ -227,9 +226,9 @@ def test_every_system_has_a_card(system_id):
 
 
 def test_a_card_holds_names_makers_and_both_labels():
-    (card,) = systems.cards(RECORD, SystemsView(view="reference", system=("samp-t",)))
+    (card,) = cards(RECORD, SystemsView(view="reference", system=("samp-t",)))
     facts = dict(card.facts)
     assert facts["Also called"] == "MAMBA"
     assert facts["Maker"].startswith("Eurosam")
-    assert facts["Layer"] == "disputed: medium or long range"
+    assert facts["Layer"] == "sources disagree"
     assert card.origins == (("FRA", "France"), ("ITA", "Italy"))

@@ -6,8 +6,10 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from two_shields.exhibits.timeline import frames as timeline
-from two_shields.exhibits.timeline.figures import figure
+from two_shields.exhibits import registry
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.timeline import events, levels
+from two_shields.exhibits.timeline.lanes import figure
 from two_shields.record.record import Record
 from two_shields.state.views import TimelineView
 from two_shields.text import dates
@@ -18,8 +20,8 @@ def record() -> Record:
     return Record.load()
 
 
-def the(record: Record, **view) -> timeline.Frame:
-    return timeline.frame(record, TimelineView(**view))
+def the(record: Record, **view) -> Frame:
+    return registry.frame_of(record, TimelineView(**view))
 
 
 def drawn(frame) -> list[str]:
@@ -30,7 +32,7 @@ def drawn(frame) -> list[str]:
 def test_undated_events_are_in_the_table_and_never_on_the_chart(record):
     frame = the(record, evidence="articles")
     undated = frame.rows[frame.rows["date"] == ""]
-    assert "France doubles its production of CAESAR" in set(undated["title"])
+    assert "Defense Express: France has doubled its production of CAESAR" in set(undated["title"])
     assert not undated["placed"].any() and (undated["level"] == -1).all()
     assert set(undated["date_words"]) == {"date not given"}
     assert sorted(drawn(frame)) == sorted(frame.rows.loc[frame.rows["placed"], "mark"])
@@ -60,7 +62,7 @@ def test_inferred_and_imprecise_dates_look_it(record):
 )
 def test_no_mark_of_a_lane_covers_another_on_a_phone(record, view):
     rows = the(record, **view).rows.loc[lambda all_: all_["placed"]]
-    room = timeline.room_of_a_mark(rows["start"].min(), rows["end"].max())
+    room = levels.room_of_a_mark(rows["start"].min(), rows["end"].max())
     for _, lane in rows.groupby(["lane", "level"]):
         for one, other in combinations(lane.itertuples(), 2):
             assert abs(one.middle - other.middle) >= room, (one.title, other.title)
@@ -68,9 +70,9 @@ def test_no_mark_of_a_lane_covers_another_on_a_phone(record, view):
 
 def test_levels_are_the_lowest_that_are_free():
     days = [date(2024, 1, 1), date(2024, 1, 2), date(2024, 6, 1)]
-    assert timeline.levels(days, days, timedelta(days=10)) == [0, 1, 0]
-    assert timeline.levels(days[:2], days[:2], timedelta(days=0)) == [0, 0]
-    assert timeline.levels([date(2024, 1, 1), days[2]], [date(2024, 12, 31), days[2]], timedelta(days=10)) == [0, 1]
+    assert levels.levels(days, days, timedelta(days=10)) == [0, 1, 0]
+    assert levels.levels(days[:2], days[:2], timedelta(days=0)) == [0, 0]
+    assert levels.levels([date(2024, 1, 1), days[2]], [date(2024, 12, 31), days[2]], timedelta(days=10)) == [0, 1]
 
 
 def test_the_title_counts_what_the_rows_hold(record):
@@ -84,18 +86,18 @@ def test_the_title_counts_what_the_rows_hold(record):
 
 def test_without_a_choice_it_begins_in_2017_and_tells_what_lies_before(record):
     view = TimelineView()
-    shown, before = timeline.frame(record, view).rows, timeline.earlier(record, view)
-    assert min(dates.latest(day) for day in shown["date"] if day) >= timeline.SHOWN_FROM
-    assert len(before) and max(before["end"]) < timeline.SHOWN_FROM
+    shown, before = registry.frame_of(record, view).rows, events.earlier(record, view)
+    assert min(dates.latest(day) for day in shown["date"] if day) >= events.SHOWN_FROM
+    assert len(before) and max(before["end"]) < events.SHOWN_FROM
     everything = view.replace(since=before["start"].min())
-    assert len(timeline.frame(record, everything).rows) == len(record["events"])
-    assert timeline.earlier(record, everything).empty
+    assert len(registry.frame_of(record, everything).rows) == len(record["events"])
+    assert events.earlier(record, everything).empty
 
 
 def test_a_country_shows_its_whole_story(record):
     frame = the(record, country=("SGP",))
     assert frame.title == "Singapore: one dated event: Singapore chooses Aster 30, 16 September 2013"
-    assert timeline.earlier(record, TimelineView(country=("SGP",))).empty
+    assert events.earlier(record, TimelineView(country=("SGP",))).empty
 
 
 def test_a_choice_without_events_says_so(record):
@@ -106,7 +108,7 @@ def test_a_choice_without_events_says_so(record):
 
 def test_the_list_is_newest_first_and_holds_every_dated_event_once(record):
     rows = the(record).rows
-    parts = timeline.by_period(rows)
+    parts = events.by_period(rows)
     assert next(iter(parts)) == max(rows["date"])[:4] == "2026"
     assert "2018 to 2021" in parts or "2017 to 2021" in parts
     listed = pd.concat(parts.values())

@@ -30,10 +30,6 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
@@ -290,15 +286,8 @@ def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal)
 
 def frames_of(view: View) -> list:
     """The frames whose files a reader can take from the view's page."""
-    match view.path:
-        case "":
-            return [initiatives.frame(record(), overview.map_view(view))]
-        case "country":
-            portrait = country.portrait(record(), view)
-            return [f for f in (portrait.standing, portrait.aid, portrait.events, portrait.systems) if f is not None]
-        case "evidence":
-            return [evidence.search(record(), view)]
-    return [registry.frame_of(record(), view)]
+    frames = (exhibit.frame_of(record(), view) for exhibit in registry.exhibits_of(view))
+    return [frame for frame in frames if frame is not None]
 
 
 @pytest.mark.parametrize("path", PAGES)

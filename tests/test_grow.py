@@ -7,7 +7,7 @@ import pytest
 from bench import grow as growing
 from bench.grow import grow
 from two_shields.contract.validation import check
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.record.record import DATA, Record
 from two_shields.state.views import InitiativesView
 
@@ -35,8 +35,8 @@ def test_it_has_as_many_rows_as_it_says(folder, table):
 def test_the_real_rows_are_still_in_it(folder):
     real, grown = Record.load(), Record.load(folder)
     assert set(real["claims"]["claim_id"]) < set(grown["claims"]["claim_id"])
-    assert initiatives.frame(grown, InitiativesView(view="matrix")).title == (
-        initiatives.frame(real, InitiativesView(view="matrix")).title
+    assert registry.frame_of(grown, InitiativesView(view="matrix")).title == (
+        registry.frame_of(real, InitiativesView(view="matrix")).title
     )
 
 

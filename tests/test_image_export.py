@@ -9,8 +9,8 @@ from PIL import Image, ImageChops, ImageColor
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import cumulative
-from two_shields.exhibits.country import figures as country_figures
-from two_shields.exhibits.country import frames as country
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.export import image_export
 from two_shields.state.views import AidView, CountryView
 
@@ -49,7 +49,7 @@ def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, r
     frame, figure = shown("light")
     if view == "country":  # a chart that is made taller than it needs to be
         frame = country.portrait(record, CountryView(country="DEU")).standing
-        plain = country_figures.standing_figure(frame, "light")
+        plain = standing_figure(frame, "light")
         figure = image_export.annotated(plain, frame, "light", link=LINK * 3, version=record.version)
     picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
     assert picture.size == (2 * image_export.WIDTH, 2 * image_export.HEIGHT)

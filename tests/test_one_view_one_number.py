@@ -11,7 +11,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,15 +24,9 @@ from web_client import Html, ask
 
 from two_shields.contract.vocabulary import STAGES, STATES
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.evidence import frames as evidence
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.initiatives import frames as initiatives
-from two_shields.exhibits.overview import frames as overview
 from two_shields.exhibits.registry import lead
-from two_shields.exhibits.systems import frames as systems
-from two_shields.exhibits.systems.figures import LOOKS
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.systems.looks import LOOKS
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -105,37 +99,18 @@ class Seen:
     @cached_property
     def frame(self) -> Frame:
         """What the live page draws and what its Share menu gives away."""
-        return frame_of(self.record, self.view)
+        return registry.frame_of(self.record, self.view)
 
     @cached_property
     def figure(self) -> Any:
         """The chart of the page; None where the view is a table."""
-        drawn = lead(self.record, self.view).draw
-        return drawn() if drawn else None
+        shown = lead(self.record, self.view)
+        return shown.draw()[0] if shown.has_chart else None
 
     @cached_property
     def file(self) -> list[dict[str, str]]:
         """The rows of the CSV of this view."""
         return list(csv.DictReader(io.StringIO(sharing.csv_bytes(self.frame).decode("utf-8"))))
-
-
-@cache
-def frame_of(record: Record, view: View) -> Frame:
-    match view.path:
-        case "":
-            return initiatives.frame(record, overview.map_view(view))
-        case "initiatives":
-            return initiatives.frame(record, view)
-        case "aid":
-            return registry.frame_of(record, view)
-        case "systems":
-            return systems.frame(record, view)
-        case "timeline":
-            return timeline.frame(record, view)
-        case "country":
-            portrait = country.portrait(record, view)
-            return next(filter(None, (portrait.standing, portrait.aid, portrait.events, portrait.systems)))
-    return evidence.search(record, view)
 
 
 @pytest.fixture(scope="module")
@@ -455,5 +430,5 @@ def test_the_views_are_many_and_of_every_page_and_every_chart():
     for page in PAGES.values():
         settings = {view.evidence for view in views if isinstance(view, page)}
         assert settings == {"all", "articles"}, page.title
-    frames = {frame_of(http.record(), view).name for view in views}
+    frames = {registry.frame_of(http.record(), view).name for view in views}
     assert set(MARKS) <= frames

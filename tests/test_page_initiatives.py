@@ -10,7 +10,7 @@ import pytest
 from page_client import address, heading, unfolded
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 opened = partial(page_client.opened, "initiatives")
@@ -38,7 +38,7 @@ def test_a_link_opens_its_view_as_the_first_thing(view, record):
     assert not app.exception
     assert not app.warning
     assert [title.value for title in app.title] == ["Initiatives"]
-    frame = initiatives.frame(record, view)
+    frame = registry.frame_of(record, view)
     assert heading(app) == frame.title
     assert len(app.get("plotly_chart")) == 1
     assert any(frame.source_line in caption.value for caption in app.caption)
@@ -113,7 +113,7 @@ def test_earlier_and_later_step_from_change_to_change(record):
 
 
 @pytest.mark.parametrize("evidence", ["articles", "all"])
-@pytest.mark.parametrize("view", initiatives.FRAMES)
+@pytest.mark.parametrize("view", InitiativesView.views())
 def test_nothing_to_show_is_said_and_is_no_error(view, evidence):
     app = opened(view=view, reading="strict", as_of="2018-01-01", evidence=evidence)
     assert not app.exception

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.overview import findings as overview
 from two_shields.state.views import OverviewView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

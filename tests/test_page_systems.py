@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.systems import frames as systems
+from two_shields.exhibits import registry
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 
@@ -45,7 +45,7 @@ def text(at: AppTest) -> str:
 )
 def test_the_page_shows_the_finding_of_its_view(view):
     at = page(**view.query())
-    assert systems.frame(RECORD, view).title in [heading.value.replace("\\", "") for heading in at.subheader]
+    assert registry.frame_of(RECORD, view).title in [heading.value.replace("\\", "") for heading in at.subheader]
     assert not at.warning
 
 
@@ -53,14 +53,14 @@ def test_a_bad_parameter_is_named_in_a_warning():
     at = page(system="trebuchet")
     assert len(at.warning) == 1
     assert "system=trebuchet" in at.warning[0].value
-    assert systems.frame(RECORD, SystemsView()).title in text(at)
+    assert registry.frame_of(RECORD, SystemsView()).title in text(at)
 
 
 def test_a_system_has_its_card():
     at = page(view="reference", system="samp-t")
     shown = text(at)
     assert "**Also called:** MAMBA" in shown
-    assert "**Layer:** disputed: medium or long range" in shown
+    assert "**Layer:** sources disagree" in shown
     assert "It is a label, not a measured difference." in shown
     assert "wanted, 25 March 2022" in shown
 

@@ -11,14 +11,13 @@ import pytest
 
 from two_shields.charts import style
 from two_shields.contract.vocabulary import STATES, STATUS_GROUPS
-from two_shields.exhibits import card_figures as short
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import monthly, reported
-from two_shields.exhibits.country import figures as country_figures
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.initiatives import figures as initiative_figures
-from two_shields.exhibits.timeline import figures as timeline_figures
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.country import portrait as country
+from two_shields.exhibits.country.aid import figure as aid_figure
+from two_shields.exhibits.country.standing import figure as standing_figure
+from two_shields.exhibits.initiatives import matrix
+from two_shields.exhibits.timeline import lanes
 from two_shields.record.record import Record
 from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 from two_shields.web import head
@@ -150,11 +149,11 @@ def charts(record) -> dict[str, tuple]:
         for view in page.views()
         for panel in registry.panels_of(page(view=view))
     }
-    made["timeline"] = (timeline.frame(record, TimelineView()), timeline_figures.figure)
+    made["timeline"] = (registry.frame_of(record, TimelineView()), lanes.figure)
     for iso3 in ("FRA", "UKR"):
         portrait = country.portrait(record, CountryView(country=iso3))
-        made[f"aid of {iso3}"] = (portrait.aid, country_figures.aid_figure)
-        made[f"standing of {iso3}"] = (portrait.standing, country_figures.standing_figure)
+        made[f"aid of {iso3}"] = (portrait.aid, aid_figure)
+        made[f"standing of {iso3}"] = (portrait.standing, standing_figure)
     return {name: (frame, draw) for name, (frame, draw) in made.items() if frame is not None}
 
 
@@ -262,7 +261,11 @@ def test_the_lines_of_two_stages_differ_in_dash_or_width_too():
 def test_bars_on_a_card_have_a_pattern_each_and_numbers_that_read(name):
     """There is no hovering over a card: what its bars mean is told by the picture alone."""
     frame, _ = CHARTS[name]
-    bars = [trace for trace in short.FIGURES[frame.name](frame).data if trace.type == "bar"]
+    bars = [
+        trace
+        for trace in next(one.card for one in registry.EXHIBITS if one.name == frame.name)(frame).data
+        if trace.type == "bar"
+    ]
     assert len({bar.marker.pattern.shape for bar in bars}) == len(bars) > 3
     for bar in bars:
         if bar.textposition == "inside":
@@ -284,8 +287,8 @@ def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_it
 
 
 def test_what_leads_looks_unlike_what_joins_whatever_the_eye():
-    looks = [(symbol, colour) for colour, symbol in initiative_figures.STATUS_LOOKS.values()]
-    assert set(initiative_figures.STATUS_LOOKS) == set(STATUS_GROUPS)
+    looks = [(symbol, colour) for colour, symbol in matrix.STATUS_LOOKS.values()]
+    assert set(matrix.STATUS_LOOKS) == set(STATUS_GROUPS)
     assert len({symbol for symbol, _ in looks}) == len({colour for _, colour in looks}) == len(looks)
 
 

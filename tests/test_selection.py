@@ -16,8 +16,7 @@ from web_client import ask
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.domain import membership
 from two_shields.exhibits import registry
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.timeline import frames as timeline
+from two_shields.exhibits.evidence.search import found_ids
 from two_shields.export import table_files
 from two_shields.export.selection import SELECTIONS
 from two_shields.export.values import FORMULA
@@ -132,7 +131,7 @@ def test_events_are_those_of_the_page(record):
         topic=("aid", "delivery"), country=("DEU", "FRA"), since=date(2023, 1, 1), until=date(2024, 5, 3)
     )
     rows = part(f"events.csv?{urlsplit(view.link()).query}")
-    assert rows and {row["event_id"] for row in rows} == set(timeline.frame(record, view).rows["mark"])
+    assert rows and {row["event_id"] for row in rows} == set(registry.frame_of(record, view).rows["mark"])
 
 
 @pytest.mark.parametrize("query", ["q=mistral", "q=Erdoğan&source=erdogan-macron", "q=turkiye&evidence=articles"])
@@ -140,7 +139,7 @@ def test_claims_are_those_that_the_search_finds(query, record):
     view, notices = EvidenceView.parse(parse_qs(query), record)
     rows = part(f"claims.csv?{quote(query, safe='=&')}")
     assert not notices and rows
-    assert {row["claim_id"] for row in rows} == set(evidence.found_ids(record.only(view.evidence), view))
+    assert {row["claim_id"] for row in rows} == set(found_ids(record.only(view.evidence), view))
 
 
 @pytest.mark.parametrize(("table", "column", "code"), [

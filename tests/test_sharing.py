@@ -11,8 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from two_shields.exhibits import registry
-from two_shields.exhibits.evidence import frames as evidence
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.evidence import search
 from two_shields.export import sharing
 from two_shields.export.sharing import Reference
 from two_shields.export.values import FORMULA
@@ -29,7 +28,7 @@ AWKWARD = ("100 % & more_than #1 {“x”} $5", r"a\b~c^d", "}{", "€2.7 billio
 @pytest.fixture(params=[AID, InitiativesView(reading="strict", as_of=None), EvidenceView(q="{Mistral} & 5 %_#$~^")])
 def reference(request, record) -> Reference:
     view = request.param
-    made = {"aid": registry.frame_of, "initiatives": initiatives.frame, "evidence": evidence.search}[view.path](
+    made = {"aid": registry.frame_of, "initiatives": registry.frame_of, "evidence": search.EXHIBIT.frame_of}[view.path](
         record, view
     )
     return Reference.of(made, record, SITE + view.link())
@@ -93,7 +92,7 @@ def test_no_title_breaks_a_citation(title, reference):
 
 def test_an_unpublished_record_is_cited_without_a_day(small):
     record = small.load()
-    reference = Reference.of(evidence.search(record, EvidenceView()), record, f"{SITE}/evidence")
+    reference = Reference.of(search.EXHIBIT.frame_of(record, EvidenceView()), record, f"{SITE}/evidence")
     assert "year" not in bibtex(reference.bibtex())[1] and "PY" not in ris(reference.ris())
     assert f"Data version {record.version}. " in reference.plain()
 
@@ -117,7 +116,7 @@ def test_the_embed_snippet_is_one_frame_with_the_finding_as_its_title(record):
 def harmful(record):
     """A view whose words a spreadsheet would compute: in its table, and in the claims under it."""
     bad = [f"{start}cmd|' /C calc'!A0" for start in FORMULA] + ["first\r=1+1", "first\r\n=1+1"]
-    frame = evidence.search(record, EvidenceView(source=("mistral-letter",)))
+    frame = search.EXHIBIT.frame_of(record, EvidenceView(source=("mistral-letter",)))
     rows = frame.rows.head(len(bad)).assign(statement=bad)
     return replace(frame, rows=rows), bad
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import ARTICLES
 
 from two_shields.contract.validation import check
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 FILE = "005_invented.txt"
@@ -69,7 +69,7 @@ def sixth(tables, folder):
     )  # fmt: skip
     copy.add(
         "conflicts", conflict_id="malta-launchers", topic="Launchers for Malta",
-        claim_ids="malta-letter-p3a;malta-letter-p4a",
+        claim_ids="malta-letter-p3a;malta-letter-p4a", cells="memberships/essi-mlt-letter/status",
         reason="definition", explanation="A letter of intent is no order of launchers.", shown="The letter of intent.",
     )  # fmt: skip
     return copy
@@ -90,8 +90,8 @@ def test_it_passes_the_checks_without_the_others_at_hand(sixth, folder):
 
 def test_it_shows_in_the_matrix(sixth, record):
     view = InitiativesView(view="matrix", initiative=("essi",), country=("MLT",), evidence="articles")
-    assert initiatives.frame(record, view).rows.empty
-    frame = initiatives.frame(sixth.load(), view)
+    assert registry.frame_of(record, view).rows.empty
+    frame = registry.frame_of(sixth.load(), view)
     (row,) = frame.rows.itertuples()
     assert (row.country, row.status, row.inside) == ("Malta", "signed_letter_of_intent", True)
     assert row.when == "2031-03-03"
@@ -104,7 +104,7 @@ def test_it_shows_in_the_matrix(sixth, record):
 def test_it_moves_the_map_from_its_day_on(sixth, record):
     def state(of, **more):
         view = InitiativesView(view="map", country=("MLT",), evidence="articles", **more)
-        rows = initiatives.frame(of, view).rows
+        rows = registry.frame_of(of, view).rows
         return rows.set_index("iso3").loc["MLT", "state"]
 
     loaded = sixth.load()

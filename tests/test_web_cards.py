@@ -213,7 +213,7 @@ def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
     view = InitiativesView(view="map")
     shown = lead(record, view)
     cards.with_chart(record, view, shown)
-    assert drawn[0][1] >= shown.draw().layout.height * 0.9
+    assert drawn[0][1] >= shown.draw()[0].layout.height * 0.9
 
 
 TALL = [
@@ -227,7 +227,7 @@ TALL = [
 @pytest.mark.parametrize("view", TALL, ids=lambda view: view.link())
 def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view, record):
     shown = lead(record, view)
-    assert shown.draw().layout.height > cards.MAX_CHART_HEIGHT
+    assert shown.draw()[0].layout.height > cards.MAX_CHART_HEIGHT
     figure = cards.chart(shown)
     assert figure.layout.height <= cards.MAX_CHART_HEIGHT * 0.8
     note = cards.Words.of(record, view, shown, figure).note
@@ -237,8 +237,8 @@ def test_a_chart_too_tall_for_a_card_is_drawn_short_and_says_what_it_shows(view,
 def test_what_can_be_read_is_drawn_as_on_its_page(record):
     for view in (InitiativesView(), InitiativesView(view="matrix", country=("FRA", "DEU")), CountryView()):
         shown = lead(record, view)
-        assert cards.chart(shown) == shown.draw()
-        assert cards.Words.of(record, view, shown, shown.draw()).note == ""
+        assert cards.chart(shown) == shown.draw()[0]
+        assert cards.Words.of(record, view, shown, shown.draw()[0]).note == ""
 
 
 def test_a_short_matrix_keeps_those_whom_the_finding_names(record):

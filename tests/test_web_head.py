@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
+from two_shields.exhibits.evidence import search
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
@@ -212,7 +214,7 @@ def test_a_table_escapes_cuts_and_says_so():
 
 
 def test_a_long_description_is_cut():
-    shown = Shown("T", "word " * 100, pd.DataFrame(), "Rests on 1 claim.")
+    shown = Shown(search.EXHIBIT, Frame("n", "T", "", pd.DataFrame(), {}, "Rests on 1 claim."), "word " * 100)
     assert len(head.description(shown)) <= head.MAX_DESCRIPTION and head.description(shown).endswith("…")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.conftest import settle
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.export import sharing
 from two_shields.state.views import EvidenceView, InitiativesView
 
@@ -126,7 +126,7 @@ def test_the_file_of_a_view_is_its_table(base_url, page, record):
     page.get_by_role("tab", name="Files").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="CSV", exact=True).click()
-    frame = initiatives.frame(record, InitiativesView(view="overlap", evidence="articles"))
+    frame = registry.frame_of(record, InitiativesView(view="overlap", evidence="articles"))
     assert waiting.value.path().read_bytes() == sharing.csv_bytes(frame)
     assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.conftest import settle
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits import registry
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import InitiativesView, TimelineView
 from two_shields.web import head
@@ -72,7 +72,7 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
     dark.goto(base_url + view.link())
     settle(dark)
     text, sheets = printed(dark)
-    frame = initiatives.frame(record, view)
+    frame = registry.frame_of(record, view)
     for words in (view.title, view.question, frame.title, frame.source_line, base_url + view.link(), record.version):
         assert words in text, words
     for country in frame.rows["country"].head(5):
@@ -160,7 +160,7 @@ def test_what_is_said_to_be_a_control_is_one_that_pages_have(base_url, page):
 
 def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, page, record):
     view = InitiativesView(view="overlap")
-    frame = initiatives.frame(record, view)
+    frame = registry.frame_of(record, view)
     page.goto(base_url + view.link())
     settle(page)
     page.get_by_text("Filters ·").click()

@@ -58,7 +58,7 @@ def _all_changes(record: Record) -> pd.DataFrame:
 
 STANDING_COLUMNS = [
     "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
-    "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids",
+    "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids", "facts", "since_facts",
 ]  # fmt: skip
 
 
@@ -70,8 +70,8 @@ def standings(
 
     Columns: initiative_id, iso3, status (the firmest since it last declined, if it did), when,
     date_basis, inside (whether the reading counts it as in), since (when it first counted),
-    since_from_publication, since_claim_ids, claim_ids (all that bear on the pair). Where initiatives
-    or a country are named, theirs alone: nobody else's standing changes them.
+    since_from_publication, since_claim_ids, claim_ids (all that bear on the pair), facts (the rows that
+    status and since come from), since_facts (that of since). Where initiatives or a country are named, theirs alone: nobody else's standing changes them.
     """
     steps: dict[tuple[str, str], list] = {}
     for row in changes(record, as_of, initiatives, iso3).itertuples(index=False):
@@ -103,12 +103,14 @@ def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tup
         bool(first and first.from_publication),
         first.claim_ids if first else (),
         _united(row.claim_ids for row in rows),
+        tuple(dict.fromkeys(f"memberships/{row.membership_id}" for row in (shown, first) if row)),
+        (f"memberships/{first.membership_id}",) if first else (),
     )
 
 
 @cached(most=64)
 def states(record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Each country's state between the two camps, by ISO3: state, claim_ids, and its standings in words' data.
+    """Each country's state between the two camps: iso3, state, claim_ids, facts (the memberships that it comes from).
 
     `neither` needs a row that says where the country stands; without any row it is `unknown`.
     """
@@ -122,9 +124,15 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
     for iso3, rows in pairs.items():
         camps = {camp_of[row.initiative_id] for row in rows if row.inside}
         state = "both" if len(camps) == 2 else next(iter(camps), "neither")
-        states[iso3] = {"iso3": iso3, "state": state, "claim_ids": _united(row.claim_ids for row in rows)}
+        states[iso3] = {
+            "iso3": iso3,
+            "state": state,
+            "claim_ids": _united(row.claim_ids for row in rows),
+            "facts": _united(row.facts for row in rows),
+        }
     everyone = record["countries"]["iso3"]
-    return pd.DataFrame([states.get(iso3, {"iso3": iso3, "state": "unknown", "claim_ids": ()}) for iso3 in everyone])
+    unknown = {"state": "unknown", "claim_ids": (), "facts": ()}
+    return pd.DataFrame([states.get(iso3, {"iso3": iso3, **unknown}) for iso3 in everyone])
 
 
 @cached(most=64)
@@ -142,4 +150,4 @@ def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> tuple[date, 
 
 
 def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(claim_id for claim_ids in lists for claim_id in claim_ids))
+    return tuple(dict.fromkeys(item for items in lists for item in items))

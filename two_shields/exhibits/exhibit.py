@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -26,8 +26,9 @@ class Exhibit:
     exhibits may stand under each other, by `order`. `frame(record, view)` is given the record as the view's
     evidence shows it, and gives None where the page leaves this exhibit out.
     `panels` are its charts, side by side on a wide screen and under each other on a narrow one; a table has none.
-    `card` is the chart of its card, where the first panel would be too tall for it. `of` is the view of another page
-    that a brief exhibit stands for, and `describe(record, view)` what a head says of the page, if not the alt text.
+    `card` is the chart of its card, where the first panel would be too tall for it. `in_full` gives the view of
+    another page that a brief exhibit stands for, and `describe(record, view)` what a head says of the page, if not the alt text.
+    `left_out(record, view)`, given the whole record, says what of the choice the view's evidence does not hold.
     """
 
     name: str
@@ -37,8 +38,9 @@ class Exhibit:
     panels: tuple[Figure, ...] = ()
     card: Figure | None = None
     order: int = 0
-    of: Callable[[Any], View] | None = None
+    in_full: Callable[[Any], View] | None = None
     describe: Callable[[Record, Any], str] | None = None
+    left_out: Callable[[Record, Any], tuple[str, ...]] | None = None
 
     def applies_to(self, view: View) -> bool:
         """Whether the page shows this exhibit in that view."""
@@ -46,11 +48,14 @@ class Exhibit:
 
     def frame_of(self, record: Record, view: View) -> Frame | None:
         """Its frame in this view, made once for each record; the reader may change its rows."""
-        evidence = view.values()["evidence"]
-        frame = record.cache.get_or_make(
-            (self, "frames"), view, lambda: self.frame(record.only(evidence), view), MOST_FRAMES
-        )
+        frame = record.cache.get_or_make((self, "frames"), view, lambda: self._made(record, view), MOST_FRAMES)
         return frame and frame.copy()
+
+    def _made(self, record: Record, view: View) -> Frame | None:
+        frame = self.frame(record.only(view.values()["evidence"]), view)
+        if frame is None or frame.rows.empty or self.left_out is None:
+            return frame
+        return replace(frame, notes=(*self.left_out(record, view), *frame.notes))
 
     def figures_of(self, record: Record, view: View, theme: str, *, narrow: bool = False) -> tuple[go.Figure, ...]:
         """Its charts in this view, drawn once for each record; none where there is nothing to draw.

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from two_shields.contract.vocabulary import GRADES
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.record.cells import WEAK, Cell, cells_of_facts
 from two_shields.record.record import Record
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
 LONGEST_ALT = 300
-#: Grades that are weak alone.
-WEAK = frozenset(code for code, grade in GRADES.items() if grade.weak)
 #: What a row rests on, in words.
 RESTS_ON = {"article": "articles", "record": "public record", "both": "articles and public record", "": ""}
 
@@ -25,7 +24,8 @@ class Frame:
     """One exhibit: what its chart, table, alt text and file are made of.
 
     `rows` has a row per mark, with at least `mark` (unique), `heading` (for the evidence of that mark)
-    and `claim_ids`; `columns` names the table's columns and heads them. `title` states the finding,
+    and `claim_ids`; with `facts` (`table/row_id`, or `table/row_id/column` for one cell) it names what the mark shows.
+    `columns` names the table's columns and heads them. `title` states the finding,
     `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
     chart has to be read with, a sentence each. `rests_on` heads the column that says in words what the chart shows by
     shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
@@ -56,9 +56,14 @@ class Frame:
     @property
     def _signs(self) -> list[str]:
         """What each row rests on, and whether its sources disagree or are all weak."""
+        blank = pd.Series("", self.rows.index)
+        inferred = self.rows.get("inferred_words", blank).fillna("")
         weak = self.rows.get("weak", pd.Series(False, self.rows.index))
+        headline = self.rows.get("headline", pd.Series(False, self.rows.index))
         told = (  # truths, or numbers where rows were put below none (pandas 3.1)
             self.rows["backing"].map(RESTS_ON),
+            inferred.map(lambda words: words and f"; {words}"),
+            headline.eq(True).map({True: "; from a headline alone", False: ""}),
             self.rows["disputed"].eq(True).map({True: "; sources disagree", False: ""}),
             weak.eq(True).map({True: "; weak alone", False: ""}),
         )
@@ -80,8 +85,30 @@ def backing(record: Record, claim_ids: Iterable[str]) -> str:
     return "both" if len(corpora) == 2 else next(iter(corpora), "")
 
 
+def facts_of(table: str, row_ids: Iterable[str]) -> list[tuple[str]]:
+    """The facts of marks that show a row each."""
+    return [(f"{table}/{row_id}",) for row_id in row_ids]
+
+
+def _cells_by_row(record: Record, rows: pd.DataFrame) -> list[tuple[Cell, ...]]:
+    return [cells_of_facts(record, facts) for facts in rows["facts"]]
+
+
 def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]]:
-    return [record.conflict_ids_of(ids) for ids in rows["claim_ids"]]
+    """The conflicts about what each mark shows; about its claims where it shows these and no fact."""
+    if "facts" not in rows:
+        return [record.conflict_ids_of(ids) for ids in rows["claim_ids"]]
+    return [
+        frozenset(conflict_id for cell in cells for conflict_id in cell.conflict_ids)
+        for cells in _cells_by_row(record, rows)
+    ]
+
+
+def conflicts_about(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
+    """All conflicts about what the marks show."""
+    found = frozenset().union(*_conflicts_by_row(record, rows))
+    conflicts = record["conflicts"]
+    return conflicts[conflicts["conflict_id"].isin(found)]
 
 
 def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
@@ -91,15 +118,49 @@ def conflicts_of_the_whole(by_row: list[frozenset[str]]) -> frozenset[str]:
 
 
 def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with `backing`, `disputed` (beyond what is disputed of them all) and `weak` (grade C or D alone)."""
+    """The rows with what their marks have to say of themselves.
+
+    `backing`; `disputed` (beyond what is disputed of them all); `weak` (grade C or D alone). Of rows with `facts` also
+    `inferred` (a cell that the mark shows is), `inferred_words` (which) and `headline` (all is from a headline alone).
+    """
     sources = record.sources_of_claims
     by_row = _conflicts_by_row(record, rows)
     whole = conflicts_of_the_whole(by_row)
-    return rows.assign(
+    rows = rows.assign(
         backing=[backing(record, ids) for ids in rows["claim_ids"]],
         disputed=[bool(conflict_ids - whole) for conflict_ids in by_row],
         weak=[bool(ids) and all(sources[i].grade in WEAK for i in ids) for ids in rows["claim_ids"]],
     )
+    if "facts" not in rows:
+        return rows
+    shown = _cells_by_row(record, rows)
+    return rows.assign(
+        weak=[_has_weak_core(cells) if cells else weak for cells, weak in zip(shown, rows["weak"], strict=True)],
+        inferred=[any(cell.inferred for cell in cells) for cells in shown],
+        inferred_words=[_inferred_words(cells) for cells in shown],
+        headline=[bool(cells) and all(cell.headline_only for cell in cells) for cells in shown],
+    )
+
+
+def _has_weak_core(cells: Iterable[Cell]) -> bool:
+    """Whether a cell without which its row would say nothing rests on weak sources alone."""
+    return any(cell.weak for cell in cells if cell.column in (TABLE_BY_NAME[cell.table].core or (cell.column,)))
+
+
+def _inferred_words(cells: Iterable[Cell]) -> str:
+    """`inferred` where all is, `date inferred` where that cell is; of several facts that differ, `partly inferred`."""
+    facts: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        facts.setdefault((cell.table, cell.row_id), []).append(cell)
+    words = {_inferred_of_fact(shown) for shown in facts.values()}
+    return "partly inferred" if len(words) > 1 else next(iter(words), "")
+
+
+def _inferred_of_fact(cells: list[Cell]) -> str:
+    inferred = [cell.title.lower() for cell in cells if cell.inferred]
+    if len(inferred) == len(cells):
+        return "inferred"
+    return f"{phrases.join(inferred)} inferred" if inferred else ""
 
 
 def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:

@@ -36,13 +36,14 @@ def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame
         for name, rows in tables.items()
     }
     kept = {claim.claim_id: (claim.date, claim.date_basis) for claim in result["claims"].itertuples(index=False)}
-    entries = claims_of_cells(tables)
-    for name, rows in tables.items():
-        if TABLE_BY_NAME[name].rests_on_claims:
-            result[name] = _facts(TABLE_BY_NAME[name], rows, kept, entries)
     # Half a disagreement is none.
     conflicts = tables["conflicts"]
     result["conflicts"] = conflicts[conflicts["claim_ids"].map(set(kept).issuperset)]
+    disputed = {cell for cells in result["conflicts"]["cells"] for cell in cells}
+    entries = claims_of_cells(tables)
+    for name, rows in tables.items():
+        if TABLE_BY_NAME[name].rests_on_claims:
+            result[name] = _facts(TABLE_BY_NAME[name], rows, kept, entries, disputed)
     cells = tables["cell_claims"]
     cells = cells.assign(claim_ids=[_still(ids, kept) for ids in cells["claim_ids"]])
     result["cell_claims"] = cells[cells["claim_ids"].map(bool)]
@@ -58,13 +59,20 @@ def _still(claim_ids: tuple[str, ...], kept: Kept) -> tuple[str, ...]:
     return tuple(claim_id for claim_id in claim_ids if claim_id in kept)
 
 
-def _facts(table: Table, facts: pd.DataFrame, kept: Kept, entries: CellClaims) -> pd.DataFrame:
+def _facts(table: Table, facts: pd.DataFrame, kept: Kept, entries: CellClaims, disputed: set[str]) -> pd.DataFrame:
     rows, stay = [], []
     for row_id, row in zip(row_ids(table, facts), facts.to_dict("records"), strict=True):
         whole = row["claim_ids"]
         claim_ids = _still(whole, kept)
         if claim_ids != whole:
             row |= dict(_cells(table, row_id, row, kept, entries)) | {"claim_ids": claim_ids}
+            for column in table.borne_out:
+                if (
+                    column.enum
+                    and row[column.name] == DISPUTED
+                    and f"{table.name}/{row_id}/{column.name}" not in disputed
+                ):
+                    row[column.name] = ""
         rows.append(row)
         stay.append(bool(claim_ids) and not any(is_blank(row[name]) for name in table.core))
     narrowed = pd.DataFrame(rows, columns=facts.columns, index=facts.index).astype(facts.dtypes)
@@ -87,7 +95,7 @@ def _cells(table: Table, row_id: str, row: Mapping[str, Any], kept: Kept, entrie
             yield "date", day
             if "date_basis" in row:
                 yield "date_basis", basis
-        elif not claim_ids or (value == DISPUTED and claim_ids != whole):
+        elif not claim_ids:
             yield from _blanked(table, column, row)
 
 

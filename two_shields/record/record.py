@@ -17,8 +17,9 @@ from two_shields.contract.fault import Fault
 from two_shields.contract.schema import JOINT_DONORS, TABLES, Table
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.validation import check
-from two_shields.record import data_version
+from two_shields.record import cells, data_version
 from two_shields.record.cache import Cache
+from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
@@ -88,7 +89,8 @@ class Record:
         if evidence == "all":
             return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = self._of(EVIDENCE[evidence])
+            self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
+            made._narrowed[evidence] = made
         return self._narrowed[evidence]
 
     def _of(self, corpora: tuple[str, ...]) -> Record:
@@ -150,7 +152,7 @@ class Record:
         """The positions of the conflicts that a claim is part of, without those that lie inside another one."""
         rows: dict[str, set[int]] = {}
         for position, claim_ids in enumerate(self.tables["conflicts"]["claim_ids"]):
-            if position not in self._conflicts_inside_others:
+            if position not in self.conflicts_inside_others:
                 for claim_id in claim_ids:
                     rows.setdefault(claim_id, set()).add(position)
         return {claim_id: frozenset(positions) for claim_id, positions in rows.items()}
@@ -171,9 +173,21 @@ class Record:
         return tuple(self.tables["conflicts"]["conflict_id"])
 
     @cached_property
-    def _conflicts_inside_others(self) -> frozenset[int]:
+    def conflicts_inside_others(self) -> frozenset[int]:
+        """The positions of the conflicts all of whose claims are in a wider one."""
         sets = [frozenset(claim_ids) for claim_ids in self.tables["conflicts"]["claim_ids"]]
         return frozenset(position for position, claims in enumerate(sets) if any(claims < others for others in sets))
+
+    def conflicts_on(self, names: Iterable[str]) -> pd.DataFrame:
+        """The conflicts about any of the cells, each named as `table/row_id/column`."""
+        by_cell = cells.conflicts_by_cell(self)
+        found = {conflict_id for name in names for conflict_id in by_cell.get(name, ())}
+        conflicts = self["conflicts"]
+        return conflicts[conflicts["conflict_id"].isin(found)]
+
+    def cells(self, table: str, row_id: str) -> tuple[Cell, ...]:
+        """The filled cells of a fact, each with the claims that bear it out; raises `KeyError` for no row."""
+        return cells.cells(self, table, row_id)
 
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""

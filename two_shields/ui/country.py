@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from two_shields.exhibits.country.figures import aid_figure, standing_figure
-from two_shields.exhibits.country.frames import Portrait
+from two_shields.exhibits.country import aid as aid_part
+from two_shields.exhibits.country import events as events_part
+from two_shields.exhibits.country import standing as standing_part
+from two_shields.exhibits.country.portrait import Portrait
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline.figures import figure as timeline_figure
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.text import phrases
@@ -45,7 +46,7 @@ def standing(portrait: Portrait, kept: Record, view: CountryView) -> None:
     frame = portrait.standing
     if frame is None:
         return
-    exhibit.show(frame, standing_figure, kept, view)
+    exhibit.show(standing_part.EXHIBIT, kept, view)
     ids = list(dict.fromkeys(frame.rows["initiative_id"]))
     with st.container(horizontal=True, gap="small"):
         for initiative_id in ids:
@@ -89,7 +90,7 @@ def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:
 def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
     """Aid given or received."""
     if portrait.aid is not None:
-        exhibit.show(portrait.aid, aid_figure, kept, view)
+        exhibit.show(aid_part.EXHIBIT, kept, view)
 
 
 def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
@@ -98,7 +99,7 @@ def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(frame, timeline_figure, kept, view)
+        exhibit.show(events_part.EXHIBIT, kept, view)
     else:
         st.subheader(escape_markdown(frame.title), anchor=False)
     by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)
@@ -113,21 +114,18 @@ def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
 
 
 def conflicts(portrait: Portrait) -> None:
-    """Where sources disagree about it: those that name it, then those that touch its facts."""
+    """Where sources disagree about facts of it."""
     rows = portrait.conflicts
     if rows.empty:
         return
     st.subheader(
-        f"Sources disagree on {phrases.count(len(rows), 'point')} that {'touches' if len(rows) == 1 else 'touch'} {portrait.name}",
+        f"Sources disagree on {phrases.count(len(rows), 'point')} about {portrait.name}",
         anchor=False,
     )
-    named, other = rows[rows["names_it"]], rows[~rows["names_it"]]
-    for words, part in ((f"About {portrait.name}", named), ("About facts that it shares with others", other)):
-        if len(part):
-            with st.expander(f"{words} · {len(part)}", icon=":material/balance:"):
-                st.markdown(
-                    "\n".join(
-                        f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
-                        for row in part.itertuples()
-                    )
-                )
+    with st.expander(f"What they disagree on · {len(rows)}", icon=":material/balance:"):
+        st.markdown(
+            "\n".join(
+                f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
+                for row in rows.itertuples()
+            )
+        )

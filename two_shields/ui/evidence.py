@@ -12,9 +12,10 @@ import streamlit as st
 from two_shields.charts.style import DISPUTED
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CONFLICT_REASONS
-from two_shields.exhibits.evidence import frames as frames
 from two_shields.exhibits.evidence import lists as lists
-from two_shields.exhibits.evidence import method
+from two_shields.exhibits.evidence import method, search
+from two_shields.exhibits.evidence.claim import claim_sentence, disagreements, neighbours
+from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.frame import Frame
 from two_shields.export import table_files
 from two_shields.export.dictionary import TYPE_WORDS, description
@@ -100,7 +101,7 @@ def claim(record: Record, view: EvidenceView) -> None:
             link("Show it with the public record", view.replace(evidence="all"))
             return
         exhibit.claims((view.claim,), kept)
-        for disagreement in frames.disagreements(record, view.claim, view.evidence):
+        for disagreement in disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
                 claim_links(kept, disagreement.others, view)
@@ -109,10 +110,10 @@ def claim(record: Record, view: EvidenceView) -> None:
 
 
 def _resting(record: Record, view: EvidenceView) -> None:
-    st.markdown(f"**{escape_markdown(frames.claim_sentence(record, view.claim, view.evidence))}.**")
+    st.markdown(f"**{escape_markdown(claim_sentence(record, view.claim, view.evidence))}.**")
     before = ""
     with st.container(gap="xxsmall", key="evidence:resting"):
-        for row in frames.rests_on(record, view.claim, view.evidence):
+        for row in rests_on(record, view.claim, view.evidence):
             if row.table != before:
                 st.caption(row.table)
             before = row.table
@@ -120,7 +121,7 @@ def _resting(record: Record, view: EvidenceView) -> None:
 
 
 def _neighbours(record: Record, view: EvidenceView) -> None:
-    next_to = frames.neighbours(record, view.claim)
+    next_to = neighbours(record, view.claim)
     for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
         if claim_id:
             st.markdown(f"**{words}**")
@@ -130,7 +131,7 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
 def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
-        for row in frames.claim_rows(kept, claim_ids).itertuples():
+        for row in search.claim_rows(kept, claim_ids).itertuples():
             link(
                 f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
                 view.replace(claim=row.mark),
@@ -145,7 +146,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
     st.subheader(escape_markdown(frame.title), anchor=False)
     if len(view.source) == 1:
         _source(record, view.source[0])
-    if hidden := frames.hidden_by_evidence(record, view):
+    if hidden := search.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
         link(f"The public record holds {found}", view.replace(evidence="all"))
     if frame.rows.empty:
@@ -193,7 +194,7 @@ def _source(record: Record, source_id: str) -> None:
         else f"“{escape_markdown(source['title'])}”"
     )
     parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
-    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {frames.grade_words(source['grade'])}.")
+    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {search.grade_words(source['grade'])}.")
     if source["note"]:
         st.caption(escape_markdown(source["note"]))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
@@ -12,14 +12,14 @@ import streamlit as st
 
 from two_shields.charts.style import CONFIG, DISPUTED
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
-from two_shields.exhibits.cached_figures import MOST, cached_figure
+from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, EvidenceView, InitiativesView, SystemsView
 from two_shields.text import dates
-from two_shields.ui import share
+from two_shields.ui import share, streamlit_compat
 from two_shields.ui.links import evidence_here, link
 
 CLAIMS_AT_ONCE = 5
@@ -34,42 +34,54 @@ def theme() -> str:
 def show_all(kept: Record, view: View) -> None:
     """Every exhibit of the page in this view, under each other."""
     for exhibit in exhibits_of(view):
-        show(exhibit.frame_of(kept, view), exhibit.panels[0], kept, view)
+        show(exhibit, kept, view)
 
 
-def show(
-    frame: Frame, figure: Callable[..., go.Figure], kept: Record, view: View, *, brief: bool = False, **size: int
-) -> None:
-    """The whole exhibit of a frame: title, chart by `figure`, source line, evidence of the chosen mark, table.
+def show(exhibit: Exhibit, kept: Record, view: View) -> None:
+    """The whole exhibit: title, charts, source line, evidence of the chosen mark, table; nothing where it has no frame.
 
     A brief one leaves out how to read it, and links to the view that has it all.
     """
+    frame = exhibit.frame_of(kept, view)
+    if frame is None:
+        return
     narrowed = kept.only(view.evidence)
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
-    picture = None if frame.rows.empty else cached_figure(figure, frame, kept, view, theme(), **size)
+    is_brief = exhibit.in_full is not None
+    pictures = exhibit.figures_of(kept, view, theme(), narrow=streamlit_compat.is_narrow())
+    view = exhibit.in_full(view) if exhibit.in_full else view
     st.subheader(escape_markdown(frame.title), anchor=False)
-    if picture is None:
+    if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
-    st.plotly_chart(
-        picture,
-        key=f"{frame.name}:chart",
-        on_select=partial(_choose, frame.name, "chart"),
-        selection_mode="points",
-        config=dict(CONFIG),
-        alt=frame.alt,
-    )
-    st.caption(frame.source_line if brief else _lines(frame))
+    _charts(frame, pictures)
+    st.caption(frame.source_line if is_brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
-        share.menu(frame, picture, narrowed, view, theme())
+        share.menu(frame, pictures[0], narrowed, view, theme())
         _pick(frame)
     _evidence_of(frame, narrowed)
-    if brief:
+    if is_brief:
         link(f"Open under {view.title}", view)
     else:
         _notes(frame)
     _table(frame)
     paper(frame, kept, view)
+
+
+def _charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
+    """The panels side by side; on a narrow screen Streamlit puts columns under each other."""
+    places = st.columns(len(pictures), gap="medium") if len(pictures) > 1 else [st.container()]
+    for number, (place, picture) in enumerate(zip(places, pictures, strict=True), start=1):
+        part = "chart" if number == 1 else f"chart-{number}"
+        with place:
+            st.plotly_chart(
+                picture,
+                key=f"{frame.name}:{part}",
+                on_select=partial(_choose, frame.name, part),
+                selection_mode="points",
+                config=dict(CONFIG),
+                alt=frame.alt,
+            )
 
 
 def _lines(frame: Frame) -> str:
@@ -91,7 +103,7 @@ def _weak(frame: Frame) -> str:
 def _choose(name: str, part: str) -> None:
     """Keep which mark of an exhibit was chosen last, in its chart or in its table."""
     selection = st.session_state[f"{name}:{part}"].get("selection", {})
-    if part == "chart":
+    if part.startswith("chart"):
         marks = [point["customdata"][0] for point in selection.get("points", []) if point.get("customdata")]
     else:
         shown = st.session_state[f"{name}:marks"]
@@ -245,7 +257,7 @@ def paper(frame: Frame, kept: Record, view: View) -> None:
         return rows.to_html(index=False, border=0, na_rep="")
 
     with st.container(key=f"paper:{frame.name}"):
-        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST))
+        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
         if len(frame.rows) > ROWS_ON_PAPER:
             st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")
 

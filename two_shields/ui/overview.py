@@ -6,7 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields.exhibits.overview.frames import Finding, Headline
+from two_shields.exhibits.overview.findings import Finding, Headline
+from two_shields.exhibits.registry import exhibits_of
+from two_shields.record.record import Record
+from two_shields.state.views import OverviewView
+from two_shields.ui import exhibit
 from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
 
@@ -17,6 +21,14 @@ def headlines(figures: Iterable[Headline]) -> None:
             with st.container(border=True, width="stretch", gap="xsmall"):
                 st.metric(figure.label, figure.value, help=figure.help)
                 link(figure.link, figure.view)
+
+
+def charts(kept: Record, view: OverviewView) -> None:
+    """The page's exhibits, side by side."""
+    exhibits = exhibits_of(view)
+    for column, one in zip(side_by_side(len(exhibits)), exhibits, strict=True):
+        with column:
+            exhibit.show(one, kept, view)
 
 
 def findings(sentences: Iterable[Finding]) -> None:

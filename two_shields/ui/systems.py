@@ -8,7 +8,8 @@ import streamlit as st
 
 from two_shields.charts.style import DISPUTED
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.systems.frames import Card
+from two_shields.exhibits.registry import frame_of
+from two_shields.exhibits.systems.cards import Card, cards
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.ui import address, exhibit, share
@@ -16,15 +17,16 @@ from two_shields.ui.exhibit import claims, escape_markdown
 from two_shields.ui.links import link
 
 
-def reference(frame: Frame, cards: Iterable[Card], kept: Record, view: SystemsView) -> None:
+def reference(kept: Record, view: SystemsView) -> None:
     """The table of systems with its finding; under it the chosen cards, and links to all others."""
+    frame = frame_of(kept, view)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
         _table(frame, kept.only(view.evidence), view)
         exhibit.paper(frame, kept, view)
-    for card in cards:
+    for card in cards(kept, view):
         _card(card, kept.only(view.evidence), view)
     _all_cards(kept.only(view.evidence), view)
 
@@ -137,8 +139,9 @@ def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: s
             link(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence))
 
 
-def cards_of(frame: Frame, view: SystemsView) -> None:
+def cards_of(kept: Record, view: SystemsView) -> None:
     """Ways from a chart to the cards of the systems that it shows."""
+    frame = frame_of(kept, view)
     pairs = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     if pairs:
         card_links([(name, system_id) for system_id, name in pairs.items()], view, "Everything about these systems")

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline import frames as timeline
-from two_shields.exhibits.timeline.frames import by_period
+from two_shields.exhibits.registry import frame_of
+from two_shields.exhibits.timeline.events import SHOWN_FROM, by_period, earlier
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, TimelineView
@@ -22,13 +22,16 @@ MOST_LINKS = 6
 
 def before(kept: Record, view: TimelineView) -> None:
     """How many events lie before the first day shown, and the way to them."""
-    rows = timeline.earlier(kept, view)
+    rows = earlier(kept, view)
     if len(rows):
         first = rows["start"].min()
         words = phrases.count(len(rows), "event", "events")
-        link(
-            f"{words} before {view.since or timeline.SHOWN_FROM.year}: from {first.year} on", view.replace(since=first)
-        )
+        link(f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first))
+
+
+def list_of(kept: Record, view: TimelineView) -> None:
+    """The events of the page's chart, by year."""
+    by_years(frame_of(kept, view), kept, view)
 
 
 def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> None:

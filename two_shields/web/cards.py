@@ -61,11 +61,11 @@ class Words:
         return cls(page, exhibit.title, exhibit.source_line, version, (*about, *_rows(exhibit)))
 
 
-def chart(exhibit: Shown) -> Any:
-    """The figure for the card of an exhibit that has one: its own, or where that is too tall, its short form."""
-    figure = exhibit.draw()
-    tall = (figure.layout.height or _HEIGHT) > MAX_CHART_HEIGHT
-    return exhibit.draw_short() if tall and exhibit.draw_short else figure
+def chart(shown: Shown) -> Any:
+    """The figure for the card of an exhibit that has one: its own, or where that is too tall or in panels, its short form."""
+    figure, *others = shown.draw()
+    is_large = bool(others) or (figure.layout.height or _HEIGHT) > MAX_CHART_HEIGHT
+    return shown.exhibit.card(shown.frame) if is_large and shown.exhibit.card else figure
 
 
 def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
@@ -73,7 +73,7 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
 
     The chart keeps its height, for which its labels were laid out, and is brought to the card's size as a picture.
     """
-    if exhibit.draw is None:
+    if not exhibit.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figure = chart(exhibit)
     words = Words.of(record, view, exhibit, figure)

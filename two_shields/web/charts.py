@@ -12,13 +12,11 @@ from urllib.parse import urlencode
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
-from two_shields.exhibits.overview import frames as overview
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.state.views import InitiativesView, OverviewView
 
 NARROW, WIDE = "narrow", "wide"
 #: Pixels: the column of a chart on a phone, and on a desk with a window of 1280.
@@ -27,7 +25,7 @@ THEMES = ("light", "dark")
 #: Pixels of a screen per pixel of a page. Sharp on a phone; on a desk small enough to be there soon.
 _SCALE = {NARROW: 2.0, WIDE: 1.25}
 _QUALITY = 60
-_ON_A_PHONE = 380  # the height of a map there, as in pages/initiatives.py
+_BETWEEN = 16  # pixels between panels
 
 
 @dataclass(frozen=True)
@@ -52,11 +50,11 @@ class Picture:
 
 
 def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]:
-    """The pictures that the view's chart has, if it has one and this server can draw. On the Overview all columns
-    are about as wide as a phone."""
-    if shown.draw is None or not image_export.can_draw():
+    """The pictures that the view's chart has, if it has one and this server can draw. A brief exhibit's column is
+    about as wide as a phone on every screen."""
+    if not (shown.has_chart and image_export.can_draw()):
         return ()
-    widths = (NARROW,) if isinstance(view, OverviewView) else (WIDE, NARROW)
+    widths = (WIDE, NARROW) if shown.exhibit.in_full is None else (NARROW,)
     return tuple(Picture(record, view, width, theme) for width in widths for theme in THEMES)
 
 
@@ -70,35 +68,42 @@ def media(picture: Picture, pictures: tuple[Picture, ...]) -> str:
 
 @cached(most=512)
 def _height(record: Record, view: View, width: str) -> int:
-    draw = lead(record, view).draw
-    return int(draw(**_size(view, width)).layout.height) if draw else 0
-
-
-def _size(view: View, width: str) -> dict[str, int]:
-    """The height that the page gives a chart, where it does."""
-    if isinstance(view, OverviewView):
-        return {"height": overview.CHART_HEIGHT}
-    return (
-        {"height": _ON_A_PHONE} if isinstance(view, InitiativesView) and view.view == "map" and width == NARROW else {}
-    )
+    shown = lead(record, view)
+    heights = [int(figure.layout.height) for figure in shown.draw(narrow=width == NARROW)] if shown.has_chart else [0]
+    return max(heights) if width == WIDE else sum(heights) + _BETWEEN * (len(heights) - 1)
 
 
 def webp(one: Picture) -> bytes:
-    """The picture. Raises `ImageUnavailable` where the view has no chart, or none can be drawn."""
-    draw = lead(one.record, one.view).draw
-    if draw is None:
+    """The picture: its panels side by side, or on a phone under each other.
+
+    Raises `ImageUnavailable` where the view has no chart, or none can be drawn.
+    """
+    shown = lead(one.record, one.view)
+    if not shown.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
-    figure = draw(one.theme, **_size(one.view, one.width))
-    width, height = one.pixels
-    figure.update_layout(
-        width=width,
-        height=height,
-        paper_bgcolor=BACKGROUND[one.theme],
-        # The browser that draws does not have the page's font; the ones it has run wider.
-        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
-    )
+    figures = shown.draw(one.theme, narrow=one.width == NARROW)
+    width, _ = one.pixels
+    if one.width == WIDE:
+        width = (width - _BETWEEN * (len(figures) - 1)) // len(figures)
+    scale, x, y = _SCALE[one.width], 0, 0
+    whole = Image.new("RGB", tuple(round(side * scale) for side in one.pixels), BACKGROUND[one.theme])
+    for figure in figures:
+        height = int(figure.layout.height)
+        figure.update_layout(
+            width=width,
+            paper_bgcolor=BACKGROUND[one.theme],
+            # The browser that draws does not have the page's font; the ones it has run wider.
+            font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
+        )
+        with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as panel:
+            size = (round(width * scale), round(height * scale))
+            whole.paste(
+                panel.convert("RGB").resize(size, Image.Resampling.LANCZOS), (round(x * scale), round(y * scale))
+            )
+        if one.width == WIDE:
+            x += width + _BETWEEN
+        else:
+            y += height + _BETWEEN
     buffer = io.BytesIO()
-    with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as image:
-        size = (round(width * _SCALE[one.width]), round(height * _SCALE[one.width]))
-        image.convert("RGB").resize(size, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=_QUALITY, method=6)
+    whole.save(buffer, "WEBP", quality=_QUALITY, method=6)
     return buffer.getvalue()

@@ -117,7 +117,7 @@ async def _card(request: Request, page: type[View]) -> Response:
 
 def _card_with_chart(record: Record, view: View, key: str) -> bytes | None:
     shown = lead(record, view)
-    if shown.draw is None:
+    if not shown.has_chart:
         return None
     return _cached_or_drawn(card_cache(), key, partial(cards.with_chart, record, view, shown), view.link())
 
@@ -125,7 +125,7 @@ def _card_with_chart(record: Record, view: View, key: str) -> bytes | None:
 def _card_in_words(record: Record, view: View) -> tuple[bytes, bool]:
     """The card, and whether the view has a chart that it lacks."""
     shown = lead(record, view)
-    return cards.in_words(record, view, shown), shown.draw is not None
+    return cards.in_words(record, view, shown), shown.has_chart
 
 
 def _png(content: bytes, cache_control: str) -> Response:

@@ -6,8 +6,8 @@ a line or looks at the chart finds it in the same place afterwards.
 
 from __future__ import annotations
 
-from two_shields.exhibits.country import frames as country
-from two_shields.exhibits.overview import frames as overview
+from two_shields.exhibits.country.portrait import portrait
+from two_shields.exhibits.overview.findings import headlines
 from two_shields.exhibits.registry import Shown
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -35,9 +35,9 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
         evidence=_alternatives(view, "evidence"),
         kinds=_alternatives(view, "view"),
         filters=sum(1 for one in view.parameters() if one.name not in ("view", "evidence") and not one.hidden),
-        headlines=overview.headlines(record, view) if is_overview else (),
+        headlines=headlines(record, view) if is_overview else (),
         beside=is_overview,
-        portrait=country.portrait(record, view) if isinstance(view, CountryView) else None,
+        portrait=portrait(record, view) if isinstance(view, CountryView) else None,
         most_rows=MAX_ROWS,
     )
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 from two_shields.contract.vocabulary.aid import AID_KINDS, AID_MEASURES, REFERENCE_MEASURES
 from two_shields.contract.vocabulary.code import Code, Codes
 from two_shields.contract.vocabulary.events import EVENT_WEIGHTS, THREADS, TOPICS, thread_of
-from two_shields.contract.vocabulary.evidence import CERTAINTIES, CONFLICT_REASONS, CORPORA, DATE_BASES, GRADES
+from two_shields.contract.vocabulary.evidence import (
+    CERTAINTIES,
+    CONFLICT_REASONS,
+    CORPORA,
+    DATE_BASES,
+    GRADES,
+    HEADLINE,
+)
 from two_shields.contract.vocabulary.initiatives import (
     CAMPS,
     COUNTS_AS_IN,
@@ -38,6 +45,7 @@ __all__ = [
     "DATE_BASES",
     "EVENT_WEIGHTS",
     "GRADES",
+    "HEADLINE",
     "INITIATIVE_KINDS",
     "LAYERS",
     "MEMBERSHIP_STATUSES",

@@ -65,3 +65,5 @@ CONFLICT_REASONS = Codes(
     Code("spelling", "the sources write one name differently"),
     Code("error", "one of the sources is wrong"),
 )
+#: Who says what stands in a headline alone: in `claims.said_by`.
+HEADLINE = "a headline"

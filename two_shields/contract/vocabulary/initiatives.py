@@ -91,7 +91,7 @@ class Status(Code):
 MEMBERSHIP_STATUSES = Codes(
     Status("lead", "leads the initiative", "leads", "leads {}", "★", 0, "bound", "strict"),
     Status(
-        "party", "is a party to it: it signed a contract, or makes the thing", "party", "is a party to {}",
+        "party", "is a party to it: it signed a contract or agreement", "party", "is a party to {}",
         "P", 1, "bound", "strict",
     ),
     Status(

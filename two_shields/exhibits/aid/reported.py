@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import AID_MEASURES
 from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, MAIN_DONOR, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, fit
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import phrases
@@ -36,7 +36,6 @@ def frame(record: Record, view: AidView) -> Frame:
             f"{name}: {phrases.count(len(compared), 'published total')} from {phrases.euros(compared['amount_eur'].min())} "
             f"to {phrases.euros(compared['amount_eur'].max())}, because they count different things ({measures}) over different periods"
         )
-    conflicts = record.conflicts_of([claim_id for ids in rows["claim_ids"] for claim_id in ids])
     return Frame(
         "aid-reported",
         title,
@@ -45,7 +44,7 @@ def frame(record: Record, view: AidView) -> Frame:
         COLUMNS,
         source_line(record, rows),
         "Each mark is at the end of the period that the total covers; the line before it is that period.",
-        conflict_sentences(conflicts),
+        conflict_sentences(conflicts_about(record, rows)),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
-from two_shields.exhibits.frame import with_evidence
+from two_shields.exhibits.frame import facts_of, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
 from two_shields.state.views import AidView
@@ -60,6 +60,7 @@ def _all_totals(record: Record) -> pd.DataFrame:
         publisher=[_publisher(record, ids) for ids in rows["claim_ids"]],
         source_id="",
         mark=rows["aid_id"],
+        facts=facts_of("aid", rows["aid_id"]),
     )
     rows["heading"] = [
         f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure_words}, {row.period_words}"

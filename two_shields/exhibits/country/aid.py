@@ -5,21 +5,27 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
+import plotly.graph_objects as go
 
+from two_shields.charts import style
+from two_shields.charts.style import Drawing
 from two_shields.contract.schema import EU_INSTITUTIONS
 from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative, reported
 from two_shields.exhibits.aid.series import source_line
-from two_shields.exhibits.aid.totals import COLUMNS
+from two_shields.exhibits.aid.totals import BILLION, COLUMNS
+from two_shields.exhibits.country.summary import describe
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state.views import AidView
+from two_shields.state.views import AidView, CountryView
 from two_shields.text import dates, phrases
 
 
-def aid_frame(kept: Record, iso3: str) -> Frame | None:
+def frame(kept: Record, view: CountryView) -> Frame | None:
     """Aid given, against the median donor; or received, by donor; None where the record has neither."""
+    iso3 = view.country
     published, monthly = kept["aid"], kept["aid_monthly"]
     if iso3 in set(published["recipient"]):
         if len(monthly):
@@ -155,3 +161,86 @@ def _received(kept: Record, iso3: str) -> Frame:
         "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
         "gives stands with the EU alone.",
     )
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """What the frame's rows are: bars by donor, a curve with the median, or published totals."""
+    rows = frame.rows
+    if "median_eur" in rows:
+        return _given_figure(frame, theme)
+    if rows["series"].eq("donor").any():
+        return _received_figure(frame, theme)
+    return cumulative.figure(frame, theme, height=360)
+
+
+def _given_figure(frame: Frame, theme: str) -> go.Figure:
+    """The country's steps, the median as a thin dotted line, and the articles' totals over their periods."""
+    made = Drawing(theme, height=340)
+    curve = frame.rows[frame.rows["series"] == "curve"]
+    totals = frame.rows[
+        (frame.rows["series"] == "total") & frame.rows["start"].astype(bool) & frame.rows["end"].astype(bool)
+    ]
+    name = curve["donor_name"].iloc[0]
+    ends = [
+        (curve["median_eur"].iloc[-1], "median", style.lettering(style.GREY, theme)),
+        (curve["amount_eur"].iloc[-1], name, style.lettering(style.BLUE, theme)),
+    ]
+    made.add_scatter(
+            x=curve["end"], y=curve["median_eur"] / BILLION, mode="lines", hoverinfo="text", showlegend=False,
+            hovertext="Median country " + curve["period_words"] + ": " + curve["median_words"],
+            line={"color": style.GREY, "dash": "dot", "width": 1.5, "shape": "hv"},
+        )  # fmt: skip
+    made.add_scatter(
+            x=curve["end"], y=curve["amount_eur"] / BILLION, mode="lines+markers", showlegend=False,
+            line={"color": style.BLUE, "width": 2.5, "shape": "hv"},
+            marker={"size": [7 if booked else 1 for booked in curve["booked_here"]], "color": style.BLUE},
+            customdata=curve["mark"].to_numpy()[:, None], hovertext=curve["heading"], hoverinfo="text",
+        )  # fmt: skip
+    for total in totals.itertuples():
+        ink = style.ink(style.ORANGE, [total.backing])[0]
+        height = total.amount_eur / BILLION
+        made.add_scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
+                       line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})  # fmt: skip
+        made.add_scatter(
+                x=[total.start], y=[height], mode="markers+text", showlegend=False,
+                marker={"symbol": "square", "size": 9, "color": ink}, textposition="top right",
+                text=[f"article: {total.amount_words} {total.kind_words}"], textfont={"size": 11},
+                customdata=[[total.mark]], hovertext=[f"{total.heading}<br>{total.publisher}"], hoverinfo="text",
+            )  # fmt: skip
+    top = 1.18 * max(
+        curve["median_eur"].max(), curve["amount_eur"].max(), totals["amount_eur"].max() if len(totals) else 0
+    )
+    floor = -1.0
+    for amount, words, colour in sorted(ends):
+        floor = max(amount / BILLION, floor + 0.075 * top / BILLION)
+        made.add_annotation(
+            x=curve["end"].max(), y=floor, text=words, showarrow=False, xanchor="right", yanchor="bottom", yshift=4,
+            font={"color": colour, "size": 12},
+        )  # fmt: skip
+    made.update_yaxes(range=[0, top / BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
+    made.update_xaxes(type="date")
+    return made.figure()
+
+
+def _received_figure(frame: Frame, theme: str) -> go.Figure:
+    """A bar per donor, the largest on top, with its amount."""
+    rows = frame.rows.iloc[::-1]
+    made = Drawing(theme, height=40 + 22 * len(rows))
+    made.add_bar(
+        x=rows["amount_eur"] / BILLION,
+        y=rows["donor_name"],
+        orientation="h",
+        marker={"color": style.ink(style.BLUE, rows["backing"])},
+        text=rows["amount_words"],
+        textposition="outside",
+        cliponaxis=False,
+        customdata=rows["mark"].to_numpy()[:, None],
+        hovertext=rows["heading"],
+        hoverinfo="text",
+    )
+    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / BILLION])
+    made.update_yaxes(showgrid=False)
+    return made.figure()
+
+
+EXHIBIT = Exhibit("country-aid", CountryView, frame=frame, panels=(figure,), order=2, describe=describe)

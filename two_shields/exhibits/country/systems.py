@@ -10,12 +10,17 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from two_shields.contract.vocabulary import STAGES
+from two_shields.exhibits.country.summary import comma, describe, the
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.record.record import Record
+from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
 #: As many names are listed in a sentence; the table has the rest.
 MOST_NAMES = 4
+
+
 #: What a country has to do with a system, from the firmest on: words of the table, of the title, and the stages.
 DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "makes": ("Makes", "makes {}", frozenset()),
@@ -32,8 +37,9 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
 }
 
 
-def systems_frame(kept: Record, iso3: str) -> Frame | None:
+def frame(kept: Record, view: CountryView) -> Frame | None:
     """What it makes, has, ordered, wants, was refused or supplies: a row per system and stage; None without any."""
+    iso3 = view.country
     name = kept.country_names[iso3]
     made = kept["systems"]
     made = made[[iso3 in origins for origins in made["origin_iso3"]]] if len(made) else made
@@ -144,15 +150,8 @@ def _dealing(
         "mark": transfer_id or f"makes|{iso3}|{system_id}",
         "heading": f"{kept.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
         "claim_ids": claim_ids,
+        "facts": (f"transfers/{transfer_id}" if transfer_id else f"systems/{system_id}/origin_iso3",),
     }
 
 
-def the(name: str, *, middle: bool = False) -> str:
-    """The country's name as it stands in a sentence."""
-    if name.startswith(("United ", "Netherlands")):
-        return ("the " if middle else "The ") + name
-    return name
-
-
-def comma(words: str) -> str:
-    return f", {words}" if words else ""
+EXHIBIT = Exhibit("country-systems", CountryView, frame=frame, panels=(), order=1, describe=describe)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import CONFLICT_REASONS, CORPORA, GRADES
 from two_shields.domain.search import folded, matcher
-from two_shields.exhibits.evidence.frames import evidence_frame, found_ids, grade_words, sources_counted
-from two_shields.exhibits.frame import WEAK, Frame, with_evidence
+from two_shields.exhibits.evidence.search import evidence_frame, found_ids, grade_words, sources_counted
+from two_shields.exhibits.frame import Frame, with_evidence
+from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases

@@ -35,7 +35,7 @@ def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
 
 ROW_COLUMNS = [
     "mark", "heading", "system_id", "system", "camp", "made_in", "iso3", "country", "track", "stage", "group",
-    "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids",
+    "stage_words", "givers", "giver_words", "date_words", "amount_words", "history", "more", "claim_ids", "facts",
 ]  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
         "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
         "claim_ids": tuple(dict.fromkeys(claim_id for step in steps for claim_id in step.row.claim_ids)),
+        "facts": tuple(f"transfers/{row.transfer_id}" for row in shown),
     }
 
 

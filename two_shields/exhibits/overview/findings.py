@@ -1,4 +1,4 @@
-"""The frames of the Overview: headline figures and findings, recomputed from the record."""
+"""What the Overview says in words: headline figures and findings, recomputed from the record."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
 from two_shields.exhibits.aid import reported
-from two_shields.exhibits.initiatives import frames as initiatives
+from two_shields.exhibits.initiatives import growth, overlap
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, InitiativesView, OverviewView
 from two_shields.text import phrases
-
-#: Pixels; with it the three charts stand beside each other on one screen.
-CHART_HEIGHT = 350
 
 
 @dataclass(frozen=True)
@@ -38,27 +35,15 @@ class Finding:
     view: View
 
 
-def map_view(view: OverviewView) -> InitiativesView:
-    return InitiativesView(view="map", evidence=view.evidence)
-
-
-def growth_view(view: OverviewView) -> InitiativesView:
-    return InitiativesView(view="growth", evidence=view.evidence)
-
-
-def aid_view(view: OverviewView) -> AidView:
-    return AidView(view="cumulative", evidence=view.evidence)
-
-
 @cached(most=8)
 def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
     """Members of the two camps, how many are in both, and the largest loan."""
     narrowed = record.only(view.evidence)
-    growth = initiatives.frame(record, growth_view(view)).rows
+    steps_of = growth.EXHIBIT.frame_of(record, InitiativesView(view="growth", evidence=view.evidence)).rows
     states = membership.states(narrowed, "signed")["state"].value_counts()
     made = []
     for initiative_id, label in (("essi", "In the Sky Shield"), ("mistral-joint-purchase", "Mistral group")):
-        steps = growth[growth["initiative_id"] == initiative_id]
+        steps = steps_of[steps_of["initiative_id"] == initiative_id]
         if steps.empty:
             continue
         top = steps.loc[steps["members"].astype(int).idxmax()]
@@ -99,11 +84,11 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
 @cached(most=8)
 def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
     """Three sentences, each with the view that shows it: who is in both, who counts as in, how much aid."""
-    overlap = InitiativesView(view="overlap", evidence=view.evidence)
+    both = InitiativesView(view="overlap", evidence=view.evidence)
     strict = InitiativesView(view="growth", initiative=("essi",), reading="strict", evidence=view.evidence)
     totals = AidView(view="reported", evidence=view.evidence)
     return (
-        Finding(initiatives.frame(record, overlap).title, "The overlap of the camps", overlap),
+        Finding(overlap.EXHIBIT.frame_of(record, both).title, "The overlap of the camps", both),
         Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
         Finding(reported.EXHIBIT.frame_of(record, totals).title, "Published totals compared", totals),
     )

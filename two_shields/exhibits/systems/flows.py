@@ -1,4 +1,4 @@
-"""The figures of the page Systems.
+"""The flows: who makes what for whom, and how far it has come.
 
 The flow is drawn as one small tree per system, not as a Sankey: each link ends at its own country, in the
 column of the stage that it has reached. So links never cross, a line that stops short of delivery is seen
@@ -7,43 +7,78 @@ to stop, every end can be clicked, and a narrow screen holds it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import CAMPS, STAGES
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits import card_bars
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.systems.looks import LOOKS, hover
+from two_shields.exhibits.systems.standings import (
+    by_group,
+    firm_title,
+    firmness,
+    shown_systems,
+    standings,
+    stationed,
+)
+from two_shields.exhibits.systems.words import COLUMNS, capital, caption, notes, nothing, unnamed
+from two_shields.record.record import Record
+from two_shields.state.views import SystemsView
+from two_shields.text import phrases
+
+#: As many bars as a card can hold.
+MOST_BARS = 10
 
 
-@dataclass(frozen=True)
-class _Look:
-    """How a group of stages looks: a colour, a symbol and a dash each, so that no pair differs by colour alone."""
+def frame(record: Record, view: SystemsView) -> Frame:
+    """Who makes what for whom: every pair of a system and a country, at the stage that it has reached."""
+    systems = shown_systems(record, view)
+    rows = standings(record, systems, view.stage)
+    own = rows[rows["track"] == "own"]
+    if rows.empty:
+        title = nothing(record, view, systems)
+    elif rows["system_id"].nunique() == 1:
+        countries = phrases.count(own["iso3"].nunique(), "country", "countries")
+        parts = "; ".join(filter(None, (", ".join(by_group(rows)), stationed(rows))))
+        title = (
+            f"{rows['system'].iloc[0]} and {countries}: {parts}" if len(own) else f"{rows['system'].iloc[0]}: {parts}"
+        )
+    else:
+        title = firm_title(own) if len(own) else capital(stationed(rows))
+    camps = [
+        f"{CAMPS[camp].label}: {firmness(pairs)}"
+        for camp, pairs in rows.groupby("camp", sort=False)
+        if rows["camp"].nunique() > 1
+    ]
+    return Frame(
+        "systems-flows",
+        title,
+        fit(f"Systems on their way to countries. {title}.", *(f"{part}." for part in camps)),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "From the makers' country to the system, and on to each country as far as it has come; on broken lines nothing "
+        "is signed. “+”: something looser was told later, such as a further order."
+        + "".join(f" {part}." for part in camps)
+        + caption(view),
+        notes(record, view, systems, rows),
+    )
 
-    words: str
-    heading: str
-    colour: str
-    symbol: str
-    dash: str
-    width: float = 2
 
-
-LOOKS: Mapping[str, _Look] = {
-    "unsigned": _Look("wanted, offered or chosen", "nothing<br>signed yet", style.ORANGE, "diamond", "dash", 1.5),
-    "ordered": _Look("ordered", "ordered", style.GREEN, "circle", "solid"),
-    "has": _Look("delivered, bought or in service", "delivered,<br>in service", style.BLUE, "square", "solid", 3),
-    "refused": _Look("refused or declined", "refused", style.GREY, "x", "dashdot", 1.5),
-    "stationed": _Look("stationed there by its owner", "stationed", style.PURPLE, "star", "longdashdot", 1.5),
-}
 #: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
+STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
+
 
 LINE = 17  # px
+
+
 LONGEST_NAME = 11
 
 
@@ -83,11 +118,11 @@ class _Drawing:
         self.words.append(_Words(x, -y, text, size))
 
 
-def flows_figure(frame: Frame, theme: str = "light") -> go.Figure:
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """From the makers' country to the system, and on to each country in the column of its stage."""
     rows = frame.rows
     present = set(rows["group"])
-    columns = [groups for groups in COLUMNS if present & set(groups)]
+    columns = [groups for groups in STAGE_COLUMNS if present & set(groups)]
     drawing = _Drawing()
     for camp, systems in rows.groupby("camp", sort=False):
         if rows["camp"].nunique() > 1:
@@ -192,7 +227,7 @@ def _chips(made: Drawing, chips: list[_Chip]) -> None:
                 "color": style.ink(look.colour, [chip.row.backing for chip in ends]),
             },
             customdata=[[chip.row.mark] for chip in ends],
-            hovertext=[_hover(chip.row) for chip in ends],
+            hovertext=[hover(chip.row) for chip in ends],
             hoverinfo="text",
             name=look.words,
         )
@@ -207,97 +242,37 @@ def _label(chip: _Chip, chips: list[_Chip]) -> str:
     return f"{name} {signs}".rstrip()
 
 
-def _hover(row) -> str:
-    givers = f"<br>from {row.giver_words}" if row.giver_words else ""
-    return f"{row.heading}{givers}<br>{row.history.replace('; ', '<br>')}"
-
-
-def matrix_figure(frame: Frame, theme: str = "light") -> go.Figure:
-    """Countries by systems: a letter, a shape and a colour per stage."""
-    rows = frame.rows
-    countries = sorted(rows["country"].unique())
-    systems = list(dict.fromkeys(rows["system"]))
-    twice = rows.duplicated(["system_id", "iso3"], keep=False)
-    aside = min(0.24, 0.03 * len(systems))
-    rows = rows.assign(
-        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -aside, "stationed": aside}),
-        y=rows["country"].map(countries.index),
-        twice=twice,
-    )
-    steep = len(systems) > 3
-    made = Drawing(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
-    for group, look in LOOKS.items():
-        cells = rows[rows["group"] == group]
-        if cells.empty:
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """How many countries stand at which stage of each system."""
+    names = list(dict.fromkeys(frame.rows["system"]))
+    sizes = frame.rows["system"].value_counts()
+    shown = sorted(names, key=lambda name: (-sizes[name], names.index(name)))[:MOST_BARS]
+    names = [name for name in names if name in shown][::-1]
+    made = Drawing(theme, height=card_bars.HEIGHT)
+    for (group, look), pattern in zip(LOOKS.items(), card_bars.PATTERNS, strict=False):
+        counts = frame.rows.loc[frame.rows["group"] == group, "system"].value_counts().reindex(names).dropna()
+        if counts.empty:
             continue
-        made.add_scatter(
-            x=cells["x"],
-            y=cells["y"],
-            mode="markers",
-            marker={
-                "symbol": look.symbol,
-                "size": [14 if double else 20 for double in cells["twice"]],
-                "opacity": 1,
-                "color": style.ink(look.colour, cells["backing"]),
-            },
-            customdata=cells["mark"].to_numpy()[:, None],
-            hovertext=[_hover(cell) for cell in cells.itertuples()],
-            hoverinfo="text",
+        made.add_bar(
+            x=counts,
+            y=list(counts.index),
+            orientation="h",
             name=look.words,
+            marker=card_bars.area(look.colour, pattern),
+            text=[f"<b>{count:.0f}</b>" for count in counts],
+            textposition="inside",
+            textangle=0,
+            insidetextfont={"size": card_bars.LETTERS, "color": style.on_ink(look.colour, ("article",), theme)[0]},
             showlegend=True,
         )
-        made.add_scatter(
-            x=cells["x"],
-            y=cells["y"],
-            mode="text",
-            text=[
-                "" if STAGES[stage].group == "refused" else f"<b>{STAGES[stage].letter}</b>" for stage in cells["stage"]
-            ],
-            textfont={
-                "size": [9 if double else 11 for double in cells["twice"]],
-                "color": style.on_ink(look.colour, cells["backing"], theme),
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    disputed = rows[rows["disputed"].astype(bool)]  # of no rows, a column of truths is taken for a choice of columns
-    made.add_scatter(
-            x=disputed["x"], y=disputed["y"], mode="text", text=[f"      {style.DISPUTED}"] * len(disputed),
-            textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
-        )  # fmt: skip
-    made.update_layout(showlegend=True)
-    _camps(made, rows, systems, len(countries))
-    made.update_xaxes(
-        side="top", tickvals=list(range(len(systems))),
-        ticktext=systems if steep else [name.replace(" ", "<br>", 1) for name in systems],
-        tickangle=-60 if steep else 0, range=[-0.6, len(systems) - 0.4], showgrid=False, zeroline=False,
-    )  # fmt: skip
-    made.update_yaxes(
-        tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) + 0.6 * (rows["camp"].nunique() > 1) - 0.4, -0.6],
-        gridcolor=style.GRID, showgrid=True, zeroline=False,
-    )  # fmt: skip
-    return made.figure()
+    made.update_xaxes(visible=False)
+    made.update_yaxes(categoryorder="array", categoryarray=names, showgrid=False, tickfont={"size": card_bars.LETTERS})
+    total = frame.rows["system"].nunique()
+    return card_bars.stacked(
+        made, "countries per system" + (f", {len(names)} of {total} systems" if len(names) < total else "")
+    )
 
 
-def _camps(made: Drawing, rows: pd.DataFrame, systems: list[str], depth: int) -> None:
-    """The camps' names under their systems, and a line between them."""
-    if rows["camp"].nunique() < 2:
-        return
-    for camp, pairs in rows.groupby("camp", sort=False):
-        places = sorted({systems.index(system) for system in pairs["system"]})
-        made.add_annotation(
-            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMPS[camp].label}</b>", showarrow=False,
-            font={"size": 11},
-        )  # fmt: skip
-        if places[0]:
-            edge = places[0] - 0.5
-            made.add_shape(
-                type="line", x0=edge, x1=edge, y0=-0.6, y1=depth + 0.2, line={"color": style.GREY, "width": 1},
-                opacity=0.6,
-            )  # fmt: skip
-
-
-FIGURES: Mapping[str, Callable[..., go.Figure]] = {
-    "flows": flows_figure,
-    "matrix": matrix_figure,
-}
+EXHIBIT = Exhibit(
+    "systems-flows", SystemsView, view="flows", frame=frame, panels=(figure,), card=card, left_out=unnamed
+)

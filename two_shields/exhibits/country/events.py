@@ -1,0 +1,23 @@
+"""What happened in a country: the events that name it, as the Timeline has them, from the first on."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from two_shields.exhibits.country.summary import describe
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.timeline import by_year, lanes
+from two_shields.record.record import Record
+from two_shields.state.views import CountryView, TimelineView
+
+
+def frame(kept: Record, view: CountryView) -> Frame | None:
+    """The country's events; None without any."""
+    made = lanes.frame(kept, TimelineView(country=(view.country,), evidence=view.evidence))
+    return dataclasses.replace(made, name="country-events") if len(made.rows) else None
+
+
+EXHIBIT = Exhibit(
+    "country-events", CountryView, frame=frame, panels=(lanes.figure,), card=by_year.figure, order=3, describe=describe
+)

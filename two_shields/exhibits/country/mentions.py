@@ -1,0 +1,36 @@
+"""What is left where no fact names a country: the claims that name it, or nothing."""
+
+from __future__ import annotations
+
+from two_shields.exhibits.country.portrait import portrait
+from two_shields.exhibits.country.summary import alliances
+from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.record.record import Record
+from two_shields.state.views import CountryView
+from two_shields.text import phrases
+
+
+def frame(kept: Record, view: CountryView) -> Frame | None:
+    """A row per claim; no rows where the record is silent, and None where it has facts of the country."""
+    one = portrait(kept, view)
+    if not (one.is_silent or one.mentions):
+        return None
+    if one.mentions:
+        count = phrases.count(len(one.mentions), "claim names", "claims name")
+        title = f"{count} {one.name}, and the record has no more"
+    else:
+        part = "the five articles say" if view.evidence == "articles" else "the record says"
+        title = f"{one.name}: so far {part} nothing about it"
+    rows = claim_rows(kept, one.mentions)
+    return Frame(
+        "country-mentions", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, [one.mentions]), rests_on=""
+    )
+
+
+def describe(kept: Record, view: CountryView) -> str:
+    return f"{kept.country_names[view.country]}. {alliances(kept, view.country)}."
+
+
+EXHIBIT = Exhibit("country-mentions", CountryView, frame=frame, order=4, describe=describe)

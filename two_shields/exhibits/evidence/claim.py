@@ -1,0 +1,84 @@
+"""One claim: the claims next to it, what rests on it, what contradicts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from two_shields.contract.vocabulary import CONFLICT_REASONS
+from two_shields.exhibits.evidence.resting import rests_on
+from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.record.record import Record
+from two_shields.state.views import EvidenceView
+from two_shields.text import phrases
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The claims before and after one in its source; None at either end."""
+
+    before: str | None
+    after: str | None
+
+
+def neighbours(record: Record, claim_id: str) -> Neighbours:
+    """The claims next to one in its source, by paragraph, then in the order of the table."""
+    claims = record["claims"]
+    source = claims.loc[claims["claim_id"] == claim_id, "source_id"].iloc[0]
+    ids = list(
+        claims[claims["source_id"] == source].sort_values("paragraph", kind="stable", na_position="last")["claim_id"]
+    )
+    place = ids.index(claim_id)
+    return Neighbours(ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A conflict that a claim is part of, with the other claims in it."""
+
+    conflict_id: str
+    topic: str
+    reason: str
+    explanation: str
+    shown: str
+    others: tuple[str, ...]
+
+
+def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple[Disagreement, ...]:
+    """What contradicts the claim, or does not mean the same; of two conflicts, one inside the other, the wider."""
+    rows = record.only(evidence).conflicts_of((claim_id,))
+    return tuple(
+        Disagreement(
+            row.conflict_id,
+            row.topic,
+            CONFLICT_REASONS[row.reason].label,
+            row.explanation,
+            row.shown,
+            tuple(other for other in row.claim_ids if other != claim_id),
+        )
+        for row in rows.itertuples()
+    )
+
+
+def claim_sentence(record: Record, claim_id: str, evidence: str = "all") -> str:
+    """`3 rows rest on this claim, and 1 conflict touches it`."""
+    resting = len(rests_on(record, claim_id, evidence))
+    touching = len(disagreements(record, claim_id, evidence))
+    verbs = ("rests" if resting < 2 else "rest", "touches" if touching < 2 else "touch")
+    rows, conflicts = phrases.count(resting, "row"), phrases.count(touching, "conflict")
+    return f"{rows} of fact {verbs[0]} on this claim, and {conflicts} {verbs[1]} it".capitalize()
+
+
+def frame(kept: Record, view: EvidenceView) -> Frame | None:
+    """The claim that stands open; None where there is none, or the evidence does not hold it."""
+    if view.claim is None or view.claim not in kept.claims.index:
+        return None
+    rows, statement = claim_rows(kept, (view.claim,)), kept.claims.loc[view.claim, "statement"]
+    told = f"{claim_sentence(kept, view.claim, view.evidence)}."
+    return Frame(
+        "evidence-claim", statement, fit(told), rows, CLAIM_COLUMNS, source_line(kept, [(view.claim,)]), rests_on=""
+    )
+
+
+EXHIBIT = Exhibit("evidence-claim", EvidenceView, frame=frame, order=0)

@@ -1,0 +1,149 @@
+"""The rows of fact that rest on a claim, in words, each with the view that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from two_shields.contract.schema import TABLES
+from two_shields.contract.vocabulary import (
+    AID_KINDS,
+    AID_MEASURES,
+    LAYERS,
+    MEMBERSHIP_STATUSES,
+    STAGES,
+    SYSTEM_KINDS,
+    SYSTEM_RELATIONS,
+)
+from two_shields.exhibits.evidence.search import day_words
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
+from two_shields.text import dates, phrases
+
+
+@dataclass(frozen=True)
+class Resting:
+    """A row of fact that names a claim: its table, what it says, and the view that shows it."""
+
+    table: str
+    words: str
+    view: View
+
+
+def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Resting, ...]:
+    """Every row of every table of fact that names the claim, in words, in the order of the schema."""
+    kept = record.only(evidence)
+    resting = []
+    for table in TABLES:
+        if not table.rests_on_claims:
+            continue
+        rows = kept[table.name]
+        rows = rows[rows["claim_ids"].map(lambda ids: claim_id in ids).astype(bool)]
+        for row in rows.itertuples():
+            words, view = _IN_WORDS[table.name](record, row)
+            resting.append(Resting(table.title, words, view.replace(evidence=evidence)))
+    return tuple(resting)
+
+
+#: What became of a country in an initiative, as a sentence's verb.
+_BECAME: Mapping[str, str] = {
+    "lead": "leads {}",
+    "party": "is a party to {}",
+    "signed_letter_of_intent": "signed a letter of intent for {}",
+    "joined": "joined {}",
+    "signed_memorandum": "signed the memorandum of {}",
+    "declared_intent": "declared that it means to join {}",
+    "applied": "applied to join {}",
+    "requested": "asked to be let into {}",
+    "invited": "was invited to {}",
+    "observer": "is an observer in {}",
+    "declined": "stays out of {}",
+}
+
+
+_GO_TOGETHER: Mapping[str, str] = {
+    "based_on": "{initiative} is built on {system}",
+    "named_in_plan": "{system} is named in the plan of {initiative}",
+    "joint_purchase": "{initiative}: members mean to buy {system} together, or buy it",
+    "bought_by_members": "{initiative}: members buy {system}, not through the initiative",
+    "developed_in": "{initiative} develops or makes {system}",
+    "discussed_in": "{initiative}: {system} was a subject of its talks",
+}
+
+
+def _initiative(record: Record, row) -> tuple[str, View]:
+    return f"{row.short_name}: {row.description}", InitiativesView(view="matrix", initiative=(row.initiative_id,))
+
+
+def _membership(record: Record, row) -> tuple[str, View]:
+    name = record.initiative_names[row.initiative_id]
+    words = f"{record.country_names[row.iso3]} {MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
+    view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
+    return _dated(words, row), view
+
+
+def _member_count(record: Record, row) -> tuple[str, View]:
+    name = record.initiative_names[row.initiative_id]
+    day = f", {dates.words(row.date)}" if row.date else ""
+    words = f"{name} counts {phrases.count(row.count, 'state')}{day}: {row.basis}"
+    return words, InitiativesView(view="growth", initiative=(row.initiative_id,))
+
+
+def _system(record: Record, row) -> tuple[str, View]:
+    parts = [SYSTEM_KINDS[row.kind].label]
+    parts += [LAYERS[row.layer].label] if row.layer else []
+    parts += [f"made by {row.producer}"] if row.producer else []
+    if pd.notna(row.max_range_km):
+        parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
+    return f"{row.name}: {', '.join(parts)}", SystemsView(view="reference", system=(row.system_id,))
+
+
+def _initiative_system(record: Record, row) -> tuple[str, View]:
+    names = {
+        "initiative": record.initiative_names[row.initiative_id],
+        "system": record.system_names[row.system_id],
+    }
+    return SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
+        view="reference", system=(row.system_id,)
+    )
+
+
+def _transfer(record: Record, row) -> tuple[str, View]:
+    givers = phrases.join([record.country_names[iso3] for iso3 in row.from_iso3])
+    to = record.country_names[row.to_iso3]
+    way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
+    number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
+    words = f"{record.system_names[row.system_id]}{way}: {STAGES[row.stage].label}{number}"
+    return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
+
+
+def _aid(record: Record, row) -> tuple[str, View]:
+    names = record.country_names
+    period = dates.period(row.period_start, row.period_end, row.as_of)
+    kind = AID_KINDS[row.kind].label
+    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {AID_MEASURES[row.measure].label}, {period}"
+    return words, AidView(view="reported", donor=(row.donor,))
+
+
+def _event(record: Record, row) -> tuple[str, View]:
+    view = TimelineView(country=row.iso3[:1]) if row.iso3 else TimelineView(topic=(row.topic,))
+    return _dated(row.title, row), view
+
+
+def _dated(words: str, row) -> str:
+    return words + (f", {day_words(row.date, row.date_basis)}" if row.date else "")
+
+
+_IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {
+    "initiatives": _initiative,
+    "memberships": _membership,
+    "member_counts": _member_count,
+    "systems": _system,
+    "initiative_systems": _initiative_system,
+    "transfers": _transfer,
+    "aid": _aid,
+    "events": _event,
+}

@@ -1,0 +1,133 @@
+"""Where each country stands between the two camps: the rows and the finding that the map and the overlap share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from two_shields.contract import vocabulary
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
+from two_shields.domain import membership, procurement
+from two_shields.domain.membership import CAMPS
+from two_shields.exhibits.frame import with_evidence
+from two_shields.exhibits.initiatives.readings import when_words
+from two_shields.record.record import Record
+from two_shields.state.views import InitiativesView
+from two_shields.text import dates, phrases
+
+QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+
+
+#: The table of the map and of the overlap.
+COLUMNS = {
+    "country": "Country",
+    "state_words": "Between the camps",
+    "standing": "Standing in each initiative",
+    "buys": "Buys",
+}
+
+
+#: Their shade tells of the standing; what a country buys has claims of its own.
+RESTS_ON = "Standing rests on"
+
+
+def _by_country(rows: pd.DataFrame) -> dict[str, list]:
+    """The rows of each country, in their order."""
+    found: dict[str, list] = {}
+    for row in rows.itertuples():
+        found.setdefault(row.iso3, []).append(row)
+    return found
+
+
+def _standing_words(rows: Iterable, record: Record) -> str:
+    """`Sky Shield (ESSI): joined, 2023 (told then); Mistral purchase: …`"""
+    names = record.initiative_names
+    return "; ".join(
+        f"{names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}"
+        + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
+        for row in rows
+    )
+
+
+def places(record: Record, view: InitiativesView) -> pd.DataFrame:
+    """Each country's state and standings in the two camps, narrowed to the view's countries."""
+    chosen = tuple(i for i in view.initiative if i in QUESTION)
+    if view.initiative and not chosen:
+        chosen = ("",)
+    rows = membership.states(record, view.reading, view.as_of, chosen)
+    standings = membership.standings(record, view.reading, view.as_of, chosen or QUESTION)
+    words = {iso3: _standing_words(pairs, record) for iso3, pairs in _by_country(standings).items()}
+    rows = rows.merge(record["countries"][["iso3", "name", "lat", "lon"]], on="iso3").rename(
+        columns={"name": "country"}
+    )
+    rows = rows.assign(
+        state_words=rows["state"].map(STATES.labels),
+        standing=[words.get(iso3, "") for iso3 in rows["iso3"]],
+        chosen=rows["iso3"].isin(view.country) if view.country else True,
+        mark=rows["iso3"],
+    )
+    rows["heading"] = rows["country"] + ": " + rows["state_words"]
+    rows = with_evidence(record, rows)
+    bought = _by_country(procurement.purchases(record, view.as_of))
+    words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.items()}
+    claim_ids = {iso3: [claim_id for lot in lots for claim_id in lot.claim_ids] for iso3, lots in bought.items()}
+    rows["buys"] = [words.get(iso3, "") for iso3 in rows["iso3"]]
+    # What a country buys is told beside its standing and does not make that any firmer: after `with_evidence`.
+    rows["claim_ids"] = [
+        tuple(dict.fromkeys((*ids, *claim_ids.get(iso3, ()))))
+        for ids, iso3 in zip(rows["claim_ids"], rows["iso3"], strict=True)
+    ]
+    return rows
+
+
+def _purchase_words(lots: Iterable, record: Record) -> str:
+    """`IRIS-T SLM ordered, 11 September 2023; Mistral in service, 2009`"""
+    names = record.system_names
+    return "; ".join(
+        f"{names[lot.system_id]} {STAGES[lot.stage].label}" + (f", {dates.words(lot.date)}" if lot.date else "")
+        for lot in lots
+    )
+
+
+def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) -> tuple[str, ...]:
+    """Who bought a camp's systems without counting as in: buying is not joining."""
+    bought = procurement.purchases(record, view.as_of)
+    bought = bought[bought["stage"].isin(procurement.BOUGHT)]
+    state_of = dict(zip(rows["iso3"], rows["state"], strict=True))
+    notes = []
+    for camp in CAMPS:
+        outside = sorted(
+            record.country_names[iso3]
+            for iso3 in set(bought.loc[bought["camp"] == camp, "iso3"])
+            if state_of.get(iso3) not in (camp, "both")
+        )
+        if outside:
+            notes.append(
+                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {vocabulary.CAMPS[camp].label} "
+                "without counting as in."
+            )
+    return tuple(notes)
+
+
+def camps_sentence(rows: pd.DataFrame) -> str:
+    """The finding of the map and the overlap, from the same rows."""
+    of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
+    both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
+    if not (both or german or french):
+        return "the record knows of nobody who counts as in"
+    if not both:
+        return (
+            f"By name, {phrases.count(len(german), 'country', 'countries')} in the Sky Shield, "
+            f"{len(french) or 'none'} on the French-led track, none known in both"
+        )
+    verb = "stands" if len(both) == 1 else "stand"
+    others = f"{len(german) or 'none'} only in the Sky Shield, {len(french) or 'none'} only on the French-led track"
+    return f"By name, {phrases.join(both, most=6)} {verb} in both camps; {others}"
+
+
+def by_state(rows: pd.DataFrame) -> pd.DataFrame:
+    order = {state: position for position, state in enumerate(STATES)}
+    return rows.sort_values(
+        ["state", "country"], key=lambda column: column.map(order) if column.name == "state" else column
+    )

@@ -1,0 +1,92 @@
+"""The reference: a table of the systems themselves."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from two_shields.contract.schema import DISPUTED
+from two_shields.contract.vocabulary import LAYERS, SYSTEM_KINDS
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, fit, source_line, with_evidence
+from two_shields.exhibits.systems.words import unnamed
+from two_shields.record.record import Record
+from two_shields.state.views import SystemsView
+from two_shields.text import phrases
+
+#: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
+AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
+
+
+COLUMNS = {
+    "system": "System",
+    "layer_words": "Layer",
+    "range_words": "Range, and of what",
+    "initiative_words": "Goes with",
+    "producer": "Maker",
+    "made_in": "Comes from",
+    "kind_words": "Kind",
+    "dispute_words": "Sources disagree on",
+}
+
+
+def frame(record: Record, view: SystemsView) -> Frame:
+    """The systems themselves: all, or those that the reader chose."""
+    rows = record["systems"]
+    if view.system:
+        rows = rows[rows["system_id"].isin(view.system)]
+    names, initiatives = record.country_names, record.initiative_names
+    links = record["initiative_systems"]
+    linked = {system_id: list(dict.fromkeys(pairs["initiative_id"])) for system_id, pairs in links.groupby("system_id")}
+    rows = rows.assign(
+        mark=rows["system_id"],
+        heading=rows["name"],
+        system=rows["name"],
+        kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
+        made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
+        layer_words=rows["layer"].map({"": "", **LAYERS.labels}),
+        range_words=[_range_words(system) for system in rows.itertuples()],
+        initiative_words=[
+            ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
+        ],
+        facts=facts_of("systems", rows["system_id"]),
+    )
+    rows["dispute_words"] = [
+        "; ".join(conflicts_about(record, rows[rows["mark"] == mark])["topic"]) for mark in rows["mark"]
+    ]
+    rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
+    rows = rows.sort_values("system", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    title = _reference_title(rows, view)
+    return Frame(
+        "systems-reference",
+        title,
+        fit(f"Table of systems. {title}."),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "Ranges are comparable only where they are ranges of the same thing. A blank cell: the evidence does not say.",
+    )
+
+
+def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
+    if rows.empty:
+        return "The evidence chosen does not name this choice of systems"
+    if len(rows) == 1:
+        system = rows.iloc[0]
+        parts = [system["layer_words"] or system["kind_words"], system["range_words"]]
+        return f"{system['system']}: {', '.join(filter(None, parts))}"
+    air_defence = int(rows["kind"].isin(AIR_DEFENCE).sum())
+    disputed = int(rows["layer"].eq(DISPUTED).sum())
+    return (
+        f"{len(rows)} systems, {air_defence or 'none'} of them for air defence; "
+        f"sources disagree on the layer of {disputed or 'none'}"
+    )
+
+
+def _range_words(system) -> str:
+    """`8 km: Mistral 3 against a target of a kind that is not said, at most`"""
+    if pd.isna(system.max_range_km):
+        return ""
+    return f"{system.max_range_km:,.0f} km: {system.range_of}" if system.range_of else f"{system.max_range_km:,.0f} km"
+
+
+EXHIBIT = Exhibit("systems-reference", SystemsView, view="reference", frame=frame, left_out=unnamed)

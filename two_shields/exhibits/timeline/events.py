@@ -1,0 +1,110 @@
+"""The events of a choice of topics, countries and days, in order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from two_shields.contract.vocabulary import TOPICS
+from two_shields.exhibits.frame import facts_of
+from two_shields.record.cache import cached
+from two_shields.record.record import Record
+from two_shields.state.views import TimelineView
+from two_shields.text import dates, phrases
+
+#: What came before is told in a sentence, unless a link asks for it or one country's whole story is shown.
+SHOWN_FROM = date(2017, 1, 1)
+
+
+#: A year with fewer events shares its part of the list with its neighbours.
+QUIET = 5
+
+
+@cached(most=64)
+def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
+    """The events of the view's topics and countries that lie before the first day shown, oldest first."""
+    chosen = chosen_events(record.only(view.evidence), view)
+    first = first_day(view)
+    if first is None:
+        return chosen.iloc[:0]
+    return _where(chosen, (row.placed and row.end < first for row in chosen.itertuples()))
+
+
+def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
+    placed = rows[rows["placed"]].sort_values(["start", "end"], ascending=False, kind="stable")
+    groups: list[list[str]] = []
+    year_of = placed["date"].str[:4]
+    counts = year_of.value_counts()
+    for year in sorted(counts.index, reverse=True):
+        quiet = groups and counts[year] < QUIET and all(counts[other] < QUIET for other in groups[-1])
+        groups[-1].append(year) if quiet else groups.append([year])
+    return {
+        years[0] if len(years) == 1 else f"{years[-1]} to {years[0]}": placed[year_of.isin(years)] for years in groups
+    }
+
+
+def first_day(view: TimelineView) -> date | None:
+    """The first day shown: the view's, or the default where the view leaves it open."""
+    if view.since or view.country or (view.until and view.until < SHOWN_FROM):
+        return view.since
+    return SHOWN_FROM
+
+
+def _outside(start: date, end: date, first: date | None, last: date | None) -> bool:
+    """Whether no day that the date can mean is shown."""
+    return bool((first and end < first) or (last and start > last))
+
+
+def _where(rows: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
+    """The rows that are wanted, with all columns even where there are no rows."""
+    return rows[pd.Series(list(wanted), index=rows.index, dtype=bool)]
+
+
+@cached(most=64)
+def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
+    """The events of the view's topics and countries with their words, in order of time, undated ones last."""
+    rows = kept["events"]
+    if view.topic:
+        rows = rows[rows["topic"].isin(view.topic)]
+    if view.country:
+        rows = _where(rows, (bool(set(iso3) & set(view.country)) for iso3 in rows["iso3"]))
+    spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
+    rows = rows.assign(
+        mark=rows["event_id"],
+        facts=facts_of("events", rows["event_id"]),
+        placed=(rows["date"] != "").astype(bool),
+        start=[first for first, _ in spans],
+        end=[last for _, last in spans],
+        middle=[first + (last - first) / 2 for first, last in spans],
+        precision=[{10: "day", 7: "month", 4: "year"}.get(len(day), "") for day in rows["date"]],
+        date_words=rows["date"].map(dates.words),
+        basis_words=rows["date_basis"].map({"stated": "stated", "inferred": "inferred"}).fillna(""),
+        lane=rows["topic"],
+        topic_words=rows["topic"].map(TOPICS.labels),
+        countries=[phrases.join([kept.country_names[code] for code in codes]) for codes in rows["iso3"]],
+        initiatives=[phrases.join(_names(kept.initiative_names, codes)) for codes in rows["initiative_ids"]],
+        systems=[phrases.join(_names(kept.system_names, codes)) for codes in rows["system_ids"]],
+    )
+    rows["heading"] = [
+        f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}"
+        for row in rows.itertuples()
+    ]
+    return rows.sort_values(["start", "end", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def _names(names: Mapping[str, str], codes: Iterable[str]) -> list[str]:
+    """The names of those that the evidence chosen still holds."""
+    return [names[code] for code in codes if code in names]
+
+
+def shown_events(kept: Record, view: TimelineView) -> pd.DataFrame:
+    """The chosen events of the days shown, and those that have no date."""
+    chosen = chosen_events(kept, view)
+    first = first_day(view)
+    return _where(
+        chosen,
+        (not row.placed or not _outside(row.start, row.end, first, view.until) for row in chosen.itertuples()),
+    )
