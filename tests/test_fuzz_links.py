@@ -395,7 +395,14 @@ def dropped(page: type[View], query: dict[str, list[str]]) -> int:
                 count += text.casefold() not in codes
                 sound |= {text.casefold()} & codes
         count += (len(sound) > MOST_VALUES) if kind == "many" else max(0, len(sound) - 1)
+        count += bool(sound and known[name].views and kind_of_view(page, query) not in known[name].views)
     return count
+
+
+def kind_of_view(page: type[View], query: dict[str, list[str]]) -> str:
+    """The last kind of view that the link asks for, or the page's own."""
+    asked = [text.casefold() for text in query.get("view", ()) if text.casefold() in page.views()]
+    return asked[-1] if asked else page.views()[0]
 
 
 #: A character that Markdown or Streamlit makes something of, if no backslash stands before it.

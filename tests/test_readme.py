@@ -20,7 +20,8 @@ def documented() -> dict[str, tuple[str, str]]:
 
 def described(parameter: Parameter) -> str:
     codes = f" ({', '.join(parameter.words)})" if parameter.kind == "one" else ""
-    return f"`{parameter.name}`" + (r"\*" if parameter.kind == "many" else "") + codes
+    views = f" in {', '.join(parameter.views)}" if parameter.views else ""
+    return f"`{parameter.name}`" + (r"\*" if parameter.kind == "many" else "") + codes + views
 
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.title)

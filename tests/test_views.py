@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 
 from two_shields.record.record import Record
-from two_shields.state.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View
-from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View, many
+from two_shields.state.parameters import parameter as declared
+from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView, SystemsView
 from two_shields.web import http
 
 RECORD = Record.load()
@@ -255,3 +257,39 @@ def test_a_day_that_no_calendar_of_ours_offers_is_left_out_with_a_notice(day):
     assert view == AidView()
     assert (notice.parameter, notice.value) == ("from", day)
     assert "from 1980-01-01 to 2035-12-31" in str(notice)
+
+
+# What applies to some views of a page alone.
+
+
+def test_a_value_that_the_view_does_not_use_is_left_out_and_named():
+    query = {"view": ["reference"], "stage": ["delivered", "contracted"], "system": ["mistral"]}
+    view, (notice,) = SystemsView.parse(query, RECORD)
+    assert view == SystemsView(view="reference", system=("mistral",))
+    assert str(notice) == (
+        "This link's `stage=delivered, contracted` was left out: the view reference does not use it; "
+        "it applies to flows, matrix."
+    )
+
+
+def test_another_view_of_the_page_leaves_behind_what_it_does_not_use():
+    view = SystemsView(stage=("delivered",), system=("mistral",))
+    assert view.replace(view="reference").link() == "/systems?view=reference&system=mistral"
+    assert view.replace(view="matrix").link() == "/systems?view=matrix&system=mistral&stage=delivered"
+    assert SystemsView.of_values({"view": "reference", "stage": ["delivered"]}) == SystemsView(view="reference")
+
+
+def test_a_rule_of_its_own_says_why_a_value_does_not_apply():
+    def alone(values):
+        return "it goes with one donor alone" if len(values["donor"]) > 1 else ""
+
+    @dataclass(frozen=True)
+    class Sums(View):
+        path = "sums"
+        donor: tuple[str, ...] = many("donor", "Donors", lambda record: {"FRA": "France", "DEU": "Germany"}, "")
+        eu: str = declared("eu", "EU", "pick", "", codes=lambda record: {"shared": "Shared"}, applies=alone)
+
+    assert Sums.parse({"eu": ["shared"], "donor": ["FRA"]}, RECORD) == (Sums(donor=("FRA",), eu="shared"), ())
+    view, (notice,) = Sums.parse({"eu": ["shared"], "donor": ["FRA", "DEU"]}, RECORD)
+    assert view == Sums(donor=("FRA", "DEU"))
+    assert str(notice) == "This link's `eu=shared` was left out: it goes with one donor alone."

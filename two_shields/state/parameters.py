@@ -24,6 +24,8 @@ Codes = Callable[[Record], Mapping[str, str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
+#: Whose evidence is open: a mark of a chart. It stands in every page's address, and is no part of what the page shows.
+MARK = "mark"
 MOST_VALUES = 60
 #: The days that a calendar offers and a link may name.
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
@@ -42,6 +44,8 @@ class Parameter:
     `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
     A `hidden` one has no widget: links and marks set it. `codes` are those that are understood,
     with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
+    `views` are the kinds of view of its page that it applies to, all where blank; `applies(values)`, given the values of
+    all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does.
     """
 
     name: str
@@ -53,6 +57,14 @@ class Parameter:
     default: Any = None
     empty: str = "all"
     hidden: bool = False
+    views: tuple[str, ...] = ()
+    applies: Callable[[Mapping[str, Any]], str] | None = None
+
+    def why_not(self, values: Mapping[str, Any]) -> str:
+        """Why it means nothing beside the other values of a view; blank where it applies."""
+        if self.views and values["view"] not in self.views:
+            return f"the view {values['view']} does not use it; it applies to {', '.join(self.views)}"
+        return self.applies(values) if self.applies else ""
 
     def parse(self, text: str, record: Record) -> Any:
         """The value that a text of the link means, or None."""
@@ -167,9 +179,26 @@ class View:
                 f"this page has no parameter of that name; it knows {', '.join(sorted(known))}",
             )
             for name, texts in query.items()
-            if name not in known and not FOREIGN.fullmatch(name)
+            if name not in (*known, MARK) and not FOREIGN.fullmatch(name)
         ]
-        return cls(**values), tuple(notices)
+        view = cls(**values)
+        settled, left_out = view._settled()
+        given = view.query()
+        notices += [Notice(name, ", ".join(given[name]), why) for name, why in left_out.items()]
+        return settled, tuple(notices)
+
+    def _settled(self) -> tuple[Self, dict[str, str]]:
+        """The view without values that do not apply beside the others, and why each of those was left out.
+
+        Parameters are asked in their order, each beside what is left of those before it.
+        """
+        values, left_out = self.values(), {}
+        for parameter in self.parameters():
+            if values[parameter.name] != parameter.default and (why := parameter.why_not(values)):
+                values[parameter.name] = parameter.default
+                left_out[parameter.name] = why
+        fields = {field.name: field.metadata["parameter"].name for field in dataclasses.fields(self)}
+        return type(self)(**{field: values[name] for field, name in fields.items()}) if left_out else self, left_out
 
     def query(self) -> dict[str, list[str]]:
         """The link's parameters: codes, without defaults."""
@@ -193,19 +222,20 @@ class View:
 
     @classmethod
     def of_values(cls, values: Mapping[str, Any]) -> Self:
-        """The view with these values, by the parameters' names; missing ones are defaults."""
+        """The view with these values, by the parameters' names; missing ones, and what does not apply, are defaults."""
         fields = {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
-        return cls(
+        view = cls(
             **{
                 name: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
                 for name, parameter in fields.items()
                 if parameter.name in values
             }
         )
+        return view._settled()[0]
 
     def replace(self, **changes: Any) -> Self:
-        """The same view with some fields changed."""
-        return dataclasses.replace(self, **changes)
+        """The same view with some fields changed, without what then does not apply."""
+        return dataclasses.replace(self, **changes)._settled()[0]
 
 
 def _expected(parameter: Parameter, record: Record) -> str:

@@ -128,7 +128,9 @@ class SystemsView(View):
         "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
     )
-    stage: tuple[str, ...] = many("stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.")
+    stage: tuple[str, ...] = many(
+        "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("flows", "matrix")
+    )
     evidence: str = _evidence()
 
 

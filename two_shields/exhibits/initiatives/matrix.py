@@ -26,11 +26,12 @@ MOST_COUNTRIES = 8
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
-    columns = view.initiative or QUESTION
-    rows = membership.standings(record, view.reading, view.as_of, columns)
+    countries, initiatives = record.country_names, record.initiative_names
+    # With the articles alone, an initiative that none of them tells of is no column.
+    columns = tuple(i for i in view.initiative or QUESTION if i in initiatives)
+    rows = membership.standings(record, view.reading, view.as_of, columns or ("",))
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
-    countries, initiatives = record.country_names, record.initiative_names
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
@@ -45,7 +46,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = with_evidence(record, rows).sort_values(["country", "initiative"])
     inside = rows[rows["inside"]]
     totals = inside.groupby("initiative_id")["iso3"].nunique()
-    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns if i in initiatives]
+    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns]
     several = inside.groupby("country")["initiative_id"].nunique()
     most = several[several > 1].sort_values(ascending=False, kind="stable")
     finding = (
