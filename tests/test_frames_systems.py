@@ -122,20 +122,20 @@ def test_the_matrix_says_who_has_systems_of_both_camps():
 def test_a_stage_that_is_chosen_shows_all_that_ever_reached_it_and_says_so():
     frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",), stage=("declined",)))
     assert set(frame.rows["iso3"]) == {"CHE", "POL", "SWE"}
-    assert "may have come further since" in frame.caption
+    assert "may have gone further since" in frame.caption
 
 
 def test_a_choice_without_a_transfer_says_so():
     frame = registry.frame_of(RECORD, SystemsView(system=("iron-dome",)))
     assert frame.rows.empty
-    assert frame.title == "The evidence chosen tells of no transfer of Iron Dome"
+    assert frame.title == "The sources chosen report no transfer of Iron Dome"
 
 
 def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
     frame = registry.frame_of(RECORD, articles(system=("mistral", "iris-t-slm")))
     assert frame.notes[0] == "Not named in this evidence: IRIS-T SLM."
     alone = registry.frame_of(RECORD, articles(system=("iris-t-slm",)))
-    assert alone.title == "The evidence chosen does not name this choice of systems"
+    assert alone.title == "The sources chosen do not name these systems"
 
 
 # Title, table and figure agree.
