@@ -193,13 +193,13 @@ def test_every_stage_has_its_group_and_its_look():
 def test_a_disputed_layer_says_so_with_both_labels():
     table = registry.frame_of(RECORD, SystemsView(view="reference")).rows.set_index("system_id")
     disputed = RECORD["systems"].loc[lambda rows: rows["layer"] == "disputed", "system_id"]
-    assert set(table.loc[disputed, "layer_words"]) == {"sources disagree"} and table.loc[disputed, "disputed"].all()
+    assert set(table.loc[disputed, "layer_words"]) == {"layer disputed"} and table.loc[disputed, "disputed"].all()
     assert "SAMP/T: medium or long range" in table.loc["samp-t", "dispute_words"]
 
 
 def test_from_the_articles_alone_a_layer_is_disputed_only_if_they_dispute_it():
     table = registry.frame_of(RECORD, articles(view="reference")).rows.set_index("system_id")
-    assert table.loc["samp-t", "layer_words"] == "sources disagree"
+    assert table.loc["samp-t", "layer_words"] == "layer disputed"
     assert table.loc["mistral", "layer_words"] == "", "what disputes it is on pages of the public record"
     assert table.loc["patriot", "layer_words"] == ""
     assert table.loc["mistral", "range_words"] == "", "no article has its range"
@@ -230,5 +230,5 @@ def test_a_card_holds_names_makers_and_both_labels():
     facts = dict(card.facts)
     assert facts["Also called"] == "MAMBA"
     assert facts["Maker"].startswith("Eurosam")
-    assert facts["Layer"] == "sources disagree"
+    assert facts["Layer"] == "layer disputed"
     assert card.origins == (("FRA", "France"), ("ITA", "Italy"))
