@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page_client import address
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits import registry
@@ -20,7 +21,7 @@ def matrix(mark: str | None = None) -> AppTest:
     app.switch_page("pages/initiatives.py")
     app.query_params["view"] = "matrix"
     if mark:
-        app.session_state["initiatives-matrix:mark"] = mark
+        app.query_params["mark"] = mark
     return app.run()
 
 
@@ -42,3 +43,25 @@ def test_the_evidence_of_a_weakly_sourced_mark_says_so_and_no_other(rows, weak):
     assert not app.exception
     badges = [markdown.value for markdown in app.markdown if WEAK in markdown.value]
     assert bool(badges) == weak
+
+
+def test_a_link_opens_with_the_evidence_of_its_mark():
+    app = matrix("essi|EST")
+    texts = [element.value for element in (*app.markdown, *app.caption)]
+    assert address(app)["mark"] == ["essi|EST"]
+    assert any("NATO, 13 October 2022; grade A" in text for text in texts)
+    assert not app.warning
+
+
+def test_a_mark_that_no_chart_has_is_named_and_leaves_the_address():
+    app = matrix("essi|XXX")
+    assert "This link's `mark=essi|XXX` was left out: no chart of this view has a mark of that name." in [
+        warning.value for warning in app.warning
+    ]
+    assert address(app) == {"view": ["matrix"]}
+
+
+def test_a_filter_closes_the_evidence():
+    app = matrix("essi|EST")
+    app.segmented_control(key="initiatives:view").set_value("overlap").run()
+    assert address(app) == {"view": ["overlap"]} and not app.warning

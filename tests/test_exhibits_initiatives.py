@@ -236,7 +236,7 @@ def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
 def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     frame = frame_of("map", initiative=("fcas",))
     assert not frame.rows["state"].isin(["both", "german_led", "french_led"]).any()
-    assert frame.title == "The record knows of nobody who counts as in"
+    assert frame.title == "No country is known to be in either camp"
 
 
 @pytest.mark.parametrize("view", InitiativesView.views())

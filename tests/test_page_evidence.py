@@ -1,7 +1,7 @@
 """The page Evidence as a reader meets it: its search, one claim on top, its parts."""
 
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -32,7 +32,8 @@ def texts(at: AppTest) -> str:
 
 
 def rows(at: AppTest) -> list[str]:
-    return [button.label.strip("`") for button in at.button if button.label.startswith("`")]
+    """The claims listed, by the way to each."""
+    return [parse_qs(button.key.partition("?")[2])["claim"][0] for button in at.button if button.label == "This claim"]
 
 
 def ways(at: AppTest, **query: str) -> list:

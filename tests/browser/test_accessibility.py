@@ -138,6 +138,8 @@ def test_axe_finds_nothing_in_what_opens(base_url, still):
     for theme in THEMES:
         lit(still, theme)
         assert not faults(still), theme
+    still.keyboard.press("Escape")
+    still.get_by_role("dialog").wait_for(state="detached")
     still.get_by_role("button", name="Share").click()
     still.get_by_role("tab", name="Files").click()
     for theme in THEMES:

@@ -1,6 +1,8 @@
-"""Every mark opens its evidence: which source, which paragraph, who said it, how certain."""
+"""Every mark opens its evidence, in a drawer: which source, which paragraph, who said it, how certain."""
 
 from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -40,11 +42,10 @@ def click_mark(page: Page, mark: str, chart: int = 0) -> None:
 
 
 def evidence_of(page: Page, name: str):
-    """The box of evidence below a chart."""
-    box = page.locator(f".st-key-{name}-evidence")
-    box.wait_for()
+    """The drawer with the evidence of a mark of an exhibit."""
+    page.locator(f".st-key-{name}-evidence").wait_for()
     settle(page)
-    return box
+    return page.get_by_role("dialog")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,9 @@ def test_a_click_on_a_mark_opens_its_evidence(address, name, mark, words, base_u
     text = evidence_of(page, name).inner_text()
     for word in words:
         assert word in text
-    assert page.url == base_url + address, "choosing a mark is no change of the view"
+    assert parse_qs(urlsplit(page.url).query)["mark"] == [mark], "a link to this address opens with the drawer"
+    page.keyboard.press("Escape")
+    page.wait_for_url(base_url + address)
     assert not page.console_errors
 
 
@@ -76,6 +79,8 @@ def test_another_mark_brings_its_own_evidence_which_leads_to_its_country(base_ur
     settle(page)
     click_mark(page, "BEL")
     assert "Evidence: Belgium: in both" in evidence_of(page, "initiatives-overlap").inner_text()
+    page.go_back()
+    page.get_by_role("dialog").wait_for(state="detached")
     click_mark(page, "EST")
     page.get_by_text("Evidence: Estonia").wait_for()
     box = evidence_of(page, "initiatives-overlap")
@@ -110,6 +115,32 @@ def test_a_claim_leads_to_its_own_address(base_url, page):
     settle(page)
     assert claim_id in page.locator("body").inner_text()
     assert not page.console_errors
+
+
+def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_reported(base_url, page, record):
+    page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
+    settle(page)
+    for _ in range(2):
+        click_mark(page, "EST")
+        assert "Evidence: Estonia" in evidence_of(page, "initiatives-overlap").inner_text()
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
+        settle(page)
+    click_mark(page, "EST")
+    drawer = evidence_of(page, "initiatives-overlap")
+    claim_id = drawer.locator("code").first.inner_text()
+    drawer.get_by_role("button", name="Report an error").first.click()
+    text = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    for part in (f"Claim {claim_id}", f"{base_url}/initiatives?view=overlap&evidence=articles", record.data_version):
+        assert part in text
+
+
+def test_on_a_page_of_several_charts_a_link_opens_the_evidence_of_the_right_one(base_url, page):
+    page.goto(f"{base_url}/?mark=EST")
+    settle(page)
+    assert "Evidence: Estonia: in both" in evidence_of(page, "initiatives-map").inner_text()
+    page.get_by_role("dialog").get_by_text("Estonia", exact=True).first.click()
+    page.wait_for_url("**/country?country=EST")
 
 
 def test_on_the_overview_a_mark_opens_its_evidence_too(base_url, page):

@@ -103,7 +103,7 @@ def test_the_evidence_of_a_mark_is_reached_from_its_list(base_url, page):
     page.keyboard.press("Enter")
     page.get_by_text("Evidence: Estonia").wait_for()
     settle(page)
-    box = page.locator(".st-key-initiatives-matrix-evidence").inner_text()
+    box = page.get_by_role("dialog").inner_text()
     assert "Evidence: Estonia" in box and "grade" in box
     steps(page, "This claim")
     page.keyboard.press("Enter")

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.sync_api import Browser, Page
 from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
 
-#: Every view with a chart, and three of its marks that a thumb can tell apart.
-CHARTS = {
-    "/": ["POL", "DEU", "FRA"],
-    "/initiatives": ["POL", "DEU", "FRA"],
-    "/initiatives?view=matrix": ["essi|DEU", "essi|EST", "essi|BEL"],
-    "/initiatives?view=growth": 3,
-    "/initiatives?view=overlap": ["BEL", "EST", "FRA"],
-    "/aid": 3,
-    "/aid?view=monthly": 3,
-    "/aid?view=reported": 3,
-    "/systems": 3,
-    "/systems?view=matrix": 3,
-    "/timeline": 3,
-    "/country?country=EST": 3,
-}
+#: Every view with a chart.
+CHARTS = [
+    "/", "/initiatives", "/initiatives?view=matrix", "/initiatives?view=growth", "/initiatives?view=overlap", "/aid",
+    "/aid?view=monthly", "/aid?view=reported", "/systems?view=flows", "/systems?view=matrix", "/timeline", "/country?country=EST",
+]  # fmt: skip
 
-#: A chart's marks as they stand in the window: `[mark, heading's place x, y]`, those that no other mark covers.
+#: Marks of the first chart, as they stand on the screen: `[mark, x, y]`.
 MARKS = """() => {
     const gd = document.querySelector('[data-testid="stPlotlyChart"] .js-plotly-plot');
+    const main = document.querySelector('[data-testid=stMain]');
+    main.scrollTop = 0;
+    main.scrollTop = Math.max(0, gd.getBoundingClientRect().y - 120);
     const axis = id => gd._fullLayout[id[0] + 'axis' + id.slice(1)];
     const box = gd.getBoundingClientRect(), found = [];
     for (const points of gd.calcdata) {
@@ -43,7 +38,8 @@ MARKS = """() => {
                 found.push([mark, box.x + x._offset + px, box.y + y._offset + py]);
         });
     }
-    return found;
+    const inSight = ([, x, y]) => x > 10 && x < 380 && y > 80 && y < 800 && document.elementFromPoint(x, y)?.closest('.js-plotly-plot');
+    return found.filter(inSight);
 }"""
 
 
@@ -69,6 +65,17 @@ def phone(browser: Browser, base_url: str):
     page = hold(browser, base_url)
     yield page
     page.context.close()
+
+
+def marked(page: Page) -> str | None:
+    """The mark that the address names, without the name of its exhibit."""
+    (mark,) = parse_qs(urlsplit(page.url).query).get("mark", [None])
+    return mark and mark.rpartition(":")[2]
+
+
+def under(x: float, y: float, marks: list) -> set[str]:
+    """The marks that a thumb there may mean: on a dense line several."""
+    return {mark for mark, left, top in marks if abs(left - x) < 12 and abs(top - y) < 12}
 
 
 def scrolled(page: Page) -> float:
@@ -115,10 +122,50 @@ def assert_swipes(page: Page) -> None:
 
 
 @pytest.mark.parametrize("address", CHARTS)
-def test_a_swipe_on_a_chart_moves_the_page_as_one_beside_it(address, base_url, phone):
+def test_a_swipe_moves_the_page_and_a_tap_opens_the_evidence_of_the_mark_tapped(address, base_url, phone):
     phone.goto(base_url + address)
     settle(phone)
     assert_swipes(phone)
+    opened: set[str] = set()
+    while len(opened) < 3:
+        marks = phone.evaluate(MARKS)
+        x, y = next((x, y) for _, x, y in marks[len(marks) // 4 :] if not under(x, y, marks) & opened)
+        phone.touchscreen.tap(x, y)
+        phone.get_by_role("dialog").wait_for()
+        settle(phone)
+        assert marked(phone) in under(x, y, marks)
+        opened.add(marked(phone))
+        width = phone.get_by_role("dialog").bounding_box()["width"]
+        assert width >= 360, "the drawer covers a phone's screen, but for a strip to tap it away"
+        phone.go_back()
+        phone.get_by_role("dialog").wait_for(state="detached")
+        settle(phone)
+        assert marked(phone) is None
+    assert not phone.console_errors
+
+
+def test_back_closes_the_drawer_and_then_undoes_a_filter(base_url, phone):
+    phone.goto(f"{base_url}/initiatives?view=overlap")
+    settle(phone)
+    phone.get_by_role("radio", name="Growth").tap()
+    phone.wait_for_url("**view=growth")
+    settle(phone)
+    _, x, y = phone.evaluate(MARKS)[0]
+    phone.touchscreen.tap(x, y)
+    phone.get_by_role("dialog").wait_for()
+    phone.go_back()
+    phone.get_by_role("dialog").wait_for(state="detached")
+    assert phone.url.endswith("view=growth")
+    phone.go_back()
+    phone.wait_for_url("**view=overlap")
+
+
+def test_two_fingers_on_a_chart_zoom_the_page(base_url, phone):
+    phone.goto(f"{base_url}/initiatives")
+    settle(phone)
+    x, y = brought_up(phone, ".js-plotly-plot .main-svg")
+    touch(phone, *([(x - 20 - step * 6, y), (x + 20 + step * 6, y)] for step in range(16)))
+    assert phone.evaluate("visualViewport.scale") > 1.5
 
 
 def test_swipes_move_the_page_under_the_policy_and_after_a_chart_is_drawn_anew(browser, whole):

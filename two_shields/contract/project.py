@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 TITLE = "Two Shields"
 DESCRIPTION = (
     "Europe's two answers to the same sky: the German-led European Sky Shield Initiative, and the French-led track of "
@@ -22,3 +24,8 @@ LICENCE_NOTES = (
 )
 #: Where a table as a whole comes from one publication, which is to be cited with it.
 CITED: dict[str, str] = {"aid_monthly": "Trebesch et al., Ukraine Support Tracker, Kiel Institute"}
+
+
+def contact() -> str:
+    """Who answers for this site and takes reports of errors, as its operator says in `TWO_SHIELDS_CONTACT`."""
+    return os.environ.get("TWO_SHIELDS_CONTACT", "").strip() or "the operator of this site"

@@ -24,6 +24,8 @@ Codes = Callable[[Record], Mapping[str, str]]
 
 #: Parameters that are not ours and that we leave alone: Streamlit's own, and what mailers and networks append.
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
+#: Whose evidence is open: a mark of a chart. It stands in every page's address, and is no part of what the page shows.
+MARK = "mark"
 MOST_VALUES = 60
 #: The days that a calendar offers and a link may name.
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
@@ -177,7 +179,7 @@ class View:
                 f"this page has no parameter of that name; it knows {', '.join(sorted(known))}",
             )
             for name, texts in query.items()
-            if name not in known and not FOREIGN.fullmatch(name)
+            if name not in (*known, MARK) and not FOREIGN.fullmatch(name)
         ]
         view = cls(**values)
         settled, left_out = view._settled()

@@ -13,12 +13,13 @@ import streamlit as st
 
 from two_shields.record.record import Record
 from two_shields.state import migrations
-from two_shields.state.parameters import FOREIGN, Notice, View
+from two_shields.state.parameters import FOREIGN, MARK, Notice, View
 
 _TOUCHED = "address:touched"
 _VISITED = "address:visited"
 _WIDGETS_LEAD = "address:widgets-lead"
 _PUT_RIGHT = "address:put-right"
+_MARK = "address:mark"
 
 
 def key(page: type[View], parameter: str) -> str:
@@ -27,8 +28,30 @@ def key(page: type[View], parameter: str) -> str:
 
 
 def touch() -> None:
-    """A widget's callback: in this run the widgets are right, and the address follows."""
+    """A widget's callback: in this run the widgets are right, and the address follows. No evidence stands open."""
+    st.session_state[_MARK] = None
+    lead()
+
+
+def lead() -> None:
+    """In the run that comes the widgets are right, and the mark that was chosen."""
     st.session_state[_TOUCHED] = True
+
+
+def mark() -> str | None:
+    """The mark whose evidence stands open, as the address names it."""
+    return st.session_state.get(_MARK)
+
+
+def choose_mark(named: str) -> None:
+    """Open a mark's evidence, from a callback."""
+    touch()
+    st.session_state[_MARK] = named
+
+
+def close_mark() -> None:
+    """Close the evidence of a mark, from a callback."""
+    touch()
 
 
 def is_touched() -> bool:
@@ -63,6 +86,12 @@ def shown(page: type[View]) -> View:
     )
 
 
+def drop_mark(page: type[View]) -> None:
+    """Leave out a mark that the page does not have."""
+    st.session_state[_MARK] = None
+    write(shown(page))
+
+
 def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     """Put the address into the widgets' state; what is not understood comes back as notices."""
     # Somebody may change a filter and go on to another page before the run comes: that page's widgets are not filled.
@@ -70,7 +99,9 @@ def read(page: type[View], record: Record) -> tuple[Notice, ...]:
     st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False) and filled
     if st.session_state[_WIDGETS_LEAD]:
         return ()
-    view, notices = page.parse(_query(), record)
+    query = _query()
+    st.session_state[_MARK] = (query.get(MARK) or [None])[-1]
+    view, notices = page.parse(query, record)
     _fill(view)
     return notices
 
@@ -84,7 +115,7 @@ def write(view: View) -> None:
     st.session_state.setdefault(_VISITED, {})[view.path] = view
     now = {name: values for name, values in _query().items() if not name.startswith("embed")}
     foreign = {name: values for name, values in now.items() if FOREIGN.fullmatch(name)}
-    wanted = foreign | view.query()
+    wanted = foreign | view.query() | ({MARK: [mark()]} if mark() else {})
     if wanted == now:
         return
     if not st.session_state[_WIDGETS_LEAD]:

@@ -8,13 +8,12 @@ from two_shields.exhibits.country import aid as aid_part
 from two_shields.exhibits.country import events as events_part
 from two_shields.exhibits.country import standing as standing_part
 from two_shields.exhibits.country.portrait import Portrait
-from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.text import phrases
-from two_shields.ui import exhibit, share
-from two_shields.ui.exhibit import escape_markdown
+from two_shields.ui import claims, drawer, exhibit, share
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 from two_shields.ui.timeline import by_years
 
 #: A chart of fewer dated events says no more than their list.
@@ -60,31 +59,15 @@ def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if frame is None:
         return
     st.subheader(escape_markdown(frame.title), anchor=False)
-    chosen = st.dataframe(
-        frame.table.drop(columns="Claims"),
-        key=f"{frame.name}:{portrait.iso3}:{view.evidence}:rows",
-        on_select="rerun",
-        selection_mode="single-row",
-        hide_index=True,
-        placeholder="",
-        alt=frame.alt,
-    )
+    exhibit.table(frame, portrait.iso3)
     st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
-    _evidence(frame, chosen.selection.rows, kept.only(view.evidence))
+    drawer.show(frame, kept.only(view.evidence))
     exhibit.paper(frame, kept, view)
     ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
             link(name, SystemsView(system=(system_id,), evidence=view.evidence))
     share.menu(frame, None, kept.only(view.evidence), view, exhibit.theme())
-
-
-def _evidence(frame: Frame, rows: list[int], narrowed: Record) -> None:
-    if rows and rows[0] < len(frame.rows):
-        row = frame.rows.iloc[rows[0]]
-        with st.container(border=True):
-            st.markdown(f"**Evidence: {escape_markdown(row['heading'])}**")
-            exhibit.claims(row["claim_ids"], narrowed)
 
 
 def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
@@ -110,7 +93,7 @@ def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
     if portrait.mentions:
         count = phrases.count(len(portrait.mentions), "claim names", "claims name")
         st.subheader(f"{count} {portrait.name}, and the record has no more", anchor=False)
-        exhibit.claims(portrait.mentions, kept.only(view.evidence))
+        claims.evidence(portrait.mentions, kept.only(view.evidence))
 
 
 def conflicts(portrait: Portrait) -> None:
@@ -123,9 +106,4 @@ def conflicts(portrait: Portrait) -> None:
         anchor=False,
     )
     with st.expander(f"What they disagree on · {len(rows)}", icon=":material/balance:"):
-        st.markdown(
-            "\n".join(
-                f"- **{escape_markdown(row.topic)}.** {escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"
-                for row in rows.itertuples()
-            )
-        )
+        claims.conflicts(rows)

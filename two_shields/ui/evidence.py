@@ -9,7 +9,6 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from two_shields.charts.style import DISPUTED
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence import lists as lists
@@ -25,9 +24,10 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates
-from two_shields.ui import address, exhibit, page, share
-from two_shields.ui.exhibit import escape_markdown
+from two_shields.ui import address, page, share
+from two_shields.ui import claims as widget
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
 PARTS = ("Claims", "Sources", "Conflicts", "Corrections", "Left out", "Data dictionary", "Downloads", "Method")
 #: Rows shown at once; the reader asks for more.
@@ -100,7 +100,7 @@ def claim(record: Record, view: EvidenceView) -> None:
             st.info("This claim is from the public record, which “Articles only” leaves out.")
             link("Show it with the public record", view.replace(evidence="all"))
             return
-        exhibit.claims((view.claim,), kept)
+        widget.evidence((view.claim,), kept)
         for disagreement in disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
@@ -153,9 +153,10 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
         if not hidden:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
         return
-    shown = _how_many(view)
+    shown, kept = _how_many(view), record.only(view.evidence)
     for row in frame.rows.head(shown).itertuples():
-        _claim_row(row, view)
+        with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
+            widget.claim(kept.claims.loc[row.mark], kept, view.replace(claim=row.mark))
     if rest := max(0, len(frame.rows) - shown):
         st.button(
             f"Show {min(rest, AT_ONCE)} more of {rest}",
@@ -164,15 +165,6 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
             args=(view,),
         )
     _table_and_file(frame)
-
-
-def _claim_row(row, view: EvidenceView) -> None:
-    with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
-        said = " · ".join(filter(None, (escape_markdown(row.who), row.certainty_words, row.when)))
-        st.markdown(f"{escape_markdown(row.statement)}  \n:small[{said}]")
-        disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if row.disputed else ""
-        st.caption(f"{escape_markdown(row.place[0].upper() + row.place[1:])}; grade {row.grade_words}.{disputed}")
-        link(f"`{row.mark}`", view.replace(claim=row.mark))
 
 
 def _how_many(view: EvidenceView) -> int:
@@ -270,7 +262,7 @@ def _conflict(row, kept: Record, view: EvidenceView) -> None:
     )
     if opened.open:
         with opened:
-            st.markdown(f"{escape_markdown(row.explanation)}  \n*Shown here:* {escape_markdown(row.shown)}")
+            widget.conflicts(kept["conflicts"][kept["conflicts"]["conflict_id"] == row.mark])
             claim_links(kept, row.claim_ids, view)
 
 

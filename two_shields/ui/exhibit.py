@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import partial
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.charts.style import CONFIG, DISPUTED
-from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.state.views import CountryView, EvidenceView, InitiativesView, SystemsView
-from two_shields.text import dates
-from two_shields.ui import share, streamlit_compat
-from two_shields.ui.links import evidence_here, link
+from two_shields.ui import drawer, share, streamlit_compat
+from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
-CLAIMS_AT_ONCE = 5
 ROWS_ON_PAPER = 12
 
 
@@ -58,8 +52,8 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     st.caption(frame.source_line if is_brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
         share.menu(frame, pictures[0], narrowed, view, theme())
-        _pick(frame)
-    _evidence_of(frame, narrowed)
+        drawer.picker(frame)
+    drawer.show(frame, narrowed)
     if is_brief:
         link(f"Open under {view.title}", view)
     else:
@@ -101,124 +95,14 @@ def _weak(frame: Frame) -> str:
 
 
 def _choose(name: str, part: str) -> None:
-    """Keep which mark of an exhibit was chosen last, in its chart or in its table."""
+    """Open the evidence of the mark that was chosen in an exhibit's chart or in its table."""
     selection = st.session_state[f"{name}:{part}"].get("selection", {})
     if part.startswith("chart"):
         marks = [point["customdata"][0] for point in selection.get("points", []) if point.get("customdata")]
     else:
         shown = st.session_state[f"{name}:marks"]
         marks = [shown[row] for row in selection.get("rows", []) if row < len(shown)]
-    st.session_state[f"{name}:mark"] = marks[0] if marks else None
-
-
-def _pick(frame: Frame) -> None:
-    """The way to a mark's evidence by keyboard and by name: a chart takes no focus, and its table only few readers."""
-    key = f"{frame.name}:mark"
-    headings = dict(zip(frame.rows["mark"], frame.rows["heading"], strict=True))
-    if st.session_state.get(key) not in headings:
-        st.session_state[key] = None
-    st.selectbox(
-        "Evidence of a mark",
-        list(headings),
-        format_func=headings.__getitem__,
-        placeholder="Evidence of …",
-        label_visibility="collapsed",
-        width=320,
-        key=key,
-    )
-
-
-def _evidence_of(frame: Frame, kept: Record) -> None:
-    mark = st.session_state.get(f"{frame.name}:mark")
-    row = frame.row(mark) if mark else None
-    if row is None:
-        return
-    with st.container(border=True, key=f"{frame.name}:evidence"):
-        st.markdown(f"**Evidence: {escape_markdown(row['heading'])}**")
-        if row.get("weak"):
-            st.badge(
-                "Weakly sourced: republications or unknown outlets alone", icon=":material/warning:", color="orange"
-            )
-        _leads(row, kept)
-        if row["claim_ids"]:
-            claims(row["claim_ids"], kept)
-        elif row.get("source_id"):
-            _series(row["source_id"], kept)
-
-
-def _leads(row: pd.Series, kept: Record) -> None:
-    """Where a mark's country, initiative and system have their own views."""
-    leads = [
-        (row.get("iso3"), kept.country_names, lambda code: CountryView(country=code)),
-        (
-            row.get("initiative_id"),
-            kept.initiative_names,
-            lambda code: InitiativesView(view="matrix", initiative=(code,)),
-        ),
-        (row.get("system_id"), kept.system_names, lambda code: SystemsView(view="reference", system=(code,))),
-    ]
-    leads = [
-        (names[code], view(code).replace(evidence=evidence_here()))
-        for code, names, view in leads
-        if isinstance(code, str) and code in names
-    ]
-    if leads:
-        with st.container(horizontal=True):
-            for name, view in leads:
-                link(name, view)
-
-
-def claims(claim_ids: Iterable[str], kept: Record) -> None:
-    """Each claim with who says it, how certain, where it stands, the articles' first; then who disagrees."""
-    rows = kept.claims.loc[list(claim_ids)].sort_values("source_corpus", kind="stable")
-    for _, claim in rows.iloc[:CLAIMS_AT_ONCE].iterrows():
-        show_claim(claim)
-    if len(rows) > CLAIMS_AT_ONCE:
-        with st.expander(f"{len(rows) - CLAIMS_AT_ONCE} more claims"):
-            for _, claim in rows.iloc[CLAIMS_AT_ONCE:].iterrows():
-                show_claim(claim)
-    for conflict in kept.conflicts_of(rows.index).itertuples():
-        st.markdown(
-            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}** ({CONFLICT_REASONS[conflict.reason].label}). "
-            f"{escape_markdown(conflict.explanation)} *Shown here:* {escape_markdown(conflict.shown)}"
-        )
-
-
-def show_claim(claim: pd.Series) -> None:
-    """One claim of `Record.claims`: its words, its place, and the way to its own address."""
-    st.markdown(f"{escape_markdown(claim['statement'])}  \n:small[{_said(claim)}]")
-    st.caption(_place(claim) + (f"  \n{escape_markdown(claim['note'])}" if claim["note"] else ""))
-    link("This claim", EvidenceView(claim=claim["claim_id"], evidence=evidence_here()))
-
-
-def _said(claim: pd.Series) -> str:
-    parts = [CERTAINTIES[claim["certainty"]].label]
-    if claim["said_by"]:
-        parts.insert(0, f"said by {escape_markdown(claim['said_by'])}")
-    if claim["date"]:
-        basis = " (inferred)" if claim["date_basis"] == "inferred" else ""
-        parts.append(dates.words(claim["date"]) + basis)
-    return " · ".join(parts)
-
-
-def _place(claim: pd.Series) -> str:
-    title = escape_markdown(claim["source_title"])
-    link = f"[{title}]({claim['source_url']})" if claim["source_url"] else f"“{title}”"
-    paragraph = f"Paragraph {claim['paragraph']} of " if pd.notna(claim["paragraph"]) else ""
-    published = f", {dates.words(claim['source_published'])}" if claim["source_published"] else ""
-    return (
-        f"{paragraph}{link}, {escape_markdown(claim['source_publisher'])}{published}; "
-        f"grade {claim['source_grade']}: {GRADES[claim['source_grade']].label}. `{claim['claim_id']}`"
-    )
-
-
-def _series(source_id: str, kept: Record) -> None:
-    source = kept["sources"].set_index("source_id").loc[source_id]
-    link = (
-        f"[{escape_markdown(source['title'])}]({source['url']})" if source["url"] else escape_markdown(source["title"])
-    )
-    st.markdown(f"A value of the series {link}, {escape_markdown(source['publisher'])}.")
-    st.caption(escape_markdown(source["note"]))
+    drawer.choose(name, marks[0] if marks else None)
 
 
 def _notes(frame: Frame) -> None:
@@ -237,16 +121,22 @@ def _table(frame: Frame) -> None:
     if not opened.open:
         return
     with opened:
-        st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
-        st.dataframe(
-            frame.table,
-            key=f"{frame.name}:table",
-            on_select=partial(_choose, frame.name, "table"),
-            selection_mode="single-row",
-            hide_index=True,
-            placeholder="",
-            alt=frame.title,
-        )
+        table(frame)
+
+
+def table(frame: Frame, of: str = "") -> None:
+    """The rows of a frame; a chosen one opens its evidence. `of` tells the tables of one exhibit apart."""
+    st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
+    st.dataframe(
+        frame.table,
+        column_config={"Claims": None},  # ids are for files; here a row opens them in words
+        key=f"{frame.name}:table{of and f':{of}'}",
+        on_select=partial(_choose, frame.name, f"table{of and f':{of}'}"),
+        selection_mode="single-row",
+        hide_index=True,
+        placeholder="",
+        alt=frame.title,
+    )
 
 
 def paper(frame: Frame, kept: Record, view: View) -> None:
@@ -260,19 +150,3 @@ def paper(frame: Frame, kept: Record, view: View) -> None:
         st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
         if len(frame.rows) > ROWS_ON_PAPER:
             st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")
-
-
-#: What Streamlit makes icons, arrows and links of even where Markdown is escaped (1.67). An invisible character that
-#: joins words stands between the parts of each.
-_MADE_INTO_MORE = re.compile(
-    r"(?<=:)(?=material/|streamlit:|//)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)|(?<=w)(?=ww\.)|(?=@)", re.IGNORECASE
-)
-_JOINER = "\u2060"
-
-
-def escape_markdown(text: str) -> str:
-    """Text of the record or of a link as Markdown that says exactly that text."""
-    text = _MADE_INTO_MORE.sub(_JOINER, text)
-    for character in "\\`*_[]<>$:#~|&":
-        text = text.replace(character, "\\" + character)
-    return text

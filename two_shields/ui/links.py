@@ -35,18 +35,23 @@ def within(part: str) -> Iterator[None]:
         st.session_state[_MADE], st.session_state[_WITHIN] = around
 
 
+def unique(name: str) -> str:
+    """A key for an element that may stand on a page more than once."""
+    st.session_state[_MADE] += 1
+    return f"links:{st.session_state[_WITHIN]}:{st.session_state[_MADE]}:{name}"
+
+
 def link(label: str, view: View) -> None:
     """The way to a view; its label may hold Markdown."""
     if type(view) is not st.session_state.get(_HERE):
         st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=_ICON, query_params=view.query())
         return
-    st.session_state[_MADE] += 1
     st.button(
         label,
         icon=_ICON,
         type="tertiary",
         wrap=True,
-        key=f"links:{st.session_state[_WITHIN]}:{st.session_state[_MADE]}:{view.link()}",
+        key=unique(view.link()),
         on_click=address.open_view,
         args=(view,),
     )
@@ -60,6 +65,11 @@ def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
     with opened, st.container(horizontal=True, gap="small"):
         for label, view in sorted(ways, key=lambda way: way[0].casefold()):
             link(label, view.replace(evidence=evidence_here()))
+
+
+def view_here() -> View:
+    """What the open page shows."""
+    return address.shown(st.session_state[_HERE])
 
 
 def evidence_here() -> str:

@@ -11,8 +11,8 @@ from two_shields.exhibits.registry import exhibits_of
 from two_shields.record.record import Record
 from two_shields.state.views import OverviewView
 from two_shields.ui import exhibit
-from two_shields.ui.exhibit import escape_markdown
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
 
 def headlines(figures: Iterable[Headline]) -> None:

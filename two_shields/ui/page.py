@@ -12,16 +12,16 @@ from two_shields.domain import membership
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state import migrations
-from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Parameter, View
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates, phrases
-from two_shields.ui import address, links, share, streamlit_compat
-from two_shields.ui.exhibit import escape_markdown
+from two_shields.ui import address, drawer, footer, links, share, streamlit_compat
+from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
 MOST_NOTICES = 5
 
-_HEADED, _RECORD, _WHOLE = "page:headed", "page:record", "page:whole"
+_HEADED, _RECORD, _WHOLE, _NOTICES = "page:headed", "page:record", "page:whole", "page:notices"
 #: What of the header a change of a filter can put out of date: its link to the open page, and what it tells.
 _OWN_LINK, _TOLD = "page:own-link", "page:told"
 _STYLE = Path(__file__).with_name("style.css")
@@ -85,6 +85,7 @@ def header(here: type[View]) -> None:
     streamlit_compat.window()
     _comes_back()
     links.begin(here)
+    drawer.begin()
     st.session_state.pop(_RECORD, None)
     kept = record()
     notices = address.read(here, kept)
@@ -102,10 +103,23 @@ def header(here: type[View]) -> None:
     if refusal := live.refusal():
         st.info(escape_markdown(refused(refusal, kept)), icon=":material/history:")
     st.session_state[_TOLD] = refusal, bool(notices)
-    for notice in notices[:MOST_NOTICES]:
-        st.warning(str(notice), icon=":material/link_off:")
-    if more := notices[MOST_NOTICES:]:
-        st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
+    st.session_state[_NOTICES] = st.container()
+    with st.session_state[_NOTICES]:
+        for notice in notices[:MOST_NOTICES]:
+            st.warning(str(notice), icon=":material/link_off:")
+        if more := notices[MOST_NOTICES:]:
+            st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
+
+
+def finish(here: type[View]) -> None:
+    """What comes after every page: a word on a mark that none of its charts has, and the footer."""
+    if (mark := address.mark()) and not drawer.has_opened():
+        address.drop_mark(here)
+        st.session_state[_TOLD] = st.session_state[_TOLD][0], True
+        with st.session_state[_NOTICES]:
+            notice = Notice(MARK, mark, "no chart of this view has a mark of that name")
+            st.warning(str(notice), icon=":material/link_off:")
+    footer.footer(record())
 
 
 def _own_link(here: type[View]) -> None:
@@ -169,9 +183,10 @@ def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
     is_alone = not st.session_state.pop(_WHOLE, False)
     if is_alone:
         if _is_outdated():
-            address.touch()  # what the reader has just changed is right, and not the address
+            address.lead()  # what the reader has just changed is right, and not the address
             st.rerun()
         address.go_on()
+        drawer.begin()
     kept = record()
     view = address.shown(page)
     # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.

@@ -12,9 +12,9 @@ from two_shields.exhibits.registry import frame_of
 from two_shields.exhibits.systems.cards import Card, cards
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
-from two_shields.ui import address, exhibit, share
-from two_shields.ui.exhibit import claims, escape_markdown
+from two_shields.ui import address, claims, exhibit, share
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
 
 def reference(kept: Record, view: SystemsView) -> None:
@@ -72,7 +72,7 @@ def _card(card: Card, kept: Record, view: SystemsView) -> None:
             for initiative_id, name, words in card.initiatives:
                 target = InitiativesView(view="matrix", initiative=(initiative_id,), evidence=view.evidence)
                 _linked(name, target, words)
-        _conflicts(card, kept)
+        claims.conflicts(kept.conflicts_of(card.claim_ids))
         _transfers(card, view)
         _claims(card, kept)
 
@@ -81,14 +81,6 @@ def _linked(label: str, target, words: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         link(label, target)
         st.markdown(escape_markdown(words), width="content")
-
-
-def _conflicts(card: Card, kept: Record) -> None:
-    for conflict in kept.conflicts_of(card.claim_ids).itertuples():
-        st.markdown(
-            f":material/balance: **{DISPUTED} {escape_markdown(conflict.topic)}.** {escape_markdown(conflict.explanation)} "
-            f"*Shown here:* {escape_markdown(conflict.shown)}"
-        )
 
 
 def _transfers(card: Card, view: SystemsView) -> None:
@@ -110,14 +102,14 @@ def _claims(card: Card, kept: Record) -> None:
     for subject, claim_ids in (("the system", card.claim_ids), ("its initiatives", card.link_claim_ids)):
         if claim_ids:
             with st.expander(f"Claims about {subject} ({len(claim_ids)})", icon=":material/format_quote:"):
-                claims(claim_ids, kept)
+                claims.evidence(claim_ids, kept)
     lists = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
     if lists:
         number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})
         with st.expander(f"Claims about its transfers ({number})", icon=":material/format_quote:"):
             for heading, claim_ids in lists:
                 st.markdown(f"**{escape_markdown(heading)}**")
-                claims(claim_ids, kept)
+                claims.evidence(claim_ids, kept)
 
 
 def _all_cards(kept: Record, view: SystemsView) -> None:

@@ -12,9 +12,9 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, TimelineView
 from two_shields.text import phrases
-from two_shields.ui import exhibit
-from two_shields.ui.exhibit import escape_markdown
+from two_shields.ui import claims
 from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
 
 #: As many countries are linked; of more, the table has the names.
 MOST_LINKS = 6
@@ -71,4 +71,4 @@ def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
                     key=f"{name}:why:{event.mark}",
                 ) as why:  # fmt: skip
                     if why.open:
-                        exhibit.claims(event.claim_ids, narrowed)
+                        claims.evidence(event.claim_ids, narrowed)

@@ -13,7 +13,7 @@ from two_shields.domain import membership
 from two_shields.domain.standing_history import steps
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope, when_words
 from two_shields.record.record import Record, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -30,9 +30,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         shown = view.initiative or tuple(i for i in ("essi", "mistral-joint-purchase") if i in record.initiative_names)
         named, counted = _named_steps(record, view, shown), _counted_steps(record, view, shown)
     else:
-        named, counted = _camp_steps(record, view), _counted_steps(record, view, ("essi",))
+        shown = ("essi",)
+        named, counted = _camp_steps(record, view), _counted_steps(record, view, shown)
     rows = with_evidence(record, pd.concat([named, counted], ignore_index=True)[STEP_COLUMNS])
-    title = sentence(day_words(view), _finding(rows) or "the record counts no member under this reading")
+    title = phrases.capital(scope(record, view) + (_finding(rows) or "no member is known, as counted here"))
     first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
     return Frame(
         "initiatives-growth",
@@ -50,7 +51,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
             "who": "Who came in, or what the source counts",
         },
         source_line(record, rows["claim_ids"]),
-        caption(view) + (" A cross is a number that a source published." if len(counted) else ""),
+        caption(record, view, shown) + (" A cross is a number that a source published." if len(counted) else ""),
         notes_on(record, rows),
         until=view.as_of or record.last_day,
     )

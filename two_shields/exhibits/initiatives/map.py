@@ -14,6 +14,7 @@ from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
 from two_shields.exhibits.initiatives.places import (
     COLUMNS,
     KEY,
+    QUESTION,
     RESTS_ON,
     buyers_outside,
     by_state,
@@ -21,7 +22,7 @@ from two_shields.exhibits.initiatives.places import (
     counts_sentence,
     places,
 )
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
@@ -39,7 +40,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     chosen = rows[rows["chosen"]]
-    title = sentence(day_words(view), camps_sentence(chosen))
+    title = phrases.capital(scope(record, view) + camps_sentence(chosen))
     table = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
     unknown = int((rows["fill"] == "unknown").sum())
     return Frame(
@@ -49,7 +50,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         by_state(table),
         COLUMNS,
         source_line(record, table["claim_ids"]),
-        caption(view),
+        caption(record, view, QUESTION),
         (*buyers_outside(record, view, rows), *notes_on(record, table)),
         RESTS_ON,
     )

@@ -16,7 +16,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope, when_words
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -67,7 +67,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows.itertuples()
     ]
     rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
-    title = sentence(day_words(view), _finding(rows, columns, initiatives))
+    title = phrases.capital(scope(record, view) + _finding(rows, columns, initiatives))
     inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
     parts = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
     return Frame(
@@ -88,7 +88,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
             "counts": "Counts as in",
         },
         source_line(record, rows["claim_ids"]),
-        f"{caption(view)} {_key(rows)}",
+        f"{caption(record, view, columns)} {_key(rows)}",
         notes_on(record, rows),
         until=view.as_of or record.last_day,
     )
@@ -125,7 +125,7 @@ def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, s
         bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
         are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
         parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
-    return "; ".join(parts) or "the record knows of nobody who counts as in"
+    return "; ".join(parts) or "no country is known to be in one"
 
 
 def _group(status: str) -> str:

@@ -146,14 +146,14 @@ def camps_sentence(rows: pd.DataFrame) -> str:
     of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
     if not (both or german or french):
-        return "the record knows of nobody who counts as in"
+        return "no country is known to be in either camp"
     if not both:
         return (
-            f"{phrases.count(len(german), 'country is', 'countries are')} in the Sky Shield, "
-            f"{len(french) or 'none'} on the French-led track, none known in both"
+            f"{phrases.spelled(len(german), 'country is', 'countries are')} in the Sky Shield, "
+            f"{len(french) or 'none'} on the French-led track, none known to be in both"
         )
-    verb = "country is" if len(both) == 1 else "countries are"
-    return f"{phrases.number(len(both))} {verb} in both camps: {phrases.join(both, most=8)}"
+    many = phrases.spelled(len(both), "country is", "countries are")
+    return f"{many} in both camps: {phrases.join(both, most=8)}"
 
 
 def counts_sentence(rows: pd.DataFrame) -> str:
