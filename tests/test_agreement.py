@@ -115,7 +115,7 @@ def test_the_counts_of_the_title_are_counts_of_the_rows(exhibit):
         case "map" | "overlap":
             number = rows["state"].value_counts()
             for state, pattern in (
-                ("german_led", r"(\d+|none|no)(?: country| countries)?(?: only)? in the Sky Shield"),
+                ("german_led", r"(\d+|none|no)(?: country is| countries are)?(?: only)? in the Sky Shield"),
                 ("french_led", r"(\d+|none)(?: only)? on the French-led track"),
             ):
                 if found := re.search(pattern, title):
@@ -123,11 +123,11 @@ def test_the_counts_of_the_title_are_counts_of_the_rows(exhibit):
             for name in rows.loc[rows["state"] == "both", "country"].head(5):
                 assert name in title
         case "growth":
-            for row in re.finditer(r"([^;:]+): (\d+) (counted|members? by name)(?:, (\d+) of them)?", title):
+            for row in re.finditer(r"([^;:]+): (?:sources count )?(\d+) members?(?: and name (\d+))?", title):
                 steps = rows[rows["initiative"] == row[1].removeprefix("As of ").split(", ")[-1].strip()]
                 assert int(row[2]) in set(steps["members"])
-                if row[4] and row[4] != "0":
-                    assert int(row[4]) == steps.loc[steps["series"] == "named", "members"].max()
+                if row[3] and row[3] != "0":
+                    assert int(row[3]) == steps.loc[steps["series"] == "named", "members"].max()
         case "matrix":
             inside = rows[rows["inside"]].groupby("country")["initiative_id"].nunique()
             if found := re.search(r"(?:, )?([^,]+) is in (\d+) of", title):

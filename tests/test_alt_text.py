@@ -71,14 +71,14 @@ def test_the_map_tells_how_many_are_in_neither_and_how_many_are_unknown():
     rows = rows_of("initiatives map")
     neither, unknown = (rows["state"] == "neither").sum(), len(geometry.europe().mapped) - len(rows)
     assert neither and unknown
-    assert f"In neither: {neither}. Not in the record: {unknown}." in FRAMES["initiatives map"].alt
+    assert f"Not in either camp: {neither}. Not in the record: {unknown}." in FRAMES["initiatives map"].alt
 
 
 def test_the_matrix_tells_its_size_and_how_many_are_in_each_initiative():
     rows, alt = rows_of("initiatives matrix"), FRAMES["initiatives matrix"].alt
     assert alt.startswith(f"Matrix of {rows['iso3'].nunique()} countries by {rows['initiative_id'].nunique()} ")
     inside = rows[rows["inside"]].groupby("initiative")["iso3"].nunique()
-    told = alt.partition("Known by name as in: ")[2]
+    told = alt.partition("Members by initiative: ")[2]
     assert (
         told
         == ", ".join(f"{name} {inside[name]}" for name in dict.fromkeys(rows.sort_values("column")["initiative"])) + "."
