@@ -100,7 +100,7 @@ def test_two_servers_one_killed_and_one_told_to_end_under_load(folders):
         assert not psutil.wait_procs(first_ones, timeout=SLACK)[1]
         with_chart(port, "timeline.png")
         under_load(second, port)
-    assert not [path for path in folder.iterdir() if path.suffix == ".begun"]
+    assert not [path for path in folder.iterdir() if path.suffix == ".part"]
     # What the killed one had open stays, for it could tidy up nothing: its browser's page and profile, at most.
     assert len(list(temporary.iterdir())) <= 2
 

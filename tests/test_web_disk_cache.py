@@ -100,7 +100,7 @@ def test_a_folder_that_is_gone(drawn, monkeypatch):
 def test_no_folder_at_all(drawn, monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     use(DiskCache("cards"), monkeypatch)
-    assert "no folder to keep anything in" in caplog.text
+    assert "no folder for the cache" in caplog.text
     assert is_served(drawn) == 2
 
 

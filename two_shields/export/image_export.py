@@ -1,4 +1,4 @@
-"""Charts as pictures: with title, sources, link and data version on them, drawn by one browser kept open.
+"""Charts as pictures: with title, sources, link and data version on them, drawn by one browser that stays open.
 
 The first picture costs seconds, the next a third of one, so the browser stays open; one picture is drawn at a time, and
 only so many may wait. A browser that dies or hangs costs the picture that it draws; the next one has a new browser.
@@ -24,7 +24,7 @@ from two_shields.export.chromium import REFUSED, START_TIMEOUT, Chromium
 WIDTH, HEIGHT = 1200, 800
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
 MAX_QUEUE = 8
-#: Seconds until one of these is told the same.
+#: Seconds after which one of these is told the same.
 MAX_WAIT = 15
 LOG = logging.getLogger(__name__)
 _BUSY = "Many pictures are being drawn at the moment. Please try again in a minute."

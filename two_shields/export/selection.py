@@ -1,7 +1,7 @@
-"""Parts of a table: which parameters of the views choose rows of which table, and by which columns.
+"""Rows of a table by address: which parameters of the views select rows of which table, and by which columns.
 
 A selection is a view of one table: it has the pages' own parameters, read from a link by the pages' own parser. Where a
-page narrows its rows by a parameter, the table is narrowed in the same sense.
+page filters its rows by a parameter, the table is filtered in the same sense.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ _SEARCH = Rule(
 )
 _CLAIM = {"claim": _among("claim_ids", what="it")}
 
-#: By table and by the parameter's name in the link. `evidence` applies to all, and is not said again.
+#: By table and by the parameter's name in the link. `evidence` applies to all, and is not repeated.
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "sources": {"source": _among("source_id")},
     "claims": {"q": _SEARCH, "source": _among("source_id"), "claim": _among("claim_id", what="it")},
@@ -163,10 +163,10 @@ def words(table: str) -> dict[str, str]:
 def rows(record: Record, table: str, chosen: View) -> pd.DataFrame:
     """The table's rows that a selection of it keeps, in their order; all parameters apply together."""
     values = chosen.values()
-    kept = record.only(values["evidence"])
-    found = kept[table]
+    filtered = record.only(values["evidence"])
+    found = filtered[table]
     wanted = pd.Series(True, index=found.index)
     for name, rule in RULES.get(table, {}).items():
         if values[name]:
-            wanted &= where(rule.keeps(kept, found, values[name]))
+            wanted &= where(rule.keeps(filtered, found, values[name]))
     return found[wanted]

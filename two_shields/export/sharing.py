@@ -25,7 +25,7 @@ from two_shields.text import dates
 from two_shields.text.templates import environment
 
 TEMPLATES = environment("two_shields.export")
-#: Pixels that an embedded view needs for its chart and what stands around it.
+#: Height in pixels of an embedded view: its chart and what is around it.
 EMBED_HEIGHT = 760
 #: What TeX would take for its own, as text. Braces have words: BibTeX counts them even after a backslash.
 _TEX = str.maketrans(
@@ -37,7 +37,7 @@ _TEX = str.maketrans(
 
 @dataclass(frozen=True)
 class Reference:
-    """One view as something to cite: what it finds, where it stands, on which data."""
+    """A view as something to cite: its finding, its address, its data version."""
 
     title: str
     url: str

@@ -1,4 +1,4 @@
-"""AccessControl: what of Streamlit's server stands open to readers. They read; nobody uploads, drives, measures or logs in.
+"""AccessControl: which of Streamlit's routes are open. Readers read: uploads, agents, metrics and logins are closed.
 
 What is closed answers 404 as if it were not there, and a fault answers with a sentence that says nothing of the code.
 """
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from two_shields.web import http, pages
 
 METHODS = ("GET", "HEAD", "OPTIONS")
-#: Streamlit's routes (1.67) that no page of ours uses, each with what stands below it.
+#: Streamlit's routes (1.67) that no page of ours uses, with all paths below them.
 CLOSED = (
     "/_stcore/upload_file",
     "/_stcore/metrics",
@@ -53,12 +53,12 @@ class AccessControl:
 
     async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         page = pages.is_page(http.path(scope))
-        begun = dropped = False
+        started = dropped = False
 
         async def send_on(message: Message) -> None:
-            nonlocal begun, dropped
+            nonlocal started, dropped
             if message["type"] == "http.response.start":
-                begun = True
+                started = True
                 # Streamlit answers any path that it does not know with its empty page, as if it were there.
                 kind = Headers(raw=message.get("headers", [])).get("content-type", "")
                 if not page and message["status"] == 200 and kind.startswith("text/html"):
@@ -71,13 +71,13 @@ class AccessControl:
             await self.app(scope, receive, send_on)
         except Exception:  # whatever it is, a reader learns nothing of the code, and the log everything
             http.LOG.exception("%s could not be answered", scope["path"])
-            if begun:
+            if started:
                 raise
             await PlainTextResponse(FAILED, 500)(scope, receive, send)
 
 
 def is_closed(path: str) -> bool:
-    """Whether the path is one of `CLOSED` or stands below one, and is not `OPEN`."""
+    """Whether the path is one of `CLOSED` or below one, and is not `OPEN`."""
     return path != OPEN and any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
 
 

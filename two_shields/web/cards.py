@@ -1,6 +1,6 @@
-"""Cards: a view as one picture of 1200 × 630 pixels, for those who see its link before they open it.
+"""Cards: a view as a picture of 1200 × 630 pixels, which messengers and networks show for its link.
 
-The words are set here, in the pages' own letters; the chart is drawn by the browser that `pictures` keeps open. A card
+The words are set here, in the pages' own font; the chart is drawn by the browser of `image_export`. A card
 without a chart says more in words.
 """
 
@@ -51,14 +51,14 @@ class Words:
 
     @classmethod
     def of(cls, record: Record, view: View, exhibit: Shown, figure: Any = None) -> Words:
-        """With a figure, what stands around it; without one, what is told in its place."""
+        """With a figure, the words around it; without one, the words in its place."""
         page, version = f"{TITLE} · {view.title}", f"Data {record.data_version}"
         if figure is not None:
             return cls(
                 page, exhibit.title, exhibit.source_line, version, note=(figure.layout.meta or {}).get("note", "")
             )
-        said = () if exhibit.title in exhibit.description else (exhibit.description,)
-        return cls(page, exhibit.title, exhibit.source_line, version, (*said, *_rows(exhibit)))
+        about = () if exhibit.title in exhibit.description else (exhibit.description,)
+        return cls(page, exhibit.title, exhibit.source_line, version, (*about, *_rows(exhibit)))
 
 
 def chart(shown: Shown) -> Any:
@@ -109,7 +109,7 @@ def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
 
 
 def _rows(exhibit: Shown) -> list[str]:
-    """The first rows in a line each: what they are about, and the first thing that is said of it."""
+    """The first two columns of the first rows, a line each."""
     rows = exhibit.table.iloc[:MAX_ROWS, :2].itertuples(index=False)
     lines = [" · ".join(filter(None, map(values.in_words, row))) for row in rows]
     return [line for line in lines if exhibit.title not in line]
@@ -161,7 +161,7 @@ def fit(text: str, largest: int, width: int, height: int) -> tuple[int, list[str
 
 
 def wrap(text: str, letters: ImageFont.FreeTypeFont, width: int, most: int) -> list[str]:
-    """The text in lines of at most that width; of more than `most` lines, the last one kept ends in an ellipsis."""
+    """The text in lines of at most that width; after `most` lines it ends in an ellipsis."""
     lines: list[str] = []
     line = ""
     for word in text.split():

@@ -1,6 +1,6 @@
 """The chart of a view alone, as a picture for the summary that stands in for the live page.
 
-It is drawn at the width of the column in which the live chart will stand, on a phone and on a desk, and at its height.
+It has the width and height that the live chart will have, on a phone and on a desk.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def webp(one: Picture) -> bytes:
         figure.update_layout(
             width=width,
             paper_bgcolor=BACKGROUND[one.theme],
-            # The page's letters are not at hand where this is drawn; those that are run wider.
+            # The browser that draws does not have the page's font; the ones it has run wider.
             font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
         )
         with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as panel:

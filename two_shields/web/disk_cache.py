@@ -1,4 +1,4 @@
-"""A bounded folder of files that can be made again."""
+"""A folder of limited size for files that can be rendered again."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _DIGEST = hashlib.sha256
 
 
 class DiskCache:
-    """Bytes by key, on disk; of more than `most` files those are removed that nobody has asked for the longest.
+    """Bytes by key, on disk; of more than `most` files the least recently used are removed.
 
-    By default the folder belongs to this process and ends with it. `at` names one that several servers share and that
-    stays; it has to be ours alone, so that nobody else can put anything there. A disk that is full, read-only or gone
-    is no error: nothing is kept then.
+    By default the folder belongs to this process and ends with it. `at` names one that stays and that
+    several servers share; only this user may be able to write to it. A disk that is full, read-only or gone is no
+    error: nothing is cached then.
     """
 
     def __init__(self, name: str, most: int = MAX_FILES, at: str | Path | None = None):
@@ -38,7 +38,7 @@ class DiskCache:
                 self._private = tempfile.TemporaryDirectory(prefix=f"{name}-", ignore_cleanup_errors=True)
                 self.folder = Path(self._private.name)
             except OSError as fault:
-                LOG.warning("There is no folder to keep anything in: %s", fault)
+                LOG.warning("There is no folder for the cache: %s", fault)
 
     def get(self, key: str) -> bytes | None:
         """What was put there, whole, or None."""
@@ -46,33 +46,33 @@ class DiskCache:
             return None
         path = self._path(key)
         try:
-            kept = path.read_bytes()
+            stored = path.read_bytes()
         except OSError:
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
         size = _DIGEST().digest_size
-        content = kept[size:]
-        return content if _DIGEST(content).digest() == kept[:size] else None
+        content = stored[size:]
+        return content if _DIGEST(content).digest() == stored[:size] else None
 
     def put(self, key: str, content: bytes) -> None:
-        """Keep it. A reader sees the whole file or none, even after a power cut: it carries its own digest."""
+        """Store it. `get` finds the whole file or none, even after a power cut: it carries its own digest."""
         if self.folder is None or not _is_private(self.folder):
             return
-        with contextlib.suppress(OSError), self._temporary_file() as begun:
-            begun.write_bytes(_DIGEST(content).digest() + content)
-            begun.replace(self._path(key))
+        with contextlib.suppress(OSError), self._temporary_file() as file:
+            file.write_bytes(_DIGEST(content).digest() + content)
+            file.replace(self._path(key))
             self._evict()
 
     def close(self) -> None:
-        """Remove the folder, if it is this process's; nothing is kept from then on."""
+        """Remove the folder, if it is this process's; nothing is cached from then on."""
         if self._private is not None:
             self._private.cleanup()
 
     @contextlib.contextmanager
     def _temporary_file(self) -> Iterator[Path]:
-        """A new file that nobody else writes, gone again if that fails."""
-        number, name = tempfile.mkstemp(dir=self.folder, suffix=".begun")
+        """A new file of this call alone, removed if writing it fails."""
+        number, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
         os.close(number)
         try:
             yield Path(name)
@@ -81,7 +81,7 @@ class DiskCache:
             raise
 
     def _evict(self) -> None:
-        """Remove the oldest of too many. Another server may do the same at the same time."""
+        """Remove the least recently used of too many. Another server may do the same at the same time."""
         used = []
         for path in self.folder.iterdir():
             with contextlib.suppress(FileNotFoundError):
@@ -94,7 +94,7 @@ class DiskCache:
 
 
 def _shared(folder: Path) -> Path | None:
-    """The folder that servers share, made where it is not there yet; None where it cannot be trusted or had."""
+    """The folder that servers share, created if need be; None where it cannot be created or trusted."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
@@ -118,7 +118,7 @@ def _is_private(folder: Path) -> bool:
 
 @cache
 def code_version() -> str:
-    """A digest of all that a picture depends on besides the tables: our code, the map, and who draws."""
+    """A digest of all that a picture depends on besides the tables: our code, the map, and the libraries that draw."""
     digest = _DIGEST()
     for path in sorted([*_PACKAGE.rglob("*.py"), *(DATA / "geometry").glob("*.geojson")]):
         digest.update(path.read_bytes())

@@ -1,6 +1,6 @@
-"""What a page's HTML says before any script runs: head tags of that very view, and a summary to read meanwhile.
+"""A page's HTML before any script runs: the head tags of its view, and a summary to read meanwhile.
 
-Made from the exhibit of the view, so that it says what the page says.
+Both come from the view's exhibit, and so say what the page says.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _ROOT = '<div id="root"></div>'
 #: As in .streamlit/config.toml.
 LINKS = {"light": "#1f5f99", "dark": "#7db8ea"}
 
-#: All scripts that stand in the HTML and run, exactly as they stand between their tags; none says anything of a view.
+#: The inline scripts of every page, exactly as between their tags. None depends on the view: their digests are known.
 INLINE_SCRIPTS = tuple(str(text) for name, text in ASSETS.items() if name.endswith(".js"))
 
 
 def render_page(page: str, record: Record, view: View, shown: Shown, base: str, *, embedded: bool = False) -> str:
-    """Streamlit's page with the head and the summary of a view. What it has no place for is left out.
+    """Streamlit's page with the head and the summary of a view. Where Streamlit's page lacks a place for one, it is left out.
 
     Streamlit's style rules move behind the summary: in the head they would keep it from being painted until they have
     come.

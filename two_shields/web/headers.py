@@ -27,13 +27,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from two_shields.web import http
 from two_shields.web.head import INLINE_SCRIPTS
 
-#: What is made to be used elsewhere: pictures in messages, data in others' scripts.
+#: First parts of paths that other sites may use: pictures in messages, data in scripts.
 _FOR_ANYBODY = ("data", "preview", "openapi.json")
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE)
-#: What else a `type` may say is data, which no policy stops.
+#: Scripts of any other `type` are data, which do not run.
 _RUNS = ("", "module", "text/javascript", "application/javascript", "speculationrules", "importmap")
 
-#: A year; a reader who has come by https once is not to be led back by anybody.
+#: A year: whoever came by https once comes by https again.
 _HTTPS_ONLY = "max-age=31536000"
 #: Streamlit's menu offers to record the screen, with the reader's voice: neither of the two is here.
 _NOT_NEEDED = (
@@ -65,7 +65,7 @@ def digest(script: str) -> str:
 
 
 def of_streamlit() -> str:
-    """Streamlit's page as it is installed: what is served is dressed in what a link says, and is not to be trusted."""
+    """Streamlit's page as it is installed: the served page also holds what a link says, and is not to be trusted."""
     found = find_spec("streamlit")  # finds the package, and does not import it
     if found is None or found.origin is None:
         return ""

@@ -1,4 +1,4 @@
-"""What a request asks for: whose address, which view, and whether the asker has it already."""
+"""HTTP helpers: the site's base URL, the view of a request, conditional responses."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import View
 
 LOG = logging.getLogger("two_shields.web")
-#: More parameters than any link of ours has; what comes after is not read.
+#: More than any link of ours has; further parameters are not read.
 MAX_PARAMETERS = 200
 BROKEN = "The record is broken at the moment; please come back later.\n"
 
 
 def record() -> Record:
-    """The last good record; raises `BrokenRecord` while there has been none. An answer asks once, and keeps to it."""
+    """The last good record; raises `BrokenRecord` while there has been none. Each response takes it once."""
     return live.record()
 
 
 def path(scope: Scope) -> str:
-    """The path that is asked for, from the root of the site."""
+    """The requested path, from the root of the site."""
     return scope["path"].removeprefix(scope.get("root_path", ""))
 
 
-#: A name or an address, with a port or without. What else is called a host is nobody's.
+#: A name or an address, with a port or without.
 _HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -48,13 +48,13 @@ def query(request: Request) -> dict[str, list[str]]:
     return read
 
 
-def view(request: Request, page: type[View], kept: Record | None = None) -> View:
+def view(request: Request, page: type[View], shown: Record | None = None) -> View:
     """The view of a page that the request's query means; what is not understood is left out."""
-    return page.parse(query(request), kept or record())[0]
+    return page.parse(query(request), shown or record())[0]
 
 
 def respond(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
-    """The content with its ETag, or 304 without it to one who has it. Names of `headers` have `_` for `-`."""
+    """The content with its ETag, or 304 where the client has it. Names of `headers` have `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()} | {"ETag": etag}
     if _matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=named)

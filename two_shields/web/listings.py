@@ -1,12 +1,13 @@
-"""What machines read first: `robots.txt`, `sitemap.xml`, `llms.txt` and `openapi.json`."""
+"""Entry points for programs: `robots.txt`, `sitemap.xml`, `llms.txt` and `openapi.json`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
@@ -113,7 +114,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
     }
 
 
-#: What a table's answer says of the parameters that it was asked with.
+#: Response headers of a table, about the request's parameters.
 _HEADERS = {
     table_selection.SELECTED: "The parameters that were understood, as a query; missing where there are none",
     table_selection.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
@@ -152,37 +153,31 @@ def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
 
 
-def _serve_robots(request: Request) -> Response:
+def _endpoint(content: Callable[[Record, str], str], media_type: str, **headers: str) -> Callable[[Request], Response]:
+    """A route's function, which Starlette runs in a thread. Names of `headers` have `_` for `-`."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    def respond(request: Request) -> Response:
+        try:
+            text = content(http.record(), http.base_url(request))
+        except BrokenRecord:
+            return PlainTextResponse(http.BROKEN, 503)
+        return Response(text, media_type=media_type, headers=named)
+
+    return respond
+
+
+def _robots(request: Request) -> Response:
     return PlainTextResponse(robots(http.base_url(request)))
 
 
-def _serve_sitemap(request: Request) -> Response:
-    return Response(sitemap(http.record(), http.base_url(request)), media_type="application/xml")
-
-
-def _serve_guide(request: Request) -> Response:
-    return PlainTextResponse(guide(http.record(), http.base_url(request)))
-
-
-def _serve_openapi(request: Request) -> Response:
-    return JSONResponse(openapi(http.record(), http.base_url(request)), headers={"Access-Control-Allow-Origin": "*"})
-
-
-def _whole(serve: Any) -> Any:
-    """The endpoint, which says so where the record is broken. Starlette runs it in a thread."""
-
-    def answer(request: Request) -> Response:
-        try:
-            return serve(request)
-        except BrokenRecord:
-            return PlainTextResponse(http.BROKEN, 503)
-
-    return answer
+def _openapi(record: Record, base: str) -> str:
+    return json.dumps(openapi(record, base), ensure_ascii=False)
 
 
 ROUTES = [
-    Route("/robots.txt", _serve_robots),
-    Route("/sitemap.xml", _whole(_serve_sitemap)),
-    Route("/llms.txt", _whole(_serve_guide)),
-    Route("/openapi.json", _whole(_serve_openapi)),
+    Route("/robots.txt", _robots),
+    Route("/sitemap.xml", _endpoint(sitemap, "application/xml")),
+    Route("/llms.txt", _endpoint(guide, "text/plain")),
+    Route("/openapi.json", _endpoint(_openapi, "application/json", Access_Control_Allow_Origin="*")),
 ]

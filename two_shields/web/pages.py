@@ -21,14 +21,14 @@ from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.web import head, http
 
-#: Streamlit answers an unknown path with the home page; these are the ones that are no page.
+#: First parts of paths that are no page. Streamlit answers any unknown path with its home page.
 _NOT_PAGES = ("_stcore", "static", "media", "component", "data", "preview", "app")
 #: With these Streamlit would send its page compressed, in part, or not at all.
 _CONDITIONS = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
 
 
 class Pages:
-    """Middleware that dresses Streamlit's page. Whatever fails, the page itself is served as Streamlit has it."""
+    """Middleware that adds head and summary to Streamlit's page. Whatever fails, Streamlit's page is served as it is."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -56,7 +56,7 @@ class Pages:
         await http.respond(request, answer.content, "text/html", answer.etag, **more)(scope, receive, send)
 
     async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
-        """Streamlit's answer to the request, whole and not compressed, also where only its head was asked for."""
+        """Streamlit's response, whole and uncompressed, for HEAD requests too."""
         plain = {**scope, "method": "GET", "headers": [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]}
         start: Message = {}
         parts: list[bytes] = []

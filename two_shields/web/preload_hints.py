@@ -14,12 +14,12 @@ from pathlib import Path
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 _OWN_HINT = re.compile(r"""(?:src|href)="\./static/js/([\w.~-]+\.js)\"""")
 
-#: The chunks of elements that stand on every page of ours above its first chart.
+#: Elements above the first chart of every page of ours.
 EVERYWHERE = ("PageLink", "ButtonGroup")
-#: Those of elements below it. They come after all others, but without another round trip.
+#: Elements below it. Their chunks come last, but without another round trip.
 BELOW = ("Html", "Selectbox")
 CHART = "PlotlyChart"
-#: And those of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
+#: Elements of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
 ELEMENTS: Mapping[str, tuple[str, ...]] = {
     "": (CHART, "Metric"),
     "initiatives": (CHART,),

@@ -1,4 +1,4 @@
-"""Old addresses of pages and of their cards lead to the new ones, for good."""
+"""Permanent redirects from old addresses of pages and cards to today's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from two_shields.web import http
 
 
 class Redirects:
-    """Middleware that sends a link to a page's old path on to its new one, in the names of today."""
+    """Middleware that redirects a page's old path to its new one, with today's names of its parameters."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -24,7 +24,7 @@ class Redirects:
 
 
 def _target(scope: Scope) -> str | None:
-    """The address that a request is to go on to; None where its path is no old one."""
+    """Where a request is redirected to; None where its path is not an old one."""
     path = http.path(scope).strip("/")
     is_card = path.startswith("preview/") and path.endswith(".png")
     name = path.removeprefix("preview/").removesuffix(".png") if is_card else path

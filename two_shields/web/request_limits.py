@@ -1,11 +1,10 @@
 """RequestLimits: how large a request may be, and how many cards and files one client may ask for.
 
-Pages, static files and the WebSocket are never rationed: a classroom behind one address reads on. A card may cost a
-drawing and a file bytes, so each client has a bucket of tokens for either; a request takes one, and they come back with
-time. An own module, as the libraries at hand (limits, pyrate-limiter; November 2026) neither bound how many clients
-they remember nor take a clock from outside.
+Pages, static files and the WebSocket are not limited: a classroom may share one address. A card may cost a drawing and
+a file many bytes, so each client has a token bucket for either. The libraries at hand (limits, pyrate-limiter; November
+2026) neither limit how many clients they track nor take a clock from outside.
 
-The client is the peer, or whom a trusted proxy names in `X-Forwarded-For`: uvicorn works that out before we are asked,
+The client is the peer, or whom a trusted proxy names in `X-Forwarded-For`: uvicorn works that out,
 and trusts the addresses in the environment variable `FORWARDED_ALLOW_IPS` (without it, this machine's own).
 """
 
@@ -27,7 +26,7 @@ from two_shields.web import http
 MAX_ADDRESS = 16 * 1024
 MAX_PARAMETERS = 1000
 MAX_HEADERS = 32 * 1024
-#: Nothing here reads a body; some clients send a small one all the same.
+#: No route reads a body; some clients send a small one all the same.
 MAX_BODY = 16 * 1024
 MAX_CLIENTS = 10_000
 
@@ -40,12 +39,12 @@ class Rate:
     per_second: float
 
 
-#: By the first part of the path. All files of the record are 30, and the views of its sitemap 60.
+#: By the first part of the path: enough for all files of the record, or all views of its sitemap, at once.
 RATES = {"preview": Rate(burst=120, per_second=2), "data": Rate(burst=240, per_second=8)}
 
 
 class Buckets:
-    """A bucket of tokens per client, full at first. Of more than `most` clients the one longest unseen is forgotten."""
+    """A token bucket per client, full at first. Of more than `most` clients the least recently seen is dropped."""
 
     def __init__(self, rate: Rate, clock: Callable[[], float] = time.monotonic, most: int = MAX_CLIENTS):
         self.rate, self.clock, self.most = rate, clock, most
@@ -55,7 +54,7 @@ class Buckets:
         return len(self._kept)
 
     def take(self, client: str) -> float:
-        """Take a token: 0, or, where there is none, in how many seconds there will be one."""
+        """Take a token. Returns the seconds to wait for the next; 0 where one was left."""
         now = self.clock()
         tokens, since = self._kept.pop(client, (self.rate.burst, now))
         tokens = min(self.rate.burst, tokens + (now - since) * self.rate.per_second)
@@ -67,7 +66,7 @@ class Buckets:
 
 
 def client(scope: Scope) -> str:
-    """Who asks. One household has 2⁶⁴ addresses of the sixth version, and counts once."""
+    """The client's address; of IPv6 its /64 network, which is one household's."""
     host = (scope.get("client") or ("",))[0]
     try:
         address = ip_address(host)
@@ -79,7 +78,7 @@ def client(scope: Scope) -> str:
 
 
 def too_large(scope: Scope) -> Response | None:
-    """The refusal of a request that is larger than any of ours."""
+    """The error response to a request that is too large; None for any other."""
     query: bytes = scope["query_string"]
     sent: list[tuple[bytes, bytes]] = scope["headers"]
     named = dict(sent)
@@ -99,7 +98,7 @@ def too_large(scope: Scope) -> Response | None:
 
 
 class RequestLimits:
-    """Middleware that refuses what is too large or too often, each with one sentence."""
+    """Middleware that rejects requests that are too large or too frequent, with a sentence that says why."""
 
     def __init__(self, app: ASGIApp, clock: Callable[[], float] = time.monotonic):
         self.app = app

@@ -1,8 +1,8 @@
-"""Streamlit's static files, compressed ahead of time and kept by browsers for good.
+"""Streamlit's static files, compressed ahead of time, with headers that let browsers cache them for ever.
 
-`python -m two_shields.web` makes them once per version of Streamlit, outside of the installed packages, with
-the list of chunks that follow each other (`chunks.py`). Where they are missing, Streamlit's own are served as they are.
-Streamlit sends its files uncompressed (1.67), because it would have to compress them anew for everybody.
+`python -m two_shields.web` compresses them once per version of Streamlit, outside of the installed packages, and notes
+which chunks need which (`preload_hints.py`). Streamlit itself serves them uncompressed (1.67), as happens where ours are
+missing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ import re
 import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
@@ -30,7 +28,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from two_shields.web import http, preload_hints
 
-#: Where the folders of all versions stand; a server elsewhere can be told by this variable.
+#: The folder of all versions; the environment may name another.
 BUILD = Path(os.environ.get("TWO_SHIELDS_BUILD") or Path(__file__).resolve().parents[2] / "build")
 MANIFEST = "manifest.json"
 FOREVER = "public, max-age=31536000, immutable"
@@ -53,8 +51,7 @@ def folder() -> Path:
 
 @cache
 def manifest() -> dict[str, Any]:
-    """What was written when the files were compressed; empty where they are missing or are not of these originals,
-    or were made when other elements were hinted at."""
+    """What `build` noted; empty where the files are missing or outdated."""
     try:
         written = json.loads((folder() / MANIFEST).read_text("utf-8"))
         is_of_these = (
@@ -67,26 +64,26 @@ def manifest() -> dict[str, Any]:
 
 
 def build() -> None:
-    """Compress all files of Streamlit's page. Others see the whole folder or none."""
+    """Compress all files of Streamlit's page. Other processes see the whole folder or none."""
     source, target = origin(), folder()
     BUILD.mkdir(parents=True, exist_ok=True)
-    begun = Path(tempfile.mkdtemp(prefix="begun-", dir=BUILD))
+    work = Path(tempfile.mkdtemp(prefix="work-", dir=BUILD))
     try:
-        shutil.copytree(source / "static", begun / "static")
+        shutil.copytree(source / "static", work / "static")
         compressor = Compressor(quiet=True)
-        files = [path for path in (begun / "static").rglob("*") if path.is_file()]
+        files = [path for path in (work / "static").rglob("*") if path.is_file()]
         largest_first = sorted(
             (path for path in files if compressor.should_compress(path.name)), key=lambda p: -p.stat().st_size
         )
         with ThreadPoolExecutor(os.cpu_count()) as together:  # brotli and zlib leave the interpreter to others
             list(together.map(compressor.compress, largest_first))
         written = {"index": _digest(source / "index.html"), "needs": preload_hints.needs(source / "static" / "js")}
-        (begun / MANIFEST).write_text(json.dumps(written, indent=1), "utf-8")
-        begun.chmod(0o755)
+        (work / MANIFEST).write_text(json.dumps(written, indent=1), "utf-8")
+        work.chmod(0o755)
         shutil.rmtree(target, ignore_errors=True)
-        begun.replace(target)
+        work.replace(target)
     finally:
-        shutil.rmtree(begun, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)
     manifest.cache_clear()
 
 
@@ -106,7 +103,7 @@ class StaticFiles:
         if manifest():
             root = folder() / "static"
             self.files = ServeStaticASGI(
-                None, root, "static", allow_all_origins=False, add_headers_function=_keep
+                None, root, "static", allow_all_origins=False, add_headers_function=_cache_headers
             ).files
         else:
             http.LOG.warning("Static files are served uncompressed; python -m two_shields.web compresses them.")
@@ -118,31 +115,16 @@ class StaticFiles:
         await (self.app if file is None else FileServerASGI(file))(scope, receive, send)
 
 
-def _keep(headers: Headers, _path: str, url: str) -> None:
+def _cache_headers(headers: Headers, _path: str, url: str) -> None:
     headers["Cache-Control"] = FOREVER if _HASHED.search(url) else "public, max-age=3600"
-
-
-def _sizes(suffix: str = "") -> int:
-    return sum(path.stat().st_size for path in _files() if not suffix or path.name.endswith(suffix))
-
-
-def _files() -> Iterator[Path]:
-    return (path for path in (folder() / "static").rglob("*") if path.is_file())
 
 
 def main() -> None:
     if manifest():
         print(f"Streamlit {version('streamlit')} is compressed already, in {folder()}")
         return
-    print(
-        f"Compressing the static files of Streamlit {version('streamlit')}; this takes about a minute, once.",
-        flush=True,
-    )
-    begun = time.monotonic()
+    print(f"Compressing the static files of Streamlit {version('streamlit')}; this takes about a minute.", flush=True)
     build()
-    print(
-        f"{sum(1 for path in _files() if path.suffix == '.br')} files compressed "
-        f"in {time.monotonic() - begun:.0f} s: {folder()}, {_sizes('.br') / 1e6:.1f} MB of brotli."
-    )
     if not manifest():
         sys.exit("The folder cannot be read back.")
+    print(f"The compressed files are in {folder()}")

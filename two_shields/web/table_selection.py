@@ -1,4 +1,4 @@
-"""The part of a table that a request's parameters choose, and what is said of those that choose nothing."""
+"""The rows of a table that a request's parameters select, and headers on which parameters were understood."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import FOREIGN
 from two_shields.web import http
 
-#: What was understood and what was not, both written as a query is.
+#: Headers for what was understood and what was not, both written as a query.
 SELECTED, LEFT_OUT = "Two-Shields-Selected", "Two-Shields-Left-Out"
-#: Of a query that is not understood, a header says no more than this.
+#: The most that a header repeats of a query that is not understood.
 _MOST_NAMED, _LONGEST = 20, 60
 
 

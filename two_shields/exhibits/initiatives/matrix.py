@@ -15,7 +15,7 @@ from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.places import QUESTION
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope, when_words
 from two_shields.exhibits.matrix_card import first_countries, noted
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
@@ -26,11 +26,12 @@ MOST_COUNTRIES = 8
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
-    columns = view.initiative or QUESTION
-    rows = membership.standings(record, view.reading, view.as_of, columns)
+    countries, initiatives = record.country_names, record.initiative_names
+    # With the articles alone, an initiative that none of them tells of is no column.
+    columns = tuple(i for i in view.initiative or QUESTION if i in initiatives)
+    rows = membership.standings(record, view.reading, view.as_of, columns or ("",))
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
-    countries, initiatives = record.country_names, record.initiative_names
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
@@ -45,22 +46,22 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = with_evidence(record, rows).sort_values(["country", "initiative"])
     inside = rows[rows["inside"]]
     totals = inside.groupby("initiative_id")["iso3"].nunique()
-    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns if i in initiatives]
+    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns]
     several = inside.groupby("country")["initiative_id"].nunique()
     most = several[several > 1].sort_values(ascending=False, kind="stable")
     finding = (
         f"{most.index[0]} is in {most.iloc[0]} of {len(columns)} initiatives, more than any other country"
         if len(most) and (len(most) == 1 or most.iloc[0] > most.iloc[1])
-        else f"{phrases.count(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
+        else f"{phrases.spelled(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
     )
-    title = sentence(day_words(view), finding)
+    title = phrases.capital(scope(record, view) + finding)
     return Frame(
         "initiatives-matrix",
         title,
         fit(
             f"Matrix of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
             f"{phrases.count(len(columns), 'initiative')}. {title}.",
-            f"Known by name as in: {', '.join(parts)}.",
+            f"Members by initiative: {', '.join(parts)}.",
         ),
         rows,
         {
@@ -68,10 +69,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
             "initiative": "Initiative",
             "status_words": "Status",
             "date_words": "Date",
-            "counts": "Counts as in",
+            "counts": "Counted as a member",
         },
         source_line(record, rows["claim_ids"]),
-        caption(view) + _letters(rows["status"]),
+        caption(record, view, columns) + _letters(rows["status"]),
         notes_on(record, rows),
     )
 
