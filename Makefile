@@ -7,6 +7,7 @@ ARTICLES ?= ../shared/articles
 ONLY ?=
 WRITE ?=
 TIMES ?= 20
+DAY ?=
 FILE ?=
 PUBLISHED ?=
 
@@ -23,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz guards bundles check-data import-aid lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz guards bundles check-data release import-aid lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -58,6 +59,10 @@ bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
 	@$(BIN)/python -m two_shields.contract.validation --data data --articles "$(ARTICLES)"
+
+release: $(RUNTIME) ## publish the data as a version: what changed, with reasons, its archive, its entry in CHANGELOG.md (DAY=2026-11-30)
+	@echo "Comparing data/ with the last version"
+	@$(BIN)/python tools/release.py --articles "$(ARTICLES)" $(if $(DAY),--day "$(DAY)")
 
 import-aid: $(RUNTIME) ## take up a release of the Ukraine Support Tracker (FILE=…_Release_31.xlsx PUBLISHED=2026-10-05)
 	@[ -n "$(FILE)" ] || { echo "Name the workbook: make import-aid FILE=…_Release_31.xlsx PUBLISHED=2026-10-05"; exit 1; }

@@ -38,11 +38,11 @@ def test_every_country_has_a_portrait(iso3, evidence):
 def test_the_summary_agrees_with_the_map():
     states = membership.states(RECORD, "signed").set_index("iso3")["state"]
     words = {
-        "both": "stands in both camps",
-        "german_led": "stands in the German-led camp",
-        "french_led": "stands on the French-led track",
-        "neither": "counts as in neither camp",
-        "unknown": "does not say where",
+        "both": "is in both camps",
+        "german_led": "is in the Sky Shield",
+        "french_led": "is on the French-led track",
+        "neither": "is not in either camp",
+        "unknown": "Nothing is known about",
     }
     for iso3, state in states.items():
         one = portrait(iso3)
@@ -52,9 +52,7 @@ def test_the_summary_agrees_with_the_map():
 
 def test_estonia_by_the_articles_alone():
     one = portrait("EST", "articles")
-    assert one.summary[0].startswith(
-        "Estonia stands in both camps. Sky Shield (ESSI): joined, by 2023; Mistral purchase:"
-    )
+    assert one.summary[0].startswith("Estonia is in both camps. Sky Shield (ESSI): joined, by 2023; Mistral purchase:")
     assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
     assert one.systems.title == "Estonia is meant to get Mistral"
     assert one.aid is None

@@ -186,7 +186,7 @@ def test_a_search_narrows_the_conflicts_too(record):
     frame = evidence_lists.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
     mine = set(record["claims"].loc[lambda rows: rows["source_id"] == "boev-elbron", "claim_id"])
     assert all(mine & set(ids) for ids in frame.rows["claim_ids"])
-    assert evidence_lists.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No conflict found"
+    assert evidence_lists.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No disagreement found"
 
 
 def test_corrections_and_what_is_left_out(record, small):

@@ -43,7 +43,7 @@ def steps(frame, initiative_id: str, series: str = "named") -> list[tuple[str, i
 def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
     frame = frame_of(view, "articles")
     assert frame.title == (
-        "By name, Estonia stands in both camps; 4 only in the Sky Shield, 4 only on the French-led track"
+        "One country is in both camps: Estonia; 4 only in the Sky Shield, 4 only on the French-led track"
     )
     assert by_state(frame) == {
         "both": {"EST"},
@@ -56,7 +56,7 @@ def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
 
 def test_the_map_says_in_its_alt_text_how_many_are_unknown(frame_of):
     frame = frame_of("map", "articles")
-    assert frame.alt == f"Map of Europe. {frame.title}. In neither: 0. Not in the record: 36."
+    assert frame.alt == f"Map of Europe. {frame.title}. Not in either camp: 0. Not in the record: 36."
 
 
 def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
@@ -66,9 +66,7 @@ def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
 
 def test_in_the_articles_seventeen_are_counted_and_five_known_by_name(frame_of):
     frame = frame_of("growth", "articles")
-    assert frame.title == (
-        "Sky Shield (ESSI): 17 counted, 5 of them known by name; Mistral purchase: 5 members by name"
-    )
+    assert frame.title == ("Sky Shield (ESSI): sources count 17 members and name 5; Mistral purchase: 5 members")
     assert steps(frame, "essi", "counted") == [("2022-10", 15), ("2023", 17)]
     assert steps(frame, "essi") == [("2022-10", 1), ("2023", 5)]
     assert steps(frame, "mistral-joint-purchase") == [("2023", 5)]
@@ -85,7 +83,7 @@ def test_a_date_that_only_the_publication_gives_says_by(frame_of):
 
 def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
     frame = frame_of("matrix", "articles")
-    assert frame.title == "2 countries are in more than one of 3 initiatives"
+    assert frame.title == "Two countries are in more than one of 3 initiatives"
     assert set(frame.rows.loc[frame.rows["country"] == "France", "initiative_id"]) == {
         "eads", "mistral-joint-purchase",
     }  # fmt: skip
@@ -95,11 +93,11 @@ def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_maki
         "Initiative",
         "Status",
         "Date",
-        "Counts as in",
+        "Counted as a member",
         "Rests on",
         "Claims",
     ]
-    assert set(frame.table["Counts as in"]) == {"yes"}
+    assert set(frame.table["Counted as a member"]) == {"yes"}
 
 
 def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of):
@@ -161,7 +159,10 @@ def test_each_reading_has_its_own_number_of_members_known_by_name(reading, membe
 
 def test_counts_that_names_do_not_bear_out_stand_beside_them(frame_of):
     frame = frame_of("growth", reading="strict", initiative=("essi",))
-    assert frame.title == "Sky Shield (ESSI): 15 counted, 13 of them known by name"
+    assert (
+        frame.title
+        == "Counting only who leads or is bound by signature, Sky Shield (ESSI): sources count 15 members and name 13"
+    )
     assert [count for _, count in steps(frame, "essi", "counted")] == [11, 13, 15]
 
 
@@ -169,7 +170,7 @@ def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
     day_before, day = (frame_of("overlap", as_of=date(2023, 6, number)) for number in (18, 19))
     assert "both" not in by_state(day_before)
     assert by_state(day)["both"] == BELGIUM_ESTONIA_HUNGARY
-    assert day.title.startswith("As of 19 June 2023, by name, Belgium, Estonia and Hungary stand in both camps; ")
+    assert day.title.startswith("As of 19 June 2023, three countries are in both camps: Belgium, Estonia and Hungary; ")
     assert day.caption.startswith("As of 19 June 2023. Counted as members: ")
 
 
@@ -207,7 +208,7 @@ def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame
 def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
     frame = frame_of("growth", country=("EST", "FRA"))
     assert set(frame.rows["series"]) == {"named"}
-    assert frame.title == "Sky Shield (ESSI): 1 member by name; Mistral purchase: 2 members by name"
+    assert frame.title == "Among Estonia and France, Sky Shield (ESSI): 1 member; Mistral purchase: 2 members"
 
 
 def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
@@ -220,7 +221,7 @@ def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
 def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     frame = frame_of("map", initiative=("fcas",))
     assert frame.rows.empty
-    assert frame.title == "The record knows of nobody who counts as in"
+    assert frame.title == "No country is known to be in either camp"
 
 
 @pytest.mark.parametrize("view", InitiativesView.views())

@@ -10,6 +10,7 @@ from two_shields.exhibits import registry
 from two_shields.exhibits.overview import findings as overview
 from two_shields.record.record import Record
 from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.text import phrases
 
 EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
 
@@ -20,19 +21,19 @@ def values(record, evidence: str) -> dict[str, str]:
 
 def test_the_figures_of_the_articles(record):
     assert values(record, "articles") == {
-        "In the Sky Shield": "17", "Mistral group": "5", "In both camps": "1", "Largest loan": "€90 bn",
+        "In the Sky Shield": "17", "In the Mistral purchase": "5", "In both camps": "1", "Largest loan": "€90 bn",
     }  # fmt: skip
 
 
 def test_the_figures_of_the_whole_record(record):
     assert values(record, "all") == {
-        "In the Sky Shield": "23", "Mistral group": "9", "In both camps": "6", "Largest loan": "€90 bn",
+        "In the Sky Shield": "23", "In the Mistral purchase": "9", "In both camps": "6", "Largest loan": "€90 bn",
     }  # fmt: skip
 
 
 def test_a_count_says_how_many_of_it_are_named_and_when_it_was(record):
     shield = overview.headlines(record, OverviewView(evidence="articles"))[0]
-    assert shield.help.startswith("2023. 5 of them are named.")
+    assert shield.help.startswith("2023. Sources name 5 of them.")
 
 
 def test_the_loan_is_never_added_to_aid(record):
@@ -59,15 +60,15 @@ def test_each_finding_is_said_by_the_view_that_it_leads_to(evidence, record):
     assert both.sentence == registry.frame_of(record, both.view).title
     assert totals.sentence == registry.frame_of(record, totals.view).title
     rows = registry.frame_of(record, readings.view).rows
-    strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else "none"
-    assert readings.sentence.startswith(f"By name, {strict} in the Sky Shield if only a signed memorandum")
+    strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else 0
+    assert readings.sentence.startswith(f"The Sky Shield has {phrases.count(strict, 'member')} if only")
 
 
 def test_the_readings_explain_why_counts_differ(record):
     sentence = overview.findings(record, OverviewView())[1].sentence
     assert sentence == (
-        "By name, 13 in the Sky Shield if only a signed memorandum or contract counts, "
-        "23 with letters of intent and joinings, 24 with declared intents too"
+        "The Sky Shield has 13 members if only signed memorandums and contracts count, "
+        "23 if letters of intent and joining count too, and 24 with those who plan to join"
     )
 
 

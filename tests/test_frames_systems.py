@@ -122,20 +122,20 @@ def test_the_matrix_says_who_has_systems_of_both_camps():
 def test_a_stage_that_is_chosen_shows_all_that_ever_reached_it_and_says_so():
     frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",), stage=("declined",)))
     assert set(frame.rows["iso3"]) == {"CHE", "POL", "SWE"}
-    assert "may have come further since" in frame.caption
+    assert "may have gone further since" in frame.caption
 
 
 def test_a_choice_without_a_transfer_says_so():
     frame = registry.frame_of(RECORD, SystemsView(system=("iron-dome",)))
     assert frame.rows.empty
-    assert frame.title == "The evidence chosen tells of no transfer of Iron Dome"
+    assert frame.title == "The sources chosen report no transfer of Iron Dome"
 
 
 def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
     frame = registry.frame_of(RECORD, articles(system=("mistral", "iris-t-slm")))
     assert frame.notes[0] == "Not named in this evidence: IRIS-T SLM."
     alone = registry.frame_of(RECORD, articles(system=("iris-t-slm",)))
-    assert alone.title == "The evidence chosen does not name this choice of systems"
+    assert alone.title == "The sources chosen do not name these systems"
 
 
 # Title, table and figure agree.
@@ -193,13 +193,13 @@ def test_every_stage_has_its_group_and_its_look():
 def test_a_disputed_layer_says_so_with_both_labels():
     table = registry.frame_of(RECORD, SystemsView(view="reference")).rows.set_index("system_id")
     disputed = RECORD["systems"].loc[lambda rows: rows["layer"] == "disputed", "system_id"]
-    assert set(table.loc[disputed, "layer_words"]) == {"sources disagree"} and table.loc[disputed, "disputed"].all()
+    assert set(table.loc[disputed, "layer_words"]) == {"layer disputed"} and table.loc[disputed, "disputed"].all()
     assert "SAMP/T: medium or long range" in table.loc["samp-t", "dispute_words"]
 
 
 def test_from_the_articles_alone_a_layer_is_disputed_only_if_they_dispute_it():
     table = registry.frame_of(RECORD, articles(view="reference")).rows.set_index("system_id")
-    assert table.loc["samp-t", "layer_words"] == "sources disagree"
+    assert table.loc["samp-t", "layer_words"] == "layer disputed"
     assert table.loc["mistral", "layer_words"] == "", "what disputes it is on pages of the public record"
     assert table.loc["patriot", "layer_words"] == ""
     assert table.loc["mistral", "range_words"] == "", "no article has its range"
@@ -230,5 +230,5 @@ def test_a_card_holds_names_makers_and_both_labels():
     facts = dict(card.facts)
     assert facts["Also called"] == "MAMBA"
     assert facts["Maker"].startswith("Eurosam")
-    assert facts["Layer"] == "sources disagree"
+    assert facts["Layer"] == "layer disputed"
     assert card.origins == (("FRA", "France"), ("ITA", "Italy"))

@@ -264,7 +264,7 @@ def _overlap(figure, file, title, drawn_on_card):
 def _camps(title, states):
     """The title's numbers are the file's."""
     german, french = (states[STATES[state].label] for state in ("german_led", "french_led"))
-    said = dict.fromkeys(numbers(title.split("by name, ")[-1].split("By name, ")[-1]))
+    said = dict.fromkeys(numbers(re.sub("^As of [^,]+, ", "", title)))
     assert set(said) == {str(count) for count in (german, french) if count}
 
 
@@ -273,7 +273,7 @@ def _initiatives_matrix(figure, file, title, drawn_on_card):
         return Counter(x for x, _, _, _ in points(shown))
 
     assert by_initiative(figure) == Counter(row["Initiative"] for row in file)
-    inside = Counter(row["Country"] for row in file if row["Counts as in"] == "yes")
+    inside = Counter(row["Country"] for row in file if row["Counted as a member"] == "yes")
     if found := re.match(r"(.+) is in (\d+) of", title):
         assert inside[found[1]] == int(found[2]) == max(inside.values())
     elif found := re.match(r"(\d+|no) countr", title, re.IGNORECASE):
@@ -289,9 +289,9 @@ def _growth(figure, file, title, drawn_on_card):
     assert sorted(y for _, y, _, _ in points(figure)) == sorted(
         int(row["Members"]) for row in file if row["Date"] != "date not given"
     )
-    for name, count, kind in re.findall(r"([^;:]+): (\d+) (counted|members? by name)", title):
+    for name, kind, count in re.findall(r"([^;:]+): (sources count )?(\d+) members?", title):
         steps = [row for row in file if row["Initiative"] == name.strip()]
-        steps = [row for row in steps if ("by name" not in kind) or "names" in row["What is counted"]]
+        steps = [row for row in steps if bool(kind) or "names" in row["What is counted"]]
         assert count in {row["Members"] for row in steps}
         assert int(count) == max(int(row["Members"]) for row in steps)
 
@@ -341,18 +341,18 @@ def _systems(figure, file, title, drawn_on_card):
     assert len(points(figure)) == len(file)
     plotted = Counter(name for _, _, name, _ in points(figure))
     of_stage = {stage.label: GROUP_WORDS[stage.group] for stage in STAGES.values()}
-    assert plotted == Counter(of_stage[row["Stands at"]] for row in file)
+    assert plotted == Counter(of_stage[row["Stage"]] for row in file)
     if found := re.match(r"(\d+) of (\d+) pairs", title):
-        own = [row for row in file if row["Stands at"] != STAGES["deployed"].label]
+        own = [row for row in file if row["Stage"] != STAGES["deployed"].label]
         firm = {GROUP_WORDS["has"], GROUP_WORDS["ordered"]}
-        assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stands at"]] in firm for r in own), len(own))
+        assert (int(found[1]), int(found[2])) == (sum(of_stage[r["Stage"]] in firm for r in own), len(own))
     if drawn_on_card.data[0].type == "bar":
         bars: dict[tuple[str, str], int] = Counter()
         for trace in drawn_on_card.data:
             for count, system, text in zip(trace.x, trace.y, trace.text, strict=True):
                 bars[trace.name, system] = count
                 assert text == f"<b>{count:.0f}</b>"
-        assert bars == Counter((of_stage[row["Stands at"]], row["System"]) for row in file)
+        assert bars == Counter((of_stage[row["Stage"]], row["System"]) for row in file)
     elif drawn_on_card.layout.meta:
         kept = Counter(name for _, _, name, _ in points(drawn_on_card))
         assert kept <= plotted and sum(kept.values()) > len(plotted)
@@ -366,7 +366,7 @@ def _timeline(figure, file, title, drawn_on_card):
     }
     assert len(points(figure)) == len(dated)
     years = Counter(row["Date"][-4:] for row in dated)
-    if found := re.search(r"(\d{4}) is the busiest year in the record: (\d+) of (\d+) dated", title):
+    if found := re.search(r"(\d{4}) has the most events in the record: (\d+) of (\d+) dated", title):
         assert (years[found[1]], len(dated)) == (int(found[2]), int(found[3]))
         assert max(years.values()) == int(found[2])
     if drawn_on_card.data[0].type == "bar":

@@ -63,7 +63,7 @@ def test_what_is_not_understood_is_dropped_and_named(name, value, words):
     (warning,) = warnings(app)
     assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
     assert address(app) == {"evidence": ["articles"]}
-    assert heading(app).startswith("By name, Estonia stands in both camps")
+    assert heading(app).startswith("One country is in both camps: Estonia")
 
 
 def test_a_warning_goes_with_the_next_change():
@@ -97,9 +97,9 @@ def test_every_widget_is_in_the_address():
 
 def test_the_evidence_switch_changes_the_finding():
     app = opened(view="growth")
-    assert heading(app).startswith("Sky Shield (ESSI): 23 members by name")
+    assert heading(app).startswith("Sky Shield (ESSI): 23 members")
     app.segmented_control(key="initiatives:evidence").set_value("articles").run()
-    assert heading(app).startswith("Sky Shield (ESSI): 17 counted, 5 of them known by name")
+    assert heading(app).startswith("Sky Shield (ESSI): sources count 17 members and name 5")
     assert address(app) == {"view": ["growth"], "evidence": ["articles"]}
 
 

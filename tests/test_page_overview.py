@@ -55,8 +55,8 @@ def test_its_findings_stand_in_it(bare, record):
 
 def test_its_three_charts_have_their_findings(bare, articles):
     assert len(bare.get("plotly_chart")) == len(articles.get("plotly_chart")) == 3
-    assert any("stand in both camps" in title for title in texts(bare.subheader))
-    assert any("17 counted, 5 of them known by name" in title for title in texts(articles.subheader))
+    assert any("are in both camps" in title for title in texts(bare.subheader))
+    assert any("sources count 17 members and name 5" in title for title in texts(articles.subheader))
 
 
 def test_with_the_articles_alone_it_counts_what_they_count(articles):

@@ -125,7 +125,7 @@ def test_a_page_is_found_again_as_it_was_left_with_the_evidence_as_it_stands(bas
     [
         ("Which they are", "/initiatives?view=overlap"),
         ("Other totals", "/aid?view=reported&donor=EUU"),
-        ("By the strict reading", "/initiatives?view=growth&initiative=essi&reading=strict"),
+        ("Bound by signature", "/initiatives?view=growth&initiative=essi&reading=strict"),
     ],
 )
 def test_the_overview_s_figures_and_findings_lead_to_their_views(link, address, base_url, page):

@@ -55,12 +55,17 @@ class Snapshot:
     @property
     def version(self) -> str:
         """A short digest of all tables: the same bytes, the same version."""
-        return _digest(self.contents.get(f"{table.name}.csv", b"") for table in TABLES)[:8]
+        return digest_of(self.contents)
 
     @property
     def digest(self) -> str:
         """A digest of every file, the map's too."""
         return _digest(self.contents.get(name, b"") for name in FILES)
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """The short digest of the tables among these files."""
+    return _digest(contents.get(f"{table.name}.csv", b"") for table in TABLES)[:8]
 
 
 def marks(folder: Path) -> Marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from two_shields.contract.fault import Fault
 from two_shields.contract.schema import JOINT_DONORS, TABLES, Table
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.validation import check
-from two_shields.record import cells, data_version
+from two_shields.record import cells, data_version, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
@@ -58,6 +58,8 @@ class Record:
     version: str
     #: The files that the tables were read from, byte for byte, by name; those who take the data away get them.
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    #: What a version of before did not have yet, as `table` or `table.column`; views that need it say so.
+    lacks: frozenset[str] = frozenset()
     _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
     #: What was made of this record, for as long as it is in use.
     cache: Cache = field(default_factory=Cache, repr=False, compare=False)
@@ -78,15 +80,21 @@ class Record:
         }
         return cls(MappingProxyType(tables), snapshot.version, snapshot.contents)
 
+    @classmethod
+    def of_version(cls, name: str, folder: Path = versions.VERSIONS) -> Record:
+        """A published version, by its full name; raises `versions.UnknownVersion`. Few are kept at a time."""
+        return _of_version(name, folder)
+
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table].copy(deep=False)
 
     def only(self, evidence: str) -> Record:
         """The record as one setting of the evidence switch shows it.
 
-        A fact row stays if one of its claims stays, and is then no more precise than those claims.
+        A fact row stays if one of its claims stays, and is then no more precise than those claims. A version that
+        `lacks` the claims of cells cannot tell what one corpus bears out, and shows all that it has.
         """
-        if evidence == "all":
+        if evidence == "all" or (evidence in EVIDENCE and "cell_claims" in self.lacks):
             return self
         if evidence not in self._narrowed:
             self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
@@ -208,6 +216,14 @@ def where(kept: Iterable[bool]) -> np.ndarray:
 def version(folder: Path) -> str:
     """A short digest of all tables of a folder: the same bytes, the same version."""
     return Snapshot.take(folder).version
+
+
+@lru_cache(maxsize=versions.MOST_KEPT)
+def _of_version(name: str, folder: Path) -> Record:
+    files = versions.files_of(name, folder)
+    texts = versions.text_tables(files)
+    tables = {table.name: _typed(texts[table.name], table) for table in TABLES}
+    return Record(MappingProxyType(tables), name.rpartition("-")[2], files, versions.lacking(texts))
 
 
 def _typed(text: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -109,5 +109,5 @@ LAYERS = Codes(
     Code("medium", "medium range", "medium range"),
     Code("long", "long range", "long range"),
     Code("exo_atmospheric", "above the atmosphere", "above the atmosphere"),
-    Code("disputed", "sources disagree on the layer", "sources disagree"),
+    Code("disputed", "sources disagree on the layer", "layer disputed"),
 )

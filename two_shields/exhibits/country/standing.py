@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATUS_GROUPS
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATUS_GROUPS
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, the, when_words
 from two_shields.exhibits.exhibit import Exhibit
@@ -64,25 +64,25 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
     inside = [names[i] for i in current.index[current["inside"]]]
     outside = [
-        f"{names[row.Index]} ({MEMBERSHIP_STATUSES[row.status].label})"
+        MEMBERSHIP_STATUSES[row.status].verb.format(names[row.Index])
         for row in current[~current["inside"]].itertuples()
     ]
-    parts = [f"counts as in: {phrases.join(inside)}"] if inside else []
-    parts += [f"does not count as in: {phrases.join(outside)}"] if outside else []
+    parts = [f"is in {phrases.join(inside)}"] if inside else []
+    parts += outside
     title = f"{the(name)} {'; '.join(parts)}"
     letters = {row.letter: row.status_words for row in rows.itertuples() if row.letter}
     caption = (
         ["Letters: " + ", ".join(f"{letter} {words}" for letter, words in letters.items()) + "."] if letters else []
     )
     if rows["unsure"].any():
-        caption.append("Hollow: the date is inferred, or is the day by which a source told of it.")
-    caption.append("A letter of intent or joining counts as in.")
+        caption.append("Hollow: the date is inferred, or is the day on which a source reported it.")
+    caption.append(f"Counted as members: {READINGS['signed'].counts}.")
     return Frame(
         "country-standing",
         title,
         fit(f"Steps of status over time, a line per initiative. {title}.", "Now: " + "; ".join(dict.fromkeys(rows["lane_words"])) + "."),
         rows,
-        {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date is"},
+        {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
         source_line(kept, rows["claim_ids"]),
         " ".join(caption),
         notes_on(kept, rows),

@@ -33,13 +33,13 @@ def summary(kept: Record, iso3: str) -> tuple[str, ...]:
     german, french = words["german_led"], words["french_led"]
     both = "; ".join(filter(None, (german, french)))
     first = {
-        "both": f"{the(name)} stands in both camps. {both}.",
-        "german_led": f"{the(name)} stands in the German-led camp. {both}."
-        + ("" if french else " Nothing in the record puts it on the French-led track."),
-        "french_led": f"{the(name)} stands on the French-led track. {'; '.join(filter(None, (french, german)))}."
-        + ("" if german else " Nothing in the record puts it in the Sky Shield."),
-        "neither": f"{the(name)} counts as in neither camp. {both}.",
-        "unknown": f"The record does not say where {the(name, middle=True)} stands between the two camps.",
+        "both": f"{the(name)} is in both camps. {both}.",
+        "german_led": f"{the(name)} is in the Sky Shield. {both}."
+        + ("" if french else " Nothing is known that would put it on the French-led track."),
+        "french_led": f"{the(name)} is on the French-led track. {'; '.join(filter(None, (french, german)))}."
+        + ("" if german else " Nothing is known that would put it in the Sky Shield."),
+        "neither": f"{the(name)} is not in either camp. {both}.",
+        "unknown": f"Nothing is known about {the(name, middle=True)} and the two camps.",
     }[state]
     bought = procurement.purchases(kept)
     bought = bought[bought["iso3"] == iso3]

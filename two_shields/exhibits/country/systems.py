@@ -27,12 +27,12 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "has": ("Has", "has {}", frozenset({"operates", "acquired", "delivered"})),
     "ordered": ("Ordered", "ordered {}", frozenset({"contracted"})),
     "chosen": ("Chosen", "chose {}", frozenset({"selected"})),
-    "meant": ("Meant for it", "is meant to get {}", frozenset({"intended", "preparing"})),
+    "meant": ("Intended", "is meant to get {}", frozenset({"intended", "preparing"})),
     "wanted": ("Wanted", "wants {}", frozenset({"wanted"})),
     "offered": ("Offered or discussed", "was offered or is in talks on {}", frozenset({"offered", "proposed"})),
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
     "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
-    "hosts": ("Hosted from another country", "has hosted {} of another country", frozenset({"deployed"})),
+    "hosts": ("Stationed there by another country", "hosts {} of another country", frozenset({"deployed"})),
     "gives": ("Gives, sells or stations abroad", "supplies others with {}", frozenset()),
 }
 
@@ -102,7 +102,7 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
             "quantity": "Number",
         },
         source_line(kept, table["claim_ids"]),
-        "An intent is no order, and an order no delivery."
+        "An intent is not an order, and an order is not a delivery."
         + (" ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""),
         notes_on(kept, table),
     )

@@ -95,7 +95,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     )
     number = phrases.count(len(rows), "conflict").capitalize()
     by_reason = phrases.join([f"{counts[reason]} by {CONFLICT_REASONS[reason].label}" for reason in order])
-    title = f"{number} between or within sources: {by_reason}" if len(rows) else "No conflict found"
+    title = f"{number} between or within sources: {by_reason}" if len(rows) else "No disagreement found"
     return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, kept)
 
 

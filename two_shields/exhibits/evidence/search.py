@@ -22,7 +22,7 @@ CLAIM_COLUMNS = {
     "who": "Who says it",
     "certainty_words": "Certainty",
     "when": "When",
-    "place": "Where it stands",
+    "place": "Source",
     "grade_words": "Grade",
 }
 

@@ -12,7 +12,7 @@ from two_shields.charts.style import SERIES, Drawing
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope, when_words
 from two_shields.record.record import Record, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -34,10 +34,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         counts = counts.sort_values("when", key=_last_days, kind="stable")
         last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
         if last_count > by_name:
-            parts.append(f"{names[initiative_id]}: {last_count} counted, {by_name} of them known by name")
+            parts.append(f"{names[initiative_id]}: sources count {last_count} members and name {by_name}")
         elif by_name:
-            parts.append(f"{names[initiative_id]}: {phrases.count(by_name, 'member')} by name")
-    title = sentence(day_words(view), "; ".join(parts) or "the record counts no member under this reading")
+            parts.append(f"{names[initiative_id]}: {phrases.count(by_name, 'member')}")
+    title = phrases.capital(scope(record, view) + ("; ".join(parts) or "no member is known, as counted here"))
     first = rows[rows["initiative_id"] == shown[0]] if shown else rows
     first = first.sort_values("when", key=_last_days, kind="stable")
     return Frame(
@@ -56,7 +56,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
             "who": "Who, or what the source counts",
         },
         source_line(record, rows["claim_ids"]),
-        caption(view) + " A bar marks when a step dated only to the month or year may have been.",
+        caption(record, view, shown) + " A bar covers the month or year of a step whose day is not known.",
         notes_on(record, rows),
     )
 
@@ -154,7 +154,7 @@ def _step(record, initiative_id, series, when, date_words, members, who, heading
         "initiative": record.initiative_names[initiative_id],
         "series": series,
         "series_words": {"named": "members that the record names", "counted": "members that a source counts"}[series],
-        "series_short": {"named": "by name", "counted": "as counted"}[series],
+        "series_short": {"named": "by name", "counted": "counted by sources"}[series],
         "when": when,
         "date_words": date_words,
         "members": members,

@@ -13,10 +13,19 @@ from two_shields.contract import geometry
 from two_shields.contract.vocabulary import STATES
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
-from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, buyers_outside, by_state, camps_sentence, places
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence
+from two_shields.exhibits.initiatives.places import (
+    COLUMNS,
+    QUESTION,
+    RESTS_ON,
+    buyers_outside,
+    by_state,
+    camps_sentence,
+    places,
+)
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
+from two_shields.text import phrases
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -24,7 +33,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     finding = camps_sentence(rows[rows["chosen"]])
-    title = sentence(day_words(view), finding)
+    title = phrases.capital(scope(record, view) + finding)
     table = rows[rows["chosen"] & ((rows["state"] != "unknown") | bool(view.country))]
     unknown = int((rows["state"] == "unknown").sum())
     return Frame(
@@ -32,12 +41,12 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         title,
         fit(
             f"Map of Europe. {title}.",
-            f"In neither: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
+            f"Not in either camp: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
         ),
         by_state(table),
         COLUMNS,
         source_line(record, table["claim_ids"]),
-        caption(view),
+        caption(record, view, QUESTION),
         (*buyers_outside(record, view, rows), *notes_on(record, table)),
         RESTS_ON,
     )

@@ -15,7 +15,7 @@ from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.places import QUESTION
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope, when_words
 from two_shields.exhibits.matrix_card import first_countries, noted
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
@@ -52,16 +52,16 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     finding = (
         f"{most.index[0]} is in {most.iloc[0]} of {len(columns)} initiatives, more than any other country"
         if len(most) and (len(most) == 1 or most.iloc[0] > most.iloc[1])
-        else f"{phrases.count(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
+        else f"{phrases.spelled(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
     )
-    title = sentence(day_words(view), finding)
+    title = phrases.capital(scope(record, view) + finding)
     return Frame(
         "initiatives-matrix",
         title,
         fit(
             f"Matrix of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
             f"{phrases.count(len(columns), 'initiative')}. {title}.",
-            f"Known by name as in: {', '.join(parts)}.",
+            f"Members by initiative: {', '.join(parts)}.",
         ),
         rows,
         {
@@ -69,10 +69,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
             "initiative": "Initiative",
             "status_words": "Status",
             "date_words": "Date",
-            "counts": "Counts as in",
+            "counts": "Counted as a member",
         },
         source_line(record, rows["claim_ids"]),
-        caption(view) + _letters(rows["status"]),
+        caption(record, view, columns) + _letters(rows["status"]),
         notes_on(record, rows),
     )
 

@@ -8,17 +8,26 @@ from two_shields.charts import style
 from two_shields.charts.style import STATE_COLOUR, STATE_SYMBOL, Drawing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
-from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, buyers_outside, by_state, camps_sentence, places
-from two_shields.exhibits.initiatives.readings import caption, day_words, sentence
+from two_shields.exhibits.initiatives.places import (
+    COLUMNS,
+    QUESTION,
+    RESTS_ON,
+    buyers_outside,
+    by_state,
+    camps_sentence,
+    places,
+)
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
+from two_shields.text import phrases
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
     everyone = places(record, view)
     rows = everyone[everyone["chosen"] & everyone["state"].isin(["both", "german_led", "french_led"])]
     finding = camps_sentence(rows)
-    title = sentence(day_words(view), finding)
+    title = phrases.capital(scope(record, view) + finding)
     return Frame(
         "initiatives-overlap",
         title,
@@ -26,7 +35,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         by_state(rows),
         COLUMNS,
         source_line(record, rows["claim_ids"]),
-        caption(view),
+        caption(record, view, QUESTION),
         (*buyers_outside(record, view, everyone), *notes_on(record, rows)),
         RESTS_ON,
     )

@@ -104,8 +104,8 @@ def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
         )
         if outside:
             notes.append(
-                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {vocabulary.CAMPS[camp].label} "
-                "without counting as in."
+                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems of the {vocabulary.CAMPS[camp].label} "
+                "without being a member."
             )
     return tuple(notes)
 
@@ -115,15 +115,15 @@ def camps_sentence(rows: pd.DataFrame) -> str:
     of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
     if not (both or german or french):
-        return "the record knows of nobody who counts as in"
+        return "no country is known to be in either camp"
     if not both:
         return (
-            f"By name, {phrases.count(len(german), 'country', 'countries')} in the Sky Shield, "
-            f"{len(french) or 'none'} on the French-led track, none known in both"
+            f"{phrases.spelled(len(german), 'country is', 'countries are')} in the Sky Shield, "
+            f"{len(french) or 'none'} on the French-led track, none known to be in both"
         )
-    verb = "stands" if len(both) == 1 else "stand"
+    many = phrases.spelled(len(both), "country is", "countries are")
     others = f"{len(german) or 'none'} only in the Sky Shield, {len(french) or 'none'} only on the French-led track"
-    return f"By name, {phrases.join(both, most=6)} {verb} in both camps; {others}"
+    return f"{many} in both camps: {phrases.join(both, most=6)}; {others}"
 
 
 def by_state(rows: pd.DataFrame) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
     steps_of = growth.EXHIBIT.frame_of(record, InitiativesView(view="growth", evidence=view.evidence)).rows
     states = membership.states(narrowed, "signed")["state"].value_counts()
     made = []
-    for initiative_id, label in (("essi", "In the Sky Shield"), ("mistral-joint-purchase", "Mistral group")):
+    for initiative_id, label in (("essi", "In the Sky Shield"), ("mistral-joint-purchase", "In the Mistral purchase")):
         steps = steps_of[steps_of["initiative_id"] == initiative_id]
         if steps.empty:
             continue
@@ -52,7 +52,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
             Headline(
                 label,
                 str(int(top["members"])),
-                f"{top['date_words']}. {named} of them are named. Counted: {READINGS['signed'].counts}.",
+                f"{top['date_words']}. Sources name {named} of them. Counted: {READINGS['signed'].counts}.",
                 "How it grew",
                 InitiativesView(view="growth", initiative=(initiative_id,), evidence=view.evidence),
             )
@@ -61,7 +61,7 @@ def headlines(record: Record, view: OverviewView) -> tuple[Headline, ...]:
         Headline(
             "In both camps",
             str(int(states.get("both", 0))),
-            "Countries in the Sky Shield that also joined a French-led initiative or make SAMP/T.",
+            "Countries in the Sky Shield that are also in a French-led initiative.",
             "Which they are",
             InitiativesView(view="overlap", evidence=view.evidence),
         )
@@ -89,7 +89,7 @@ def findings(record: Record, view: OverviewView) -> tuple[Finding, ...]:
     totals = AidView(view="reported", evidence=view.evidence)
     return (
         Finding(overlap.EXHIBIT.frame_of(record, both).title, "The overlap of the camps", both),
-        Finding(_readings_sentence(record.only(view.evidence)), "By the strict reading", strict),
+        Finding(_readings_sentence(record.only(view.evidence)), "Bound by signature", strict),
         Finding(reported.EXHIBIT.frame_of(record, totals).title, "Published totals compared", totals),
     )
 
@@ -100,6 +100,6 @@ def _readings_sentence(record: Record) -> str:
     for reading in READINGS:
         members[reading] = int(membership.standings(record, reading, None, ("essi",))["inside"].sum())
     return (
-        f"By name, {members['strict'] or 'none'} in the Sky Shield if only a signed memorandum or contract counts, "
-        f"{members['signed']} with letters of intent and joinings, {members['broad']} with declared intents too"
+        f"The Sky Shield has {phrases.count(members['strict'], 'member')} if only signed memorandums and contracts count, "
+        f"{members['signed']} if letters of intent and joining count too, and {members['broad']} with those who plan to join"
     )

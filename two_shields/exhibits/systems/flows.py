@@ -60,12 +60,12 @@ def frame(record: Record, view: SystemsView) -> Frame:
     return Frame(
         "systems-flows",
         title,
-        fit(f"Systems on their way to countries. {title}.", *(f"{part}." for part in camps)),
+        fit(f"Which countries have, ordered or want which systems. {title}.", *(f"{part}." for part in camps)),
         rows,
         COLUMNS,
         source_line(record, rows["claim_ids"]),
-        "From the makers' country to the system, and on to each country as far as it has come; on broken lines nothing "
-        "is signed. “+”: something looser was told later, such as a further order."
+        "Each line runs from the makers' country to the system and on to a country, as far as the system has come; on "
+        "broken lines nothing is signed. “+”: something less firm was reported later, such as a further order."
         + "".join(f" {part}." for part in camps)
         + caption(view),
         notes(record, view, systems, rows),

@@ -48,7 +48,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         rows,
         COLUMNS,
         source_line(record, rows["claim_ids"]),
-        f"{_letters(rows['stage'])}. An empty cell: the record tells of nothing." + caption(view),
+        f"{_letters(rows['stage'])}. An empty cell: nothing is reported." + caption(view),
         notes(record, view, systems, rows),
     )
 

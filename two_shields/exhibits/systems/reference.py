@@ -63,13 +63,13 @@ def frame(record: Record, view: SystemsView) -> Frame:
         rows,
         COLUMNS,
         source_line(record, rows["claim_ids"]),
-        "Ranges are comparable only where they are ranges of the same thing. A blank cell: the evidence does not say.",
+        "Ranges can be compared only where they are ranges of the same thing. A blank cell: no source says.",
     )
 
 
 def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
     if rows.empty:
-        return "The evidence chosen does not name this choice of systems"
+        return "The sources chosen do not name these systems"
     if len(rows) == 1:
         system = rows.iloc[0]
         parts = [system["layer_words"] or system["kind_words"], system["range_words"]]

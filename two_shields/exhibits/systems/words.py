@@ -18,7 +18,7 @@ COLUMNS = {
     "system": "System",
     "made_in": "Comes from",
     "country": "Country",
-    "stage_words": "Stands at",
+    "stage_words": "Stage",
     "date_words": "Date",
     "amount_words": "How many",
     "giver_words": "Given or sold by",
@@ -29,15 +29,15 @@ COLUMNS = {
 def nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
     names = phrases.join([record.system_names[system_id] for system_id in systems], most=3)
     if not names:
-        return "The evidence chosen does not name this choice of systems"
+        return "The sources chosen do not name these systems"
     stages = f" at the stage “{stages_or(view.stage)}”" if view.stage else ""
-    return f"The evidence chosen tells of no transfer of {names}{stages}"
+    return f"The sources chosen report no transfer of {names}{stages}"
 
 
 def caption(view: SystemsView) -> str:
     if not view.stage:
         return ""
-    return " Only the stages chosen are shown: a country may have come further since, or have drawn back."
+    return " Only the stages chosen are shown: a country may have gone further since, or withdrawn."
 
 
 def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> tuple[str, ...]:
@@ -45,14 +45,12 @@ def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.
     notes = []
     without = [record.system_names[system_id] for system_id in systems if system_id not in set(rows["system_id"])]
     if without and len(rows):
-        notes.append(f"No transfer in this evidence: {phrases.join(without)}.")
+        notes.append(f"No transfer is reported of {phrases.join(without)}.")
     if not view.system:
         notes += _only_named(record, systems)
     given = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
     if len(given):
-        notes.append(
-            f"What Ukraine has was given to it ({phrases.join(list(given['system']))}): that is aid, not a purchase."
-        )
+        notes.append(f"What Ukraine has was given to it ({phrases.join(list(given['system']))}): aid, not a purchase.")
     return (*notes, *notes_on(record, rows))
 
 
@@ -68,7 +66,7 @@ def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
         if names:
             notes.append(
                 f"{CAMPS[camp].label}: {phrases.join(names)} "
-                f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase for it is in this evidence."
+                f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase is reported."
             )
     return notes
 

@@ -37,14 +37,14 @@ def frame(record: Record, view: TimelineView) -> Frame:
         "timeline",
         title,
         fit(
-            f"Events over time, in a lane per topic. {title}.",
+            f"Events over time, by topic. {title}.",
             f"{_lane_sentence(placed)}.",
             f"Inferred dates: {inferred}." if inferred else "",
         ),
         rows,
         {
             "date_words": "Date",
-            "basis_words": "Date is",
+            "basis_words": "Date stated or inferred",
             "topic_words": "Topic",
             "title": "Event",
             "countries": "Countries",
@@ -74,8 +74,8 @@ def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: in
     prefix = f"{where}: " if where else ""
     if placed.empty:
         if undated:
-            return f"{prefix}{phrases.count(undated, 'event')}, and no source dates {'it' if undated == 1 else 'any'}"
-        return f"{prefix}the evidence chosen holds no event for this choice"
+            return f"{prefix}{phrases.count(undated, 'event')} without a date"
+        return f"{prefix}the sources chosen report no event for this selection"
     if len(placed) == 1:
         row = placed.iloc[0]
         return f"{prefix}one dated event: {row['title']}, {row['date_words']}"
@@ -88,9 +88,9 @@ def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: in
     if years.max() < QUIET - 1 and len(placed) > years.max():
         return f"{prefix}{total} from {min(years.index)} to {max(years.index)}, {_mostly(placed)}"
     if len(busiest) > 1:
-        return f"{prefix}{phrases.join(busiest)} are the busiest years in the record: {years.max()} each of {total}"
+        return f"{prefix}{phrases.join(busiest)} have the most events in the record: {years.max()} each of {total}"
     of_year = placed[placed["date"].str.startswith(busiest[0])]
-    return f"{prefix}{busiest[0]} is the busiest year in the record: {len(of_year)} of {total}, {_mostly(of_year)}"
+    return f"{prefix}{busiest[0]} has the most events in the record: {len(of_year)} of {total}, {_mostly(of_year)}"
 
 
 def _mostly(rows: pd.DataFrame) -> str:
@@ -111,11 +111,11 @@ def _lane_sentence(placed: pd.DataFrame) -> str:
 
 
 def _caption(placed: pd.DataFrame, first: date | None) -> str:
-    parts = ["Each mark is an event, in the lane of its topic; where days are dense marks stack."]
+    parts = ["Each mark is an event, in the row of its topic; marks of nearby days are stacked."]
     if (placed["precision"] != "day").any():
-        parts.append("A square on a bar: only the month or the year is known, and the bar covers it.")
+        parts.append("A square on a bar: only the month or year is known, and the bar covers it.")
     if (placed["date_basis"] == "inferred").any():
-        parts.append("Hollow: the date is inferred, not printed.")
+        parts.append("Hollow: the date is inferred, not stated.")
     if first:
         parts.append(f"Shown from {first.year if first == SHOWN_FROM else dates.words(first.isoformat())} on.")
     return " ".join(parts)
