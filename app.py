@@ -3,10 +3,13 @@
 import streamlit as st
 
 from two_shields.state.views import PAGES
-from two_shields.ui.page import finish, header, navigation
+from two_shields.ui.page import embedded, finish, header, navigation
 
 page = navigation()
 st.set_page_config(page_title=f"{page.title} · Two Shields", page_icon="assets/icon.png", layout="wide")
-header(PAGES[page.url_path])
-page.run()
-finish(PAGES[page.url_path])
+if st.context.is_embedded:
+    embedded(PAGES[page.url_path])
+else:
+    header(PAGES[page.url_path])
+    page.run()
+    finish(PAGES[page.url_path])

@@ -15,7 +15,7 @@ from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates, phrases
-from two_shields.ui import address, drawer, footer, links, scrubber, share, streamlit_compat
+from two_shields.ui import address, drawer, embed, footer, links, scrubber, share, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -111,6 +111,15 @@ def header(here: type[View]) -> None:
             st.warning(str(notice), icon=":material/link_off:")
         if more := notices[MOST_NOTICES:]:
             st.warning(f"{len(more)} more of this link was left out.", icon=":material/link_off:")
+
+
+def embedded(here: type[View]) -> None:
+    """What a frame on another site shows of a page, instead of the page."""
+    st.html(_STYLE)
+    streamlit_compat.window()
+    kept = load_record()
+    view, _ = here.parse({name: st.query_params.get_all(name) for name in st.query_params}, kept)
+    embed.embed(kept, view)
 
 
 def finish(here: type[View]) -> None:

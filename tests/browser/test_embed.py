@@ -1,0 +1,89 @@
+"""A view in a frame on a page of another origin: the whole chart is in sight, and nothing else of the site."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from browser.conftest import SETTLES_WITHIN, settle, watch
+from two_shields.exhibits.registry import lead
+from two_shields.export import sharing
+from two_shields.state.views import AidView, InitiativesView, SystemsView
+
+SIZES = [(760, 760), (600, 480), (360, 480)]
+VIEWS = [
+    InitiativesView(),
+    InitiativesView(view="matrix"),
+    AidView(),
+    AidView(view="reported"),
+    SystemsView(view="reference"),
+]
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """Another site: it answers each path with the HTML that stands in `pages`."""
+    pages: dict[str, str] = {}
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("localhost", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}", pages
+        server.shutdown()
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.link())
+def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_page(
+    view, base_url, browser, elsewhere, record
+):
+    address, pages = elsewhere
+    frame_of_view = lead(record, view)
+    for width, height in SIZES:
+        snippet = f'<iframe src="{base_url}{view.link()}{"&" if "?" in view.link() else "?"}embed=true" width="{width}" height="{height}" style="border:0"></iframe>'
+        pages["/"] = f"<!doctype html><title>Elsewhere</title><p>A page of another site.</p>{snippet}"
+        context = browser.new_context(viewport={"width": 1000, "height": 900})
+        context.set_default_timeout(SETTLES_WITHIN * 1000)
+        page = watch(context.new_page(), base_url)
+        page.goto(f"{address}/")
+        frame = page.frames[1]
+        settle(frame)
+        inner = frame.evaluate(
+            """() => {
+                const box = selector => { const one = document.querySelector(selector)?.getBoundingClientRect();
+                    return one && [one.top, one.bottom, one.left, one.right]; };
+                const main = document.querySelector('[data-testid=stMain]');
+                return {chart: box('.js-plotly-plot .main-svg, [data-testid=stDataFrame]'), title: box('h3'),
+                    source: box('[data-testid=stCaptionContainer] p'), scrolls: main.scrollHeight - main.clientHeight};
+            }"""
+        )
+        assert frame.locator("h3").inner_text().replace("\u2060", "") == frame_of_view.title
+        (title_top, title_end, *_), (top, end, left, right), (source_top, source_end, *_) = (
+            inner["title"], inner["chart"], inner["source"],
+        )  # fmt: skip
+        assert title_top >= 0 and title_end <= top + 1 and end <= source_top + 1 and source_end <= height, inner
+        assert left >= 0 and right <= width and end - top > height / 2, inner
+        assert inner["scrolls"] <= 0
+        link = frame.get_by_role("link", name="Open the full view")
+        assert link.get_attribute("href") == base_url + view.link() and link.get_attribute("target") == "_blank"
+        assert not frame.locator(
+            "[data-testid=stButtonGroup], [data-testid=stExpander], [data-testid=stPageLink]"
+        ).count()
+        context.close()
+
+
+def test_the_snippet_has_a_title_and_loads_when_it_is_in_sight(record):
+    frame = lead(record, InitiativesView())
+    snippet = sharing.embed(frame, "https://shields.example/initiatives")
+    assert f'title="{frame.title}"' in snippet
+    assert 'loading="lazy"' in snippet and 'src="https://shields.example/initiatives?embed=true"' in snippet
