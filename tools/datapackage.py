@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, LICENCE_NOTES, TITLE
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.table import Column, Table
 from two_shields.export import selection
 from two_shields.export.datapackage import DESCRIPTOR, DICTIONARY
 from two_shields.export.dictionary import TYPE_WORDS, description
