@@ -24,7 +24,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz guards bundles check-data release import-aid lint format datapackage golden screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run test fuzz guards bundles check-data release import-aid lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -85,6 +85,9 @@ datapackage: $(RUNTIME) ## write data/datapackage.json and data/README.md anew f
 golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figures anew
 	@echo "Writing tests/golden/figures"
 	@$(BIN)/python -m tests.golden_figures
+
+readme: $(DEV) ## write the README's table of pages anew
+	@$(BIN)/python -m tools.pages_table
 
 screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
 	@echo "Taking the pictures in docs/"

@@ -1,12 +1,8 @@
 """Overview: what is the state of play, in one screen?"""
 
-from two_shields.exhibits.overview import findings
+from two_shields.exhibits.overview.summary import sentence
 from two_shields.state.views import OverviewView
-from two_shields.ui import overview
-from two_shields.ui.page import open_page
+from two_shields.ui.overview import body
+from two_shields.ui.page import filtered
 
-record, view = open_page(OverviewView)
-
-overview.headlines(findings.headlines(record, view))
-overview.charts(record, view)
-overview.findings(findings.findings(record, view))
+filtered(OverviewView, body, heading=sentence)

@@ -67,7 +67,7 @@ class Drawing:
 
     def __init__(self, theme: str, *, height: int):
         """An empty drawing for the theme `light` or `dark`; the height is in pixels."""
-        self.theme, self.text, self.height = theme, TEXT[theme], height
+        self.theme, self.text, self.ground, self.height = theme, TEXT[theme], BACKGROUND[theme], height
         self.traces: list[dict[str, Any]] = []
         self.annotations: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []

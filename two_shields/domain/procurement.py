@@ -62,3 +62,13 @@ def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
 def _by(day: str, as_of: date | None) -> bool:
     """Whether it had surely happened by then; what has no date is never left out."""
     return as_of is None or not day or dates.latest(day) <= as_of
+
+
+@cached(most=64)
+def gifts(record: Record, as_of: date | None = None) -> pd.DataFrame:
+    """The camps' systems that Ukraine has been given: the columns of transfers, with iso3 for the receiver."""
+    systems = frozenset[str]().union(*camp_systems(record).values())
+    rows = record["transfers"].rename(columns={"to_iso3": "iso3"})
+    given = rows["stage"].isin(["delivered", "operates"]) & (rows["iso3"] == "UKR")
+    rows = rows[given & rows["system_id"].isin(systems)]
+    return rows[[_by(day, as_of) for day in rows["date"]]]

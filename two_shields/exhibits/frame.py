@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -29,6 +30,7 @@ class Frame:
     `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
     chart has to be read with, a sentence each. `rests_on` heads the column that says in words what the chart shows by
     shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
+    `until` is the last day that the rows speak for, where a chart's lines end there.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Frame:
     caption: str = ""
     notes: tuple[str, ...] = ()
     rests_on: str = "Rests on"
+    until: date | None = None
 
     def __post_init__(self) -> None:
         if len(self.alt) > LONGEST_ALT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -22,6 +23,7 @@ from two_shields.record import cells, data_version, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
+from two_shields.text import dates
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
 
@@ -202,6 +204,12 @@ class Record:
         """Which corpora the claims come from."""
         sources = self.sources_of_claims
         return frozenset(sources[claim_id].corpus for claim_id in claim_ids)
+
+    @cached_property
+    def last_day(self) -> date | None:
+        """The last day that the record can speak for: that of its newest source."""
+        days = [dates.latest(day) for day in self.tables["sources"]["published"] if day]
+        return max(days, default=None)
 
     @cached_property
     def data_version(self) -> str:

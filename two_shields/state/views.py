@@ -53,6 +53,7 @@ class OverviewView(View):
     title = "Overview"
     question = "What is the state of play, in one screen?"
 
+    as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
     evidence: str = _evidence()
 
 

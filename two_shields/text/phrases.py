@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 
@@ -49,3 +50,8 @@ def euros(amount: float, *, short: bool = False) -> str:
             text = text.rstrip("0").rstrip(".") if "." in text else text
             return f"€{text} {symbol if short else unit}"
     return f"€{amount:,.0f}"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most that many characters; no line for no text."""
+    return textwrap.wrap(text, width)

@@ -48,7 +48,7 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
-    _charts(frame, pictures)
+    charts(frame, pictures)
     st.caption(frame.source_line if is_brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
         share.menu(frame, pictures[0], narrowed, view, theme())
@@ -62,7 +62,7 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     paper(frame, kept, view)
 
 
-def _charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
+def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
     """The panels side by side; on a narrow screen Streamlit puts columns under each other."""
     places = st.columns(len(pictures), gap="medium") if len(pictures) > 1 else [st.container()]
     for number, (place, picture) in enumerate(zip(places, pictures, strict=True), start=1):

@@ -1,44 +1,102 @@
-"""The parts that only the Overview has: headline figures and findings, each a link to its view."""
+"""The parts that only the Overview has: its four figures, its small charts, time under the map, what is new."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import streamlit as st
 
-from two_shields.exhibits.overview.findings import Finding, Headline
-from two_shields.exhibits.registry import exhibits_of
+from two_shields.charts.palette import FILLS
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.overview import aid, map, steps, summary
+from two_shields.exhibits.overview.summary import Item, Tile
 from two_shields.record.record import Record
-from two_shields.state.views import OverviewView
-from two_shields.ui import exhibit
+from two_shields.state.views import EvidenceView, OverviewView, TimelineView
+from two_shields.ui import drawer, exhibit, scrubber, share
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 
-def headlines(figures: Iterable[Headline]) -> None:
-    with st.container(horizontal=True, key="headlines"):
-        for figure in figures:
-            with st.container(border=True, width="stretch", gap="xsmall"):
-                st.metric(figure.label, figure.value, help=figure.help)
-                link(figure.link, figure.view)
+def body(record: Record, view: OverviewView) -> None:
+    """The whole page below its sentence."""
+    tiles(summary.tiles(record, view))
+    left, right = st.columns([742, 384], gap="medium")
+    with left:
+        small(map.EXHIBIT, record, view)
+        small(steps.EXHIBIT, record, view, titled=False)
+        scrubber.scrubber(OverviewView, record, view)
+    with right:
+        small(aid.EXHIBIT, record, view)
+        latest(summary.latest(record, view), view)
+        disputes(summary.disputes(record, view), view)
 
 
-def charts(kept: Record, view: OverviewView) -> None:
-    """The page's exhibits, side by side."""
-    exhibits = exhibits_of(view)
-    for column, one in zip(side_by_side(len(exhibits)), exhibits, strict=True):
-        with column:
-            exhibit.show(one, kept, view)
+def tiles(figures: Iterable[Tile]) -> None:
+    """Four figures, which are the key of the map, too."""
+    with st.container(horizontal=True, gap="small", key="tiles"):
+        for number, tile in enumerate(figures):
+            with st.container(border=True, width="stretch", gap=None, key=f"tile:{number}"):
+                swatch = _swatch(tile.fill) if tile.fill else ""
+                st.html(f'<p class="tile">{swatch}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
+                link(escape_markdown(tile.about), tile.view)
 
 
-def findings(sentences: Iterable[Finding]) -> None:
-    st.subheader("Findings", anchor=False)
-    sentences = list(sentences)
-    for column, finding in zip(side_by_side(len(sentences)), sentences, strict=True):
-        with column, st.container(border=True, gap="xsmall"):
-            st.markdown(escape_markdown(finding.sentence) + ".")
-            link(finding.link, finding.view)
+def _swatch(fill: str) -> str:
+    """A little land of that fill, as a picture in the page."""
+    look = FILLS[exhibit.theme()][fill]
+    lines = "".join(
+        f'<line x1="{x}" y1="20" x2="{x + 20}" y2="0" stroke="{look.lines}" stroke-width="2.4"/>'
+        for x in range(-16, 30, 7)
+    )
+    return (
+        f'<svg width="30" height="20" viewBox="0 0 30 20" aria-hidden="true"><rect width="30" height="20" fill="{look.ground}"/>'
+        f"{lines if look.pattern == '/' else ''}"
+        f'<rect x=".5" y=".5" width="29" height="19" fill="none" stroke="{look.outline}"/></svg>'
+    )
 
 
-def side_by_side(number: int) -> list[st.delta_generator.DeltaGenerator]:
-    return st.columns(number, gap="medium")
+def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = True) -> None:
+    """A chart with one quiet menu; its page has the rest."""
+    frame = one.frame_of(record, view)
+    pictures = one.figures_of(record, view, exhibit.theme(), narrow=exhibit.streamlit_compat.is_narrow())
+    if frame is None or not pictures:
+        return
+    if titled:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
+            st.subheader(escape_markdown(frame.title), anchor=False)
+            with st.popover("⋯", help="Open, share, table", key=f"{frame.name}:more", on_change="rerun") as more:
+                if more.open:
+                    _menu(one, frame, view)
+    exhibit.charts(frame, pictures)
+    drawer.show(frame, record.only(view.evidence))
+    exhibit.paper(frame, record, view)
+
+
+def _menu(one: Exhibit, frame, view: OverviewView) -> None:
+    whole = one.in_full(view) if one.in_full else view
+    st.caption(frame.source_line)
+    link(f"Open under {whole.title}: table, picture, files", whole)
+    st.code(share.address(whole), language=None, wrap_lines=True)
+    exhibit.table(frame)
+
+
+def latest(items: Iterable[Item], view: OverviewView) -> None:
+    """The last events, each a way to its place on the timeline."""
+    st.subheader("Latest", anchor=False)
+    with st.container(gap=None, key="latest"):
+        for item in items:
+            link(f"{item.when} · {escape_markdown(item.words)}", item.view)
+        link("All events", TimelineView(until=view.as_of, evidence=view.evidence))
+
+
+def disputes(items: Iterable[Item], view: OverviewView) -> None:
+    """What sources disagree about, each a way to their claims."""
+    items = list(items)
+    if not items:
+        return
+    st.subheader("Where sources disagree", anchor=False)
+    with st.container(gap=None, key="disputes"):
+        for item in items:
+            link(escape_markdown(item.words), item.view)
+        link("All disagreements", EvidenceView(evidence=view.evidence))

@@ -15,7 +15,7 @@ from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates, phrases
-from two_shields.ui import address, drawer, embed, footer, links, share, streamlit_compat
+from two_shields.ui import address, drawer, embed, footer, links, scrubber, share, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -24,6 +24,8 @@ MOST_NOTICES = 5
 _HEADED, _RECORD, _WHOLE, _NOTICES = "page:headed", "page:record", "page:whole", "page:notices"
 #: What of the header a change of a filter can put out of date: its link to the open page, and what it tells.
 _OWN_LINK, _TOLD = "page:own-link", "page:told"
+#: How often the filtered part runs by itself, in seconds; None where it does not.
+_EVERY = "page:every"
 _STYLE = Path(__file__).with_name("style.css")
 
 
@@ -156,12 +158,17 @@ def begin(page: type[View]) -> Record:
     return kept
 
 
-def _heading(page: type[View]) -> Record:
+def _registered() -> None:
+    """See to it that `app.py` has run before the page."""
     if not st.session_state.pop(_HEADED, False):
         # A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
         # multi-page app and runs the page without `app.py` (1.67). Registering the pages ends that.
         navigation()
         st.rerun()
+
+
+def _heading(page: type[View]) -> Record:
+    _registered()
     st.title(page.title, anchor=False)
     # Headings in order: the page, its question, the findings that answer it.
     with st.container(key="question"):
@@ -179,18 +186,35 @@ def open_page(page: type[View]) -> tuple[Record, View]:
     return kept, view
 
 
-def filtered(page: type[View], body: Callable[[Record, View], None]) -> Record:
-    """Heading and controls of a page, and its `body`: what the controls decide. A change in there runs that alone."""
-    kept = _heading(page)
+def filtered(
+    page: type[View],
+    body: Callable[[Record, View], None],
+    heading: Callable[[Record, View], str] | None = None,
+) -> Record:
+    """Heading and controls of a page, and its `body`: what the controls decide. A change in there runs that alone.
+
+    A page with a `heading` says that sentence in place of its name and question, and has its controls in its body.
+    """
+    if heading:
+        _registered()
+    kept = record() if heading else _heading(page)
     st.session_state[_WHOLE] = True
-    _filtered(page, body)
+    every = scrubber.EVERY if scrubber.is_playing() else None
+    st.session_state[_EVERY] = every
+    st.fragment(_filtered, run_every=every)(page, body, heading)
     return kept
 
 
-@st.fragment
-def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
+def _filtered(
+    page: type[View], body: Callable[[Record, View], None], heading: Callable[[Record, View], str] | None
+) -> None:
     is_alone = not st.session_state.pop(_WHOLE, False)
     if is_alone:
+        if not address.is_touched():
+            scrubber.tick(page, record())
+        if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
+            address.lead()
+            st.rerun()  # only a whole run makes the page run by itself, or no more
         if _is_outdated():
             address.lead()  # what the reader has just changed is right, and not the address
             st.rerun()
@@ -203,8 +227,12 @@ def _filtered(page: type[View], body: Callable[[Record, View], None]) -> None:
     with links.within(page.path):
         body(kept, view)
     with above:
-        _controls(page, kept)
-        address.write(view)
+        if heading:
+            st.title(escape_markdown(heading(kept, view)), anchor=False)
+        else:
+            _controls(page, kept)
+        if not scrubber.is_playing():
+            address.write(view)
         _own_link(page)
         letterhead(kept, view)
 

@@ -7,7 +7,7 @@ a line or looks at the chart finds it in the same place afterwards.
 from __future__ import annotations
 
 from two_shields.exhibits.country.portrait import portrait
-from two_shields.exhibits.overview.findings import headlines
+from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import Shown
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -34,8 +34,11 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
         pages=_pages(view),
         evidence=_alternatives(view, "evidence"),
         kinds=_alternatives(view, "view"),
-        filters=sum(1 for one in view.parameters() if one.name not in ("view", "evidence") and not one.hidden),
-        headlines=headlines(record, view) if is_overview else (),
+        filters=0
+        if is_overview
+        else sum(1 for one in view.parameters() if one.name not in ("view", "evidence") and not one.hidden),
+        heading=overview.sentence(record, view) if is_overview else view.title,
+        tiles=overview.tiles(record, view) if is_overview else (),
         beside=is_overview,
         portrait=portrait(record, view) if isinstance(view, CountryView) else None,
         most_rows=MAX_ROWS,

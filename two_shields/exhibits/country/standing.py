@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import pandas as pd
@@ -14,7 +15,6 @@ from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, the, when_words
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.matrix import GROUP_OF, STATUS_LOOKS
 from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
@@ -22,6 +22,17 @@ from two_shields.text import dates, phrases
 
 #: How much of the narrowest chart's width a mark with its letter takes.
 LETTER_SHARE = 0.08
+
+
+#: A step's colour and symbol, by the group of its status.
+STATUS_LOOKS: Mapping[str, tuple[str, str]] = {
+    "bound": (style.BLUE, "square"),
+    "joined": (style.GREEN, "circle"),
+    "intends": (style.ORANGE, "diamond"),
+    "outside": (style.PURPLE, "triangle-up"),
+    "declined": (style.GREY, "x"),
+}
+GROUP_OF: Mapping[str, str] = {code: status.group for code, status in MEMBERSHIP_STATUSES.items()}
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:

@@ -1,4 +1,4 @@
-"""Members over time: named ones one by one, counted ones as sources count them."""
+"""Members over time: a line per camp, or per initiative chosen, and the numbers that sources published."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import SERIES, Drawing
+from two_shields.charts.steps import Count, Line, Step, draw_steps
+from two_shields.charts.style import Drawing
 from two_shields.domain import membership
+from two_shields.domain.standing_history import steps
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, scope, when_words
@@ -17,29 +18,23 @@ from two_shields.record.record import Record, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
+#: The lines of the default view, with their names at their ends.
+CAMP_LINES = {"german_led": "Sky Shield", "french_led": "French-led", "both": "in both"}
+#: The first day drawn, unless a step of what was chosen lies before it: the initiatives are younger.
+DRAWN_FROM = date(2022, 7, 1)
+
 
 def frame(record: Record, view: InitiativesView) -> Frame:
-    """Steps of membership: `named` counts countries that the record names, `counted` what a source counts."""
-    shown = view.initiative or tuple(i for i in ("essi", "mistral-joint-purchase") if i in record.initiative_names)
-    named = _named_steps(record, view, shown)
-    rows = with_evidence(record, _one_where_both(named, _counted_steps(record, view, shown)))
-    names = record.initiative_names
-    parts = []
-    for initiative_id in shown:
-        steps = rows[rows["initiative_id"] == initiative_id]
-        by_name = (
-            int(steps.loc[steps["series"] == "named", "members"].max()) if (steps["series"] == "named").any() else 0
-        )
-        counts = steps[steps["series_short"] != "by name"]
-        counts = counts.sort_values("when", key=_last_days, kind="stable")
-        last_count = int(counts["members"].iloc[-1]) if len(counts) else 0
-        if last_count > by_name:
-            parts.append(f"{names[initiative_id]}: sources count {last_count} members and name {by_name}")
-        elif by_name:
-            parts.append(f"{names[initiative_id]}: {phrases.count(by_name, 'member')}")
-    title = phrases.capital(scope(record, view) + ("; ".join(parts) or "no member is known, as counted here"))
-    first = rows[rows["initiative_id"] == shown[0]] if shown else rows
-    first = first.sort_values("when", key=_last_days, kind="stable")
+    """A row per step of a line (`series` named), and per number that a source published (`series` counted)."""
+    if view.initiative or view.country:
+        shown = view.initiative or tuple(i for i in ("essi", "mistral-joint-purchase") if i in record.initiative_names)
+        named, counted = _named_steps(record, view, shown), _counted_steps(record, view, shown)
+    else:
+        shown = ("essi",)
+        named, counted = _camp_steps(record, view), _counted_steps(record, view, shown)
+    rows = with_evidence(record, pd.concat([named, counted], ignore_index=True)[STEP_COLUMNS])
+    title = phrases.capital(scope(record, view) + (_finding(rows) or "no member is known, as counted here"))
+    first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
     return Frame(
         "initiatives-growth",
         title,
@@ -49,16 +44,35 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         ),
         rows,
         {
-            "initiative": "Initiative",
+            "line_name": "Of",
             "date_words": "Date",
             "members": "Members",
             "series_words": "What is counted",
-            "who": "Who, or what the source counts",
+            "who": "Who came in, or what the source counts",
         },
         source_line(record, rows["claim_ids"]),
-        caption(record, view, shown) + " A bar covers the month or year of a step whose day is not known.",
+        caption(record, view, shown) + (" A cross is a number that a source published." if len(counted) else ""),
         notes_on(record, rows),
+        until=view.as_of or record.last_day,
     )
+
+
+def _finding(rows: pd.DataFrame) -> str:
+    """`Sky Shield 15 members on 13 October 2022, 23 since February 2025; French-led …`: each line's first and last step."""
+    parts = []
+    for _, line in rows[rows["series"] == "named"].groupby("line", sort=False):
+        last = line.iloc[-1]
+        members = phrases.count(last["members"], "member")
+        parts.append(
+            f"{last['line_name']}: {members} since {last['date_words']}"
+            if not parts
+            else f"{last['line_name']}: {last['members']}"
+        )
+    counted = rows[rows["series"] == "counted"]
+    if not parts and len(counted):
+        last = counted.iloc[-1]
+        return f"{last['line_name']}: {last['members']} counted by a source, {last['date_words']}, none of them known by name"
+    return "; ".join(parts)
 
 
 def _last_days(days: pd.Series) -> pd.Series:
@@ -72,9 +86,28 @@ def _last_day(day: str) -> date:
 
 
 STEP_COLUMNS = [
-    "initiative_id", "initiative", "series", "series_words", "series_short", "when", "date_words",
-    "members", "who", "mark", "heading", "claim_ids", "facts",
+    "line", "line_name", "camp", "series", "series_words", "when", "date_words", "members", "who", "mark", "heading",
+    "claim_ids", "facts",
 ]  # fmt: skip
+#: What a step counts, in words.
+SERIES = {"named": "countries that the record names", "counted": "a number that a source published"}
+
+
+def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
+    """The steps of the two camps, and of those in both."""
+    history = steps(record, view.reading)
+    if view.as_of:
+        history = history[history["day"] <= view.as_of]
+    names = record.country_names
+    found = []
+    for camp, name in CAMP_LINES.items():
+        for row in history[history["camp"] == camp].itertuples():
+            parts = [phrases.join([names[iso3] for iso3 in row.entered])] if row.entered else []
+            parts += [f"without {phrases.join([names[iso3] for iso3 in row.left])}"] if row.left else []
+            day, who = row.day.isoformat(), "; ".join(parts)
+            words = dates.words(day)
+            found.append(_step(camp, name, camp, "named", day, words, row.members, who, row.claim_ids, row.facts))
+    return pd.DataFrame(found, columns=STEP_COLUMNS)
 
 
 def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
@@ -85,7 +118,7 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
     entries: dict[str, dict[str, list]] = {}
     for row in rows.itertuples(index=False):
         entries.setdefault(row.initiative_id, {}).setdefault(row.since, []).append(row)
-    steps = []
+    found = []
     for initiative_id, days in sorted(entries.items()):
         total = 0
         for day in sorted(days, key=lambda day: (_last_day(day), day)):
@@ -93,12 +126,15 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             total += len(entering)
             who = phrases.join([record.country_names[row.iso3] for row in entering])
             when = when_words(day, all(row.since_from_publication for row in entering)) or "date not given"
-            claim_lists = [row.since_claim_ids for row in entering]
+            claim_ids = dict.fromkeys(claim_id for row in entering for claim_id in row.since_claim_ids)
+            line = (initiative_id, record.initiative_names[initiative_id], _camp(initiative_id))
             facts = tuple(fact for row in entering for fact in row.since_facts)
-            steps.append(
-                _step(record, initiative_id, "named", day, when, total, who, f"{when}: {who}", claim_lists, facts)
-            )
-    return pd.DataFrame(steps, columns=STEP_COLUMNS)
+            found.append(_step(*line, "named", day, when, total, who, tuple(claim_ids), facts))
+    return pd.DataFrame(found, columns=STEP_COLUMNS)
+
+
+def _camp(initiative_id: str) -> str:
+    return next((camp for camp, ids in membership.CAMPS.items() if initiative_id in ids), "neither")
 
 
 def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
@@ -113,15 +149,15 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     return pd.DataFrame(
         [
             _step(
-                record,
                 row.initiative_id,
+                record.initiative_names[row.initiative_id],
+                _camp(row.initiative_id),
                 "counted",
                 row.date,
                 dates.words(row.date),
                 members,
                 row.basis,
-                f"{dates.words(row.date)}: {members} {row.basis}",
-                [row.claim_ids],
+                row.claim_ids,
                 (f"member_counts/{row.count_id}",),
             )
             for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
@@ -130,98 +166,57 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     )
 
 
-def _one_where_both(named: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """Both kinds of steps; where a source's count is what the names add up to that day, one step for both."""
-    told = counted.to_dict("records")
-    twins: dict[tuple, list[dict]] = {}
-    for step in told:
-        twins.setdefault((step["initiative_id"], step["when"], step["members"]), []).append(step)
-    merged = named.to_dict("records")
-    for step in merged:
-        for twin in twins.pop((step["initiative_id"], step["when"], step["members"]), ()):
-            step["claim_ids"] = tuple(dict.fromkeys((*step["claim_ids"], *twin["claim_ids"])))
-            step["facts"] = (*step["facts"], *twin["facts"])
-            step["series_words"] = "members that the record names and a source counts"
-            step["series_short"] = "named and counted"
-    rest = {step["mark"] for steps in twins.values() for step in steps}
-    merged += [step for step in told if step["mark"] in rest]
-    return pd.DataFrame(merged, columns=STEP_COLUMNS)
-
-
-def _step(record, initiative_id, series, when, date_words, members, who, heading, claim_lists, facts) -> dict:
+def _step(line, line_name, camp, series, when, date_words, members, who, claim_ids, facts) -> dict:
     return {
-        "initiative_id": initiative_id,
-        "initiative": record.initiative_names[initiative_id],
+        "line": line,
+        "line_name": line_name,
+        "camp": camp,
         "series": series,
-        "series_words": {"named": "members that the record names", "counted": "members that a source counts"}[series],
-        "series_short": {"named": "by name", "counted": "counted by sources"}[series],
+        "series_words": SERIES[series],
         "when": when,
         "date_words": date_words,
         "members": members,
         "who": who,
-        "mark": f"{series}|{initiative_id}|{when}|{members}",
-        "heading": f"{record.initiative_names[initiative_id]}, {heading}",
-        "claim_ids": tuple(dict.fromkeys(claim_id for ids in claim_lists for claim_id in ids)),
+        "mark": f"{series}|{line}|{when}|{members}",
+        "heading": f"{line_name}, {date_words}: {members}" + (f", {who}" if who else ""),
+        "claim_ids": claim_ids,
         "facts": facts,
     }
 
 
-def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = 420) -> go.Figure:
-    """Members over time, as steps; nothing is drawn between what is known."""
-    rows = frame.rows[frame.rows["when"] != ""]
-    made = Drawing(theme, height=height)
-    last_day = max((dates.latest(day) for day in rows["when"]), default=None)
-    initiatives = list(dict.fromkeys(rows["initiative_id"]))
-    starts = []
-    for (initiative_id, series), steps in rows.groupby(["initiative_id", "series"], sort=False):
-        colour, _, symbol = SERIES[initiatives.index(initiative_id) % len(SERIES)]
-        counted = series == "counted"
-        # A step stands where it had surely happened; the bar before it is when it may have.
-        days = [dates.latest(day) for day in steps["when"]]
-        # Counts beside names are marks only: the line is that of the names.
-        both = rows[(rows["initiative_id"] == initiative_id) & (rows["series_short"] == "named and counted")]
-        if not counted or both.empty:
-            label = f"{steps['initiative'].iloc[0]}, {steps['series_short'].iloc[-1]}"
-            starts.append((days[0], int(steps["members"].iloc[0]), label, colour))
-            made.add_scatter(
-                x=[*days, last_day],
-                y=[*steps["members"], steps["members"].iloc[-1]],
-                mode="lines",
-                line={"shape": "hv", "color": colour, "width": 2, "dash": "dot" if counted else "solid"},
-                hoverinfo="skip",
-            )
-        for step in steps.itertuples():
-            first, last = dates.span(step.when)
-            if first != last:
-                made.add_scatter(
-                        x=[first, last], y=[step.members] * 2, mode="lines", hoverinfo="skip",
-                        line={"color": style.faded(colour, 0.3), "width": 10},
-                    )  # fmt: skip
-        made.add_scatter(
-            x=days,
-            y=steps["members"],
-            mode="markers+text",
-            marker={
-                "symbol": f"{symbol}-open" if counted else symbol,
-                "size": 13,
-                "color": style.ink(colour, steps["backing"]),
-                "line": {"width": 2, "color": colour},
-            },
-            text=style.marked(steps["members"], steps["disputed"]),
-            # Two lines may pass through one point: their numbers stand on either side of it.
-            textposition="top right" if initiatives.index(initiative_id) % 2 else "top center",
-            customdata=steps["mark"].to_numpy()[:, None],
-            hovertext=steps["heading"],
-            hoverinfo="text",
+def lines_of(rows: pd.DataFrame) -> list[Line]:
+    """The named steps of a frame as lines, in its order."""
+    dated = rows[(rows["series"] == "named") & (rows["when"] != "")]
+    return [
+        Line(
+            line.iloc[0]["camp"],
+            line.iloc[0]["line_name"],
+            tuple(Step(dates.latest(row.when), row.members, row.mark, row.heading) for row in line.itertuples()),
         )
-    for day, members, label, colour in starts:
-        made.add_annotation(
-            x=day, y=members, text=label, font={"color": style.lettering(colour, theme), "size": 12}, showarrow=False,
-            xanchor="left", yanchor="top", yshift=-10, xshift=-6,
-        )  # fmt: skip
-    top = max(rows["members"], default=1)
-    made.update_yaxes(range=[-0.06 * top, 1.18 * top], nticks=6)
-    made.update_xaxes(type="date")
+        for _, line in dated.groupby("line", sort=False)
+    ]
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """Members over time, as steps; nothing is drawn between what is known."""
+    made = Drawing(theme, height=300 if narrow else 420)
+    counted = frame.rows[(frame.rows["series"] == "counted") & (frame.rows["when"] != "")]
+    lines = lines_of(frame.rows)
+    counts = [
+        Count(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
+    ]
+    days = [step.day for line in lines for step in line.steps] + [count.day for count in counts]
+    if days:
+        first = min(DRAWN_FROM, *days) if max(days) < DRAWN_FROM else DRAWN_FROM
+        room = 150 if any(len(line.name) > 12 for line in lines) else 110
+        draw_steps(
+            made,
+            lines,
+            (first, max([*days, *([frame.until] if frame.until else [])])),
+            right=room,
+            letters=12 if narrow else 13,
+            counts=counts,
+        )
     return made.figure()
 
 

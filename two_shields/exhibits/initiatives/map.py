@@ -1,25 +1,25 @@
-"""The map of Europe: who is in which camp, in both, in neither, or not in the record."""
+"""The map of Europe: who is in which camp, in both, says it will join, or receives."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import STATE_COLOUR, STATE_PATTERN, STATE_SYMBOL, Drawing
+from two_shields.charts.europe_map import Form, Place, draw_map
+from two_shields.charts.palette import FILLS, WORDS
+from two_shields.charts.style import DISPUTED, Drawing
 from two_shields.contract import geometry
-from two_shields.contract.vocabulary import STATES
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
 from two_shields.exhibits.initiatives.places import (
     COLUMNS,
+    KEY,
     QUESTION,
     RESTS_ON,
     buyers_outside,
     by_state,
     camps_sentence,
+    counts_sentence,
     places,
 )
 from two_shields.exhibits.initiatives.readings import caption, scope
@@ -27,22 +27,26 @@ from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
+WIDE, NARROW = Form(1160, 690, -3000, 13, 7), Form(358, 306, -1740, 10, 5)
+#: Names that a narrow map has room for, beside those of states in both camps.
+_LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
+_BOLD = frozenset({"DEU", "FRA", "UKR"})
+_KEY_LINE = 24
+
 
 def frame(record: Record, view: InitiativesView) -> Frame:
+    """A row per country that the record places, or that receives; the rest of the map is in no row."""
     rows = places(record, view)
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
-    finding = camps_sentence(rows[rows["chosen"]])
-    title = phrases.capital(scope(record, view) + finding)
-    table = rows[rows["chosen"] & ((rows["state"] != "unknown") | bool(view.country))]
-    unknown = int((rows["state"] == "unknown").sum())
+    chosen = rows[rows["chosen"]]
+    title = phrases.capital(scope(record, view) + camps_sentence(chosen))
+    table = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
+    unknown = int((rows["fill"] == "unknown").sum())
     return Frame(
         "initiatives-map",
         title,
-        fit(
-            f"Map of Europe. {title}.",
-            f"Not in either camp: {int((rows['state'] == 'neither').sum())}. Not in the record: {unknown}.",
-        ),
+        fit(f"Map of Europe. {title}.", counts_sentence(chosen), f"No row in the record: {unknown}."),
         by_state(table),
         COLUMNS,
         source_line(record, table["claim_ids"]),
@@ -52,90 +56,99 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     )
 
 
-def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int | None = None) -> go.Figure:
-    """Europe by state: colour and pattern on the land, symbol and code on the mark."""
-    # A map keeps its shape: on a phone's narrow page a high one would stand over an empty space.
-    made = Drawing(theme, height=height or (380 if narrow else 560))
-    shapes = geometry.europe()
-    state_of = dict(zip(frame.rows["iso3"], frame.rows["state"], strict=True))
-    backing_of = dict(zip(frame.rows["iso3"], frame.rows["backing"], strict=True))
-    unknown = _land([ring for rings in _unknown(shapes, state_of) for ring in rings], "unknown", "", 0.28)
-    made.add_scatter(**unknown | {"name": STATES["unknown"].label, "showlegend": True})
-    made.add_scatter(**_land(shapes.context, "unknown", "", 0.10))
-    for state in ("neither", "german_led", "french_led", "both"):
-        for backing in ("article", "both", "record"):
-            rings = [
-                ring
-                for iso3, rings in shapes.countries.items()
-                if state_of.get(iso3) == state and backing_of[iso3] == backing
-                for ring in rings
-            ]
-            if rings:
-                strength = 0.75 if backing != "record" else 0.40
-                made.add_scatter(**_land(rings, state, STATE_PATTERN[state], strength))
-    for state, words in STATES.labels.items():
-        rows = frame.rows[frame.rows["state"] == state]
-        if rows.empty:
-            continue
-        places = [geometry.project(lon, lat) for lon, lat in zip(rows["lon"], rows["lat"], strict=True)]
-        made.add_scatter(
-            x=[x for x, _ in places],
-            y=[y for _, y in places],
-            mode="markers+text",
-            text=style.marked(rows["iso3"], rows["disputed"]),
-            textposition="bottom center",
-            textfont={"size": 10, "shadow": "auto"},
-            marker={
-                "symbol": STATE_SYMBOL[state],
-                "size": 12,
-                "color": STATE_COLOUR[state],
-                "line": {"width": 1.5, "color": "white"},
-            },
-            customdata=rows["mark"].to_numpy()[:, None],
-            hovertext=rows["heading"] + "<br>" + rows["standing"].str.replace("; ", "<br>"),
-            hoverinfo="text",
-            name=words,
-            showlegend=True,
-        )
-    made.update_layout(
-        showlegend=True,
-        legend={"y": 1.01, "yanchor": "bottom"},
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-    )
-    made.update_xaxes(visible=False, range=geometry.FRAME_X)
-    made.update_yaxes(visible=False, range=geometry.FRAME_Y, scaleanchor="x", constrain="domain", constraintoward="top")
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """The map with its key: in the Atlantic where there is room, below the land where there is not."""
+    form = NARROW if narrow else WIDE
+    groups = key_of(frame.rows)
+    below = _KEY_LINE * -(-len(groups) // 2) + 8 if narrow else 0
+    made = Drawing(theme, height=form.height + below)
+    draw_map(made, places_of(frame, narrow=narrow), form)
+    if narrow:
+        made.update_layout(margin={"b": below})
+        _key_below(made, groups)
+    else:
+        _key_beside(made, groups)
     return made.figure()
 
 
-def _unknown(shapes: geometry.Geometry, state_of: Mapping[str, str]):
-    return (rings for iso3, rings in shapes.countries.items() if state_of.get(iso3, "unknown") == "unknown")
+def places_of(frame: Frame, *, narrow: bool = False, short: bool = False) -> list[Place]:
+    """The frame's rows as places on a map; `narrow` names the large countries and those in both camps alone."""
+    return [
+        Place(
+            row.iso3, row.fill, row.lat, row.lon, _label(row, narrow, short or narrow), row.mark,
+            f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"),
+            row.fill == "both" or row.iso3 in _BOLD,
+        )
+        for row in frame.rows.itertuples()
+    ]  # fmt: skip
 
 
-def _land(rings: list[geometry.Ring], state: str, pattern: str, strength: float) -> dict[str, Any]:
-    """Many rings as one filled trace; gaps keep them apart."""
-    x: list[int | None] = []
-    y: list[int | None] = []
-    for ring in rings:
-        x += [*(point[0] for point in ring), None]
-        y += [*(point[1] for point in ring), None]
-    colour = STATE_COLOUR[state]
-    fill = {"fillcolor": style.faded(colour, strength)}
-    if pattern:
-        fill = {
-            "fillcolor": style.faded(colour, strength),
-            "fillpattern": {
-                "shape": pattern,
-                "fgcolor": colour,
-                "bgcolor": style.faded(colour, strength * 0.45),
-                "size": 6,
-                "solidity": 0.35,
-                "fillmode": "replace",
-            },
-        }
-    return {
-        "x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip",
-        "line": {"width": 0.7, "color": "rgba(127,127,127,0.75)"}, "showlegend": False, **fill,
-    }  # fmt: skip
+def _label(row, narrow: bool, short: bool) -> str:
+    if narrow and row.fill != "both" and row.iso3 not in _LARGE:
+        return ""
+    name = row.country if row.iso3 != "GBR" else "UK" if short else "United<br>Kingdom"
+    return f"{name} {DISPUTED}" if row.moves else name
+
+
+def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The fills that the map has, in order: the fill, its count and name, and a word of help."""
+    found = []
+    for fill, (name, about) in KEY.items():
+        members = rows[rows["fill"] == fill]
+        if members.empty:
+            continue
+        names = phrases.join(list(members["country"]))
+        words = names if fill in ("both", "will_join") else about
+        found.append((fill, f"<b>{len(members)}</b> {name}" if fill != "receives" else f"<b>{names}</b> {name}", words))
+    return [*found, ("unknown", "no row in the record", KEY["unknown"][1])]
+
+
+def _key_beside(made: Drawing, groups: list[tuple[str, str, str]]) -> None:
+    y = 0.97
+    for fill, words, about in groups:
+        lines = phrases.wrap(about, 34)
+        made.add_annotation(
+            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", align="left", showarrow=False,
+            text="<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines]),
+            font={"size": 12, "color": WORDS[made.theme]["grey" if fill == "unknown" else "text"]},
+        )  # fmt: skip
+        _swatch(made, fill, 4, y, 30, 22)
+        y -= (40 + 16 * len(lines)) / made.height
+
+
+def _key_below(made: Drawing, groups: list[tuple[str, str, str]]) -> None:
+    for number, (fill, words, _) in enumerate(groups):
+        line, column = divmod(number, 2)
+        shift = -8 - _KEY_LINE * line
+        made.add_annotation(
+            x=0.5 * column, y=0, xref="paper", yref="paper", xshift=28, yshift=shift, xanchor="left", yanchor="top",
+            showarrow=False, text=words, font={"size": 11, "color": made.text},
+        )  # fmt: skip
+        _swatch(made, fill, 2 + 179 * column, 0, 20, 14, shift=shift - 2)
+
+
+def _swatch(made: Drawing, fill: str, left: int, y: float, width: int, height: int, shift: int = 0) -> None:
+    """A little land of that fill. Shapes have no patterns: its lines are drawn one by one."""
+    look = FILLS[made.theme][fill]
+    place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": y}
+    top = shift
+    made.add_shape(
+        type="rect", x0=left, x1=left + width, y0=top, y1=top - height, fillcolor=look.ground,
+        line={"color": look.outline, "width": 1}, **place,
+    )  # fmt: skip
+    if look.pattern == "/":
+        for x in range(left, left + width - height // 2, 7):
+            made.add_shape(
+                type="line", x0=x, x1=min(x + height, left + width), y0=top - height,
+                y1=top - height + min(height, left + width - x), line={"color": look.lines, "width": 2}, **place,
+            )  # fmt: skip
+    elif look.pattern == ".":
+        for x in range(left + 4, left + width - 2, 6):
+            for drop in range(4, height - 2, 6):
+                made.add_shape(
+                    type="circle", x0=x, x1=x + 2, y0=top - drop, y1=top - drop - 2, fillcolor=look.lines,
+                    line={"width": 0}, **place,
+                )  # fmt: skip
 
 
 EXHIBIT = Exhibit("initiatives-map", InitiativesView, view="map", frame=frame, panels=(figure,))

@@ -1,165 +1,239 @@
-"""The matrix of countries by initiatives: a status and its date in each cell."""
+"""Who joined what, since when, how firmly: countries by initiatives, and beside them a line of time for each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
+from two_shields.charts import since_when
+from two_shields.charts.palette import MARKS
+from two_shields.charts.since_when import Column, Group, Guide, Mark, Row, Span, draw_since_when
 from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATUS_GROUPS
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.places import QUESTION
 from two_shields.exhibits.initiatives.readings import caption, scope, when_words
-from two_shields.exhibits.matrix_card import first_countries, noted
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
-from two_shields.text import phrases
+from two_shields.text import dates, phrases
 
+#: The groups of rows from above to below, with their headings.
+HEADINGS: Mapping[str, str] = {
+    "both": "In both camps",
+    "german_led": "Sky Shield only",
+    "french_led": "French-led track only",
+    "neither": "In neither",
+}
+#: The two camps' initiatives, from the one with the most states to the one with the fewest.
+ORDER = ("essi", "mistral-joint-purchase", "samp-t-programme", "eads")
+#: As many countries doing one thing on one day are worth a line through all rows.
+MOST_GUIDES, LEAST_SIGNERS = 4, 3
 #: As many countries as a card can hold.
-MOST_COUNTRIES = 8
+MOST_ON_A_CARD = 14
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
-    countries, initiatives = record.country_names, record.initiative_names
-    # With the articles alone, an initiative that none of them tells of is no column.
-    columns = tuple(i for i in view.initiative or QUESTION if i in initiatives)
-    rows = membership.standings(record, view.reading, view.as_of, columns or ("",))
+    """A row per country and initiative: where it stands, since when, and every step that led there (`steps`)."""
+    columns = view.initiative or tuple(i for i in ORDER if i in record.initiative_names)
+    rows = membership.standings(record, view.reading, view.as_of, columns)
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
+    states = membership.states(record, view.reading, view.as_of).set_index("iso3")["state"]
+    countries, initiatives = record.country_names, record.initiative_names
+    camps = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
+    taken = _steps(record, view, columns)
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
+        camp=rows["initiative_id"].map(camps),
+        state=[states[iso3] if states[iso3] in HEADINGS else "neither" for iso3 in rows["iso3"]],
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
-        short_date=[f"by {row.when}" if row.from_publication else row.when for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
         counts=rows["inside"].map({True: "yes", False: "no"}),
         mark=rows["initiative_id"] + "|" + rows["iso3"],
+        steps=[taken[row.initiative_id, row.iso3] for row in rows.itertuples()],
     )
+    rows["state_words"] = rows["state"].map(HEADINGS)
     rows["heading"] = rows["country"] + ", " + rows["initiative"] + ": " + rows["status_words"]
-    rows = with_evidence(record, rows).sort_values(["country", "initiative"])
-    inside = rows[rows["inside"]]
-    totals = inside.groupby("initiative_id")["iso3"].nunique()
-    parts = [f"{initiatives[i]} {totals.get(i, 0)}" for i in columns]
-    several = inside.groupby("country")["initiative_id"].nunique()
-    most = several[several > 1].sort_values(ascending=False, kind="stable")
-    finding = (
-        f"{most.index[0]} is in {most.iloc[0]} of {len(columns)} initiatives, more than any other country"
-        if len(most) and (len(most) == 1 or most.iloc[0] > most.iloc[1])
-        else f"{phrases.spelled(len(most), 'country is', 'countries are')} in more than one of {len(columns)} initiatives"
-    )
-    title = phrases.capital(scope(record, view) + finding)
+    rows = with_evidence(record, rows)
+    order = {state: place for place, state in enumerate(HEADINGS)}
+    entered = rows[rows["inside"]].groupby("iso3")["since"].min()
+    rows["order"] = [
+        (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows.itertuples()
+    ]
+    rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
+    title = phrases.capital(scope(record, view) + _finding(rows, columns, initiatives))
+    inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
+    parts = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
     return Frame(
         "initiatives-matrix",
         title,
         fit(
-            f"Matrix of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
-            f"{phrases.count(len(columns), 'initiative')}. {title}.",
-            f"Members by initiative: {', '.join(parts)}.",
+            f"Grid of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
+            f"{phrases.count(len(columns), 'initiative')}, with dates. {title}.",
+            f"Count as in: {', '.join(parts)}.",
         ),
         rows,
         {
+            "state_words": "Between the camps",
             "country": "Country",
             "initiative": "Initiative",
             "status_words": "Status",
             "date_words": "Date",
-            "counts": "Counted as a member",
+            "counts": "Counts as in",
         },
         source_line(record, rows["claim_ids"]),
-        caption(record, view, columns) + _letters(rows["status"]),
+        f"{caption(record, view, columns)} {_key(rows)}",
         notes_on(record, rows),
+        until=view.as_of or record.last_day,
     )
 
 
-def _letters(statuses: pd.Series) -> str:
-    """What the letters of the matrix mean, for those that it has."""
-    present = [status for code, status in MEMBERSHIP_STATUSES.items() if code in set(statuses)]
-    return " " + ", ".join(f"{status.letter} {status.label}" for status in present) + "."
+def _steps(
+    record: Record, view: InitiativesView, columns: tuple[str, ...]
+) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
+    """By initiative and country, what brought it further: status, date, whether the date is inferred; in order of time.
+
+    A later row that says no more than an earlier one, as a report of what had long been signed, is no step.
+    """
+    found: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]] = {}
+    for row in membership.changes(record, view.as_of, columns).itertuples():
+        before = found.get((row.initiative_id, row.iso3), ())
+        if not before or _rank(row.status) > _rank(before[-1][0]) or row.status == "declined":
+            step = (row.status, row.when, row.from_publication or row.date_basis == "inferred")
+            found[row.initiative_id, row.iso3] = (*before, step)
+    return found
 
 
-#: The colour and symbol of each group of statuses.
-STATUS_LOOKS: Mapping[str, tuple[str, str]] = {
-    "bound": (style.BLUE, "square"),
-    "joined": (style.GREEN, "circle"),
-    "intends": (style.ORANGE, "diamond"),
-    "outside": (style.PURPLE, "triangle-up"),
-    "declined": (style.GREY, "x"),
-}
-GROUP_OF: Mapping[str, str] = {code: status.group for code, status in MEMBERSHIP_STATUSES.items()}
+def _rank(status: str) -> int:
+    """How firmly a status binds; who stays out is at the beginning again."""
+    return {"bound": 3, "joined": 2, "intends": 1}.get(_group(status), 0)
+
+
+def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, str]) -> str:
+    """`23 countries are in the Sky Shield (ESSI), 13 of them bound by a signature; nine in the Mistral purchase, …`"""
+    parts = []
+    for initiative_id in columns[:2]:
+        members = rows[(rows["initiative_id"] == initiative_id) & rows["inside"]]
+        if members.empty:
+            continue
+        bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
+        are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
+        parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
+    return "; ".join(parts) or "no country is known to be in one"
+
+
+def _group(status: str) -> str:
+    """The group of a status for this chart: who leads is in; what binds it is a signature of its own."""
+    return "joined" if status == "lead" else MEMBERSHIP_STATUSES[status].group
+
+
+def _symbol(status: str, camp: str) -> tuple[str, float]:
+    """Plotly's symbol of a status, and its size: the camp's shape, filled where a signature binds."""
+    shape = {"german_led": "circle", "french_led": "square"}.get(camp, "circle")
+    if status == "lead":
+        return "star", 15
+    looks = {
+        "bound": (shape, 11),
+        "joined": (f"{shape}-open", 10),
+        "intends": (f"{shape}-open-dot", 11),
+        "declined": ("x-thin-open", 9),
+    }
+    return looks.get(_group(status), ("line-ew-open", 9))
+
+
+def _key(rows: pd.DataFrame) -> str:
+    """What the signs mean, of those that the grid has."""
+    words = {
+        "lead": "★ leads",
+        "bound": "● ■ bound by a signature",
+        "joined": "○ □ joined, or signed a letter of intent",
+        "intends": "⊙ says it will join",
+        "outside": "– asked, invited or observing",
+        "declined": "× stays out",
+    }
+    present = {"lead" if status == "lead" else _group(status) for status in rows["status"]}
+    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Countries by initiatives: a letter, a shape and a colour per status, its date beside it."""
-    rows = frame.rows
-    countries = sorted(rows["country"].unique(), reverse=True)
-    initiatives = list(dict.fromkeys(rows.sort_values("column")["initiative"]))
-    made = Drawing(theme, height=100 + 50 * max(len(countries), 2))
-    groups = rows["status"].map(GROUP_OF)
-    for group, (colour, symbol) in STATUS_LOOKS.items():
-        cells = rows[groups == group]
-        if cells.empty:
-            continue
-        made.add_scatter(
-            x=cells["initiative"],
-            y=cells["country"],
-            mode="markers+text",
-            marker={
-                "symbol": symbol,
-                "size": 22,
-                "color": style.ink(colour, cells["backing"]),
-                "line": {"width": 1.5, "color": colour},
-            },
-            text=style.marked(cells["short_date"], cells["disputed"]),
-            textposition="bottom center",
-            textfont={"size": 10},
-            customdata=cells["mark"].to_numpy()[:, None],
-            hovertext=cells["heading"] + "<br>" + cells["date_words"],
-            hoverinfo="text",
-            name=STATUS_GROUPS[group].meaning,
-            showlegend=True,
-        )
-        made.add_scatter(
-            x=cells["initiative"],
-            y=cells["country"],
-            mode="text",
-            text=[f"<b>{MEMBERSHIP_STATUSES[status].letter}</b>" for status in cells["status"]],
-            textfont={"size": 12, "color": style.on_ink(colour, cells["backing"], theme)},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    made.update_layout(showlegend=True)
-    made.update_xaxes(
-        side="top", categoryorder="array", categoryarray=initiatives,
-        tickvals=initiatives, ticktext=[_wrapped(name) for name in initiatives],
-        tickangle=0, range=[-0.5, max(len(initiatives), 1) - 0.5], showgrid=False,
-    )  # fmt: skip
-    made.update_yaxes(
-        categoryorder="array",
-        categoryarray=countries,
-        range=[-0.6, max(len(countries), 1) - 0.4],
-        gridcolor=style.GRID,
-        tickson="boundaries",
-        showgrid=True,
-    )
+    """The grid, and on a wide screen since when: thin from a letter or joining, thick from the signature that binds."""
+    return _drawn(frame, frame.rows, theme, narrow=narrow)
+
+
+def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.Figure:
+    last = frame.until or date.max
+    groups = [
+        Group(f"{heading} · {members['iso3'].nunique()}", state, tuple(_rows(members, theme, last)))
+        for state, heading in HEADINGS.items()
+        if len(members := rows[rows["state"] == state])
+    ]
+    made = Drawing(theme, height=since_when.height(groups))
+    draw_since_when(made, _columns(rows), groups, _guides(rows), last, narrow=narrow)
     return made.figure()
 
 
-def _wrapped(name: str) -> str:
-    return name.replace(" ", "<br>", 1)
+def _columns(rows: pd.DataFrame) -> list[Column]:
+    return [
+        Column(
+            key, cells["initiative"].iloc[0].partition(" (")[0].replace(" ", "<br>", 1),
+            cells["camp"].iloc[0] if cells["camp"].iloc[0] != "other" else "grey", f"{int(cells['inside'].sum())} in",
+        )
+        for key, cells in rows.sort_values("column").groupby("initiative_id", sort=False)
+    ]  # fmt: skip
+
+
+def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
+    for _, cells in members.groupby("iso3", sort=False):
+        marks, spans, steps = {}, [], []
+        for cell in cells.itertuples():
+            camp = cell.camp if cell.camp != "other" else "neither"
+            hover = f"<b>{cell.heading}</b>" + (f"<br>{cell.date_words}" if cell.date_words else "")
+            taken = [(status, dates.latest(day), unsure) for status, day, unsure in cell.steps if day]
+            symbol, size = _symbol(cell.status, camp)
+            marks[cell.initiative_id] = Mark(symbol, _colour(cell.status, camp, theme), cell.mark, hover, False, size)
+            ends = [day for _, day, _ in taken[1:]] + [last]
+            for (status, day, unsure), end in zip(taken, ends, strict=True):
+                symbol, size = _symbol(status, camp)
+                words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
+                steps.append(
+                    (day, camp, Mark(symbol, _colour(status, camp, theme), cell.mark, words, unsure, size - 1))
+                )
+                if _group(status) in ("bound", "joined") and day < end:
+                    spans.append(Span(day, end, _group(status) == "bound", camp))
+        yield Row(cells["country"].iloc[0], marks, tuple(spans), tuple(steps))
+
+
+def _colour(status: str, camp: str, theme: str) -> str:
+    return MARKS[theme]["neither" if status == "declined" else camp]
+
+
+def _guides(rows: pd.DataFrame) -> list[Guide]:
+    """The days on which several countries did the same in one initiative, the largest first."""
+    found: dict[tuple[date, str, str, bool], int] = {}
+    for row in rows.itertuples():
+        for status, day, _ in row.steps:
+            if day and _group(status) in ("bound", "joined"):
+                key = (dates.latest(day), dates.words(day), row.camp, _group(status) == "bound")
+                found[key] = found.get(key, 0) + 1
+    largest = sorted(((number, key) for key, number in found.items() if number >= LEAST_SIGNERS), reverse=True)
+    return [
+        Guide(
+            day, f"{words}: {number} {'bound by a signature' if binds else 'join'}", camp if camp != "other" else "grey"
+        )
+        for number, (day, words, camp, binds) in largest[:MOST_GUIDES]
+    ]
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The matrix of the countries that are in the most initiatives."""
-    inside = frame.rows[frame.rows["inside"]].groupby("country")["initiative_id"].nunique()
-    kept = first_countries(frame.rows, inside, MOST_COUNTRIES)
-    made = figure(replace(frame, rows=kept), theme)
-    return noted(made, frame, kept, "those in the most initiatives")
+    """The grid of the first countries: those in both camps, then by date."""
+    first = list(dict.fromkeys(frame.rows["iso3"]))[:MOST_ON_A_CARD]
+    return _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=False)
 
 
 EXHIBIT = Exhibit("initiatives-matrix", InitiativesView, view="matrix", frame=frame, panels=(figure,), card=card)

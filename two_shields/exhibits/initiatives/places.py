@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -30,6 +30,18 @@ COLUMNS = {
 
 #: Their shade tells of the standing; what a country buys has claims of its own.
 RESTS_ON = "Standing rests on"
+
+
+#: What each fill of the map means, in the order of its key: after the count, and a word of help.
+KEY: Mapping[str, tuple[str, str]] = {
+    "german_led": ("only Sky Shield", "German-led: European Sky Shield Initiative, ESSI"),
+    "both": ("in both", ""),
+    "french_led": ("only French-led track", "joint purchase of Mistral, or bound to France for SAMP/T"),
+    "will_join": ("says it will join", ""),
+    "neither": ("in neither", "has signed less than this choice counts, or stays out"),
+    "receives": ("receives", "given air defence; no member"),
+    "unknown": ("no row in the record", "not known, which is not a no"),
+}
 
 
 def _by_country(rows: pd.DataFrame) -> dict[str, list]:
@@ -67,8 +79,12 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
         chosen=rows["iso3"].isin(view.country) if view.country else True,
         mark=rows["iso3"],
     )
-    rows["heading"] = rows["country"] + ": " + rows["state_words"]
+    rows["fill"] = _fills(record, view, rows, standings)
+    rows["heading"] = rows["country"] + ": " + rows["fill"].map(_STATE_WORDS)
+    rows["state_words"] = rows["fill"].map(_STATE_WORDS)
     rows = with_evidence(record, rows)
+    # A sign only where the disagreement would move the country to another group.
+    rows["moves"] = rows["disputed"] & rows["fill"].isin(["will_join", "neither"])
     bought = _by_country(procurement.purchases(record, view.as_of))
     words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.items()}
     claim_ids = {iso3: [claim_id for lot in lots for claim_id in lot.claim_ids] for iso3, lots in bought.items()}
@@ -90,6 +106,21 @@ def _purchase_words(lots: Iterable, record: Record) -> str:
     )
 
 
+#: A state in words, for tables and what is read on hover.
+_STATE_WORDS: Mapping[str, str] = {**STATES.labels, "will_join": "says it will join", "receives": "receives; no member"}
+
+
+def _fills(record: Record, view: InitiativesView, rows: pd.DataFrame, standings: pd.DataFrame) -> list[str]:
+    """The state of each row, with those apart that say they will join, and those that are given a camp's systems."""
+    willing = set(standings.loc[standings["status"].isin(["declared_intent", "applied"]), "iso3"])
+    given = set(procurement.gifts(record, view.as_of)["iso3"])
+    apart = {"neither": (willing, "will_join"), "unknown": (given, "receives")}
+    return [
+        apart[state][1] if state in apart and iso3 in apart[state][0] else state
+        for iso3, state in zip(rows["iso3"], rows["state"], strict=True)
+    ]
+
+
 def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) -> tuple[str, ...]:
     """Who bought a camp's systems without counting as in: buying is not joining."""
     bought = procurement.purchases(record, view.as_of)
@@ -104,8 +135,8 @@ def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
         )
         if outside:
             notes.append(
-                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems of the {vocabulary.CAMPS[camp].label} "
-                "without being a member."
+                f"Buying is not joining: {phrases.join(outside)} bought or ordered systems that go with the {vocabulary.CAMPS[camp].label} "
+                "without counting as in."
             )
     return tuple(notes)
 
@@ -122,12 +153,23 @@ def camps_sentence(rows: pd.DataFrame) -> str:
             f"{len(french) or 'none'} on the French-led track, none known to be in both"
         )
     many = phrases.spelled(len(both), "country is", "countries are")
-    others = f"{len(german) or 'none'} only in the Sky Shield, {len(french) or 'none'} only on the French-led track"
-    return f"{many} in both camps: {phrases.join(both, most=6)}; {others}"
+    return f"{many} in both camps: {phrases.join(both, most=8)}"
+
+
+def counts_sentence(rows: pd.DataFrame) -> str:
+    """`Only Sky Shield: 17. Only French-led track: 4.`: how many have each other fill."""
+    counts = rows["fill"].value_counts()
+    parts = [
+        f"{name}: {counts[fill]}."
+        for fill, (name, _) in KEY.items()
+        if fill in counts and fill not in ("both", "unknown")
+    ]
+    return " ".join(part[:1].upper() + part[1:] for part in parts)
 
 
 def by_state(rows: pd.DataFrame) -> pd.DataFrame:
-    order = {state: position for position, state in enumerate(STATES)}
+    """The rows in the order of the key, then by name."""
+    order = {fill: position for position, fill in enumerate(("both", "german_led", "french_led", *KEY))}
     return rows.sort_values(
-        ["state", "country"], key=lambda column: column.map(order) if column.name == "state" else column
+        ["fill", "country"], key=lambda column: column.map(order) if column.name == "fill" else column
     )

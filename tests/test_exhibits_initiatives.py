@@ -1,0 +1,348 @@
+"""The exhibits of the page Initiatives: what the articles alone say, exactly; what the whole record says, where it is settled."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+
+from two_shields.charts.palette import FILLS, MARKS
+from two_shields.charts.style import BACKGROUND
+from two_shields.contract.vocabulary import READINGS, STATES
+from two_shields.exhibits import registry
+from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.state.views import InitiativesView
+
+BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
+STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", "Buys", "Standing rests on", "Claims"]
+
+
+@pytest.fixture(scope="module")
+def frame_of(record):
+    """Makes the frame of a kind, with the fields of its view."""
+
+    @cache
+    def make(view: str, evidence: str = "all", **fields):
+        return registry.frame_of(record, InitiativesView(view=view, evidence=evidence, **fields))
+
+    return make
+
+
+def by_state(frame) -> dict[str, set[str]]:
+    return {state: set(rows["iso3"]) for state, rows in frame.rows.groupby("state")}
+
+
+def steps(frame, line: str, series: str = "named") -> list[tuple[str, int]]:
+    rows = frame.rows[(frame.rows["line"] == line) & (frame.rows["series"] == series)]
+    return list(zip(rows["when"], rows["members"], strict=True))
+
+
+# The articles alone.
+
+
+@pytest.mark.parametrize("view", ["map", "overlap"])
+def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
+    frame = frame_of(view, "articles")
+    assert frame.title == "One country is in both camps: Estonia"
+    in_a_camp = {state: members for state, members in by_state(frame).items() if state not in ("unknown", "neither")}
+    assert in_a_camp == {
+        "both": {"EST"},
+        "german_led": {"DEU", "GBR", "LTU", "LVA"},
+        "french_led": {"BEL", "CYP", "FRA", "HUN"},
+    }
+    assert "articles" in frame.source_line or "article" in frame.source_line
+    assert list(frame.table.columns) == STATE_COLUMNS
+
+
+def test_the_map_says_in_its_alt_text_how_many_have_which_fill(frame_of):
+    frame = frame_of("map")
+    assert frame.alt.startswith(f"Map of Europe. {frame.title}. Only Sky Shield: 17. Only French-led track: 4. ")
+    assert "Says it will join: 1. Receives: 1." in frame.alt
+
+
+def test_poland_says_it_will_join_and_ukraine_receives(frame_of):
+    rows = frame_of("map").rows.set_index("iso3")
+    assert dict(rows.loc[["POL", "UKR"], "fill"]) == {"POL": "will_join", "UKR": "receives"}
+    assert rows.loc["UKR", "heading"] == "Ukraine: receives; no member"
+    assert list(rows.index[rows["moves"]]) == ["POL"], "a sign where the dispute would move a country, and there alone"
+
+
+def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
+    frame = frame_of("overlap", "articles")
+    assert frame.alt == f"Two overlapping sets of countries. {frame.title}."
+
+
+def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go(frame_of):
+    frame = frame_of("growth", "articles")
+    assert steps(frame, "essi", "counted") == [("2022-10", 15), ("2023", 17)]
+    assert steps(frame, "german_led") == [("2022-10-31", 1), ("2023-12-31", 5)]
+    assert steps(frame, "both") == [("2023-12-31", 1)]
+    assert list(frame.table.columns) == [
+        "Of", "Date", "Members", "What is counted", "Who came in, or what the source counts", "Rests on", "Claims",
+    ]  # fmt: skip
+
+
+def test_a_date_that_only_the_publication_gives_says_by(frame_of):
+    rows = frame_of("growth", "articles", initiative=("essi", "mistral-joint-purchase")).rows.set_index("mark")
+    assert rows.loc["named|essi|2023|5", "date_words"] == "by 2023"
+    assert rows.loc["named|mistral-joint-purchase|2023|5", "date_words"] == "2023"
+
+
+def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
+    frame = frame_of("matrix", "articles")
+    assert frame.title == (
+        "Five countries are in the Sky Shield (ESSI), none bound by a signature; "
+        "five in the Mistral purchase, none bound by a signature"
+    )
+    assert set(frame.rows.loc[frame.rows["country"] == "France", "initiative_id"]) == {
+        "eads", "mistral-joint-purchase",
+    }  # fmt: skip
+    assert list(frame.table.columns) == [
+        "Between the camps", "Country", "Initiative", "Status", "Date", "Counts as in", "Rests on", "Claims",
+    ]  # fmt: skip
+    assert set(frame.table["Counts as in"]) == {"yes"}
+
+
+def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of):
+    rows = frame_of("overlap", "articles").rows
+    assert rows["weak"].all()
+    assert set(rows["backing"]) == {"article"}
+
+
+def test_what_is_inferred_is_told_in_the_table(frame_of):
+    rests_on = frame_of("map", "articles").table.set_index("Country")["Standing rests on"]
+    assert rests_on["Latvia"] == "articles; inferred; weak alone"
+    assert rests_on["Estonia"] == "articles; partly inferred; weak alone"
+    assert rests_on["Belgium"] == "articles; date inferred; weak alone"
+    assert rests_on["United Kingdom"] == "articles; weak alone"
+
+
+def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
+    """Whether the letter of intent is a purchase is disputed: of the transfers' stage, not of anybody's standing."""
+    assert not frame_of("map", "articles").rows["disputed"].any()
+    mistral = record.only("articles").cells("transfers", "mistral-bel-intended")
+    disputed = {cell.column: cell.conflict_ids for cell in mistral if cell.disputed}
+    assert disputed == {"stage": ("mistral-intent-or-purchase",)}
+
+
+def test_an_intent_to_buy_is_told_as_an_intent(frame_of):
+    buys = frame_of("map", "articles").rows.set_index("iso3")["buys"]
+    assert buys["EST"] == "Mistral intended, 2023"
+    assert buys["DEU"] == ""
+
+
+# The whole record.
+
+
+def test_the_camps_grow_by_their_signings(frame_of):
+    frame = frame_of("growth")
+    assert steps(frame, "german_led") == [
+        ("2022-10-13", 15), ("2023-02-15", 17), ("2023-07-07", 19), ("2024-02-15", 21), ("2025-02-28", 23),
+    ]  # fmt: skip
+    assert steps(frame, "both")[0] == ("2023-06-19", 3)
+    assert frame.title.startswith("Sky Shield: 23 members since 28 February 2025; French-led: ")
+    assert "13 October 2022: 15. 15 February 2023: 17. 7 July 2023: 19." in frame.alt
+
+
+def test_who_came_in_at_a_step_is_named(frame_of):
+    who = frame_of("growth").rows.set_index("mark")["who"]
+    assert who["named|german_led|2023-02-15|17"] == "Denmark and Sweden"
+    assert who["named|both|2023-06-19|3"] == "Belgium, Estonia and Hungary"
+    who = frame_of("growth", initiative=("mistral-joint-purchase",)).rows.set_index("mark")["who"]
+    assert who["named|mistral-joint-purchase|2023-06-19|5"] == "Belgium, Cyprus, Estonia, France and Hungary"
+
+
+@pytest.mark.parametrize(("reading", "members"), [("strict", 13), ("signed", 23), ("broad", 24)])
+def test_each_reading_has_its_own_number_of_members(reading, members, frame_of):
+    frame = frame_of("growth", reading=reading, initiative=("essi",))
+    assert max(number for _, number in steps(frame, "essi")) == members
+    assert str(members) in frame.title
+    assert f"Counted as members: {READINGS[reading].counts}." in frame.caption
+
+
+def test_numbers_that_others_published_stand_beside_the_names(frame_of):
+    frame = frame_of("growth", reading="strict", initiative=("essi",))
+    assert [count for _, count in steps(frame, "essi", "counted")] == [10, 11, 13, 15]
+    assert "A cross is a number that a source published." in frame.caption
+
+
+def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
+    day_before, day = (frame_of("overlap", as_of=date(2023, 6, number)) for number in (18, 19))
+    assert "both" not in by_state(day_before)
+    assert by_state(day)["both"] == BELGIUM_ESTONIA_HUNGARY
+    assert day.title == "As of 19 June 2023, three countries are in both camps: Belgium, Estonia and Hungary"
+    assert day.caption.startswith("As of 19 June 2023. Counted as members: ")
+
+
+def test_the_day_moves_every_view(frame_of):
+    day = date(2023, 2, 15)
+    for view in InitiativesView.views():
+        frame = frame_of(view, as_of=day)
+        assert frame.title.startswith("As of 15 February 2023, ")
+    assert steps(frame_of("growth", as_of=day), "german_led") == [("2022-10-13", 15), ("2023-02-15", 17)]
+
+
+def test_a_report_of_what_had_long_been_signed_is_no_step(frame_of):
+    rows = frame_of("matrix").rows.set_index("mark")
+    assert [(status, day) for status, day, _ in rows.loc["essi|EST", "steps"]][-2:] == [
+        ("signed_letter_of_intent", "2022-10-13"), ("signed_memorandum", rows.loc["essi|EST", "steps"][-1][1]),
+    ]  # fmt: skip
+
+
+def test_the_grid_is_grouped_by_camp_and_sorted_by_date(frame_of):
+    rows = frame_of("matrix").rows
+    assert list(dict.fromkeys(rows["state"])) == ["both", "german_led", "french_led", "neither"]
+    german = rows[(rows["state"] == "german_led") & (rows["initiative_id"] == "essi")]
+    assert list(german["since"]) == sorted(german["since"])
+
+
+def test_who_buys_without_joining_is_told_apart(frame_of):
+    frame = frame_of("map")
+    notes = [note for note in frame.notes if note.startswith("Buying is not joining: ")]
+    assert len(notes) == 2
+    assert any("United Kingdom" in note and "French-led track" in note for note in notes)
+    assert frame.rows.set_index("iso3").loc["GBR", "state"] == "german_led"
+
+
+def test_what_rests_on_the_public_record_alone_says_so(frame_of):
+    backing = frame_of("growth", initiative=("essi",)).rows.set_index("mark")["backing"]
+    assert backing["named|essi|2023-07-07|19"] == "record"
+
+
+# Filters.
+
+
+def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame_of):
+    frame = frame_of("map", "articles", country=("EST", "MLT"))
+    assert by_state(frame) == {"both": {"EST"}, "unknown": {"MLT"}}
+    assert set(frame.table["Between the camps"]) == {STATES["both"].label, STATES["unknown"].label}
+
+
+def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
+    frame = frame_of("growth", country=("EST", "FRA"))
+    assert set(frame.rows["series"]) == {"named"}
+    assert frame.title == "Sky Shield (ESSI): 1 member since 13 October 2022; Mistral purchase: 2"
+
+
+def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
+    frame = frame_of("matrix", initiative=("fcas", "essi"))
+    assert set(frame.rows["initiative_id"]) == {"fcas", "essi"}
+    columns = dict(zip(frame.rows["initiative_id"], frame.rows["column"], strict=True))
+    assert columns == {"fcas": 0, "essi": 1}
+
+
+def test_an_initiative_outside_the_question_makes_no_state(frame_of):
+    frame = frame_of("map", initiative=("fcas",))
+    assert not frame.rows["state"].isin(["both", "german_led", "french_led"]).any()
+    assert frame.title == "No country is known to be in either camp"
+
+
+@pytest.mark.parametrize("view", InitiativesView.views())
+@pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
+@pytest.mark.parametrize("evidence", ["articles", "all"])
+@pytest.mark.parametrize("day", [date(2021, 1, 1), date(2022, 10, 13), None])
+def test_every_choice_has_a_finding_even_where_nothing_is_left(view, reading, evidence, day, frame_of):
+    frame = frame_of(view, evidence, reading=reading, as_of=day)
+    assert frame.title
+    assert len(frame.alt) < LONGEST_ALT
+    assert frame.source_line.startswith("Rests on ")
+    assert frame.rows["mark"].is_unique
+    assert list(frame.table.columns) == [*frame.columns.values(), frame.rests_on, "Claims"]
+
+
+# The figures.
+
+
+def figure_of(frame_of, view: str, theme: str = "light", *, narrow: bool = False, **fields):
+    return registry.panels_of(InitiativesView(view=view))[0](frame_of(view, **fields), theme, narrow=narrow)
+
+
+def chosen(figure) -> set[str]:
+    """The marks that a click can choose."""
+    return {mark[0] for trace in figure.data if trace.customdata is not None for mark in trace.customdata}
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("view", InitiativesView.views())
+def test_every_row_can_be_chosen_on_its_figure(view, narrow, frame_of):
+    marks = set(frame_of(view).rows["mark"])
+    if view == "growth":  # before the days drawn, the last step stands for all
+        marks -= {mark for mark in marks if mark.startswith("named|french_led|") and mark.split("|")[2] < "2022"}
+        marks |= chosen(figure_of(frame_of, view)) - marks
+    assert chosen(figure_of(frame_of, view, narrow=narrow)) == marks
+
+
+def names_on(figure) -> set[str]:
+    words = {annotation.text for annotation in figure.layout.annotations}
+    return {re.sub("<[^>]+>", "", text.replace("<br>", " ")) for text in words}
+
+
+def test_every_country_of_the_map_stands_there_by_name(frame_of):
+    names = names_on(figure_of(frame_of, "map"))
+    expected = set(frame_of("map").rows["country"]) - {"Poland"} | {"Poland ≠"}
+    assert expected <= names
+
+
+def test_a_narrow_map_names_the_large_and_those_in_both(frame_of):
+    names = names_on(figure_of(frame_of, "map", narrow=True))
+    assert {"Germany", "France", "Ukraine", "UK", "Belgium", "Slovenia"} <= names
+    assert not {"Albania", "Czechia", "Portugal"} & names
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_each_fill_of_the_map_is_told_by_more_than_its_colour(theme, frame_of):
+    looks = {(fill.pattern, fill.ground) for fill in FILLS[theme].values()}
+    assert len(looks) == len(FILLS[theme])
+    assert {state for state, fill in FILLS[theme].items() if fill.pattern} == {"french_led", "both", "will_join"}
+    patterns = {trace.fillpattern.shape for trace in figure_of(frame_of, "map", theme).data if trace.fillpattern.shape}
+    assert patterns == {"/", "."}
+
+
+def test_the_key_of_the_map_counts_every_fill(frame_of):
+    words = " ".join(names_on(figure_of(frame_of, "map")))
+    for told in (
+        "17 only Sky Shield",
+        "6 in both",
+        "4 only French-led track",
+        "1 says it will join",
+        "Ukraine receives",
+    ):
+        assert told in words
+
+
+def test_a_signature_is_filled_and_a_letter_hollow(frame_of):
+    """Bulgaria signed the letter alone, Czechia the memorandum, too."""
+    found = {}
+    for trace in figure_of(frame_of, "matrix", narrow=True).data:
+        for mark, colour in zip(
+            trace.customdata if trace.customdata is not None else (), trace.marker.color or (), strict=False
+        ):
+            found[mark[0]] = colour
+    assert found["essi|BGR"] == BACKGROUND["light"]
+    assert found["essi|CZE"] == MARKS["light"]["german_led"]
+
+
+def test_every_status_of_the_grid_is_in_its_key(frame_of):
+    caption = frame_of("matrix").caption
+    for sign in ("★ leads", "● ■ bound by a signature", "○ □ joined, or signed a letter of intent", "× stays out"):
+        assert sign in caption
+
+
+def test_the_overlap_counts_its_regions(frame_of):
+    words = names_on(figure_of(frame_of, "overlap"))
+    assert {"● Sky Shield only: 17", "◆ In both: 6", "■ French-led only: 4"} <= words
+
+
+def test_the_lines_end_with_their_numbers_and_names(frame_of):
+    assert {"23 Sky Shield", "10 French-led", "6 in both"} <= names_on(figure_of(frame_of, "growth"))
+
+
+@pytest.mark.parametrize("view", InitiativesView.views())
+def test_no_figure_asks_another_host_for_a_map_or_gets_in_the_way(view, frame_of):
+    figure = figure_of(frame_of, view)
+    assert {trace.type for trace in figure.data} == {"scatter"}
+    assert not {"geo", "map", "mapbox"} & set(figure.to_plotly_json()["layout"])
+    assert figure.layout.dragmode is False and figure.layout.clickmode == "event+select"
+    assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange

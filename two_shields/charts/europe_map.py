@@ -1,0 +1,195 @@
+"""A map of Europe: states by fill, names that can be read, and a place to click wherever there is land.
+
+It has no `geo` subplot, which would fetch its outlines from another host: outlines are lines on a plane, in kilometres.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from two_shields.charts.palette import FILLS, WORDS
+from two_shields.charts.style import BACKGROUND, Drawing
+from two_shields.contract import geometry
+
+#: Kilometres north of the map's centre that every form shows: from Crete to the Arctic Circle.
+SOUTH, NORTH = -1840.0, 1560.0
+#: Kilometres between two places to click, and pixels that each takes: about as far apart as they are wide.
+_GRID_KM = 240
+
+
+#: The order in which states are drawn, so that whoever stands out has the whole of its outline.
+_FROM_BELOW = ("unknown", "neither", "german_led", "french_led", "will_join", "both", "receives")
+
+
+@dataclass(frozen=True)
+class Offset:
+    """Where a name stands, in kilometres from its country's label point, and whether a line leads to it."""
+
+    east: int = 0
+    north: int = 0
+    anchor: str = "center"
+    leader: bool = False
+
+
+#: Names that would meet another, or do not fit on their land; measured on the wide form, in the letters of the page.
+OFFSETS: Mapping[str, Offset] = {
+    "NOR": Offset(-70, -90), "SWE": Offset(-30, -260), "FIN": Offset(20, -90), "EST": Offset(190, 40, "left", True),
+    "LVA": Offset(40, 5), "LTU": Offset(10, 0), "DNK": Offset(-60, 5, "right", True), "GBR": Offset(40, -190),
+    "NLD": Offset(-120, 190, "right", True), "BEL": Offset(-260, -60, "right", True), "POL": Offset(0, 30),
+    "SVK": Offset(25, 0), "AUT": Offset(40, 5), "CHE": Offset(0, -5), "HUN": Offset(10, 0),
+    "SVN": Offset(40, -150, "left", True), "ROU": Offset(10, 10), "BGR": Offset(5, 0),
+    "ALB": Offset(-130, -85, "right", True), "GRC": Offset(-110, -260, "right", True), "TUR": Offset(60, 30),
+    "CYP": Offset(0, -105), "ITA": Offset(290, -305), "FRA": Offset(10, 0), "PRT": Offset(-130, -10, "right", True),
+    "UKR": Offset(0, 10),
+}  # fmt: skip
+
+
+#: Those that differ on a narrow map, where letters are larger against the land.
+NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True)}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A country on the map: `state` names its fill, `mark` what a click chooses, `label` its name; blank is none."""
+
+    iso3: str
+    state: str
+    lat: float
+    lon: float
+    label: str
+    mark: str
+    hover: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """The size of a map: pixels, the western and eastern edge in kilometres, and the size of names and patterns."""
+
+    width: int
+    height: int
+    west: float
+    letters: int
+    pattern: int
+
+    def offset(self, iso3: str) -> Offset:
+        """Where a country's name stands on a map of this size."""
+        here = {**OFFSETS, **NARROW} if self.width < 600 else OFFSETS
+        return here.get(iso3, Offset())
+
+    @property
+    def km_per_pixel(self) -> float:
+        return (NORTH - SOUTH) / self.height
+
+    @property
+    def east(self) -> float:
+        return self.west + self.width * self.km_per_pixel
+
+
+def draw_map(made: Drawing, places: Sequence[Place], form: Form) -> None:
+    """The land, its names and its places to click, on a drawing of the form's height."""
+    fills, state_of = FILLS[made.theme], {place.iso3: place.state for place in places}
+    shapes = geometry.europe()
+    made.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
+    by_state: dict[str, list[geometry.Ring]] = {}
+    for iso3, rings in shapes.countries.items():
+        by_state.setdefault(state_of.get(iso3, "unknown"), []).extend(rings)
+    for state in _FROM_BELOW:
+        fill = fills[state]
+        if state in by_state:
+            made.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
+    _clicks(made, places, shapes, form)
+    _names(made, [place for place in places if place.label], form)
+    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
+    made.update_xaxes(visible=False, range=[form.west, form.east])
+    made.update_yaxes(visible=False, range=[SOUTH, NORTH], scaleanchor="x")
+
+
+def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, Any]:
+    """Many rings as one filled trace; gaps keep them apart."""
+    x: list[int | None] = []
+    y: list[int | None] = []
+    for ring in rings:
+        x += [*(point[0] for point in ring), None]
+        y += [*(point[1] for point in ring), None]
+    return {"x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip", "showlegend": False, **look}
+
+
+def _middle(place: Place, form: Form) -> tuple[float, float]:
+    """The middle of a country's name, in kilometres: where readers click."""
+    x, y = geometry.project(place.lon, place.lat)
+    offset = form.offset(place.iso3)
+    half = len(place.label) * form.letters * 0.27 * form.km_per_pixel
+    shift = {"left": half, "right": -half}.get(offset.anchor, 0.0)
+    return x + offset.east + shift, y + offset.north
+
+
+def _names(made: Drawing, places: Sequence[Place], form: Form) -> None:
+    leaders_x: list[float | None] = []
+    leaders_y: list[float | None] = []
+    ground = BACKGROUND[made.theme]
+    for place in places:
+        x, y = geometry.project(place.lon, place.lat)
+        offset = form.offset(place.iso3)
+        if offset.leader:
+            leaders_x += [x, x + offset.east, None]
+            leaders_y += [y, y + offset.north, None]
+        hatched = bool(FILLS[made.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        made.add_annotation(
+            x=x + offset.east, y=y + offset.north, text=f"<b>{place.label}</b>" if place.bold else place.label,
+            showarrow=False, xanchor=offset.anchor, yanchor="middle", borderpad=1,
+            font={"size": form.letters, "color": WORDS[made.theme]["text"]},
+            **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
+        )  # fmt: skip
+    if leaders_x:
+        made.add_scatter(
+            x=leaders_x, y=leaders_y, mode="lines", hoverinfo="skip", showlegend=False,
+            line={"width": 1, "color": WORDS[made.theme]["grey"]},
+        )  # fmt: skip
+
+
+def _clicks(made: Drawing, places: Sequence[Place], shapes: geometry.Geometry, form: Form) -> None:
+    """An unseen mark at the middle of each name, one on each label point, and more wherever a country is large."""
+    points: list[tuple[float, float, Place]] = []
+    for place in places:
+        here = [tuple(map(float, geometry.project(place.lon, place.lat)))]
+        if place.label:
+            here.append(_middle(place, form))
+        for ring in shapes.countries.get(place.iso3, ()):
+            here += _inside(ring)
+        points += [(x, y, place) for x, y in here if form.west < x < form.east and SOUTH < y < NORTH]
+    made.add_scatter(
+        x=[round(x) for x, _, _ in points],
+        y=[round(y) for _, y, _ in points],
+        mode="markers",
+        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": "rgba(0,0,0,0)"},
+        customdata=[[place.mark] for _, _, place in points],
+        hovertext=[place.hover for _, _, place in points],
+        hoverinfo="text",
+        showlegend=False,
+    )
+
+
+def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
+    """The crossings of a grid that lie within a ring."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    found = []
+    for column in range(int(min(xs) // _GRID_KM), int(max(xs) // _GRID_KM) + 1):
+        for line in range(int(min(ys) // _GRID_KM), int(max(ys) // _GRID_KM) + 1):
+            x, y = (column + 0.5) * _GRID_KM, (line + 0.5) * _GRID_KM
+            if _holds(ring, x, y):
+                found.append((x, y))
+    return found
+
+
+def _holds(ring: geometry.Ring, x: float, y: float) -> bool:
+    """Whether a point lies within a ring: whether a line from it to the east crosses the ring an odd number of times."""
+    odd = False
+    for (x0, y0), (x1, y1) in pairwise(ring):
+        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
+            odd = not odd
+    return odd

@@ -1,0 +1,35 @@
+"""The map of the Overview: that of the initiatives, without a key, as the figures above it are one."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from two_shields.charts.europe_map import Form, draw_map
+from two_shields.charts.style import Drawing
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives import map as whole
+from two_shields.record.record import Record
+from two_shields.state.views import InitiativesView, OverviewView
+
+WIDE, NARROW = Form(742, 450, -2082, 12, 6), whole.NARROW
+
+
+def in_full(view: OverviewView) -> InitiativesView:
+    """The same map on its own page."""
+    return InitiativesView(view="map", as_of=view.as_of, evidence=view.evidence)
+
+
+def frame(record: Record, view: OverviewView) -> Frame:
+    return whole.frame(record, in_full(view))
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """Europe by state, its countries by name."""
+    form = NARROW if narrow else WIDE
+    drawing = Drawing(theme, height=form.height)
+    draw_map(drawing, whole.places_of(frame, narrow=narrow, short=True), form)
+    return drawing.figure()
+
+
+EXHIBIT = Exhibit("overview-map", OverviewView, frame=frame, panels=(figure,), order=0, in_full=in_full)

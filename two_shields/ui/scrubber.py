@@ -1,0 +1,109 @@
+"""Time under a map: a slider over every day on which somebody's standing changed, back, forward and play.
+
+Play is a part of the page that runs by itself twice a second; each run goes one stop on. The address is written when it
+rests. Whoever prefers reduced motion has no play: a style rule takes it away (`style.css`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from two_shields.domain.standing_history import stops
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.text import dates
+from two_shields.ui import address
+
+#: Seconds between two stops.
+EVERY = 0.5
+_PLAYING = "scrubber:playing"
+#: Nobody stood anywhere before it; a slider that began with the first contracts would be mostly empty.
+FIRST_STOP = date(2022, 10, 1)
+_NOW = None
+
+
+def is_playing() -> bool:
+    """Whether the page runs by itself, from stop to stop."""
+    return bool(st.session_state.get(_PLAYING))
+
+
+def scrubber(page: type[View], record: Record, view: View) -> None:
+    """Play, back and forward, the day shown in words, and the slider; they move the page's `as_of`."""
+    days = _days(record, view)
+    place = _place(days, view.as_of)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scrubber"):
+        label, icon = ("Pause", ":material/pause:") if is_playing() else ("Play", ":material/play_arrow:")
+        st.button(label, icon=icon, key="scrubber:play", on_click=_toggle, args=(page, days))
+        for name, symbol, step in (
+            ("Earlier", ":material/chevron_left:", -1),
+            ("Later", ":material/chevron_right:", 1),
+        ):
+            target = place + step
+            there = 0 <= target < len(days)
+            st.button(
+                name, icon=symbol, key=f"scrubber:{name.lower()}", disabled=not there, on_click=_go, args=(page, days, target),
+                help=f"To {_words(days[target], record)}" if there else None,
+            )  # fmt: skip
+        st.markdown(f"**As of {_words(days[place], record)}**", width="content")
+    key = f"{address.key(page, 'as_of')}:slider"
+    st.session_state[key] = days[place]
+    st.select_slider(
+        "As of",
+        days,
+        format_func=lambda day: _words(day, record),
+        key=key,
+        on_change=_slide,
+        args=(page, key),
+        label_visibility="collapsed",
+    )
+
+
+def tick(page: type[View], record: Record) -> None:
+    """One stop on, if the page plays; at the end it pauses."""
+    if not is_playing():
+        return
+    view = address.shown(page)
+    days = _days(record, view)
+    place = _place(days, view.as_of)
+    if place + 1 < len(days):
+        st.session_state[address.key(page, "as_of")] = days[place + 1]
+    if place + 2 >= len(days):
+        st.session_state[_PLAYING] = False
+
+
+def _days(record: Record, view: View) -> list[date | None]:
+    values = view.values()
+    reading = values.get("reading", "signed")
+    found = [day for day in stops(record.only(values["evidence"]), reading) if day >= FIRST_STOP]
+    return [*found, _NOW]
+
+
+def _place(days: list[date | None], as_of: date | None) -> int:
+    """The stop that stands for a day: the last that is not after it."""
+    if as_of is None:
+        return len(days) - 1
+    return max((place for place, day in enumerate(days) if day is not None and day <= as_of), default=0)
+
+
+def _words(day: date | None, record: Record) -> str:
+    if day is None:
+        return f"today (data to {dates.words(record.last_day.isoformat())})" if record.last_day else "today"
+    return dates.words(day.isoformat())
+
+
+def _go(page: type[View], days: list[date | None], place: int) -> None:
+    st.session_state[_PLAYING] = False
+    address.set_value(page, "as_of", days[place])
+
+
+def _slide(page: type[View], key: str) -> None:
+    st.session_state[_PLAYING] = False
+    address.set_value(page, "as_of", st.session_state[key])
+
+
+def _toggle(page: type[View], days: list[date | None]) -> None:
+    st.session_state[_PLAYING] = not is_playing()
+    if is_playing() and address.shown(page).as_of is None:  # from the end it begins again
+        address.set_value(page, "as_of", days[0])
