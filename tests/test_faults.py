@@ -21,8 +21,9 @@ import pytest
 
 from two_shields.contract.csv_text import LONGEST_CELL, MAY_BE_EMPTY, PLAIN, QUOTES
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import ID_PATTERN, ISO3_PATTERN, TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.snapshot import DATA, FILES, LARGEST_FILE, MAP
+from two_shields.contract.table import ID_PATTERN, ISO3_PATTERN, Column, Table
 from two_shields.record.live import CHECK_EVERY, LiveRecord
 
 #: Cases of one table that go into one copy of the record, each in a row of its own.

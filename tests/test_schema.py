@@ -6,7 +6,8 @@ import re
 import pytest
 
 from two_shields.contract import vocabulary
-from two_shields.contract.schema import ID_PATTERN, PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.table import ID_PATTERN
 from two_shields.domain import membership
 from two_shields.record.record import DATA
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, LICENCE_NOTES, TITLE
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.table import Column, Table
 from two_shields.export import selection
 from two_shields.export.datapackage import DESCRIPTOR, DICTIONARY
 from two_shields.export.dictionary import TYPE_WORDS, description
@@ -166,8 +167,9 @@ def _introduction() -> Iterator[str]:
     yield ""
     yield "## How they hang together"
     yield ""
-    yield "A source makes claims. A row of fact names in `claim_ids` the claims that it rests on. A conflict names"
-    yield "claims that cannot all be right, and says which one the charts use."
+    yield "A source makes claims. A row of fact names in `claim_ids` the claims that it rests on; where they do not all"
+    yield "bear out each cell, `cell_claims` says which do. A conflict names claims that cannot all be right, the cells that"
+    yield "it is about, and which one the charts use."
     yield ""
     yield "| table | what a row is | refers to |"
     yield "|---|---|---|"

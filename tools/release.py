@@ -21,8 +21,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from two_shields.contract.cells import FACTS
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import DELETED, TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.snapshot import DATA, Snapshot
+from two_shields.contract.table import DELETED
 from two_shields.contract.validation import check
 from two_shields.export import datapackage
 from two_shields.record import data_version, versions

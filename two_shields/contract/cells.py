@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.table import Column, Table
 
 Tables = Mapping[str, pd.DataFrame]
 

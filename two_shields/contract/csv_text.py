@@ -10,7 +10,7 @@ import sys
 import pandas as pd
 
 from two_shields.contract.fault import SHOWN_OF_VALUE, Fault
-from two_shields.contract.schema import Table
+from two_shields.contract.table import Table
 
 LONGEST_CELL = 2_000
 #: Tables that may have no row at all.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import ISO3_PATTERN
 from two_shields.contract.snapshot import DATA, MAP, Snapshot
+from two_shields.contract.table import ISO3_PATTERN
 
 # Lambert azimuthal equal-area, spherical, centred on Europe: areas compare truly.
 _LON0, _LAT0, _RADIUS_KM = math.radians(10), math.radians(52), 6371.0

@@ -8,7 +8,8 @@ import pandas as pd
 
 from two_shields.contract.cells import CELL_RULES, row_ids
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import DELETED, EU_INSTITUTIONS, JOINT_DONORS, PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.schema import PROMISED_IDS, TABLE_BY_NAME, TABLES
+from two_shields.contract.table import DELETED, EU_INSTITUTIONS, JOINT_DONORS
 from two_shields.text import dates
 
 #: Dates of what has happened, which cannot lie after the newest source.

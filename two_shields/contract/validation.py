@@ -21,8 +21,9 @@ from two_shields.contract.articles import check_against
 from two_shields.contract.csv_text import LONGEST_CELL, PLAIN, nothing, read_text
 from two_shields.contract.fault import Fault
 from two_shields.contract.rules import RULES, is_number
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.snapshot import Snapshot
+from two_shields.contract.table import Column, Table
 from two_shields.text import dates
 
 #: The years that a date of the record can lie in; outside them it is a slip of the pen.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from two_shields.contract.schema import Column
+from two_shields.contract.table import Column
 
 DATE_RULE = "An ISO date as long as it is sure: YYYY, YYYY-MM or YYYY-MM-DD."
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from two_shields.contract.schema import TABLES, Table
+from two_shields.contract.schema import TABLES
+from two_shields.contract.table import Table
 from two_shields.domain import membership, search
 from two_shields.record.record import Record, where
 from two_shields.state.parameters import Parameter, View

@@ -13,7 +13,8 @@ import zipfile
 import pandas as pd
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
-from two_shields.contract.schema import TABLE_BY_NAME, TABLES, Table
+from two_shields.contract.schema import TABLE_BY_NAME, TABLES
+from two_shields.contract.table import Table
 from two_shields.export import datapackage, values, workbook
 from two_shields.record import data_version
 from two_shields.record.record import Record

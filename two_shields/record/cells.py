@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from two_shields.contract.cells import row_ids
-from two_shields.contract.schema import TABLE_BY_NAME, Column
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.contract.table import Column
 from two_shields.contract.vocabulary import GRADES, HEADLINE
 from two_shields.record.cache import cached
 from two_shields.record.evidence_filter import claims_of_cells, is_blank

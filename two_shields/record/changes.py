@@ -8,7 +8,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from two_shields.contract.cells import row_ids
-from two_shields.contract.schema import TABLES, Table
+from two_shields.contract.schema import TABLES
+from two_shields.contract.table import Table
 
 Texts = Mapping[str, pd.DataFrame]
 

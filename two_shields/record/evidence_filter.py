@@ -13,7 +13,8 @@ from typing import Any
 import pandas as pd
 
 from two_shields.contract.cells import row_ids
-from two_shields.contract.schema import DISPUTED, TABLE_BY_NAME, Column, Table
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.contract.table import DISPUTED, Column, Table
 from two_shields.text import dates
 
 Tables = Mapping[str, pd.DataFrame]

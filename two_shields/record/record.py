@@ -15,8 +15,9 @@ import pandas as pd
 
 from two_shields.contract.csv_text import read_text
 from two_shields.contract.fault import Fault
-from two_shields.contract.schema import JOINT_DONORS, TABLES, Table
+from two_shields.contract.schema import TABLES
 from two_shields.contract.snapshot import DATA, Snapshot
+from two_shields.contract.table import JOINT_DONORS, Table
 from two_shields.contract.validation import check
 from two_shields.record import cells, data_version, versions
 from two_shields.record.cache import Cache

@@ -17,8 +17,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields.contract.schema import TABLES, Table
+from two_shields.contract.schema import TABLES
 from two_shields.contract.snapshot import DATA, digest_of
+from two_shields.contract.table import Table
 
 VERSIONS = DATA / "versions"
 #: Records of old versions in memory at one time; whoever asks for more waits for them to be read again.

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
-from two_shields.contract.schema import EU_INSTITUTIONS
+from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.exhibits.aid import cumulative, reported
 from two_shields.exhibits.aid.series import source_line

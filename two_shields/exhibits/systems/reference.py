@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from two_shields.contract.schema import DISPUTED
+from two_shields.contract.table import DISPUTED
 from two_shields.contract.vocabulary import LAYERS, SYSTEM_KINDS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, fit, source_line, with_evidence

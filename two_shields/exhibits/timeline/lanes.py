@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import Drawing
-from two_shields.contract.schema import TOPICS
+from two_shields.contract.vocabulary import TOPICS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
 from two_shields.exhibits.timeline import by_year
