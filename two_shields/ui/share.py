@@ -36,6 +36,24 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
             _files(frame, figure, kept, view, theme, url)
 
 
+def downloads(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
+    """What most readers take along, each one tap away: the chart as a picture, its table as a file."""
+    url = address(view)
+
+    def picture() -> bytes:
+        whole = image_export.with_words(figure, frame, theme, link=url, version=kept.data_version)
+        return image_export.draw(whole, "png")
+
+    for label, icon, ending, mime, make in (
+        ("Picture", ":material/image:", "png", "image/png", picture),
+        ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),
+    ):
+        st.download_button(
+            label, make, file_name=sharing.file_name(frame, kept, ending), mime=mime, icon=icon, type="tertiary",
+            on_click="ignore", key=f"{frame.name}:{ending}",
+        )  # fmt: skip
+
+
 def address(view: View) -> str:
     """The view's whole address on this site."""
     return root() + view.link()
