@@ -207,8 +207,8 @@ class Record:
 
     @cached_property
     def last_day(self) -> date | None:
-        """The last day that the record can speak for: that of its newest source."""
-        days = [dates.latest(day) for day in self.tables["sources"]["published"] if day]
+        """The last day that the record speaks for: that of its newest source; one dated to a year alone begins that year."""
+        days = [dates.earliest(day) for day in self.tables["sources"]["published"] if day]
         return max(days, default=None)
 
     @cached_property

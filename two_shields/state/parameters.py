@@ -62,7 +62,7 @@ class Parameter:
 
     def why_not(self, values: Mapping[str, Any]) -> str:
         """Why it means nothing beside the other values of a view; blank where it applies."""
-        if self.views and values["view"] not in self.views:
+        if self.views and values.get("view", self.views[0]) not in self.views:
             return f"the view {values['view']} does not use it; it applies to {', '.join(self.views)}"
         return self.applies(values) if self.applies else ""
 
