@@ -13,7 +13,7 @@ import streamlit as st
 from two_shields.domain.standing_history import stops
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.text import dates
+from two_shields.text import dates, phrases
 from two_shields.ui import address
 
 #: Seconds between two stops.
@@ -29,35 +29,42 @@ def is_playing() -> bool:
     return bool(st.session_state.get(_PLAYING))
 
 
-def scrubber(page: type[View], record: Record, view: View) -> None:
-    """Play, back and forward, the day shown in words, and the slider; they move the page's `as_of`."""
+def row(page: type[View], record: Record, view: View) -> None:
+    """Buttons and slider beside each other, above a chart."""
+    left, right = st.columns([5, 7], vertical_alignment="center")
+    with left:
+        buttons(page, record, view)
+    with right:
+        slider(page, record, view)
+
+
+def buttons(page: type[View], record: Record, view: View) -> None:
+    """Play, back and forward, and the day shown in words; they move the page's `as_of`."""
     days = _days(record, view)
     place = _place(days, view.as_of)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scrubber"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="scrubber"):
         label, icon = ("Pause", ":material/pause:") if is_playing() else ("Play", ":material/play_arrow:")
         st.button(label, icon=icon, key="scrubber:play", on_click=_toggle, args=(page, days))
-        for name, symbol, step in (
-            ("Earlier", ":material/chevron_left:", -1),
-            ("Later", ":material/chevron_right:", 1),
-        ):
+        for name, sign, step in (("earlier", "‹", -1), ("later", "›", 1)):
             target = place + step
             there = 0 <= target < len(days)
             st.button(
-                name, icon=symbol, key=f"scrubber:{name.lower()}", disabled=not there, on_click=_go, args=(page, days, target),
-                help=f"To {_words(days[target], record)}" if there else None,
+                sign, key=f"scrubber:{name}", disabled=not there, on_click=_go, args=(page, days, target),
+                help=phrases.capital(_words(days[target], record)) if there else f"Nothing {name}",
             )  # fmt: skip
-        st.markdown(f"**As of {_words(days[place], record)}**", width="content")
+        st.markdown(f"**{phrases.capital(_words(view.as_of, record))}**", width="content")
+
+
+def slider(page: type[View], record: Record, view: View) -> None:
+    """A stop for every day on which somebody's standing changed, and the last for today."""
+    days = _days(record, view)
     key = f"{address.key(page, 'as_of')}:slider"
-    st.session_state[key] = days[place]
-    st.select_slider(
-        "As of",
-        days,
-        format_func=lambda day: _words(day, record),
-        key=key,
-        on_change=_slide,
-        args=(page, key),
-        label_visibility="collapsed",
-    )
+    st.session_state[key] = days[_place(days, view.as_of)]
+    with st.container(key="slider"):
+        st.select_slider(
+            "As of", days, format_func=lambda day: _words(day, record), key=key, on_change=_slide, args=(page, key),
+            label_visibility="collapsed",
+        )  # fmt: skip
 
 
 def tick(page: type[View], record: Record) -> None:
@@ -90,7 +97,7 @@ def _place(days: list[date | None], as_of: date | None) -> int:
 def _words(day: date | None, record: Record) -> str:
     if day is None:
         return f"today (data to {dates.words(record.last_day.isoformat())})" if record.last_day else "today"
-    return dates.words(day.isoformat())
+    return f"as of {dates.words(day.isoformat())}"
 
 
 def _go(page: type[View], days: list[date | None], place: int) -> None:
