@@ -52,7 +52,9 @@ def test_the_summary_agrees_with_the_map():
 
 def test_estonia_by_the_articles_alone():
     one = portrait("EST", "articles")
-    assert one.summary[0].startswith("Estonia is in both camps. Sky Shield (ESSI): joined, by 2023 (inferred); Mistral purchase:")
+    assert one.summary[0].startswith(
+        "Estonia is in both camps. Sky Shield (ESSI): joined, by 2023 (inferred); Mistral purchase:"
+    )
     assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
     assert one.systems.title == "Estonia is meant to get Mistral"
     assert one.aid is None
