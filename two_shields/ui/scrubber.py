@@ -18,7 +18,7 @@ from two_shields.ui import address
 
 #: Seconds between two stops.
 EVERY = 0.5
-_PLAYING = "scrubber:playing"
+_PLAYING, _SLIDER = "scrubber:playing", "scrubber:slider"
 #: Nobody stood anywhere before it; a slider that began with the first contracts would be mostly empty.
 FIRST_STOP = date(2022, 10, 1)
 _NOW = None
@@ -58,12 +58,16 @@ def buttons(page: type[View], record: Record, view: View) -> None:
 def slider(page: type[View], record: Record, view: View) -> None:
     """A stop for every day on which somebody's standing changed, and the last for today."""
     days = _days(record, view)
-    key = f"{address.key(page, 'as_of')}:slider"
-    st.session_state[key] = days[_place(days, view.as_of)]
+    here = (page.path, tuple(days), days[_place(days, view.as_of)])
+    number, there = st.session_state.get(_SLIDER, (0, here))
+    # Moved by anything but itself it is another slider: the browser goes on to send where the old one stood, which
+    # Streamlit (1.67) takes for a reader's move.
+    number += here != there
+    st.session_state[_SLIDER] = number, here
     with st.container(key="slider"):
         st.select_slider(
-            "As of", days, format_func=lambda day: _words(day, record), key=key, on_change=_slide, args=(page, key),
-            label_visibility="collapsed",
+            "As of", days, here[-1], format_func=lambda day: _words(day, record), key=f"{_SLIDER}:{number}", on_change=_slide,
+            args=(page, here, number), label_visibility="collapsed",
         )  # fmt: skip
 
 
@@ -105,9 +109,13 @@ def _go(page: type[View], days: list[date | None], place: int) -> None:
     address.set_value(page, "as_of", days[place])
 
 
-def _slide(page: type[View], key: str) -> None:
+def _slide(page: type[View], here: tuple, number: int) -> None:
+    day = st.session_state[f"{_SLIDER}:{number}"]
+    if (number, here) != st.session_state[_SLIDER] or day == here[-1]:
+        return
+    st.session_state[_SLIDER] = number, (*here[:-1], day)
     st.session_state[_PLAYING] = False
-    address.set_value(page, "as_of", st.session_state[key])
+    address.set_value(page, "as_of", day)
 
 
 def _toggle(page: type[View], days: list[date | None]) -> None:
