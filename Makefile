@@ -53,7 +53,7 @@ test: $(DEV) $(BUNDLES) chromium nginx lint check-data ## check everything: styl
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"
-	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
+	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py tests/test_views.py tests/test_selection.py
 
 guards: $(DEV) $(BUNDLES) chromium nginx ## put in, one by one, the faults that tests guard against, and see each turn red (ONLY=card)
 	@echo "Putting in the faults of tests/guards; this takes long"
