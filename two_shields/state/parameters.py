@@ -121,8 +121,8 @@ def many(name: str, label: str, codes: Codes, help: str, **more: Any) -> Any:
     return parameter(name, label, "many", help, codes=codes, **more)
 
 
-def day(name: str, label: str, help: str) -> Any:
-    return parameter(name, label, "day", help)
+def day(name: str, label: str, help: str, **more: Any) -> Any:
+    return parameter(name, label, "day", help, **more)
 
 
 class View:

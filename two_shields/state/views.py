@@ -143,7 +143,9 @@ class TimelineView(View):
 
     topic: tuple[str, ...] = many("topic", "Topics", lambda record: TOPICS.labels, "Leave empty for all.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
-    since: date | None = day("from", "From", "First day shown; empty for 2022, or of one country for the beginning.")
+    since: date | None = day(
+        "from", "From", "First day shown; empty for 2022, or of one country for the beginning.", empty="2022"
+    )
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
 

@@ -280,7 +280,8 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
         if parameter.kind == "many":
             shown = phrases.join([parameter.label_of(code, kept) for code in value], most=2) or parameter.empty
         elif parameter.kind == "day":
-            shown = dates.words(value.isoformat()) if value else {"from": "the start"}.get(parameter.name, "the latest")
+            ends = "the start" if parameter.name == "from" else "the latest"
+            shown = dates.words(value.isoformat()) if value else ends if parameter.empty == "all" else parameter.empty
         else:
             shown = parameter.label_of(value, kept) if value else parameter.empty
             shown = shown.lower() if parameter.kind == "one" else shown
