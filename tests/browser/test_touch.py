@@ -195,10 +195,8 @@ def test_the_menu_is_one_row_at_the_top_and_the_texts_to_share_can_be_copied(bas
     assert phone.locator("h3").first.bounding_box()["y"] < 422, "the finding begins in the upper half of the screen"
     phone.get_by_role("button", name="Share").tap()
     copy = phone.get_by_test_id("stCode").get_by_role("button").first
-    assert (
-        copy.is_visible()
-        and copy.evaluate("one => getComputedStyle(one.closest('[data-testid=stCode] > div')).opacity") == "1"
-    )
+    copy.wait_for()
+    assert copy.evaluate("one => getComputedStyle(one.closest('[data-testid=stCode] > div')).opacity") == "1"
 
 
 def test_the_form_of_a_chart_follows_the_width_of_the_window_and_not_the_browsers_name(base_url, page):

@@ -162,12 +162,26 @@ class CountryView(View):
     evidence: str = _evidence()
 
 
+#: The parts of the page Evidence, by the code that a link carries.
+PARTS = {
+    "claims": "Claims",
+    "sources": "Sources",
+    "conflicts": "Conflicts",
+    "corrections": "Corrections",
+    "left-out": "Left out",
+    "dictionary": "Data dictionary",
+    "downloads": "Downloads",
+    "method": "Method",
+}
+
+
 @dataclass(frozen=True)
 class EvidenceView(View):
     path = "evidence"
     title = "Evidence"
     question = "Every claim, source and conflict; all downloads"
 
+    part: str = one("part", "Part", PARTS, "claims", "Lists of evidence, the tables themselves, and how they are made.")
     q: str | None = parameter(
         "q", "Search the claims", "text", "Words in a claim, its speaker, its source or its note."
     )

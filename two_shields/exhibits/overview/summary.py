@@ -40,7 +40,8 @@ class Item:
 
 
 def _names(rows: pd.DataFrame, most: int = 6) -> str:
-    return phrases.join(list(rows["country"]), most=most)
+    names = zip(rows["country"], rows["inferred_core"], strict=True)
+    return phrases.join([f"{name} (inferred)" if inferred else name for name, inferred in names], most=most)
 
 
 @cached(most=32)
