@@ -14,7 +14,7 @@ from two_shields.exhibits.initiatives import map as whole
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView, OverviewView
 
-WIDE, NARROW = Form(742, 428, -2520, 12, 6), whole.NARROW
+WIDE, NARROW = Form(742, 420, -2600, 12, 6), whole.NARROW
 
 
 def in_full(view: OverviewView) -> InitiativesView:

@@ -13,8 +13,8 @@ from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.state.views import AidView, EvidenceView, InitiativesView, OverviewView, TimelineView
-from two_shields.text import phrases
+from two_shields.state.views import EvidenceView, InitiativesView, OverviewView, TimelineView
+from two_shields.text import dates, phrases
 
 #: As many events as the first screen has room for.
 LATEST = 5
@@ -98,16 +98,17 @@ def groups(record: Record, view: OverviewView) -> tuple[Tile, ...]:
 def _aid_tile(record: Record, view: OverviewView) -> Tile:
     """Europe's sum beside the United States'; with the articles alone the largest total that they report."""
     rows = aid.EXHIBIT.frame_of(record, view).rows
-    last = rows[rows["series"] == "whole"] if "series" in rows else rows.iloc[:0]
-    amounts = dict(zip(last["code"], last["amount_eur"], strict=True)) if "code" in last else {}
-    link = AidView(evidence=view.evidence)
-    if "europe" in amounts:
-        beside = f"; United States {phrases.euros(amounts['USA'], short=True)}" if "USA" in amounts else ""
+    # A running sum stands at its highest in its last row, that of the whole.
+    sums = rows.groupby("code")["amount_eur"].max() if "code" in rows else {}
+    link = aid.in_full(view)
+    if "europe" in sums:
+        beside = f"; United States {phrases.euros(sums['USA'], short=True)}" if "USA" in sums else ""
+        until = dates.words(rows["month"].max())
         return Tile(
             "",
-            phrases.euros(amounts["europe"], short=True),
+            phrases.euros(sums["europe"], short=True),
             "Europe’s aid to Ukraine",
-            f"allocated by states and the EU{beside}",
+            f"given by states and the EU to {until}{beside}",
             link,
         )
     if rows.empty:
