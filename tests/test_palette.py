@@ -247,7 +247,7 @@ def test_the_lines_of_two_stages_differ_in_dash_or_width_too():
     assert len({(line.dash or "solid", line.width) for line in lines}) == len(lines) > 3
 
 
-@pytest.mark.parametrize("name", ["systems-flows /systems", "timeline /timeline"])
+@pytest.mark.parametrize("name", ["systems-flows /systems"])
 def test_bars_on_a_card_have_a_pattern_each_and_numbers_that_read(name):
     """There is no hovering over a card: what its bars mean is told by the picture alone."""
     frame, _ = CHARTS[name]
