@@ -53,9 +53,9 @@ def test_many_facts_of_a_step_are_a_line_each_that_unfolds():
 @pytest.mark.parametrize(
     ("page", "query", "words"),
     [
-        ("timeline", {"mark": "samp-t-declaration-of-three"}, "**Countries:** Türkiye, France and Italy"),
+        ("timeline", {"mark": "essi-announced"}, "**Initiatives:** Sky Shield (ESSI)"),
         ("country", {"country": "EST", "mark": "essi|EST|signed_memorandum|2023-10-11"}, "**Date:** 11 October 2023"),
-        ("aid", {"view": "monthly", "donor": "DEU", "mark": "DEU|2024-02|military|dated"}, "A value of the series [Ukraine Support Tracker"),
+        ("aid", {"view": "monthly", "donor": "DEU", "mark": "DEU|2024-03"}, "A value of the series [Ukraine Support Tracker"),
     ],
 )  # fmt: skip
 def test_every_kind_of_mark_has_its_evidence(page, query, words):
