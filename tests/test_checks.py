@@ -189,6 +189,11 @@ CASES = (
          "conflicts.csv", "cells", "the id of a row of events"),
     Case("disputed cell of no column", lambda small: small.set("conflicts", "beta-and-page", cells="events/plan/day"),
          "conflicts.csv", "cells", "a column of events that says something"),
+    Case("disputed cell that rests on none of the claims",
+         lambda small: small.set("conflicts", "beta-and-page", cells="memberships/mistral-bel-letter/date"), "conflicts.csv",
+         "cells", "a cell of a row that rests on one of these claims"),
+    Case("conflict with one claim", lambda small: small.set("conflicts", "beta-and-page", claim_ids="page-a"),
+         "conflicts.csv", "claim_ids", "two claims at least"),
     Case("disputed cell that is blank", lambda small: small.set("conflicts", "beta-and-page", cells="events/draft/date"),
          "conflicts.csv", "cells", "a cell that is filled"),
     Case("a cell that no entry gives its claims",
@@ -421,6 +426,7 @@ def test_the_command_ends_with_0_where_nothing_is_wrong(small: Tables, small_art
     )
 
 
+@pytest.mark.process
 def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
     line = small.set("claims", "page-b", statement="")
     run = subprocess.run(

@@ -45,7 +45,7 @@ def steps(frame, line: str, series: str = "named") -> list[tuple[str, int]]:
 @pytest.mark.parametrize("view", ["map", "overlap"])
 def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
     frame = frame_of(view, "articles")
-    assert frame.title == "One country is in both camps: Estonia"
+    assert frame.title == "One country is in both camps: Estonia (inferred)"
     in_a_camp = {state: members for state, members in by_state(frame).items() if state not in ("unknown", "neither")}
     assert in_a_camp == {
         "both": {"EST"},

@@ -17,9 +17,8 @@ from two_shields.exhibits.evidence.claim import Neighbours, claim_sentence, disa
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.evidence.search import hidden_by_evidence
 from two_shields.export import table_files
-from two_shields.record import data_version
+from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
-from two_shields.text import dates
 
 ARTICLES = EvidenceView(evidence="articles")
 ESSI_LEAD = "mistral-letter-p6a"
@@ -212,9 +211,9 @@ def test_the_method_tells_every_meaning_and_the_version(record):
     assert "CC-BY-4.0" in text
 
 
-def test_the_citation_has_the_version_and_its_day(record, small):
-    day = dates.words(data_version.day(record.data_version))
-    assert f"Data version {record.data_version}, {day}. Licence CC-BY-4.0." in method.citation(record)
+def test_the_citation_has_the_version_and_its_day(small):
+    published = Record.of_version("2026-11-20-bf1662be")
+    assert "Data version 2026-11-20-bf1662be, 20 November 2026. Licence CC-BY-4.0." in method.citation(published)
     unpublished = small.load()
     assert f"Data version {unpublished.version}. Licence CC-BY-4.0." in method.citation(unpublished)
 

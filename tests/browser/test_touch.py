@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
+from two_shields.state.views import PAGES
 
 #: Every view with a chart.
 CHARTS = [
@@ -180,3 +181,40 @@ def test_swipes_move_the_page_under_the_policy_and_after_a_chart_is_drawn_anew(b
     assert_swipes(page)
     assert not page.console_errors
     page.context.close()
+
+
+def test_the_menu_is_one_row_at_the_top_and_the_texts_to_share_can_be_copied(base_url, phone):
+    phone.goto(f"{base_url}/initiatives?view=overlap")
+    settle(phone)
+    found = phone.locator(".st-key-header [data-testid=stPageLink-NavLink]").all()
+    links = [box for box in (one.bounding_box() for one in found) if box]
+    assert len(links) == len(PAGES)
+    assert max(one["y"] for one in links) - min(one["y"] for one in links) < 2, "one row"
+    assert min(one["height"] for one in links) >= 44 and links[0]["y"] < 20
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    assert phone.locator("h3").first.bounding_box()["y"] < 422, "the finding begins in the upper half of the screen"
+    phone.get_by_role("button", name="Share").tap()
+    copy = phone.get_by_test_id("stCode").get_by_role("button").first
+    copy.wait_for()
+    assert copy.evaluate("one => getComputedStyle(one.closest('[data-testid=stCode] > div')).opacity") == "1"
+
+
+def test_the_form_of_a_chart_follows_the_width_of_the_window_and_not_the_browsers_name(base_url, page):
+    height = "document.querySelector('.js-plotly-plot')._fullLayout.height"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{base_url}/initiatives")
+    settle(page)
+    wide = page.evaluate(height)
+    for width, form in ((768, "!=="), (1280, "===")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"{height} {form} {wide}")
+        settle(page)
+
+
+def test_a_picture_is_saved_with_one_tap(base_url, phone):
+    phone.goto(f"{base_url}/initiatives?view=overlap")
+    settle(phone)
+    with phone.expect_download() as waiting:
+        phone.get_by_role("button", name="Picture").tap()
+    assert waiting.value.suggested_filename.endswith(".png")
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")

@@ -28,7 +28,13 @@ def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
         for name, rows in tables.items()
         if not rows.attrs.get("unread")
     }
-    for line, cells in tables["conflicts"]["cells"].items():
+    conflicts = tables["conflicts"]
+    for line, cells, claim_ids in zip(conflicts.index, conflicts["cells"], conflicts["claim_ids"], strict=True):
+        claims = set(claim_ids.split(";"))
+        if len(claims) < 2:
+            yield Fault(
+                "conflicts.csv", line, "claim_ids", claim_ids, "two claims at least, which cannot both be right"
+            )
         for cell in cells.split(";") if cells else ():
             table, _, rest = cell.partition("/")
             row_id, _, column = rest.rpartition("/")
@@ -42,6 +48,8 @@ def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
                 yield Fault("conflicts.csv", line, "cells", cell, f"a column of {table} that says something")
             elif not known[table][row_id][column]:
                 yield Fault("conflicts.csv", line, "cells", cell, "a cell that is filled")
+            elif claims.isdisjoint([row_id, *known[table][row_id].get("claim_ids", "").split(";")]):
+                yield Fault("conflicts.csv", line, "cells", cell, "a cell of a row that rests on one of these claims")
 
 
 def _cell_claims(tables: Tables) -> Iterator[Fault]:

@@ -9,7 +9,6 @@ from datetime import date
 
 import pandas as pd
 
-from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
 from two_shields.record.record import Record
 from two_shields.text import phrases
@@ -124,7 +123,8 @@ def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with what their marks have to say of themselves.
 
     `backing`; `disputed` (beyond what is disputed of them all); `weak` (grade C or D alone). Of rows with `facts` also
-    `inferred` (a cell that the mark shows is), `inferred_words` (which) and `headline` (all is from a headline alone).
+    `inferred` (a cell that the mark shows is), `inferred_words` (which), `inferred_core` (one without which there would
+    be no mark) and `headline` (all is from a headline alone).
     """
     sources = record.sources_of_claims
     by_row = _conflicts_by_row(record, rows)
@@ -138,16 +138,15 @@ def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     shown = _cells_by_row(record, rows)
     return rows.assign(
-        weak=[_has_weak_core(cells) if cells else weak for cells, weak in zip(shown, rows["weak"], strict=True)],
+        weak=[
+            any(cell.weak for cell in cells if cell.is_core) if cells else weak
+            for cells, weak in zip(shown, rows["weak"], strict=True)
+        ],
         inferred=[any(cell.inferred for cell in cells) for cells in shown],
         inferred_words=[_inferred_words(cells) for cells in shown],
+        inferred_core=[record.is_inferred(facts) for facts in rows["facts"]],
         headline=[bool(cells) and all(cell.headline_only for cell in cells) for cells in shown],
     )
-
-
-def _has_weak_core(cells: Iterable[Cell]) -> bool:
-    """Whether a cell without which its row would say nothing rests on weak sources alone."""
-    return any(cell.weak for cell in cells if cell.column in (TABLE_BY_NAME[cell.table].core or (cell.column,)))
 
 
 def _inferred_words(cells: Iterable[Cell]) -> str:

@@ -200,6 +200,10 @@ class Record:
         """The filled cells of a fact, each with the claims that bear it out; raises `KeyError` for no row."""
         return cells.cells(self, table, row_id)
 
+    def is_inferred(self, facts: Iterable[str]) -> bool:
+        """Whether a cell without which one of the facts (`table/row_id`) would say nothing is inferred."""
+        return any(cell.inferred for cell in cells.cells_of_facts(self, facts) if cell.is_core)
+
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""
         sources = self.sources_of_claims
@@ -207,8 +211,8 @@ class Record:
 
     @cached_property
     def last_day(self) -> date | None:
-        """The last day that the record can speak for: that of its newest source."""
-        days = [dates.latest(day) for day in self.tables["sources"]["published"] if day]
+        """The last day that the record speaks for: that of its newest source; one dated to a year alone begins that year."""
+        days = [dates.earliest(day) for day in self.tables["sources"]["published"] if day]
         return max(days, default=None)
 
     @cached_property

@@ -18,6 +18,8 @@ from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 ROWS_ON_PAPER = 12
+#: The exhibits whose charts have no fainter shade for what the public record alone says.
+UNSHADED = "initiatives"
 
 
 def theme() -> str:
@@ -51,6 +53,8 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     charts(frame, pictures)
     st.caption(frame.source_line if is_brief else _lines(frame))
     with st.container(horizontal=True, vertical_alignment="center"):
+        if not is_brief:
+            share.downloads(frame, pictures[0], narrowed, view, theme())
         share.menu(frame, pictures[0], narrowed, view, theme())
         drawer.picker(frame)
     drawer.show(frame, narrowed)
@@ -80,7 +84,8 @@ def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
 
 def _lines(frame: Frame) -> str:
     sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
-    lighter = " Lighter marks: from the public record alone." if {"record"} < set(frame.rows["backing"]) else ""
+    is_shaded = not frame.name.startswith(UNSHADED) and {"record"} < set(frame.rows["backing"])
+    lighter = " Fainter marks: from the public record alone." if is_shaded else ""
     return (
         f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
     )

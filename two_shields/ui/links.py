@@ -41,14 +41,14 @@ def unique(name: str) -> str:
     return f"links:{st.session_state[_WITHIN]}:{st.session_state[_MADE]}:{name}"
 
 
-def link(label: str, view: View) -> None:
-    """The way to a view; its label may hold Markdown."""
+def link(label: str, view: View, *, icon: str = _ICON) -> None:
+    """The way to a view; its label may hold Markdown. Without an icon it reads as text."""
     if type(view) is not st.session_state.get(_HERE):
-        st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=_ICON, query_params=view.query())
+        st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=icon or None, query_params=view.query())
         return
     st.button(
         label,
-        icon=_ICON,
+        icon=icon or None,
         type="tertiary",
         wrap=True,
         key=unique(view.link()),

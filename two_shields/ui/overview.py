@@ -23,9 +23,10 @@ def body(record: Record, view: OverviewView) -> None:
     tiles(summary.tiles(record, view))
     left, right = st.columns([742, 384], gap="medium")
     with left:
-        small(map.EXHIBIT, record, view)
-        small(steps.EXHIBIT, record, view, titled=False)
-        scrubber.scrubber(OverviewView, record, view)
+        small(map.EXHIBIT, record, view, titled=False)
+        with st.container(gap=None, key="time"):
+            scrubber.scrubber(OverviewView, record, view)
+            small(steps.EXHIBIT, record, view, titled=False)
     with right:
         small(aid.EXHIBIT, record, view)
         latest(summary.latest(record, view), view)
@@ -39,35 +40,31 @@ def tiles(figures: Iterable[Tile]) -> None:
             with st.container(border=True, width="stretch", gap=None, key=f"tile:{number}"):
                 swatch = _swatch(tile.fill) if tile.fill else ""
                 st.html(f'<p class="tile">{swatch}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
-                link(escape_markdown(tile.about), tile.view)
+                link(escape_markdown(tile.about), tile.view, icon="")
 
 
 def _swatch(fill: str) -> str:
-    """A little land of that fill, as a picture in the page."""
+    """A little land of that fill, painted by a style: a picture in the text would be taken out of it."""
     look = FILLS[exhibit.theme()][fill]
-    lines = "".join(
-        f'<line x1="{x}" y1="20" x2="{x + 20}" y2="0" stroke="{look.lines}" stroke-width="2.4"/>'
-        for x in range(-16, 30, 7)
-    )
-    return (
-        f'<svg width="30" height="20" viewBox="0 0 30 20" aria-hidden="true"><rect width="30" height="20" fill="{look.ground}"/>'
-        f"{lines if look.pattern == '/' else ''}"
-        f'<rect x=".5" y=".5" width="29" height="19" fill="none" stroke="{look.outline}"/></svg>'
-    )
+    stripes = f"repeating-linear-gradient(135deg, {look.lines} 0 2px, {look.ground} 2px 7px)"
+    ground = stripes if look.pattern == "/" else look.ground
+    return f'<span class="swatch" style="background: {ground}; border-color: {look.outline}"></span>'
 
 
 def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = True) -> None:
-    """A chart with one quiet menu; its page has the rest."""
+    """A chart with one quiet menu; its page has the rest. One that the figures above explain has no title of its own."""
     frame = one.frame_of(record, view)
     pictures = one.figures_of(record, view, exhibit.theme(), narrow=exhibit.streamlit_compat.is_narrow())
     if frame is None or not pictures:
         return
-    if titled:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
-            st.subheader(escape_markdown(frame.title), anchor=False)
-            with st.popover("⋯", help="Open, share, table", key=f"{frame.name}:more", on_change="rerun") as more:
-                if more.open:
-                    _menu(one, frame, view)
+    with st.container(horizontal=True, gap="small", key=f"{frame.name}:{'head' if titled else 'corner'}"):
+        if titled:
+            st.subheader(escape_markdown(frame.title), anchor=False, width="stretch")
+        with st.popover(
+            "⋯", help=f"{frame.title}: table, link", key=f"{frame.name}:more", on_change="rerun", type="tertiary"
+        ) as more:
+            if more.open:
+                _menu(one, frame, view)
     exhibit.charts(frame, pictures)
     drawer.show(frame, record.only(view.evidence))
     exhibit.paper(frame, record, view)
@@ -86,7 +83,7 @@ def latest(items: Iterable[Item], view: OverviewView) -> None:
     st.subheader("Latest", anchor=False)
     with st.container(gap=None, key="latest"):
         for item in items:
-            link(f"{item.when} · {escape_markdown(item.words)}", item.view)
+            link(f":gray[{item.when}] · {escape_markdown(item.words)}", item.view, icon="")
         link("All events", TimelineView(until=view.as_of, evidence=view.evidence))
 
 
@@ -98,5 +95,5 @@ def disputes(items: Iterable[Item], view: OverviewView) -> None:
     st.subheader("Where sources disagree", anchor=False)
     with st.container(gap=None, key="disputes"):
         for item in items:
-            link(escape_markdown(item.words), item.view)
+            link(escape_markdown(item.words), item.view, icon="")
         link("All disagreements", EvidenceView(evidence=view.evidence))

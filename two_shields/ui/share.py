@@ -36,6 +36,24 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
             _files(frame, figure, kept, view, theme, url)
 
 
+def downloads(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
+    """What most readers take along, each one tap away: the chart as a picture, its table as a file."""
+    url = address(view)
+    for label, icon, ending, mime, make in (
+        ("Picture", ":material/image:", "png", "image/png", lambda: _picture("png", frame, figure, kept, theme, url)),
+        ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),
+    ):
+        st.download_button(
+            label, make, file_name=sharing.file_name(frame, kept, ending), mime=mime, icon=icon, type="tertiary",
+            on_click="ignore", key=f"{frame.name}:{ending}",
+        )  # fmt: skip
+
+
+def _picture(form: str, frame: Frame, figure: go.Figure, kept: Record, theme: str, url: str) -> bytes:
+    whole = image_export.annotated(figure, frame, theme, link=url, version=kept.data_version)
+    return image_export.draw(whole, form)
+
+
 def address(view: View) -> str:
     """The view's whole address on this site."""
     return root() + view.link()
@@ -51,10 +69,6 @@ def root() -> str:
 
 
 def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
-    def picture(form: str) -> bytes:
-        whole = image_export.annotated(figure, frame, theme, link=url, version=kept.data_version)
-        return image_export.draw(whole, form)
-
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
         "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, kept, view, url)),
@@ -63,8 +77,8 @@ def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, the
     }
     if figure is not None:
         kinds |= {
-            "PNG": ("png", "image/png", lambda: picture("png")),
-            "SVG": ("svg", "image/svg+xml", lambda: picture("svg")),
+            "PNG": ("png", "image/png", lambda: _picture("png", frame, figure, kept, theme, url)),
+            "SVG": ("svg", "image/svg+xml", lambda: _picture("svg", frame, figure, kept, theme, url)),
         }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in kinds.items():

@@ -12,6 +12,7 @@ from two_shields.contract.vocabulary import (
     CONFLICT_REASONS,
     CORPORA,
     DATE_BASES,
+    EVENT_WEIGHTS,
     GRADES,
     MEMBERSHIP_STATUSES,
     READINGS,
@@ -55,6 +56,7 @@ def sections(record: Record) -> tuple[Section, ...]:
         Section("How a claim is written", "\n".join(_curation(record))),
         Section("How far a source can be relied on", "\n".join(_grades(record))),
         Section("How certain a claim is", "\n".join(_certainties(record))),
+        Section("How much an event weighs", "\n".join(_weights())),
         Section("Who counts as a member", "\n".join(_readings())),
         Section("How far a system has come", "\n".join(_meanings(STAGES))),
         Section("What an amount of aid measures", "\n".join(_measures())),
@@ -89,7 +91,10 @@ def _curation(record: Record) -> Iterator[str]:
     yield "  claim is then marked as inferred, and its note says how it follows."
     yield "- Dates are as long as they are sure: a year, a month or a day."
     yield f"  A date is *stated* where {DATE_BASES['stated'].meaning}, and *inferred* where {DATE_BASES['inferred'].meaning}."
-    yield "- Where sources disagree, both claims stay. A conflict says why, and which one the charts use."
+    yield "- Where not all claims of a row bear out each cell of it, the record says which do. With the articles alone, a"
+    yield "  cell that no article's claim bears out is blank, and a row that says nothing without it is left out."
+    yield "- Where sources disagree, both claims stay. A conflict says why, which one the charts use, and which cells it is"
+    yield "  about: only these carry its sign."
 
 
 def _grades(record: Record) -> Iterator[str]:
@@ -104,6 +109,12 @@ def _certainties(record: Record) -> Iterator[str]:
     counts = record["claims"]["certainty"].value_counts()
     for code, certainty in CERTAINTIES.items():
         yield f"- **{certainty.label}** ({phrases.count(int(counts.get(code, 0)), 'claim')}): {certainty.meaning}"
+
+
+def _weights() -> Iterator[str]:
+    yield "Each event has a weight. It is a judgement, made by hand by this rule:"
+    yield ""
+    yield from (f"- **{weight}**: {meaning}" for weight, meaning in EVENT_WEIGHTS.items())
 
 
 def _readings() -> Iterator[str]:

@@ -153,7 +153,9 @@ def camps_sentence(rows: pd.DataFrame) -> str:
             f"{len(french) or 'none'} on the French-led track, none known to be in both"
         )
     many = phrases.spelled(len(both), "country is", "countries are")
-    return f"{many} in both camps: {phrases.join(both, most=8)}"
+    inferred = set(rows.loc[rows["inferred_core"], "country"])
+    names = [f"{name} (inferred)" if name in inferred else name for name in both]
+    return f"{many} in both camps: {phrases.join(names, most=8)}"
 
 
 def counts_sentence(rows: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from two_shields.domain import membership
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.lanes import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -40,24 +40,22 @@ class Item:
 
 
 def _names(rows: pd.DataFrame, most: int = 6) -> str:
-    return phrases.join(list(rows["country"]), most=most)
+    names = zip(rows["country"], rows["inferred_core"], strict=True)
+    return phrases.join([f"{name} (inferred)" if inferred else name for name, inferred in names], most=most)
 
 
 @cached(most=32)
 def sentence(record: Record, view: OverviewView) -> str:
-    """`23 states are in the German-led Sky Shield, ten on the French-led track, six of them in both. …`"""
+    """`23 states are in the German-led Sky Shield, ten on the French-led track, six in both.`"""
     rows = map.EXHIBIT.frame_of(record, view).rows
     count = rows["state"].value_counts()
     both = int(count.get("both", 0))
     german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
     states = phrases.capital(phrases.spelled(german, "state is", "states are"))
-    text = f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, {phrases.number(both)} in both."
-    return text if view.as_of else f"{text} {_aid_sentence(record, view)}".strip()
-
-
-def _aid_sentence(record: Record, view: OverviewView) -> str:
-    title = aid.EXHIBIT.frame_of(record, view).title
-    return f"{title}." if title else ""
+    return (
+        f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
+        f"{phrases.number(both)} in both"
+    )
 
 
 @cached(most=32)
@@ -114,7 +112,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
 def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """The last events that are no detail, the newest first, up to the day shown."""
     rows = TIMELINE.frame_of(record, TimelineView(until=view.as_of, evidence=view.evidence)).rows
-    rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("end", ascending=False, kind="stable")
+    rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("start", ascending=False, kind="stable")
     return tuple(
         Item(row.date_words, row.title, TimelineView(since=row.start, until=row.end, evidence=view.evidence))
         for row in rows.head(LATEST).itertuples()

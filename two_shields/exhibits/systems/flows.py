@@ -98,7 +98,8 @@ def _title(
     before = scope(record, view, systems)
     parts = [_suppliers(given, view)] if len(given) else []
     if len(others) and (view.system or view.stage or not parts):
-        parts.append(f"elsewhere {counts(others)}" if parts else counts(others))
+        told = counts(others, most=2)
+        parts.append(f"elsewhere {told}" if parts else told)
     return phrases.capital(before + "; ".join(parts))
 
 
@@ -108,12 +109,15 @@ def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
     if handed.empty:
         return f"to Ukraine {counts(given).replace(' in one country', '')}"
     names = handed.groupby("supplier")["system"].apply(lambda systems: sorted(set(systems)))
+    number = phrases.spelled(len(names), "country", "countries")
     if view.system or names.map(len).max() == 1:
-        return f"{phrases.join(list(names.index), most=6)} supplied Ukraine"
+        who = phrases.join(list(names.index)) if len(names) <= 3 else number
+        return f"{who} supplied Ukraine"
+    if len(names) == 1:
+        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
     first = names[names.map(len) == names.map(len).max()]
-    many = phrases.spelled(len(names), "country has", "countries have")
     most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in first.items()])
-    return f"{many} supplied Ukraine with air defence, the most kinds of it {most}"
+    return f"{number} have supplied Ukraine with air defence, the most kinds of it {most}"
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -15,7 +15,17 @@ from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.exhibits.systems.standings import FIRM, shown_systems, standings
-from two_shields.exhibits.systems.words import COLUMNS, caption, counts, hover, notes, nothing, scope, unnamed
+from two_shields.exhibits.systems.words import (
+    COLUMNS,
+    caption,
+    counts,
+    held_by_ukraine,
+    hover,
+    notes,
+    nothing,
+    scope,
+    unnamed,
+)
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
@@ -73,7 +83,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
         source_line(record, rows["claim_ids"]),
         KEY + caption(view),
-        notes(record, view, systems, rows),
+        (*held_by_ukraine(rows), *notes(record, view, systems, rows)),
     )
 
 

@@ -14,7 +14,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit, source_line, with_evidence
 from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.standings import FIRM, standings
-from two_shields.exhibits.systems.words import hover, only_named
+from two_shields.exhibits.systems.words import held_by_ukraine, hover, only_named
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
@@ -70,7 +70,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         source_line(record, rows["claim_ids"]),
         "A box over two layers: sources put the system in either. Ranges are numbers and not an axis: each says what it "
         f"is a range of. Filled bar: has it; hollow bar: ordered. {DISPUTED} behind a range: sources disagree on it.",
-        (*only_named(record, bought), *conflict_sentences(disputes)),
+        (*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
     )
 
 

@@ -21,7 +21,6 @@ AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_
 #: The groups of systems that have no layer.
 NO_LAYER, OTHERS = "Air defence, no layer given", "Other weapons and vehicles"
 COLUMNS = {
-    "group_words": "Group",
     "system": "System",
     "layer_words": "Layer",
     "range_words": "Range, and of what",

@@ -81,12 +81,10 @@ def supplies(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] =
     for step in sorted((_Step(record, row) for row in transfers.itertuples(index=False)), key=lambda s: s.known_on):
         for giver in step.row.from_iso3 or ("",):
             lots.setdefault((step.row.system_id, "UKR", giver), []).append(step)
-    named = {system_id for system_id, _, giver in lots if giver}
-    pairs = [
-        _pair(record, *key, steps) | _supplier(record, *key)
-        for key, steps in sorted(lots.items())
-        if key[2] or key[0] not in named
-    ]
+    pairs = [_pair(record, *key, steps) | _supplier(record, *key) for key, steps in sorted(lots.items())]
+    named = {(pair["system_id"], pair["group"]) for pair in pairs if pair["track"]}
+    # What comes from somebody who is not named may be what a named one gave.
+    pairs = [pair for pair in pairs if pair["track"] or (pair["system_id"], pair["group"]) not in named]
     for pair in pairs:
         pair["heading"] += pair["stage_words"]
     return _sorted(record, pairs)

@@ -45,8 +45,8 @@ def scope(record: Record, view: SystemsView, systems: Iterable[str]) -> str:
     return f"{phrases.capital(words)}: " if words else ""
 
 
-def counts(rows: pd.DataFrame) -> str:
-    """`in service in four countries; only offered or wanted in three; stationed by its owner in six`."""
+def counts(rows: pd.DataFrame, most: int = 5) -> str:
+    """The firmest groups of stages, as many as that: `in service in four countries; only offered or wanted in three; stationed by its owner in six`."""
     parts = []
     for group in STAGE_GROUPS:
         pairs = rows[rows["group"] == group]
@@ -56,7 +56,7 @@ def counts(rows: pd.DataFrame) -> str:
         where = "" if parts else " country" if number == "one" else " countries"
         stages = "stationed by its owner" if group == "stationed" else stages_or(pairs["stage"])
         parts.append(f"{'only ' if group == 'unsigned' and parts else ''}{stages} in {number}{where}")
-    return "; ".join(parts)
+    return "; ".join(parts[:most])
 
 
 def nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
@@ -83,6 +83,15 @@ def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.
     if not view.system:
         notes += only_named(record, {camp: set(systems) for camp in membership.CAMPS})
     return (*notes, *notes_on(record, rows))
+
+
+def held_by_ukraine(rows: pd.DataFrame) -> tuple[str, ...]:
+    """What Ukraine has and who is named as its giver: nobody is where no source names one."""
+    held = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
+    named = [f"{row.system} from {row.giver_words}" for row in held[held["giver_words"] != ""].itertuples()]
+    unnamed = list(held.loc[held["giver_words"] == "", "system"])
+    told = (f"Ukraine was supplied with {phrases.join(named)}.",) if named else ()
+    return (*told, *((f"From whom Ukraine has {phrases.join(unnamed)} is not said.",) if unnamed else ()))
 
 
 def only_named(record: Record, shown: Mapping[str, set[str]]) -> list[str]:
