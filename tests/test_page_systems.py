@@ -54,7 +54,7 @@ def test_a_bad_parameter_is_named_in_a_warning():
     at = page(system="trebuchet")
     assert len(at.warning) == 1
     assert "system=trebuchet" in at.warning[0].value
-    assert registry.frame_of(RECORD, SystemsView()).title in text(at)
+    assert registry.frame_of(RECORD, SystemsView(view="flows")).title in text(at)
 
 
 def test_a_system_has_its_card():

@@ -152,6 +152,7 @@ class Sheet:
                 "symbol": [_CAMP_SYMBOL.get(state, "circle-open") for *_, state in self._camps],
                 "size": [10 if state == "both" else 8.5 for *_, state in self._camps],
                 "color": [marks.get(state, marks["neither"]) for *_, state in self._camps],
+                "line": {"width": [0 if state in _CAMP_SYMBOL else 1.5 for *_, state in self._camps]},
                 "opacity": 1,
             },
         )  # fmt: skip

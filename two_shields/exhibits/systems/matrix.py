@@ -77,7 +77,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         fit(
             f"Grid of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
             f"{phrases.count(rows['system_id'].nunique(), 'system')}. {title}.",
-            f"{phrases.capital(counts(rows))}." if len(rows) else "",
+            f"{phrases.capital(counts(rows, most=2))}." if len(rows) else "",
         ),
         rows,
         {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
