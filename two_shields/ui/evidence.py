@@ -24,7 +24,7 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates
-from two_shields.ui import address, page, share
+from two_shields.ui import address, page, pinned, share
 from two_shields.ui import claims as widget
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
@@ -71,6 +71,8 @@ def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerat
         for parameter in EvidenceView.parameters()
     }
     view = EvidenceView.of_values(values | {"q": " ".join((values["q"] or "").split()) or None})
+    with above:
+        pinned.line(record, view)
     address.write(view)
     page.letterhead(record, view)
     return record, view, above
@@ -377,7 +379,7 @@ def files(record: Record) -> None:
     st.download_button(
         "All tables (zip)",
         partial(table_files.archive, record),
-        file_name=table_files.ARCHIVE,
+        file_name=f"two-shields-{record.data_version}.zip",
         mime="application/zip",
         icon=":material/folder_zip:",
         type="primary",
@@ -385,6 +387,8 @@ def files(record: Record) -> None:
         on_click="ignore",
     )
     for table in TABLES:
+        if table.name in record.lacks:
+            continue
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
@@ -392,7 +396,7 @@ def files(record: Record) -> None:
                 st.download_button(
                     form.upper(),
                     partial(table_files.table_file, record, table.name, form),
-                    file_name=f"{table.name}.{form}",
+                    file_name=f"{table.name}-{record.data_version}.{form}",
                     mime=mime,
                     icon=":material/download:",
                     key=f"evidence:{table.name}:{form}",
