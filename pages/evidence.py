@@ -1,29 +1,30 @@
 """Evidence: every claim, source and conflict; all downloads."""
 
-from two_shields.exhibits.evidence import lists as lists
+from two_shields.exhibits.evidence import lists as frames
 from two_shields.exhibits.evidence import search
-from two_shields.ui import evidence as ui
+from two_shields.ui import evidence, evidence_lists, evidence_tables
 
-record, view, above = ui.open_search()
+record, view, above = evidence.open_search()
 
 if view.claim:
     with above:
-        ui.claim(record, view)
+        evidence.claim(record, view)
 
-match ui.choose_part():
-    case "Claims":
-        ui.claims(search.EXHIBIT.frame_of(record, view), record, view)
-    case "Sources":
-        ui.sources(lists.sources(record, view), view)
-    case "Conflicts":
-        ui.conflicts(lists.conflicts(record, view), record, view)
-    case "Corrections":
-        ui.corrections(lists.corrections(record))
-    case "Left out":
-        ui.left_out(lists.left_out(record.only(view.evidence)))
-    case "Data dictionary":
-        ui.dictionary()
-    case "Downloads":
-        ui.files(record)
-    case "Method":
-        ui.how(record)
+evidence.choose_part()
+match view.part:
+    case "claims":
+        evidence_lists.claims(search.EXHIBIT.frame_of(record, view), record, view)
+    case "sources":
+        evidence_lists.sources(frames.sources(record, view), view)
+    case "conflicts":
+        evidence_lists.conflicts(frames.conflicts(record, view), record, view)
+    case "corrections":
+        evidence_lists.corrections(frames.corrections(record))
+    case "left-out":
+        evidence_lists.left_out(frames.left_out(record.only(view.evidence)))
+    case "dictionary":
+        evidence_tables.dictionary()
+    case "downloads":
+        evidence_tables.files(record)
+    case "method":
+        evidence_tables.how(record)

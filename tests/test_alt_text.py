@@ -8,7 +8,7 @@ import pytest
 from page_client import opened
 
 from two_shields.contract import geometry
-from two_shields.contract.vocabulary import TOPICS
+from two_shields.contract.vocabulary import THREADS
 from two_shields.exhibits import registry
 from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.frame import Frame, fit
@@ -102,11 +102,10 @@ def test_the_systems_are_counted_as_they_are_shown():
     assert list(map(int, told)) == [len(own), firm, len(own) - firm - refused, refused]
 
 
-def test_the_timeline_counts_its_lanes_and_its_inferred_dates():
+def test_the_timeline_counts_its_threads():
     placed = rows_of("timeline")[rows_of("timeline")["placed"]]
-    for lane, number in placed["lane"].value_counts().items():
-        assert f"{TOPICS[lane].label} {number}" in FRAMES["timeline"].alt
-    assert f"Inferred dates: {(placed['date_basis'] == 'inferred').sum()}." in FRAMES["timeline"].alt
+    for thread, number in placed["thread"].value_counts().items():
+        assert f"{THREADS[thread].label} {number}" in FRAMES["timeline"].alt
 
 
 def test_a_country_tells_where_it_stands_now():

@@ -52,7 +52,9 @@ def test_the_summary_agrees_with_the_map():
 
 def test_estonia_by_the_articles_alone():
     one = portrait("EST", "articles")
-    assert one.summary[0].startswith("Estonia is in both camps. Sky Shield (ESSI): joined, by 2023; Mistral purchase:")
+    assert one.summary[0].startswith(
+        "Estonia is in both camps. Sky Shield (ESSI): joined, by 2023 (inferred); Mistral purchase:"
+    )
     assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
     assert one.systems.title == "Estonia is meant to get Mistral"
     assert one.aid is None
@@ -132,3 +134,9 @@ def test_each_step_of_a_country_has_the_letter_of_its_status():
     placed = rows[rows["placed"]]
     assert len(placed) > 3
     assert drawn == {row.mark: f"<b>{MEMBERSHIP_STATUSES[row.status].letter}</b>" for row in placed.itertuples()}
+
+
+def test_what_is_inferred_is_told_in_the_summary():
+    said = portrait("EST", evidence="articles").summary[0]
+    assert "Sky Shield (ESSI): joined, by 2023 (inferred)" in said
+    assert "signed letter of intent, 2023 (inferred)" not in said

@@ -232,3 +232,9 @@ def test_a_card_holds_names_makers_and_both_labels():
     assert facts["Maker"].startswith("Eurosam")
     assert facts["Layer"] == "layer disputed"
     assert card.origins == (("FRA", "France"), ("ITA", "Italy"))
+
+
+def test_who_gave_ukraine_what_it_has_comes_from_the_rows():
+    notes = registry.frame_of(RECORD, articles(view="flows", system=("samp-t", "crotale"))).notes
+    assert "Ukraine was supplied with Crotale from France." in notes
+    assert "From whom Ukraine has SAMP/T is not said." in notes

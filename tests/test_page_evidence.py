@@ -6,7 +6,8 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.ui.evidence import AT_ONCE, PARTS
+from two_shields.state.views import PARTS
+from two_shields.ui.evidence_lists import AT_ONCE
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
@@ -17,7 +18,7 @@ def page(part: str = "", **query: str | list[str]) -> AppTest:
     for name, value in query.items():
         at.query_params[name] = value
     if part:
-        at.session_state["evidence:part"] = part
+        at.query_params["part"] = next(code for code, word in PARTS.items() if word == part)
     at.run()
     assert not at.exception
     return at
@@ -134,12 +135,12 @@ def test_conflicts_open_to_their_explanation_and_claims(record):
     assert conflict["explanation"] not in texts(at)
     at = AppTest.from_file(APP, default_timeout=30)
     at.switch_page("pages/evidence.py")
-    at.session_state["evidence:part"] = "Conflicts"
+    at.query_params["part"] = "conflicts"
     at.session_state[f"evidence:conflict:{conflict['conflict_id']}"] = True
     at.query_params["evidence"] = "articles"
     at.run()
     assert conflict["explanation"][:40] in texts(at)
-    assert all(ways(at, claim=claim, evidence="articles") for claim in conflict["claim_ids"])
+    assert all(ways(at, part="conflicts", claim=claim, evidence="articles") for claim in conflict["claim_ids"])
 
 
 def test_every_table_can_be_taken_away(record):

@@ -14,7 +14,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import STAGES, SYSTEM_RELATIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, where
 from two_shields.text import dates
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
@@ -71,4 +71,4 @@ def gifts(record: Record, as_of: date | None = None) -> pd.DataFrame:
     rows = record["transfers"].rename(columns={"to_iso3": "iso3"})
     given = rows["stage"].isin(["delivered", "operates"]) & (rows["iso3"] == "UKR")
     rows = rows[given & rows["system_id"].isin(systems)]
-    return rows[[_by(day, as_of) for day in rows["date"]]]
+    return rows[where(_by(day, as_of) for day in rows["date"])]

@@ -9,7 +9,6 @@ from datetime import date
 
 import pandas as pd
 
-from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
 from two_shields.record.record import Record
 from two_shields.text import phrases
@@ -140,19 +139,14 @@ def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     shown = _cells_by_row(record, rows)
     return rows.assign(
         weak=[
-            any(cell.weak for cell in _core(cells)) if cells else weak
+            any(cell.weak for cell in cells if cell.is_core) if cells else weak
             for cells, weak in zip(shown, rows["weak"], strict=True)
         ],
         inferred=[any(cell.inferred for cell in cells) for cells in shown],
         inferred_words=[_inferred_words(cells) for cells in shown],
-        inferred_core=[any(cell.inferred for cell in _core(cells)) for cells in shown],
+        inferred_core=[record.is_inferred(facts) for facts in rows["facts"]],
         headline=[bool(cells) and all(cell.headline_only for cell in cells) for cells in shown],
     )
-
-
-def _core(cells: Iterable[Cell]) -> list[Cell]:
-    """The cells without which their rows would say nothing."""
-    return [cell for cell in cells if cell.column in (TABLE_BY_NAME[cell.table].core or (cell.column,))]
 
 
 def _inferred_words(cells: Iterable[Cell]) -> str:

@@ -62,6 +62,12 @@ class Cell:
     headline_only: bool
 
     @property
+    def is_core(self) -> bool:
+        """Whether its row would say nothing without it."""
+        core = TABLE_BY_NAME[self.table].core
+        return not core or self.column in core
+
+    @property
     def disputed(self) -> bool:
         return bool(self.conflict_ids)
 

@@ -200,6 +200,10 @@ class Record:
         """The filled cells of a fact, each with the claims that bear it out; raises `KeyError` for no row."""
         return cells.cells(self, table, row_id)
 
+    def is_inferred(self, facts: Iterable[str]) -> bool:
+        """Whether a cell without which one of the facts (`table/row_id`) would say nothing is inferred."""
+        return any(cell.inferred for cell in cells.cells_of_facts(self, facts) if cell.is_core)
+
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
         """Which corpora the claims come from."""
         sources = self.sources_of_claims

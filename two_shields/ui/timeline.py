@@ -31,7 +31,7 @@ def before(kept: Record, view: TimelineView) -> None:
 
 def list_of(kept: Record, view: TimelineView) -> None:
     """The events of the page's chart, by year."""
-    by_years(frame_of(kept, view), kept, view)
+    by_years(frame_of(kept, view), kept, view, opened=False)
 
 
 def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> None:
@@ -60,7 +60,9 @@ def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
         with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
             st.markdown(f"**{escape_markdown(event.title)}**")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(f"{event.date_words}{inferred} · {event.topic_words}", width="content")
+                st.caption(
+                    f"{event.date_words}{inferred} · {event.thread_words}, {event.topic_words.lower()}", width="content"
+                )
                 others = [iso3 for iso3 in event.iso3 if view.values()["country"] != iso3]
                 for iso3 in others[:MOST_LINKS]:
                     link(kept.country_names[iso3], CountryView(country=iso3, evidence=view.evidence))

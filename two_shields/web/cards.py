@@ -29,8 +29,6 @@ _COLUMN, _GAP = 392, 24
 _TOP, _FOOT = 78, CARD_HEIGHT - 62
 #: A chart without a height of its own, and how much larger or smaller than on its page a chart is at most.
 _HEIGHT, _LARGEST, _SMALLEST = 450, 1.3, 0.55
-#: A chart higher than that cannot be read on a card: its short form is drawn, where it has one.
-MAX_CHART_HEIGHT = 720
 _QUIET = "#5b6673"
 _RIGHT_OF_FOOT = 310  # pixels for the data version
 _LINE = 38
@@ -62,10 +60,8 @@ class Words:
 
 
 def chart(shown: Shown) -> Any:
-    """The figure for the card of an exhibit that has one: its own, or where that is too tall or in panels, its short form."""
-    figure, *others = shown.draw()
-    is_large = bool(others) or (figure.layout.height or _HEIGHT) > MAX_CHART_HEIGHT
-    return shown.exhibit.card(shown.frame) if is_large and shown.exhibit.card else figure
+    """The figure for the card of an exhibit: the one that it has for that, or else its first panel."""
+    return shown.exhibit.card(shown.frame) if shown.exhibit.card else shown.draw()[0]
 
 
 def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:

@@ -11,7 +11,7 @@ from two_shields.charts import style
 from two_shields.charts.style import Drawing
 from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.contract.vocabulary import AID_KINDS
-from two_shields.exhibits.aid import cumulative, reported
+from two_shields.exhibits.aid import reported, spans
 from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS
 from two_shields.exhibits.country.summary import describe
@@ -30,10 +30,10 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     if iso3 in set(published["recipient"]):
         if len(monthly):
             return _received(kept, iso3)
-        whole = cumulative.frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
+        whole = spans.frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
         return dataclasses.replace(whole, name="country-aid")
     has_totals = iso3 in set(published["donor"])
-    own = cumulative.frame(kept, AidView(donor=(iso3,))) if has_totals else None
+    own = spans.frame(kept, AidView(donor=(iso3,))) if has_totals else None
     if (monthly["donor"] == iso3).any():
         totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
         return _given(kept, iso3, totals)
@@ -170,7 +170,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         return _given_figure(frame, theme)
     if rows["series"].eq("donor").any():
         return _received_figure(frame, theme)
-    return cumulative.figure(frame, theme, height=360)
+    return spans.figure(frame, theme, height=360)
 
 
 def _given_figure(frame: Frame, theme: str) -> go.Figure:

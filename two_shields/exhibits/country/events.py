@@ -7,17 +7,17 @@ import dataclasses
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline import by_year, lanes
+from two_shields.exhibits.timeline import threads
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, TimelineView
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:
     """The country's events; None without any."""
-    made = lanes.frame(kept, TimelineView(country=(view.country,), evidence=view.evidence))
+    made = threads.frame(kept, TimelineView(country=(view.country,), evidence=view.evidence))
     return dataclasses.replace(made, name="country-events") if len(made.rows) else None
 
 
 EXHIBIT = Exhibit(
-    "country-events", CountryView, frame=frame, panels=(lanes.figure,), card=by_year.figure, order=3, describe=describe
+    "country-events", CountryView, frame=frame, panels=(threads.figure,), card=threads.card, order=3, describe=describe
 )

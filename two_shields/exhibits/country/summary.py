@@ -59,6 +59,7 @@ def _standings_words(kept: Record, rows: pd.DataFrame) -> str:
     """`Sky Shield (ESSI): signed memorandum, October 2023; JAMIE: joined, 14 November 2024`"""
     return "; ".join(
         f"{kept.initiative_names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}{comma(when_words(row))}"
+        + (" (inferred)" if kept.is_inferred(row.facts) else "")
         for row in rows.itertuples()
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from two_shields.domain import membership
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.lanes import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -40,7 +40,8 @@ class Item:
 
 
 def _names(rows: pd.DataFrame, most: int = 6) -> str:
-    return phrases.join(list(rows["country"]), most=most)
+    names = zip(rows["country"], rows["inferred_core"], strict=True)
+    return phrases.join([f"{name} (inferred)" if inferred else name for name, inferred in names], most=most)
 
 
 @cached(most=32)

@@ -48,10 +48,16 @@ def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.
         notes.append(f"No transfer is reported of {phrases.join(without)}.")
     if not view.system:
         notes += _only_named(record, systems)
-    given = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
-    if len(given):
-        notes.append(f"What Ukraine has was given to it ({phrases.join(list(given['system']))}): aid, not a purchase.")
-    return (*notes, *notes_on(record, rows))
+    return (*notes, *_held_by_ukraine(rows), *notes_on(record, rows))
+
+
+def _held_by_ukraine(rows: pd.DataFrame) -> list[str]:
+    """What Ukraine has and who is named as its giver: nobody is where no source names one."""
+    held = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
+    named = [f"{row.system} from {row.giver_words}" for row in held[held["giver_words"] != ""].itertuples()]
+    unnamed = list(held.loc[held["giver_words"] == "", "system"])
+    told = [f"Ukraine was supplied with {phrases.join(named)}."] if named else []
+    return [*told, *([f"From whom Ukraine has {phrases.join(unnamed)} is not said."] if unnamed else [])]
 
 
 def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:

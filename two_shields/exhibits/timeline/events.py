@@ -8,6 +8,8 @@ from datetime import date
 import pandas as pd
 
 from two_shields.contract.vocabulary import TOPICS
+from two_shields.contract.vocabulary.events import THREADS, thread_of
+from two_shields.domain import procurement
 from two_shields.exhibits.frame import facts_of
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -15,7 +17,9 @@ from two_shields.state.views import TimelineView
 from two_shields.text import dates, phrases
 
 #: What came before is told in a sentence, unless a link asks for it or one country's whole story is shown.
-SHOWN_FROM = date(2017, 1, 1)
+SHOWN_FROM = date(2022, 1, 1)
+#: The country whose aid and arms have a thread of their own.
+UKRAINE = "UKR"
 
 
 #: A year with fewer events shares its part of the list with its neighbours.
@@ -82,17 +86,31 @@ def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
         precision=[{10: "day", 7: "month", 4: "year"}.get(len(day), "") for day in rows["date"]],
         date_words=rows["date"].map(dates.words),
         basis_words=rows["date_basis"].map({"stated": "stated", "inferred": "inferred"}).fillna(""),
-        lane=rows["topic"],
+        thread=_threads(kept, rows),
         topic_words=rows["topic"].map(TOPICS.labels),
         countries=[phrases.join([kept.country_names[code] for code in codes]) for codes in rows["iso3"]],
         initiatives=[phrases.join(_names(kept.initiative_names, codes)) for codes in rows["initiative_ids"]],
         systems=[phrases.join(_names(kept.system_names, codes)) for codes in rows["system_ids"]],
     )
+    rows["thread_words"] = rows["thread"].map(THREADS.labels)
     rows["heading"] = [
         f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}"
         for row in rows.itertuples()
     ]
     return rows.sort_values(["start", "end", "event_id"], kind="stable").reset_index(drop=True)
+
+
+def _threads(kept: Record, rows: pd.DataFrame) -> list[str]:
+    """Each event's thread, by its topic, and by the camps of its initiatives or else of its systems."""
+    initiatives = kept["initiatives"]
+    camp_of = dict(zip(initiatives["initiative_id"], initiatives["camp"], strict=True))
+    systems = procurement.camp_systems(kept)
+    found = []
+    for row in rows.itertuples():
+        camps = [camp_of[initiative_id] for initiative_id in row.initiative_ids if initiative_id in camp_of]
+        camps = camps or [camp for camp, ids in systems.items() if ids & set(row.system_ids)]
+        found.append(thread_of(row.topic, camps, concerns_ukraine=UKRAINE in row.iso3))
+    return found
 
 
 def _names(names: Mapping[str, str], codes: Iterable[str]) -> list[str]:

@@ -1,0 +1,156 @@
+"""The timeline: its finding, its four threads, which events have words, and what lies before."""
+
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+import pytest
+
+from two_shields.charts import threads as form
+from two_shields.charts.threads import Event, labels
+from two_shields.exhibits import registry
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.timeline import events
+from two_shields.exhibits.timeline.threads import card, figure
+from two_shields.state.views import TimelineView
+
+ANNOUNCED = "Germany announces the Sky Shield with 14 partners"
+
+
+def the(record, **view) -> Frame:
+    return registry.frame_of(record, TimelineView(**view))
+
+
+def marks(drawn) -> set[str]:
+    return {mark[0] for trace in drawn.data if trace.customdata is not None for mark in trace.customdata}
+
+
+def words(drawn) -> list[str]:
+    """The labels of a drawing, each as one line."""
+    return [note.text.replace("<br>", " ").replace("<b>", "").replace("</b>", "") for note in drawn.layout.annotations]
+
+
+def test_the_title_tells_how_the_two_camps_began(record):
+    frame = the(record)
+    assert frame.title == (
+        f"{ANNOUNCED} in October 2022; eight months later five countries sign a letter of intent to buy Mistral together"
+    )
+    assert frame.alt.startswith(f"Timeline of {frame.rows['placed'].sum()} events on four threads. {frame.title}.")
+
+
+def test_each_event_is_on_one_thread(record):
+    thread_of = the(record, since=date(2010, 1, 1)).rows.set_index("mark")["thread"]
+    assert thread_of["essi-announced"] == "sky_shield"
+    assert set(thread_of) == {"sky_shield", "french_led", "ukraine", "talks"}
+    rows = the(record).rows.set_index("title")
+    assert rows.loc[ANNOUNCED, "thread"] == "sky_shield"
+    assert rows.loc["Denmark chooses SAMP/T NG over Patriot", "thread"] == "french_led", "by its system"
+    assert rows.loc["Macron: SAMP/T is delivered to Ukraine and operational", "thread"] == "ukraine"
+    assert rows.loc["Germany and France give up the joint fighter of FCAS", "thread"] == "talks"
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("view", [{}, {"evidence": "articles"}, {"country": ("FRA",)}, {"topic": ("aid",)}])
+def test_every_dated_event_can_be_chosen_and_no_undated_one(record, view, narrow):
+    frame = the(record, **view)
+    assert marks(figure(frame, narrow=narrow)) == set(frame.rows.loc[frame.rows["placed"], "mark"])
+
+
+def test_undated_events_are_in_the_table_alone(record):
+    rows = the(record, evidence="articles").rows
+    undated = rows[rows["date"] == ""]
+    assert "Defense Express: France has doubled its production of CAESAR" in set(undated["title"])
+    assert set(undated["date_words"]) == {"date not given"}
+
+
+def test_the_weightiest_have_their_words_in_both_forms(record):
+    frame = the(record)
+    wide, narrow = words(figure(frame)), words(figure(frame, narrow=True))
+    assert f"13 Oct 2022 {ANNOUNCED}" in wide and f"13 Oct {ANNOUNCED}" in narrow
+    named = [text for text in wide if text[:1].isdigit() and "events" not in text and len(text) > 8]
+    assert 12 <= len(named) <= form.MOST_LABELS
+
+
+def at(day: int) -> float:
+    return form.PAGE.begin + day
+
+
+def event(day: int, weight: int, mark: str, thread: str = "talks") -> Event:
+    on = date.fromordinal(738000 + day)
+    return Event(thread, on, on, "1 Jan 2022", "Something of some length happens", weight, mark, "")
+
+
+def named(*told: Event) -> set[str]:
+    found = labels(told, lambda day: at(day.toordinal() - 738000))
+    return {label.event.mark for of_thread in found.values() for label in of_thread}
+
+
+def test_where_two_would_touch_the_lighter_then_the_older_has_no_words():
+    assert named(event(400, 1, "heavy"), event(405, 2, "light"), event(395, 2, "lighter")) >= {"heavy"}
+    crowd = [event(400 + place, 1, f"e{place}") for place in range(4)]
+    assert named(*crowd) == {"e3", "e2"} or named(*crowd) == {"e3"}, "the newest, and one on its other side"
+    assert named(event(400, 2, "new light"), event(399, 1, "old heavy"), event(398, 2, "old light")) >= {"old heavy"}
+    assert named(event(400, 1, "a"), event(400, 1, "b", "ukraine")) == {"a", "b"}, "threads have room of their own"
+
+
+def test_no_two_labels_touch(record):
+    frame = the(record)
+    told = [
+        Event(r.thread, r.start, r.end, r.date, r.title, r.weight, r.mark, "")
+        for r in frame.rows[frame.rows["placed"]].itertuples()
+    ]
+    placed = labels(told, form.scale(*form.span(told), form.PAGE))
+    assert sum(map(len, placed.values())) >= 12
+    for of_thread in placed.values():
+        for one, other in combinations(of_thread, 2):
+            assert one.right < other.left or other.right < one.left, (one.event.words, other.event.words)
+
+
+def test_inferred_dates_are_dotted_and_no_sign_of_a_camp_stands_for_an_event(record):
+    drawn = figure(the(record))
+    dashes = {trace.line.dash for trace in drawn.data if trace.mode == "lines"}
+    assert "2px,2px" in dashes
+    assert all(trace.marker.color == "rgba(0,0,0,0)" for trace in drawn.data if trace.mode == "markers")
+
+
+def test_without_a_choice_it_begins_in_2022_and_tells_how_many_lie_before(record):
+    view = TimelineView()
+    frame, before = registry.frame_of(record, view), events.earlier(record, view)
+    assert min(frame.rows.loc[frame.rows["placed"], "end"]) >= date(2022, 1, 1)
+    assert len(before) and f"Shown from 2022 on; {len(before)} events lie before." in frame.caption
+    everything = view.replace(since=before["start"].min())
+    assert len(registry.frame_of(record, everything).rows) == len(record["events"])
+    assert events.earlier(record, everything).empty
+
+
+def test_a_country_shows_its_whole_story(record):
+    assert the(record, country=("SGP",)).title == (
+        "Singapore: one dated event: Singapore chooses Aster 30, 16 September 2013"
+    )
+
+
+def test_the_title_names_every_filter(record):
+    frame = the(record, country=("EST",), topic=("procurement",), since=date(2023, 1, 1), until=date(2025, 12, 31))
+    assert frame.title.startswith("Estonia, procurement, from 1 January 2023, until 31 December 2025: ")
+    assert set(frame.rows["topic"]) == {"procurement"}
+    assert set(frame.rows["date"].str[:4]) <= {"2023", "2024", "2025", ""}
+
+
+def test_a_choice_without_events_says_so(record):
+    frame = the(record, country=("ISL",))
+    assert frame.rows.empty and frame.title == "Iceland: the sources chosen report no event for this selection"
+    assert "1 event without a date" in the(record, country=("SYR",)).title
+
+
+def test_a_card_names_fewer(record):
+    frame = the(record)
+    assert 4 <= len(words(card(frame))) < len(words(figure(frame)))
+
+
+def test_the_list_is_newest_first_and_holds_every_dated_event_once(record):
+    rows = the(record).rows
+    parts = events.by_period(rows)
+    assert next(iter(parts)) == max(rows["date"])[:4] == "2026"
+    listed = pd.concat(parts.values())
+    assert sorted(listed["mark"]) == sorted(rows.loc[rows["placed"], "mark"])
+    assert list(parts["2026"]["start"]) == sorted(parts["2026"]["start"], reverse=True)

@@ -1,0 +1,227 @@
+"""Events on threads of time: a stroke for each, and the weightiest with their words as far as there is room.
+
+Wide, the threads lie under each other and time runs to the right; narrow, they are rails at the left, and time runs down.
+All places are pixels of the form; the page stretches the wide one to its width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from two_shields.charts import letters
+from two_shields.charts.palette import FILLS, MARKS, WORDS
+from two_shields.charts.style import GRID, Drawing, faded
+
+WIDTH = 1160.0
+LANE, HEAD, FOOT, END = 112.0, 6.0, 26.0, 1150.0
+LETTERS, LINE = 12.5, 16.0
+MOST_LABELS, MOST_WIDE, MOST_LINES = 16, 190.0, 3
+
+
+@dataclass(frozen=True)
+class Form:
+    """Of the wide form: the least pixels that it is shown in, which its labels are kept apart for, and where time begins.
+
+    Left of that stand the threads' names.
+    """
+
+    least: float
+    begin: float
+
+
+PAGE, CARD = Form(1000, 132), Form(620, 214)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened: the days that its date can mean, its weight (1 is the heaviest) and its words.
+
+    `when` is the date as short as a label can have it; `mark` is what a click chooses.
+    """
+
+    thread: str
+    start: date
+    end: date
+    when: str
+    words: str
+    weight: int
+    mark: str
+    hover: str
+    is_inferred: bool = False
+
+    @property
+    def middle(self) -> date:
+        return self.start + (self.end - self.start) / 2
+
+
+@dataclass(frozen=True)
+class Label:
+    """An event with its words in lines, and the left edge of its box in pixels."""
+
+    event: Event
+    lines: tuple[str, ...]
+    x: float
+    left: float
+    right: float
+
+
+def colours(theme: str) -> Mapping[str, tuple[str, str]]:
+    """By thread, the colour of its strokes and of its words. Ukraine's is that of its land on the map."""
+    land, marks, words = FILLS[theme]["receives"].outline, MARKS[theme], WORDS[theme]
+    return {
+        "sky_shield": (marks["german_led"], words["german_led"]),
+        "french_led": (marks["french_led"], words["french_led"]),
+        "ukraine": (land, "#6b5600" if theme == "light" else land),
+        "talks": (marks["neither"], words["grey"]),
+    }
+
+
+def by_weight(events: Iterable[Event]) -> list[Event]:
+    """The heaviest first, and of equals the newest."""
+    return sorted(events, key=lambda one: (one.weight, -one.middle.toordinal(), one.mark))
+
+
+def labels(events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE) -> dict[str, list[Label]]:
+    """By thread, the labels that have room; where two would touch, the lighter, then the older event has none."""
+    found: dict[str, list[Label]] = {}
+    stretch = WIDTH / form.least
+    for event in by_weight(events):
+        if sum(map(len, found.values())) == MOST_LABELS:
+            break
+        lines = letters.narrowest(event.words, LETTERS, MOST_LINES, MOST_WIDE)
+        widths = [letters.width(line, LETTERS) for line in lines]
+        wide = stretch * (max([letters.width(event.when, LETTERS, bold=True), *widths]) + 12)
+        x = x_of(event.middle)
+        for left in (x, x - wide):
+            box = Label(event, tuple(lines), x, left, left + wide)
+            here = found.setdefault(event.thread, [])
+            inside = form.begin - 4 <= box.left and box.right <= WIDTH
+            if inside and not any(_touch(box, other) for other in here):
+                here.append(box)
+                break
+    return found
+
+
+def _touch(one: Label, other: Label) -> bool:
+    """Whether boxes meet, or the stem of one runs through the other's words."""
+    return one.left < other.right + 4 and other.left < one.right + 4
+
+
+def span(events: Iterable[Event]) -> tuple[date, date]:
+    """From the year of the first event to a little after the last."""
+    events = list(events)
+    first, last = min(event.start for event in events), max(event.end for event in events)
+    return date(first.year, 1, 1), last + timedelta(days=max(20, (last - first).days // 60))
+
+
+def scale(first: date, last: date, form: Form) -> Callable[[date], float]:
+    """Where a day lies on the wide form, in pixels."""
+    scale = (END - form.begin) / (last - first).days
+    return lambda day: form.begin + scale * (day - first).days
+
+
+def draw_threads(made: Drawing, names: Mapping[str, str], events: Sequence[Event], form: Form) -> None:
+    """The threads that have events, in the order of their names, under each other."""
+    threads = [thread for thread in names if any(event.thread == thread for event in events)]
+    first, last = span(events)
+    x_of = scale(first, last, form)
+    bottom = -(HEAD + LANE * len(threads))
+    made.height = round(FOOT - bottom)
+    _years(made, first, last, x_of, bottom)
+    placed = labels(events, x_of, form)
+    points: list[tuple[float, float, Event, int]] = []
+    for number, thread in enumerate(threads):
+        top = -HEAD - LANE * number
+        rail = top - LANE + 16
+        colour, ink = colours(made.theme)[thread]
+        here = [event for event in events if event.thread == thread]
+        if number:
+            made.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+        name = letters.wrap(names[thread], 108, 13)
+        text(made, 1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13)
+        count = f"{len(here)} events" if len(here) != 1 else "1 event"
+        text(made, 1, top - 18 - 16 * len(name), count, WORDS[made.theme]["grey"], 12)
+        made.add_shape(
+            type="line", x0=form.begin, x1=END, y0=rail, y1=rail, line={"color": faded(colour, 0.7), "width": 1.2}
+        )
+        named = {label.event.mark for label in placed.get(thread, ())}
+        for inferred in (False, True):
+            strokes(
+                made, [(x_of(one.middle), rail, 0, 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred],
+                colour, dotted=inferred,
+            )  # fmt: skip
+        _spans(made, [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end], colour)
+        for label in placed.get(thread, ()):
+            _label(made, label, top, rail, colour, points)
+        points += [(x_of(one.middle), rail, one, 14) for one in here]
+    clicks(made, points)
+    made.update_xaxes(visible=False, range=[0, WIDTH])
+    made.update_yaxes(visible=False, range=[bottom - FOOT, 0])
+    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def _years(made: Drawing, first: date, last: date, x_of, bottom: float) -> None:
+    step = 1 if last.year - first.year < 12 else 2
+    for year in range(first.year, last.year + 1, step):
+        x = x_of(date(year, 1, 1))
+        made.add_shape(type="line", x0=x, x1=x, y0=0, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
+        if x < END - 26:
+            text(made, x + 3, bottom - 6, str(year), WORDS[made.theme]["grey"], 12)
+
+
+def text(made: Drawing, x: float, y: float, text: str, colour: str, size: float, **more) -> None:
+    made.add_annotation(
+        x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="top", align="left", borderpad=0,
+        font={"size": size, "color": colour}, **more,
+    )  # fmt: skip
+
+
+def _label(made: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
+    """The stem from the rail, and the words beside its upper end: right of it, or where there is no room left of it."""
+    upper = top - 14
+    made.add_shape(type="line", x0=label.x, x1=label.x, y0=upper, y1=rail, line={"color": colour, "width": 1.2})
+    is_right = label.left == label.x
+    made.add_annotation(
+        x=label.x, y=upper + 2, xshift=6 if is_right else -6, text="<br>".join([f"<b>{label.event.when}</b>", *label.lines]),
+        showarrow=False, xanchor="left" if is_right else "right", yanchor="top", align="left" if is_right else "right",
+        borderpad=0, font={"size": LETTERS, "color": made.text},
+    )  # fmt: skip
+    for line in range(len(label.lines) + 1):
+        for share in (0.25, 0.6):
+            x = label.left + share * (label.right - label.left)
+            points.append((x, upper - 8 - LINE * line, label.event, 26))
+
+
+def strokes(made: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str, *, dotted: bool) -> None:
+    """Strokes across a rail, as one trace with gaps: the middle, and half of its width and height. Inferred: dotted."""
+    if places:
+        made.add_scatter(
+            x=[x for middle, _, half, _ in places for x in (middle - half, middle + half, None)],
+            y=[y for _, middle, _, half in places for y in (middle - half, middle + half, None)],
+            mode="lines", hoverinfo="skip", line={"color": colour, "width": 2, **({"dash": "2px,2px"} if dotted else {})},
+        )  # fmt: skip
+
+
+def _spans(made: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+    """The month or year that an imprecise date covers, as a soft bar along the rail."""
+    if places:
+        made.add_scatter(
+            x=[x for x0, _, x1, _ in places for x in (x0, x1, None)],
+            y=[y for _, y0, _, y1 in places for y in (y0, y1, None)],
+            mode="lines", hoverinfo="skip", line={"color": faded(colour, 0.3), "width": 6},
+        )  # fmt: skip
+
+
+def clicks(made: Drawing, points: Sequence[tuple[float, float, Event, int]]) -> None:
+    """Where readers point: at words and strokes. What is nearest counts."""
+    made.add_scatter(
+        x=[x for x, _, _, _ in points],
+        y=[y for _, y, _, _ in points],
+        mode="markers",
+        marker={"size": [size for *_, size in points], "color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[[event.mark] for _, _, event, _ in points],
+        hovertext=[event.hover for _, _, event, _ in points],
+        hoverinfo="text",
+    )

@@ -1,0 +1,109 @@
+"""The narrow form of the threads: rails at the left, and a line of words for each event that the wide form names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from two_shields.charts import letters
+from two_shields.charts.palette import WORDS
+from two_shields.charts.style import GRID, Drawing, faded
+from two_shields.charts.threads import PAGE, Event, clicks, colours, labels, scale, span, strokes, text
+
+WIDTH = 358.0
+ROW, YEAR_ROW, RAIL, WORDS_LEFT = 17.0, 26.0, 15.0, 78.0
+LETTERS = 11.5
+
+
+def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event]) -> None:
+    """Threads that have events, as rails; those not named are strokes between the others."""
+    threads = [thread for thread in names if any(event.thread == thread for event in events)]
+    placed = labels(events, scale(*span(events), PAGE))
+    heaviest = [label.event for named in placed.values() for label in named]
+    rails = {thread: 8 + RAIL * number for number, thread in enumerate(threads)}
+    grey, inks = WORDS[made.theme]["grey"], colours(made.theme)
+    y, year, anchors, points = -4.0, 0, [], []
+    for line in _key_lines(threads, names):
+        words = " · ".join(f"<span style='color:{inks[thread][1]}'><b>{names[thread]}</b></span>" for thread in line)
+        text(made, 1, y, words, made.text, LETTERS)
+        y -= ROW
+    begin = y - 4
+    for event in sorted(heaviest, key=lambda one: (one.middle, one.mark)):
+        if event.middle.year != year:
+            year = event.middle.year
+            y -= YEAR_ROW
+            text(made, WORDS_LEFT, y + 20, f"<b>{year}</b>", grey, LETTERS)
+            made.add_shape(type="line", x0=WORDS_LEFT, x1=WIDTH, y0=y + 2, y1=y + 2, line={"color": GRID, "width": 1})
+        short = event.when.removesuffix(f" {year}")
+        short = "" if short == str(year) else short
+        lines = letters.wrap(f"{short} {event.words}".strip(), WIDTH - WORDS_LEFT - 8, LETTERS)
+        shown = "<br>".join(lines)
+        shown = f"<b>{short}</b>{shown[len(short) :]}" if short and shown.startswith(short) else shown
+        middle, x = y - ROW / 2, rails[event.thread]
+        text(made, WORDS_LEFT, y - 1, shown, made.text, LETTERS)
+        colour = inks[event.thread][0]
+        made.add_shape(
+            type="line", x0=x, x1=WORDS_LEFT - 5, y0=middle, y1=middle, line={"color": faded(colour, 0.4), "width": 1}
+        )
+        anchors.append((event.middle.toordinal(), middle))
+        points += [(x, middle, event, 22)]
+        points += [
+            (WORDS_LEFT + share, middle - ROW * line, event, 26)
+            for line in range(len(lines))
+            for share in (40, 120, 200)
+        ]
+        y -= ROW * len(lines) + 5
+    bottom = y - 6
+    _rails(made, rails, events, heaviest, anchors, (begin, bottom), points)
+    clicks(made, points)
+    made.height = round(-bottom)
+    made.update_xaxes(visible=False, range=[0, WIDTH])
+    made.update_yaxes(visible=False, range=[bottom, 0])
+    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def _key_lines(threads: Sequence[str], names: Mapping[str, str]) -> list[list[str]]:
+    """The names of the threads, in as many lines as they need."""
+    lines: list[list[str]] = []
+    for thread in threads:
+        if (
+            lines
+            and letters.width(" · ".join(names[one] for one in (*lines[-1], thread)), LETTERS, bold=True) < WIDTH - 10
+        ):
+            lines[-1].append(thread)
+        else:
+            lines.append([thread])
+    return lines
+
+
+def _rails(made: Drawing, rails, events, heaviest, anchors, ends: tuple[float, float], points) -> None:
+    """The rails with their strokes; between two named events time runs evenly."""
+    named = {event.mark for event in heaviest}
+    first, last = span(events)
+    stops = [(first.toordinal(), ends[0]), *anchors, (last.toordinal(), ends[1])]
+    for thread, x in rails.items():
+        colour = colours(made.theme)[thread][0]
+        made.add_shape(
+            type="line", x0=x, x1=x, y0=ends[0], y1=ends[1], line={"color": faded(colour, 0.7), "width": 1.2}
+        )
+        here = [event for event in events if event.thread == thread]
+        heights = {one.mark: _between(stops, one.middle.toordinal()) for one in here if one.mark not in named}
+        heights |= {event.mark: y for event, (_, y) in zip(_in_order(heaviest), anchors, strict=True)}
+        for inferred in (False, True):
+            places = [
+                (x, heights[one.mark], 6 if one.mark in named else 4, 0) for one in here if one.is_inferred is inferred
+            ]
+            strokes(made, places, colour, dotted=inferred)
+        points += [(x, heights[one.mark], one, 14) for one in here if one.mark not in named]
+
+
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=lambda one: (one.middle, one.mark))
+
+
+def _between(stops: Sequence[tuple[int, float]], day: int) -> float:
+    """The height of a day between the stops before and after it."""
+    before = max((stop for stop in stops if stop[0] <= day), key=lambda stop: (stop[0], -stop[1]), default=stops[0])
+    after = min((stop for stop in stops if stop[0] > day), key=lambda stop: (stop[0], -stop[1]), default=stops[-1])
+    if after[0] <= before[0]:
+        return before[1]
+    return before[1] + (after[1] - before[1]) * (day - before[0]) / (after[0] - before[0])

@@ -1,0 +1,225 @@
+"""The lists of the page Evidence: claims, sources, conflicts, corrections, and what was left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from two_shields.contract.vocabulary import CONFLICT_REASONS
+from two_shields.exhibits.evidence import lists as lists
+from two_shields.exhibits.evidence import method, search
+from two_shields.exhibits.frame import Frame
+from two_shields.export.values import spreadsheet_csv
+from two_shields.record.record import Record
+from two_shields.state.views import EvidenceView
+from two_shields.text import dates
+from two_shields.ui import address
+from two_shields.ui import claims as widget
+from two_shields.ui.evidence import claim_links
+from two_shields.ui.links import link
+from two_shields.ui.markdown import escape_markdown
+
+#: Rows shown at once; the reader asks for more.
+AT_ONCE = 20
+#: Rows of a table that are sent to a browser; a file has all.
+MOST_ROWS = 2000
+#: High enough for two or three lines of text.
+ROW_HEIGHT = 72
+
+_SHOWN = "evidence:shown"
+
+
+def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
+    """The finding, the first rows of it, more on demand, and all of it as a table and a file."""
+    st.subheader(escape_markdown(frame.title), anchor=False)
+    if len(view.source) == 1:
+        _source(record, view.source[0])
+    if hidden := search.hidden_by_evidence(record, view):
+        found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
+        link(f"The public record holds {found}", view.replace(evidence="all"))
+    if frame.rows.empty:
+        if not hidden:
+            st.info("All words of a search have to occur: fewer words, or all sources, find more.")
+        return
+    shown, kept = _how_many(view), record.only(view.evidence)
+    for row in frame.rows.head(shown).itertuples():
+        with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
+            widget.claim(kept.claims.loc[row.mark], kept, view.replace(claim=row.mark))
+    if rest := max(0, len(frame.rows) - shown):
+        st.button(
+            f"Show {min(rest, AT_ONCE)} more of {rest}",
+            icon=":material/expand_more:",
+            on_click=_show_more,
+            args=(view,),
+        )
+    _table_and_file(frame)
+
+
+def _how_many(view: EvidenceView) -> int:
+    """How many rows to show: what the reader asked for, as long as the search is the same."""
+    searched, number = st.session_state.get(_SHOWN, (None, AT_ONCE))
+    return number if searched == view.replace(claim=None) else AT_ONCE
+
+
+def _show_more(view: EvidenceView) -> None:
+    st.session_state[_SHOWN] = (view.replace(claim=None), _how_many(view) + AT_ONCE)
+
+
+def _source(record: Record, source_id: str) -> None:
+    """What to know about the one source chosen."""
+    source = record["sources"].set_index("source_id").loc[source_id]
+    title = (
+        f"[{escape_markdown(source['title'])}]({source['url']})"
+        if source["url"]
+        else f"“{escape_markdown(source['title'])}”"
+    )
+    parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
+    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {search.grade_words(source['grade'])}.")
+    if source["note"]:
+        st.caption(escape_markdown(source["note"]))
+
+
+def sources(frame: Frame, view: EvidenceView) -> None:
+    """The sources as a table; a chosen row leads to its claims."""
+    st.subheader(escape_markdown(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("No source holds all words of this search.")
+        return
+    state = st.dataframe(
+        frame.table.drop(columns="Claims"),
+        key="evidence:sources",
+        on_select="rerun",
+        selection_mode="single-row",
+        row_height=ROW_HEIGHT,
+        hide_index=True,
+        placeholder="",
+        alt=frame.title,
+        column_config={
+            "Grade": st.column_config.TextColumn(width=95),
+            "Date": st.column_config.TextColumn(width=85),
+            "Publisher": st.column_config.TextColumn(width=130),
+            "Title": st.column_config.TextColumn(width=290),
+            "Link": st.column_config.LinkColumn(display_text="Read", width=55),
+            "Part": st.column_config.TextColumn(width=75),
+            "Number of claims": st.column_config.NumberColumn("Claims", width=60),
+            "Note": st.column_config.TextColumn(width="large"),
+        },
+    )
+    chosen = state.get("selection", {}).get("rows", [])
+    if chosen and chosen[0] < len(frame.rows):
+        row = frame.rows.iloc[chosen[0]]
+        st.button(
+            f"Claims of {escape_markdown(row['heading'])}",
+            icon=":material/arrow_forward:",
+            wrap=True,
+            key="evidence:claims of source",
+            on_click=_claims_of,
+            args=(EvidenceView(source=(row["mark"],), evidence=view.evidence),),
+        )
+    st.caption(
+        "Choose a row for the claims of its source. Grade C is weak alone, grade D is never used alone; a claim that "
+        "rests on nothing better says so wherever it is shown."
+    )
+    _file(frame)
+
+
+def _claims_of(view: EvidenceView) -> None:
+    address.open_view(view)
+
+
+def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
+    """All conflicts by reason; each opens to its explanation, to what the charts use, and to its claims."""
+    st.subheader(escape_markdown(frame.title), anchor=False)
+    if frame.rows.empty:
+        st.info("No conflict is about this search.")
+        return
+    kept = record.only(view.evidence)
+    for reason, rows in lists.groups(frame, "reason"):
+        code = CONFLICT_REASONS[reason]
+        st.markdown(f"**{code.label.capitalize()}** ({len(rows)}): {code.meaning}")
+        with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
+            for row in rows.itertuples():
+                _conflict(row, kept, view)
+    _table_and_file(frame)
+
+
+def _conflict(row, kept: Record, view: EvidenceView) -> None:
+    opened = st.expander(
+        escape_markdown(row.topic), icon=":material/balance:", key=f"evidence:conflict:{row.mark}", on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            widget.conflicts(kept["conflicts"][kept["conflicts"]["conflict_id"] == row.mark])
+            claim_links(kept, row.claim_ids, view)
+
+
+def _table_and_file(frame: Frame) -> None:
+    opened = st.expander("Table and file", icon=":material/table:", key=f"{frame.name}:all", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        first = replace(frame, rows=frame.rows.head(MOST_ROWS))
+        st.dataframe(first.table, hide_index=True, placeholder="", alt=frame.title)
+        if len(first.rows) < len(frame.rows):
+            st.caption(f"The first {len(first.rows):,} of {len(frame.rows):,} rows; the file has all of them.")
+        _file(frame)
+
+
+def _file(frame: Frame | lists.Listing) -> None:
+    st.download_button(
+        "CSV of this view",
+        lambda: spreadsheet_csv(frame.table),
+        file_name=f"two-shields-{frame.name}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{frame.name}:csv",
+        on_click="ignore",
+    )
+
+
+def corrections(listing: lists.Listing) -> None:
+    """The corrections so far, and how to ask for one."""
+    st.subheader(escape_markdown(listing.title), anchor=False)
+    if not listing.table.empty:
+        _listed(listing)
+    st.markdown(method.REPORTING)
+
+
+def left_out(listing: lists.Listing) -> None:
+    """What was not used, as a list that a phone can show; the same as a table and a file."""
+    st.subheader(escape_markdown(listing.title), anchor=False)
+    if listing.table.empty:
+        return
+    entries = []
+    for row in listing.table.itertuples():
+        publisher = f"[{escape_markdown(row.Publisher)}]({row.Link})" if row.Link else escape_markdown(row.Publisher)
+        entries.append(
+            f"- **{escape_markdown(row.Subject)}.** {escape_markdown(row.Why)} :small[{publisher}; grade {row.Grade}]"
+        )
+    st.markdown("\n".join(entries))
+    with st.expander("Table and file", icon=":material/table:"):
+        _listed(listing)
+        _file(listing)
+
+
+def _listed(listing: lists.Listing) -> None:
+    st.dataframe(
+        listing.table,
+        key=f"{listing.name}:listed",
+        row_height=ROW_HEIGHT,
+        hide_index=True,
+        placeholder="",
+        alt=listing.title,
+        column_config=_widths(listing.table),
+    )
+
+
+#: Column widths that leave room for the texts; what is not named here takes what it needs.
+_WIDTHS = {"Subject": 230, "Why": 390, "Reason": 390, "Was": 230, "Now": 230, "Publisher": 150, "Grade": 150}
+
+
+def _widths(table: pd.DataFrame) -> dict[str, object]:
+    texts = {name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items() if name in table}
+    return texts | ({"Link": st.column_config.LinkColumn(display_text="Read")} if "Link" in table else {})
