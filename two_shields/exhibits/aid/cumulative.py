@@ -100,10 +100,8 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
     elif view.donor:
         yield from (Line(code, names[code]) for code in sums.index)
     else:
-        together = {
-            EUROPE: BLOCS[EUROPE].name,
-            UNITED_STATES: names[UNITED_STATES],
-            EU_INSTITUTIONS: names[EU_INSTITUTIONS],
+        together = {EUROPE: BLOCS[EUROPE].name} | {
+            code: names.get(code, code) for code in (UNITED_STATES, EU_INSTITUTIONS)
         }
         yield from (Line(code, name) for code, name in together.items() if code in sums.index)
         states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
