@@ -88,7 +88,7 @@ def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = Tr
 
 
 def _menu(one: Exhibit, frame, view: OverviewView) -> None:
-    whole = one.in_full(view) if one.in_full else view
+    whole = one.full(view)
     st.caption(frame.source_line)
     link(f"Open under {whole.title}: table, picture, files", whole)
     st.code(share.address(whole), language=None, wrap_lines=True)
