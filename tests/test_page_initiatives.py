@@ -86,7 +86,7 @@ def test_every_widget_is_in_the_address():
     app.multiselect(key="initiatives:country").set_value(["FRA", "EST"]).run()
     app.multiselect(key="initiatives:initiative").set_value(["mistral-joint-purchase"]).run()
     app.segmented_control(key="initiatives:reading").set_value("broad").run()
-    app.date_input(key="initiatives:as_of").set_value(date(2024, 1, 1)).run()
+    app.text_input(key="initiatives:as_of:typed").set_value(f"{date(2024, 1, 1)}").run()
     assert not app.exception
     assert address(app) == {
         "view": ["matrix"], "initiative": ["mistral-joint-purchase"], "reading": ["broad"], "as_of": ["2024-01-01"],
@@ -98,7 +98,7 @@ def test_every_widget_is_in_the_address():
 def test_the_evidence_switch_changes_the_finding():
     app = opened(view="growth")
     assert heading(app).startswith("Sky Shield (ESSI): 23 members")
-    app.segmented_control(key="initiatives:evidence").set_value("articles").run()
+    app.toggle(key="initiatives:articles").set_value(True).run()
     assert heading(app).startswith("Sky Shield (ESSI): sources count 17 members and name 5")
     assert address(app) == {"view": ["growth"], "evidence": ["articles"]}
 

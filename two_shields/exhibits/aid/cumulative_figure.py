@@ -172,7 +172,7 @@ def _label(made: Drawing, row: pd.Series, height: float, undated: float, *, per_
     parts = "<br>" if panel.narrow and not panel.axis else " "
     text = f"{sign}<b>{name}</b>{parts}{amount}"
     if undated:
-        text += f"<br><span style='font-size:11px'>dotted: €{undated:.1f} bn,{'<br>' if panel.narrow else ' '}no month</span>"
+        text += f"<br><span style='font-size:11px'>dotted: €{undated:.1f} bn,<br>no month</span>"
     return Label(height, text, ink, 1 + text.count("<br>"))
 
 
@@ -277,7 +277,7 @@ def _economies(made: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
         {"range": [0, top], "dtick": 1, "ticksuffix": " %", "gridcolor": style.GRID, "showgrid": True, "zeroline": False, "domain": [panel.left, 0.99 if not panel.narrow else 0.97]},
         {"range": [0.4, len(bars) + 0.55], "showticklabels": False, "showgrid": False, "zeroline": False},
     )  # fmt: skip
-    words = "How much of their economies" + ("" if panel.narrow else " (share of GDP; small marks: each state)")
+    words = "Share of their GDP" + ("" if panel.narrow else "; small marks: each state")
     look.heading(made, words, x=panel.left, y=panel.top + 8 / made.height)
 
 
