@@ -11,7 +11,8 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT, Parameter, View
 from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
-from two_shields.ui import address, period, streamlit_compat
+from two_shields.ui import address, period, scrubber, streamlit_compat
+from two_shields.ui.markdown import escape_markdown
 
 #: What stands in sight beside a page's kinds of view.
 IN_SIGHT: Mapping[type[View], tuple[str, ...]] = {
@@ -49,6 +50,8 @@ def controls(page: type[View], kept: Record) -> None:
                     period.quick(page, address.shown(page), kept)
                 for parameter in rest:
                     control(page, parameter, kept)
+    if "as_of" in values:
+        scrubber.row(page, kept, address.shown(page))
 
 
 def _inside(label: str) -> str:
@@ -137,7 +140,7 @@ def _text(page: type[View], parameter: Parameter, kept: Record, key: str) -> Non
 
 def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
     """A day that is typed, and applies with Enter: Streamlit's own field takes it only when it is left (1.67)."""
-    field = f"{key}:typed"
+    field, fault = f"{key}:typed", f"{key}:fault"
     day = st.session_state[key]
     st.session_state[field] = day.isoformat() if day else ""
 
@@ -145,13 +148,15 @@ def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None
         text = st.session_state[field].strip()
         found = parameter.parse(text, kept) if text else None
         if text and found is None:
-            st.toast(f"A day is written like 2023-06-19; “{text}” was not understood.", icon=":material/event_busy:")
+            st.session_state[fault] = text
         else:
             address.set_value(page, parameter.name, found)
 
     st.text_input(
         parameter.label, key=field, max_chars=10, placeholder="YYYY-MM-DD", help=parameter.help, on_change=typed, width=160
     )  # fmt: skip
+    if text := st.session_state.pop(fault, None):
+        st.warning(escape_markdown(f"“{text}” was not understood: a day is written like 2023-06-19."))
 
 
 _WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {
