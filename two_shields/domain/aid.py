@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields.contract.schema import EU_INSTITUTIONS
+from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -44,7 +44,7 @@ CAMPS: Mapping[str, Group] = {
         Group("neither", "European states in neither", "○"),
         Group(EU_INSTITUTIONS, "EU institutions"),
         Group(UNITED_STATES, "United States"),
-        Group("others", "Others"),
+        Group("others", "Other donors"),
     )
 }
 BLOCS: Mapping[str, Group] = {
@@ -52,7 +52,7 @@ BLOCS: Mapping[str, Group] = {
     for group in (
         Group("europe", "Europe"),
         Group(UNITED_STATES, "United States"),
-        Group("others", "Others"),
+        Group("others", "Other donors"),
     )
 }
 
