@@ -18,13 +18,15 @@ BUNDLES := build/compressed
 DEV := $(VENV)/dev-installed
 # Every file that is installed is one whose digest stands in the lock.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# A worker that is done takes tests over from one that is not, so that none carries a slow file alone at the end.
+AT_ONCE := --quiet --numprocesses auto --dist worksteal
 # For every Python from 3.11 on, on every system, from PyPI alone: nothing of this machine's settings gets in.
 LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.org/simple --generate-hashes \
     --universal --python-version 3.11 --fork-strategy fewest --custom-compile-command "make lock" $(UPGRADE)
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test fuzz guards bundles check-data release import-aid lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run check test fuzz guards bundles check-data release import-aid lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -41,14 +43,17 @@ run: $(RUNTIME) $(BUNDLES) ## start the dashboard on PORT (8501), installing wha
 	@exec $(BIN)/python -m streamlit run server.py --server.headless=true --server.port="$(PORT)" \
 	    --logger.hideWelcomeMessage=true
 
+check: lint check-data ## check style, layers, tables, and run the tests that start no server, browser or other process
+	@echo "Running the quick tests"
+	@$(BIN)/python -m pytest $(AT_ONCE) -m "not browser and not process"
+
 test: $(DEV) $(BUNDLES) chromium nginx lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
-	@# In their order: those in a browser, which wait much, before the many quick ones, which fill the gaps at the end.
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest $(AT_ONCE)
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"
-	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py
+	@FUZZ=$(TIMES) $(BIN)/python -m pytest tests/test_fuzz_links.py tests/test_views.py tests/test_selection.py
 
 guards: $(DEV) $(BUNDLES) chromium nginx ## put in, one by one, the faults that tests guard against, and see each turn red (ONLY=card)
 	@echo "Putting in the faults of tests/guards; this takes long"
@@ -89,8 +94,8 @@ golden: $(DEV) ## accept the figures as they are now: writes tests/golden/figure
 readme: $(DEV) ## write the README's table of pages anew
 	@$(BIN)/python -m tools.pages_table
 
-screenshots: $(DEV) chromium ## take the pictures in docs/ (ONLY=aid: those whose names contain it)
-	@echo "Taking the pictures in docs/"
+screenshots: $(DEV) chromium ## take pictures of every view into build/screenshots, the README's into docs/ (ONLY=aid)
+	@echo "Taking pictures"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
 
 bench: $(DEV) $(BUNDLES) chromium ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)

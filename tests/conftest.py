@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,9 +16,10 @@ from hypothesis import settings
 from two_shields.contract.schema import PROMISED_IDS, TABLE_BY_NAME, TABLES
 from two_shields.record.record import DATA, Record
 
-# A busy machine is no fault of the code: generated input is not held to a time.
-settings.register_profile("steady", deadline=None)
-settings.load_profile("steady")
+# A busy machine is no fault of the code: generated input is not held to a time. `make fuzz` tries more of it.
+settings.register_profile("quick", deadline=None, max_examples=40)
+settings.register_profile("fuzz", deadline=None, max_examples=round(100 * float(os.environ.get("FUZZ", "1"))))
+settings.load_profile("fuzz" if "FUZZ" in os.environ else "quick")
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 
@@ -25,6 +28,17 @@ SMALL_ARTICLES = {
     "alpha.txt": "Belgium put its name to a letter of intent.\n\nThe plan was drawn up by two ministries.\n",
     "beta.txt": "In October 2022 Germany presented its plan with 14 others.\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `make check` runs starts no process: a test that does says so."""
+
+    def refused(*command, **_):
+        raise RuntimeError(f"{request.node.name} starts {command[1:]}: mark it `process` or `browser`")
+
+    if not {"browser", "process"} & {mark.name for mark in request.node.iter_markers()}:
+        monkeypatch.setattr(subprocess.Popen, "__init__", refused)
 
 
 class Tables:

@@ -426,6 +426,7 @@ def test_the_command_ends_with_0_where_nothing_is_wrong(small: Tables, small_art
     )
 
 
+@pytest.mark.process
 def test_the_command_prints_each_fault_and_ends_with_1(small: Tables):
     line = small.set("claims", "page-b", statement="")
     run = subprocess.run(

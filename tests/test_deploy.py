@@ -127,6 +127,7 @@ def fits_compose(file: Path) -> subprocess.CompletedProcess:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.process
 def test_the_compose_file_keeps_its_schema_and_a_slip_is_found(tmp_path):
     right = fits_compose(DEPLOY / "compose.yaml")
     assert right.returncode == 0, right.stdout + right.stderr
@@ -208,6 +209,7 @@ def told(address: str, **headers: str) -> dict[str, str]:
     return json.loads(get(address, **headers).text)
 
 
+@pytest.mark.process
 def test_a_reader_stays_with_one_replica_and_readers_are_spread_over_both(behind):
     readers = {
         name: {told(f"{behind}/aid", User_Agent=f"browser {name}")["port"] for _ in range(6)} for name in range(20)
@@ -216,6 +218,7 @@ def test_a_reader_stays_with_one_replica_and_readers_are_spread_over_both(behind
     assert len(set().union(*readers.values())) == 2
 
 
+@pytest.mark.process
 def test_the_readers_of_a_replica_that_is_gone_are_answered_by_the_other():
     """The very first who asks, too: nginx learns of it from that request."""
     with telling() as (address, servers):
@@ -227,6 +230,7 @@ def test_the_readers_of_a_replica_that_is_gone_are_answered_by_the_other():
     assert {json.loads(answer.text)["port"] for answer in answers} == {other.server_port}
 
 
+@pytest.mark.process
 def test_nginx_passes_on_what_a_session_needs(behind):
     place = behind.removeprefix("http://")
     asked = HTTPConnection(place, timeout=60)
@@ -321,6 +325,7 @@ def server(image) -> Iterator[str]:
             stop(started)
 
 
+@pytest.mark.process
 def test_the_image_s_command_serves_where_nothing_can_be_written(server, image):
     probe = [*NO_RIGHTS, "touch", str(image / "two_shields" / "written")]
     assert subprocess.run(probe, check=False, capture_output=True).returncode != 0
@@ -334,6 +339,7 @@ def test_the_image_s_command_serves_where_nothing_can_be_written(server, image):
     assert sorted(image.rglob("*")) == before
 
 
+@pytest.mark.process
 def test_the_scheme_is_the_one_that_the_proxy_names(server):
     """From an address that uvicorn does not believe by itself."""
     asked = HTTPConnection("127.0.0.1", int(server.rpartition(":")[2]), source_address=("127.0.0.2", 0), timeout=60)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from functools import cache
 
 import pytest
 
-from two_shields.charts import style
+from two_shields.charts import placing, style
 from two_shields.exhibits import registry
-from two_shields.exhibits.aid import cumulative, monthly, reported, totals
+from two_shields.exhibits.aid import look, monthly, spans
 from two_shields.state.views import AidView
 
 
@@ -45,45 +46,15 @@ def test_both_themes_draw_the_same_on_their_own_background(view, evidence, theme
 @pytest.mark.parametrize("view", AidView.views())
 def test_no_axis_is_cut_off_below(view, frame_of):
     figure = registry.panels_of(AidView(view=view))[0](frame_of(view))
-    axis = figure.layout.yaxis
-    assert axis.rangemode == "tozero" or (axis.range and axis.range[0] == 0) or view == "monthly"
+    axis = figure.layout.xaxis if view in ("ranking", "reported") else figure.layout.yaxis
+    assert axis.rangemode == "tozero" or (axis.range and axis.range[0] == 0) or view in ("monthly", "reported")
 
 
 # Over time.
 
 
-def test_curves_hold_between_months(frame_of):
-    """A sum stays what it was until the next month adds to it: no slope is drawn."""
-    figure = cumulative.figure(frame_of("cumulative"))
-    curves = [trace for trace in marked(figure) if trace.mode == "lines+markers"]
-    assert len(curves) == len(totals.MAIN_DONORS)
-    assert {trace.line.shape for trace in curves} == {"hv"}
-
-
-def test_no_two_curves_look_alike(frame_of):
-    figure = cumulative.figure(frame_of("cumulative"))
-    curves = [trace for trace in marked(figure) if trace.mode == "lines+markers"]
-    assert len({trace.line.color for trace in curves}) == len(curves)
-    assert len({(trace.line.dash, trace.marker.symbol) for trace in curves}) == len(curves)
-
-
-def test_each_curve_is_named_at_its_end(frame_of):
-    frame = frame_of("cumulative")
-    words = {annotation.text for annotation in cumulative.figure(frame).layout.annotations}
-    assert set(frame.rows.loc[frame.rows["series"] == "curve", "donor_name"]) <= words
-
-
-def test_curves_are_in_billions_of_their_rows(frame_of):
-    frame = frame_of("cumulative", donor=("DEU",))
-    curve = trace_of(cumulative.figure(frame), frame.rows["mark"].iloc[-1])
-    amounts = dict(zip(frame.rows["mark"], frame.rows["amount_eur"], strict=True))
-    for mark, height in zip(curve.customdata, curve.y, strict=True):
-        assert height * 1e9 == pytest.approx(amounts[mark[0]])
-
-
-@pytest.mark.parametrize("evidence", ["articles", "all"])
-def test_the_european_loan_has_an_axis_of_its_own(evidence, frame_of):
-    figure = cumulative.figure(frame_of("cumulative", evidence))
+def test_in_the_articles_the_european_loan_has_an_axis_of_its_own(frame_of):
+    figure = spans.figure(frame_of("cumulative", "articles"))
     loan, france = trace_of(figure, "europe-loan-90"), trace_of(figure, "fra-first-year-total")
     assert (loan.yaxis, france.yaxis) == ("y2", "y")
     assert "Loan from the EU, shown separately, € billion" in {
@@ -94,61 +65,131 @@ def test_the_european_loan_has_an_axis_of_its_own(evidence, frame_of):
 
 
 def test_without_a_loan_there_is_one_axis(frame_of):
-    figure = cumulative.figure(frame_of("cumulative", "articles", donor=("FRA",)))
+    figure = spans.figure(frame_of("cumulative", "articles", donor=("FRA",)))
     assert {trace.yaxis or "y" for trace in figure.data} == {"y"}
 
 
 def test_a_total_is_a_level_bar_over_its_period_and_its_part_looks_unlike_it(frame_of):
-    figure = cumulative.figure(frame_of("cumulative", "articles", donor=("FRA",)))
-    spans = {tuple(trace.y): trace for trace in figure.data if trace.mode == "lines"}
-    assert set(spans) == {(2.7, 2.7), (0.75, 0.75)}
-    for trace in spans.values():
+    figure = spans.figure(frame_of("cumulative", "articles", donor=("FRA",)))
+    bars = {tuple(trace.y): trace for trace in figure.data if trace.mode == "lines"}
+    assert set(bars) == {(2.7, 2.7), (0.75, 0.75)}
+    for trace in bars.values():
         assert list(trace.x) == ["2022-02-01", "2023-02-28"]
-    whole, part = spans[2.7, 2.7], spans[0.75, 0.75]
+    whole, part = bars[2.7, 2.7], bars[0.75, 0.75]
     assert (whole.line.dash, part.line.dash) == ("solid", "dot")
     assert whole.line.width > part.line.width
 
 
 def test_a_total_told_in_a_month_without_a_period_is_a_bar_over_that_month(frame_of):
-    figure = cumulative.figure(frame_of("cumulative", "articles", donor=("EUU",)))
+    figure = spans.figure(frame_of("cumulative", "articles", donor=("EUU",)))
     (span,) = (trace for trace in figure.data if trace.mode == "lines")
     assert list(span.x) == [date(2026, 2, 1), date(2026, 2, 28)]
     assert set(span.y) == {90}
 
 
 def test_totals_are_labelled_on_the_chart(frame_of):
-    figure = cumulative.figure(frame_of("cumulative", "articles"))
+    figure = spans.figure(frame_of("cumulative", "articles"))
     words = {text for trace in marked(figure) for text in trace.text}
     assert any(text.startswith("France, all kinds: €2.7 billion") for text in words)
     assert any(text.startswith("EU institutions, loan: €90 billion") for text in words)
 
 
+def drawn(frame_of, view: str, *, narrow: bool = False, **fields):
+    shown = AidView(view=view, **fields)
+    return registry.panels_of(shown)[0](frame_of(view, **fields), "light", narrow=narrow)
+
+
+def test_each_line_is_named_at_its_end_with_its_camp_and_amount(frame_of):
+    words = {note.text for note in drawn(frame_of, "cumulative").layout.annotations}
+    assert "● <b>Germany</b> 29.9" in words and "■ <b>France</b> 7.9" in words and "◆ <b>Denmark</b> 11.0" in words
+    assert "<b>United States</b> €115 bn" in words
+    assert any(text.startswith("<b>Europe</b> €215 bn<br>") and "dotted: €7.5 bn, no month" in text for text in words)
+    assert any(text.startswith("<b>EU institutions</b> €84.4 bn") and "+ €90 bn loan" in text for text in words)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "fields", [{}, {"by": "camp"}, {"per": "gdp"}, {"by": "kind"}, {"since": date(2025, 1, 1)}], ids=str
+)
+def test_no_two_names_at_the_ends_of_lines_meet(fields, narrow, frame_of):
+    figure = drawn(frame_of, "cumulative", narrow=narrow, **fields)
+    for axis in ("", "2"):
+        named = [note for note in figure.layout.annotations if note.yref == f"y{axis}" and note.xref == "paper"]
+        if not named:
+            continue
+        layout = figure.layout[f"yaxis{axis}"]
+        inner = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
+        pixels = inner * (layout.domain[1] - layout.domain[0]) / (layout.range[1] - layout.range[0])
+        boxes = sorted((note.y * pixels, look.LINE * (1 + note.text.count("<br>"))) for note in named)
+        for (below, its), (above, own) in itertools.pairwise(boxes):
+            assert above - below >= (its + own) / 2 - 0.5
+
+
+def test_lines_have_the_colour_of_their_camp_whatever_else_is_chosen(frame_of):
+    for fields in (
+        {},
+        {"donor": ("DEU", "FRA", "DNK", "USA", "EUU")},
+        {"donor": ("DEU", "FRA", "DNK"), "kind": ("military",)},
+    ):
+        figure = drawn(frame_of, "cumulative", **fields)
+        colours = {
+            trace.customdata[-1][0].split("|")[0]: trace.line.color for trace in marked(figure) if trace.line.color
+        }
+        assert (colours["DEU"], colours["FRA"], colours["DNK"]) == (style.BLUE, style.ORANGE, style.PURPLE)
+        if "USA" in colours:
+            assert (colours["USA"], colours["EUU"]) == (style.VERMILION, style.GREEN)
+
+
+def test_the_dotted_end_of_a_line_leads_to_the_whole(frame_of):
+    frame = frame_of("cumulative")
+    dotted = [trace for trace in drawn(frame_of, "cumulative").data if trace.line.dash == "dot"]
+    wholes = frame.rows[frame.rows["series"] == "whole"]
+    assert len(dotted) == len(wholes) and sorted(trace.y[1] for trace in dotted) == sorted(wholes["value"])
+    part = drawn(frame_of, "cumulative", until=date(2024, 12, 31))
+    assert not [trace for trace in part.data if trace.line.dash == "dot"]
+
+
+def test_labels_are_moved_no_further_than_they_must():
+    assert placing.spread([1, 5, 9], [2, 2, 2]) == [1, 5, 9]
+    assert placing.spread([5, 5], [2, 2]) == [4, 6]
+    assert placing.spread([0, 0], [2, 2], 0.0) == [1, 3]
+    assert placing.round_ticks(215) == [0, 50, 100, 150, 200]
+
+
+# Ranked.
+
+
+def test_bars_of_kinds_add_up_to_the_amount_and_the_first_five_by_size_say_so(frame_of):
+    frame = frame_of("ranking")
+    figure = drawn(frame_of, "ranking")
+    sums: dict[str, float] = {}
+    for trace in figure.data:
+        if trace.type == "bar":
+            for mark, length in zip(trace.customdata, trace.x, strict=True):
+                sums[mark[0]] = sums.get(mark[0], 0) + length
+    placed = frame.rows[frame.rows["placed"]].set_index("mark")["amount_eur"]
+    assert sums == pytest.approx((placed / 1e9).to_dict())
+    assert {"USA", "EUU"}.isdisjoint(sums)
+    words = [note.text for note in figure.layout.annotations]
+    assert [text for text in words if "1st" in text] == ["<b>3.3</b> · 1st"]
+    assert any(trace.name == "without a month" and trace.showlegend for trace in figure.data)
+
+
 # By month.
 
 
-def test_money_without_a_month_of_its_own_is_hatched(frame_of):
+def test_money_without_a_month_is_hatched_and_stands_apart(frame_of):
     frame = frame_of("monthly")
-    figure = monthly.figure(frame)
-    dated = dict(zip(frame.rows["mark"], frame.rows["dated"], strict=True))
-    hatched = 0
+    figure = drawn(frame_of, "monthly")
+    kinds = dict(zip(frame.rows["mark"], frame.rows["series"], strict=True))
     for trace in figure.data:
-        assert trace.type == "bar"
         aslant = trace.marker.pattern.shape == "/"
-        assert {aslant} == {not dated[mark[0]] for mark in trace.customdata}
-        assert (", month not known" in trace.name) == aslant
-        hatched += aslant
-    assert hatched
+        assert {kinds[mark[0]] for mark in trace.customdata} == {"undated" if aslant else "month"}
+    assert "no month" in figure.layout.xaxis.ticktext
 
 
 def test_corrections_downwards_hang_below_the_axis(frame_of):
     assert monthly.figure(frame_of("monthly")).layout.barmode == "relative"
-
-
-def test_a_bar_stands_in_its_month(frame_of):
-    figure = monthly.figure(frame_of("monthly", donor=("DEU",)))
-    for trace in figure.data:
-        for mark, day in zip(trace.customdata, trace.x, strict=True):
-            assert day == date.fromisoformat(mark[0].split("|")[1] + "-01")
 
 
 def test_without_a_series_the_totals_stand_over_their_periods(frame_of):
@@ -162,23 +203,17 @@ def test_without_a_series_the_totals_stand_over_their_periods(frame_of):
 # Totals compared.
 
 
-def test_each_measure_has_its_symbol_and_stands_in_the_legend(frame_of):
+@pytest.mark.parametrize("narrow", [False, True])
+def test_each_total_says_who_what_and_until_when(narrow, frame_of):
+    words = " ".join(note.text for note in drawn(frame_of, "reported", narrow=narrow).layout.annotations)
+    assert "<b>10.3</b> to 30 June 2026" in words and "<b>1.7</b> to 15 January 2023" in words
+    assert "the articles" in words and "dotted: the articles' 2.7" in words
+    assert all(f"<b>{measure}</b>" in words for measure in ("reported", "committed", "allocated", "disbursed"))
+
+
+def test_totals_of_weak_sources_alone_are_hollow(frame_of):
     frame = frame_of("reported")
-    traces = marked(reported.figure(frame))
-    assert {trace.name for trace in traces} == set(frame.rows["measure"])
-    assert len({trace.marker.symbol for trace in traces}) == len(traces)
-    assert all(trace.showlegend for trace in traces)
-
-
-def test_a_total_stands_at_the_end_of_its_period_with_a_line_before_it(frame_of):
-    figure = reported.figure(frame_of("reported", "articles"))
-    (trace,) = marked(figure)
-    assert set(trace.x) == {"2023-02-28"}
-    assert sorted(trace.y) == [0.75, 2.7]
-    periods = [(list(line.x), set(line.y)) for line in figure.data if line.mode == "lines"]
-    assert (["2022-02-01", "2023-02-28"], {2.7}) in periods
-
-
-def test_among_few_totals_each_says_its_amount(frame_of):
-    (trace,) = marked(reported.figure(frame_of("reported", "articles")))
-    assert {text.removesuffix(" ≠") for text in trace.text} == {"€2.7 billion, all kinds", "€750 million, military"}
+    weak = dict(zip(frame.rows["mark"], frame.rows["weak"], strict=True))
+    for trace in marked(drawn(frame_of, "reported")):
+        if trace.marker.size == 12:
+            assert trace.marker.symbol.endswith("-open") == bool(weak[trace.customdata[0][0]])

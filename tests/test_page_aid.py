@@ -19,6 +19,11 @@ VIEWS = [
     AidView(),
     AidView(view="monthly", donor=("FRA", "DEU")),
     AidView(view="reported", donor=("DEU",)),
+    AidView(by="camp"),
+    AidView(by="kind", per="gdp"),
+    AidView(view="ranking", per="head", sort="share"),
+    AidView(view="ranking", eu="shared"),
+    AidView(view="ranking", by="bloc", evidence="articles"),
     AidView(kind=("military",), since=date(2023, 1, 1), until=date(2024, 12, 31)),
     AidView(evidence="articles"),
     AidView(view="monthly", evidence="articles"),
@@ -44,7 +49,7 @@ def test_a_link_opens_its_view_as_the_first_thing(view, record):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("view", "weekly", "use one of cumulative, monthly, reported"),
+        ("view", "weekly", "use one of cumulative, ranking, monthly, reported"),
         ("donor", "France", "use a code such as"),
         ("kind", "gifts", "use one of total, military"),
         ("from", "2022", "a day is written YYYY-MM-DD"),
@@ -75,6 +80,47 @@ def test_every_widget_is_in_the_address():
     table = unfolded(app, "aid-monthly").dataframe[0].value
     assert set(table["Donor"]) == {"France", "Germany"}
     assert set(table["Kind"]) == {"military"}
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [
+        ({"per": "head"}, "per"),
+        ({"view": "monthly", "per": "gdp"}, "per"),
+        ({"view": "ranking", "by": "kind"}, "by"),
+        ({"sort": "share"}, "sort"),
+        ({"view": "reported", "eu": "shared"}, "eu"),
+        ({"view": "reported", "by": "camp"}, "by"),
+    ],
+)
+def test_what_a_view_has_no_use_for_is_left_out_with_a_notice(query, left_out):
+    app = opened(**query)
+    assert not app.exception
+    (warning,) = (warning.value for warning in app.warning)
+    assert warning.startswith(f"This link's `{left_out}={query[left_out]}` was left out: the view ")
+    assert address(app) == {name: [value] for name, value in query.items() if name != left_out}
+
+
+def test_a_measure_that_the_next_view_does_not_know_goes_with_its_view():
+    app = opened(view="ranking", per="head")
+    app.segmented_control(key="aid:view").set_value("cumulative").run()
+    assert not app.exception and address(app) == {}
+    assert heading(app).startswith("Europe allocated 1.9 times as much aid to Ukraine as the United States")
+
+
+def test_a_year_is_one_click_away_and_so_is_the_whole_time():
+    app = opened()
+    app.button(key="aid:period:2025").click().run()
+    assert address(app) == {"from": ["2025-01-01"], "to": ["2025-12-31"]}
+    assert " in 2025, the United States €483 million" in heading(app)
+    app.button(key="aid:period:Whole time").click().run()
+    assert address(app) == {}
+
+
+def test_totals_are_compared_for_one_donor_at_a_time():
+    app = opened(view="reported", donor=["FRA", "DEU"])
+    assert "from France run from" in heading(app)
+    assert any("One donor at a time: France, and not Germany." in caption.value for caption in app.caption)
 
 
 def test_the_evidence_switch_takes_the_series_away_and_says_so():

@@ -226,7 +226,7 @@ def test_the_tag_is_of_the_part():
 
 
 @EVERY_TABLE
-@settings(max_examples=40)
+@settings(max_examples=settings().max_examples // 4)
 @given(drawn=st.data())
 def test_any_choice_gives_rows_of_the_table_in_their_order(table, drawn):
     chosen = drawn.draw(views(SELECTIONS[table.name]))

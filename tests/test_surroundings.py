@@ -61,6 +61,7 @@ def usual(broken):
     return said
 
 
+@pytest.mark.process
 def test_the_same_where_today_is_tomorrow_in_another_century_and_without_a_language(usual, broken):
     # Debian's faketime turns the clock; without it only the time zone is odd, and nothing looks at the clock (below).
     turned = ["faketime", "-f", "@1999-12-31 23:59:58"] if shutil.which("faketime") else []
@@ -73,6 +74,7 @@ def test_the_same_where_today_is_tomorrow_in_another_century_and_without_a_langu
     assert odd["said"] == usual
 
 
+@pytest.mark.process
 def test_the_same_in_turkish_where_today_is_yesterday_and_without_assertions(usual, broken, tmp_path):
     if shutil.which("localedef") is None or not Path("/usr/share/i18n/locales/tr_TR").is_file():
         pytest.skip("the Turkish locale cannot be made here (Debian: apt-get install locales)")
@@ -154,7 +156,7 @@ def test_nothing_is_read_or_written_in_the_machines_own_encoding():
     assert bare == []
 
 
-@pytest.mark.browser
+@pytest.mark.process
 def test_a_server_without_assertions_language_and_the_right_day_has_the_same_titles(monkeypatch):
     odd = {
         "PYTHONOPTIMIZE": "2",

@@ -192,7 +192,7 @@ def whole():
         yield address
 
 
-@pytest.mark.browser
+@pytest.mark.process
 @pytest.mark.parametrize(
     "path",
     [
@@ -207,7 +207,7 @@ def test_what_is_closed_lists_and_tells_nothing(whole, path):
     assert len(answer.text) < 100 and not TRACES.search(answer.text)
 
 
-@pytest.mark.browser
+@pytest.mark.process
 def test_what_pages_need_stands_open(whole):
     assert get(f"{whole}/_stcore/health").text == "ok"
     assert get(f"{whole}/_stcore/host-config").status == 200
@@ -215,7 +215,7 @@ def test_what_pages_need_stands_open(whole):
     assert get(f"{whole}/").headers["content-type"].startswith("text/html")
 
 
-@pytest.mark.browser
+@pytest.mark.process
 def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
     stream, ours = f"{whole.replace('http', 'ws', 1)}/_stcore/stream", {"subprotocols": ["streamlit"], "origin": whole}
     with pytest.raises(InvalidStatus, match="403"):
@@ -230,7 +230,7 @@ def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
         assert opened.close_code == 1009, "too big"
 
 
-@pytest.mark.browser
+@pytest.mark.process
 def test_a_proxy_on_this_machine_may_say_who_asks_and_how(whole):
     """Uvicorn listens to it, and `test_web_request_limits` says what that means for who is counted."""
     assert "strict-transport-security" in get(f"{whole}/aid", x_forwarded_proto="https").headers

@@ -69,6 +69,7 @@ def test_a_disk_that_takes_nothing_keeps_nothing_and_cards_are_served(number, st
     assert left(disk.folder) == []
 
 
+@pytest.mark.process
 def test_a_full_disk_for_real(drawn, monkeypatch, tmp_path):
     small = tmp_path / "small"
     small.mkdir(mode=0o700)
@@ -207,6 +208,7 @@ print(seen)
 """
 
 
+@pytest.mark.process
 def test_two_processes_and_one_that_is_killed_while_it_writes(tmp_path):
     folder = tmp_path / "cards"
 

@@ -18,7 +18,7 @@ from two_shields.web.headers import HEADERS
 GOLDEN = Path(__file__).parent / "golden" / "links.txt"
 LINKS = [line.split("\t") for line in GOLDEN.read_text("utf-8").splitlines() if not line.startswith("#")]
 
-pytestmark = pytest.mark.browser
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
 """What the tests guard against, put in on purpose: each fault must turn its test red.
 
-`make guards` runs this. tests/guards/ lists the faults; each is put into a copy of the project, alone, and its test is
-run there. Where all of them went red, docs/guards.md is written anew.
-`make guards ONLY=card` tries those in whose words, file or test "card" stands, and writes nothing.
+`make guards` runs this. tests/guards/ lists the faults. First, each has to have its one place in the code, and its test;
+then each is put into a copy of the project, alone, and its test is run there. docs/guards.md lists those that went red.
+`make guards ONLY=card` tries those in whose words, file or test "card" stands; the others' lines stay as they are.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -33,8 +34,8 @@ FAILED = 1
 
 _HEAD = """# What each guard has been seen to catch
 
-Written by `make guards`, after each of these faults was put in, alone, and its test went red. The faults, word for word,
-are in [tests/guards](../tests/guards).
+Written by `make guards`: each of these faults was put in, alone, and its test went red. The faults, word for word, are in
+[tests/guards](../tests/guards).
 """
 
 
@@ -51,11 +52,11 @@ class Broken:
 
     @contextmanager
     def put_in(self, folder: Path) -> Iterator[None]:
-        """The copy in that folder has it meanwhile. Raises `ValueError` where it has not one place there, but none or more."""
+        """The copy in that folder has it meanwhile. Raises `ValueError` where it is `misplaced` there."""
+        if problem := misplaced(self, folder):
+            raise ValueError(problem)
         path = folder / self.file
         text = path.read_text("utf-8")
-        if (found := text.count(self.was)) != 1:
-            raise ValueError(f"{self.file} has {found} places for the fault “{self.says}”; one is needed")
         path.write_text(text.replace(self.was, self.becomes), "utf-8")
         try:
             yield
@@ -73,6 +74,26 @@ def listed() -> list[Broken]:
     ]
 
 
+def misplaced(fault: Broken, folder: Path = ROOT) -> str:
+    """What is wrong with the fault's entry in its list: it has no place, several, or no test. Empty where it is right."""
+    path = folder / fault.file
+    if (found := path.read_text("utf-8").count(fault.was) if path.is_file() else 0) != 1:
+        return f"{fault.file} has {found} places for the fault “{fault.says}”; one is needed"
+    if fault.was == fault.becomes:
+        return f"“{fault.says}” changes nothing"
+    file, _, test = fault.red.partition("::")
+    definition = re.compile(rf"^def {re.escape(test.partition('[')[0])}\(", re.MULTILINE)
+    if not (folder / file).is_file() or not definition.search((folder / file).read_text("utf-8")):
+        return f"there is no {fault.red} for the fault “{fault.says}”"
+    return ""
+
+
+def row(fault: Broken) -> str:
+    """The fault's line on the page."""
+    says = fault.says.replace("|", "\\|")
+    return f"| {says} | `{fault.file}` | `{fault.red.removeprefix('tests/')}` |\n"
+
+
 def as_markdown(faults: Iterable[Broken]) -> str:
     """The page that says what was seen."""
     page, about = [_HEAD], ""
@@ -80,8 +101,7 @@ def as_markdown(faults: Iterable[Broken]) -> str:
         if fault.about != about:
             about = fault.about
             page.append(f"\n## {about}\n\n| the fault | put into | turns red |\n|---|---|---|\n")
-        says = fault.says.replace("|", "\\|")
-        page.append(f"| {says} | `{fault.file}` | `{fault.red.removeprefix('tests/')}` |\n")
+        page.append(row(fault))
     return "".join(page)
 
 
@@ -154,8 +174,17 @@ def main() -> int:
         "--only", default="", help="part of a list's name, of what a fault says, of its file or its test"
     )
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many are tried at a time")
+    parser.add_argument("--places", action="store_true", help="only look for the places and the tests")
     options = parser.parse_args()
-    faults = [one for one in listed() if options.only.lower() in f"{one.about} {one.says} {one.file} {one.red}".lower()]
+    everything = listed()
+    faults = [
+        one for one in everything if options.only.lower() in f"{one.about} {one.says} {one.file} {one.red}".lower()
+    ]
+    if problems := [problem for problem in map(misplaced, faults) if problem]:
+        print(*problems, f"{len(problems)} of {len(faults)} faults have lost their place or their test.", sep="\n")
+        return 1
+    if options.places:
+        return 0
     copies: queue.SimpleQueue[Path] = queue.SimpleQueue()
 
     def tried(fault: Broken) -> tuple[Broken, bool, str]:
@@ -174,14 +203,16 @@ def main() -> int:
             return 1
         for folder in folders:
             copies.put(folder)
-        missed = 0
+        seen_red = set()
         for fault, red, reason in pool.map(tried, faults):
-            missed += not red
+            if red:
+                seen_red.add(fault)
             print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
-    print(f"{len(faults) - missed} of {len(faults)} faults were seen.")
-    if not missed and not options.only:
-        PAGE.write_text(as_markdown(faults), "utf-8")
-    return 1 if missed else 0
+    print(f"{len(seen_red)} of {len(faults)} faults were seen.")
+    lines = set(PAGE.read_text("utf-8").splitlines(keepends=True))
+    untried = {fault for fault in everything if fault not in faults and row(fault) in lines}
+    PAGE.write_text(as_markdown(fault for fault in everything if fault in seen_red | untried), "utf-8")
+    return 0 if len(seen_red) == len(faults) else 1
 
 
 if __name__ == "__main__":

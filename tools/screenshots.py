@@ -1,14 +1,16 @@
-"""Take the pictures in docs/: every view of every page, wide and narrow, light and dark.
+"""Take pictures of every view of every page, wide and narrow, light and dark.
 
 `make screenshots` runs this. It starts the dashboard on a free port and writes
-docs/<page>[-view]-<width>-<theme>.png, each the page from top to bottom.
-`ONLY=aid make screenshots` takes the pictures whose names contain "aid".
+build/screenshots/<page>[-view]-<width>-<theme>.png, each the page from top to bottom. Only a picture that a document
+shows is kept in the repository: it goes to docs/.
+`make screenshots ONLY=aid` takes the pictures whose names contain "aid".
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +29,8 @@ WIDTHS = {1280: 900, 390: 844}  # and the height of such a screen, in pixels
 THEMES = ("light", "dark")
 TALLEST = 6000
 COLOURS = 256
+#: Where the pictures go that nobody shows. Git does not see this folder.
+OUT = ROOT / "build" / "screenshots"
 
 
 def views() -> Iterator[tuple[str, str]]:
@@ -63,6 +67,14 @@ def take(browser: Browser, address: str, link: str, width: int, theme: str) -> b
     return picture
 
 
+def shown() -> set[str]:
+    """The names of the pictures in docs/ that a document shows."""
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    return set(
+        re.findall(r"!\[[^\]]*\]\((?:docs/)?([\w-]+\.png)\)", "".join(path.read_text("utf-8") for path in documents))
+    )
+
+
 def smaller(picture: bytes) -> bytes:
     """The same picture with a palette, where that makes it smaller."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
@@ -72,11 +84,10 @@ def smaller(picture: bytes) -> bytes:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python tools/screenshots.py", description="Take the pictures in docs/.")
-    parser.add_argument("--out", type=Path, default=ROOT / "docs", help="the folder to write them to")
+    parser = argparse.ArgumentParser(prog="python tools/screenshots.py", description="Take pictures of every view.")
+    parser.add_argument("--out", type=Path, help="the folder to write all of them to")
     parser.add_argument("--only", default="", help="take those whose names contain this")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     wanted = [
         (f"{name}-{width}-{theme}.png", link, width, theme)
         for name, link in views()
@@ -86,10 +97,13 @@ def main() -> None:
     ]
     if not wanted:
         sys.exit(f"No picture has {options.only!r} in its name.")
+    in_docs = shown()
     with serve() as address, sync_playwright() as playwright, launch(playwright) as browser:
         for file, link, width, theme in wanted:
             picture = smaller(take(browser, address, link, width, theme))
-            (options.out / file).write_bytes(picture)
+            folder = options.out or (ROOT / "docs" if file in in_docs else OUT)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_bytes(picture)
             print(f"{file}  {len(picture) / 1024:.0f} kB")
 
 

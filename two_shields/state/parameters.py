@@ -45,7 +45,8 @@ class Parameter:
     A `hidden` one has no widget: links and marks set it. `codes` are those that are understood,
     with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
     `views` are the kinds of view of its page that it applies to, all where blank; `applies(values)`, given the values of
-    all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does.
+    all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does. `most` says
+    how many values a kind of view shows at a time, where that is not all.
     """
 
     name: str
@@ -59,6 +60,11 @@ class Parameter:
     hidden: bool = False
     views: tuple[str, ...] = ()
     applies: Callable[[Mapping[str, Any]], str] | None = None
+    most: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    def codes_beside(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The codes of `one` that mean something beside the other values of a view, in their order."""
+        return tuple(code for code in self.words if not self.why_not({**values, self.name: code}))
 
     def why_not(self, values: Mapping[str, Any]) -> str:
         """Why it means nothing beside the other values of a view; blank where it applies."""
@@ -113,8 +119,8 @@ def parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
     return dataclasses.field(default=default, metadata=metadata)
 
 
-def one(name: str, label: str, words: Mapping[str, str], default: str, help: str) -> Any:
-    return parameter(name, label, "one", help, codes=lambda record: words, words=words, default=default)
+def one(name: str, label: str, words: Mapping[str, str], default: str, help: str, **more: Any) -> Any:
+    return parameter(name, label, "one", help, codes=lambda record: words, words=words, default=default, **more)
 
 
 def many(name: str, label: str, codes: Codes, help: str, **more: Any) -> Any:

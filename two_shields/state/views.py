@@ -89,6 +89,13 @@ class InitiativesView(View):
     evidence: str = _evidence()
 
 
+def _not_with(values: Mapping[str, Any], name: str, code: str, view: str) -> str:
+    """Why a code means nothing in a kind of view that uses the parameter's others."""
+    if (values[name], values["view"]) == (code, view):
+        return f"the view {view} does not use it; it uses the other values of `{name}`"
+    return ""
+
+
 @dataclass(frozen=True)
 class AidView(View):
     path = "aid"
@@ -98,11 +105,53 @@ class AidView(View):
     view: str = one(
         "view",
         "View",
-        {"cumulative": "Over time", "monthly": "By month", "reported": "Totals compared"},
+        {"cumulative": "Over time", "ranking": "Ranking", "monthly": "By month", "reported": "Totals compared"},
         "cumulative",
-        "Running totals, amounts by month, or one donor's published totals side by side.",
+        "Running totals, donors ranked, amounts by month, or one donor's published totals side by side.",
     )
-    donor: tuple[str, ...] = many("donor", "Donors", _donors, "Leave empty for the main donors.", empty="the main ones")
+    by: str = one(
+        "by",
+        "Added up by",
+        {"donor": "Donor", "camp": "Camp", "bloc": "Bloc (Europe, US, others)", "kind": "Kind"},
+        "donor",
+        "Camp: by where a state stands today between the Sky Shield and the French-led track.",
+        views=("cumulative", "ranking", "monthly"),
+        applies=lambda values: _not_with(values, "by", "kind", "ranking"),
+    )
+    per: str = one(
+        "per",
+        "Measured in",
+        {"euro": "Euros", "gdp": "Share of GDP", "head": "Euros per head"},
+        "euro",
+        "Against the size of an economy, its GDP of 2021, or of a population.",
+        views=("cumulative", "ranking"),
+        applies=lambda values: _not_with(values, "per", "head", "cumulative"),
+    )
+    sort: str = one(
+        "sort",
+        "Sorted by",
+        {"amount": "Amount", "share": "Share of GDP", "military": "Military aid"},
+        "amount",
+        "What the donor at the top has most of.",
+        views=("ranking",),
+    )
+    eu: str = one(
+        "eu",
+        "Aid by the EU",
+        {"apart": "Apart", "shared": "Shared out to members"},
+        "apart",
+        "Shared out as the Kiel Institute does: each member's part in the EU's aid is added to what it gave itself. "
+        "For all kinds over the whole time only, as published.",
+        views=("ranking",),
+    )
+    donor: tuple[str, ...] = many(
+        "donor",
+        "Donors",
+        _donors,
+        "Leave empty for the main donors. Totals are compared for one donor at a time.",
+        empty="the main ones",
+        most={"reported": 1},
+    )
     kind: tuple[str, ...] = many("kind", "Kinds of aid", lambda record: AID_KINDS.labels, "Leave empty for all kinds.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")

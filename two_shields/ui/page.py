@@ -13,9 +13,9 @@ from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
-from two_shields.state.views import PAGES
+from two_shields.state.views import PAGES, AidView
 from two_shields.text import dates, phrases
-from two_shields.ui import address, drawer, embed, footer, links, scrubber, share, streamlit_compat
+from two_shields.ui import address, drawer, embed, footer, links, period, scrubber, share, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -251,10 +251,12 @@ def letterhead(kept: Record, view: View) -> None:
 
 def _controls(page: type[View], kept: Record) -> None:
     """The view's switch first, then its filters."""
+    values = address.shown(page).values()
     parameters = [parameter for parameter in page.parameters() if parameter.name != "evidence"]
     for parameter in (p for p in parameters if p.name == "view"):
         _control(page, parameter, kept)
-    values = address.shown(page).values()
+    if page is AidView and values["view"] != "reported":
+        period.quick(page, address.shown(page), kept)
     filters = [one for one in parameters if one.name != "view" and not one.hidden and not one.why_not(values)]
     if not filters:
         return
@@ -271,6 +273,11 @@ def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
     return columns[:number]
 
 
+def _inside(label: str) -> str:
+    """A label within a sentence; only its first letter is smaller, as names keep theirs."""
+    return label[:1].lower() + label[1:]
+
+
 def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
     """What the filters say, so that they need not be opened to be read."""
     parts = []
@@ -284,14 +291,14 @@ def _summary(page: type[View], filters: list[Parameter], kept: Record) -> str:
             shown = dates.words(value.isoformat()) if value else ends if parameter.empty == "all" else parameter.empty
         else:
             shown = parameter.label_of(value, kept) if value else parameter.empty
-            shown = shown.lower() if parameter.kind == "one" else shown
-        parts.append(f"{parameter.label.lower()}: {shown}")
+            shown = _inside(shown) if parameter.kind == "one" else shown
+        parts.append(f"{_inside(parameter.label)}: {shown}")
     return "Filters · " + " · ".join(parts)
 
 
 def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
     """The widget of a parameter; its value is in the session, put there from the address."""
-    key = address.key(page, parameter.name)
+    key, values = address.key(page, parameter.name), address.shown(page).values()
     # One that did not apply to the view shown last has no value yet.
     st.session_state.setdefault(key, [] if parameter.kind == "many" else parameter.default)
 
@@ -301,9 +308,12 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
     common = {"key": key, "help": parameter.help, "on_change": address.touch}
     match parameter.kind:
         case "one":
+            codes = list(parameter.codes_beside(values))
+            if st.session_state.get(key) not in codes:  # it went with another view
+                st.session_state[key] = parameter.default
             st.segmented_control(
                 parameter.label,
-                list(parameter.codes(kept)),
+                codes,
                 format_func=words,
                 required=True,
                 label_visibility="collapsed" if parameter.name in ("view", "evidence") else "visible",
@@ -311,8 +321,16 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
             )
         case "many":
             options = sorted(parameter.codes(kept), key=words)
+            most = parameter.most.get(values.get("view", ""))
+            if most:
+                st.session_state[key] = st.session_state.get(key, [])[:most]
             st.multiselect(
-                parameter.label, options, format_func=words, placeholder=parameter.empty.capitalize(), **common
+                parameter.label if most != 1 else parameter.label.removesuffix("s"),
+                options,
+                format_func=words,
+                placeholder=parameter.empty.capitalize(),
+                max_selections=most,
+                **common,
             )
         case "pick":
             options = sorted(parameter.codes(kept), key=words)

@@ -1,246 +1,307 @@
-"""Aid over time: running sums of the monthly series, with the articles' totals over the periods that they cover.
+"""Aid over time: what was allocated, added up month by month; by donor, camp, bloc or kind.
 
-Commitments, allocations and disbursements are never added; parts are never added to their wholes; a curve is drawn
-only where a source publishes a series.
+Money without a month stands at the end of its line, as a step up to the whole. The EU's aid is in Europe's line and in
+its own, and in no state's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import SERIES, Drawing
-from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
-from two_shields.exhibits.aid.series import publishers, source_line
-from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
+from two_shields.contract.table import EU_INSTITUTIONS
+from two_shields.contract.vocabulary import AID_KINDS
+from two_shields.domain import aid
+from two_shields.domain.aid import BLOCS, CAMPS, UNITED_STATES, Period
+from two_shields.exhibits.aid import cumulative_figure, series, spans
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.cache import cached
-from two_shields.record.record import Record, where
+from two_shields.exhibits.frame import Frame, facts_of, fit, with_evidence
+from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
-NO_CURVES = pd.DataFrame(columns=["series", "backing", "disputed", "weak"])
+NAME = "aid-cumulative"
+#: As many of Europe's states have a line with a name.
+MOST_NAMED = 9
+EUROPE, TOGETHER = "europe", "together"
+#: The groups of camps that make up Europe, from the bottom of the drawing.
+STACKED = ("german_led", "both", "french_led", "neither", EU_INSTITUTIONS)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A running sum: whose, in which panel (`left` or `right`), and whether it has a name, `named` or `rest`."""
+
+    code: str
+    name: str
+    panel: str = "left"
+    weight: str = "named"
 
 
 def frame(record: Record, view: AidView) -> Frame:
-    """Running sums of the monthly series, with the articles' totals over the periods that they cover."""
-    donors = shown_donors(record, view)
-    curves = _curves(record, view, donors)
-    published = totals(record, view, donors)
-    published = published[published["backing"] != "record"]
-    rows = pd.concat([published, curves], ignore_index=True)
-    title = _cumulative_title(rows, view)
-    measures = "Bars show totals that the articles report, each over the period it covers; a total may contain another."
-    if len(curves):
-        measures = (
-            f"Curves show money allocated: {AID_MEASURES['allocated'].meaning}. {measures}"
-            " Amounts committed, allocated and paid out are different measures and are never added up."
-        )  # fmt: skip
+    """Running sums of the series; where the evidence has none for this choice, published totals over their periods."""
+    if not series.has_money(record, view):
+        return spans.frame(record, view)
+    period = series.period_of(record, view)
+    sums, running = _of(record, view, period)
+    lines = list(_lines(record, view, sums))
+    drawn = pd.DataFrame([point for line in lines for point in _points(record, view, line, sums, running, period)])
+    if view.by == "camp" and not view.donor:
+        drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
+    rows = series.rows(record, drawn, view)
+    loans = _loans(record, view, period)
+    if len(loans):
+        rows = pd.concat([rows, loans], ignore_index=True)
+    title = _title(record, view, sums, period)
+    columns = dict(series.COLUMNS)
+    if view.per == "gdp" or view.by == "camp":
+        columns = {**columns, "share_words": "Share of GDP"}
+    undated = sums.loc[[line.code for line in lines if line.code not in (EUROPE, TOGETHER)], "undated"].sum()
     return Frame(
-        "aid-cumulative",
-        title,
-        fit(f"Aid to Ukraine over time. {title}."),
-        rows,
-        COLUMNS,
-        source_line(record, rows),
-        measures,
-    )
+        NAME, title, fit(f"Lines of running sums. {title}."), rows, columns, series.source_line(record, rows),
+        series.caption(record, period, undated, _beside(loans), _apart(view)),
+        (*_members(record, view), *series.notes(record)),
+    )  # fmt: skip
 
 
-def _curves(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
-    rows = _all_curves(record, view.kind)
-    rows = rows[rows["donor"].isin(set(donors))]
-    if view.until:
-        rows = rows[where(dates.earliest(month) <= view.until for month in rows["month"])]
-    if view.since:
-        rows = rows[where(dates.latest(month) >= view.since for month in rows["month"])]
-    return NO_CURVES if rows.empty else rows
+def _of(record: Record, view: AidView, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Sums and running sums by code; with donors, Europe's is added to them."""
+    choice = {"kinds": tuple(view.kind), "donors": tuple(view.donor)}
+    sums = aid.sums(record, period, by=view.by, **choice)
+    running = aid.running(record, period, by=view.by, **choice)
+    running = running.reindex(columns=sums.index).fillna(0.0)
+    if view.by in ("donor", "camp") and not view.donor:
+        blocs = aid.sums(record, period, by="bloc", **choice)
+        sums = pd.concat([sums, blocs.loc[[EUROPE]]]) if EUROPE in blocs.index else sums
+        running[EUROPE] = aid.running(record, period, by="bloc", **choice).get(EUROPE, 0.0)
+    if view.by == "kind" and len(sums) > 1:
+        gdp = sums["gdp"].iloc[0]
+        sums.loc[TOGETHER] = sums.sum()
+        sums.loc[TOGETHER, "gdp"] = gdp
+        running[TOGETHER] = running.sum(axis="columns")
+    return sums, running
 
 
-@cached(most=16)
-def _all_curves(record: Record, chosen: tuple[str, ...]) -> pd.DataFrame:
-    """The running sums of every donor's series, of these kinds of aid or of all."""
-    months = record["aid_monthly"]
-    if chosen:
-        months = months[months["kind"].isin(chosen)]
-    kinds = phrases.join([AID_KINDS[kind].label for kind in chosen]) if chosen else AID_KINDS["total"].label
-    sums = (
-        months.groupby(["donor", "month"], sort=True)
-        .agg(booked=("allocated_eur", "sum"), dated=("dated", "min"), source_id=("source_id", "first"))
-        .reset_index()
-    )
-    rows = sums.assign(
-        series="curve",
-        donor_name=sums["donor"].map(record.country_names),
-        amount_eur=sums.groupby("donor")["booked"].cumsum(),
-        kind="curve",
-        kind_words=kinds,
-        measure="allocated",
-        measure_words="allocated",
-        part_of="",
-        start="",
-        end=[dates.latest(month).isoformat() for month in sums["month"]],
-        period_words=[f"to {dates.words(month)}" for month in sums["month"]],
-        publisher=sums["source_id"].map(publishers(record)),
-        mark="curve|" + sums["donor"] + "|" + sums["month"],
-        claim_ids=[()] * len(sums),
-        backing="record",
-        disputed=False,
-        weak=False,
-    )
-    rows["amount_words"] = rows["amount_eur"].map(phrases.euros)
-    rows["heading"] = [
-        f"{row.donor_name}: {row.amount_words} allocated {row.period_words}, {kinds}" for row in rows.itertuples()
-    ]
-    return rows
-
-
-def _cumulative_title(rows: pd.DataFrame, view: AidView) -> str:
-    curves = rows[rows["series"] == "curve"]
-    totals = rows[(rows["series"] == "total")]
-    if len(curves):
-        last = curves.groupby("donor_name").last().sort_values("amount_eur", ascending=False)
-        month = dates.words(curves["month"].max())
-        parts = [f"{name} {phrases.euros(amount)}" for name, amount in last["amount_eur"].items()]
-        return f"Allocated by {month}: {phrases.join(parts, most=3)}"
-    return totals_sentence(totals) or "The sources chosen give no total for this selection"
-
-
-def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = 460) -> go.Figure:
-    """Curves where a series exists; totals as bars over their periods; loans on an axis of their own."""
-    totals = frame.rows[frame.rows["series"] == "total"]
-    curves = frame.rows[frame.rows["series"] == "curve"]
-    loans, grants = totals[totals["kind"] == "loan"], totals[totals["kind"] != "loan"]
-    two = bool(len(loans)) and bool(len(grants) or len(curves))
-    made = Drawing(theme, height=height)
-    if two:
-        _panels(made)
-    donors = list(dict.fromkeys([*curves.get("donor", ()), *totals["donor"]]))
-    for row, (bars, lines) in enumerate(((grants, curves), (loans, curves.iloc[:0])), start=1):
-        panel = "2" if two and row == 2 else ""
-        if len(bars):
-            _spans(made, bars, donors, panel, labelled=row == 2 or not len(curves))
-        if len(lines):
-            _draw_curves(made, lines, donors, panel)
-    return _finished(made, named_at_end=len(curves) > 0 and not len(loans))
-
-
-#: Where the two panels stand, from the bottom of the drawing to its top.
-_LOWER, _UPPER = (0.0, 0.2624), (0.4424, 1.0)
-
-
-def _panels(made: Drawing) -> None:
-    """Two axes of time under each other: national and EU aid, and apart from it the loan."""
-    made.update_layout(
-        margin={"t": 28},
-        xaxis={"anchor": "y", "matches": "x2", "showticklabels": False},
-        yaxis={"anchor": "x", "domain": _UPPER},
-        xaxis2=made.layout["xaxis"] | {"anchor": "y2"},
-        yaxis2=made.layout["yaxis"] | {"anchor": "x2", "domain": _LOWER},
-    )
-    for (_, top), words in (
-        (_UPPER, "National and EU aid, € billion"),
-        (_LOWER, "Loan from the EU, shown separately, € billion"),
-    ):
-        made.add_annotation(
-            x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
-            font={"size": 12, "color": made.text},
-        )  # fmt: skip
-
-
-def _on(panel: str) -> dict[str, str]:
-    """The axes of a trace in a panel: the first has no number."""
-    return {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
-
-
-def _draw_curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) -> None:
-    ends = []
-    for donor, points in curves.groupby("donor", sort=False):
-        colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
-        made.add_scatter(
-            x=points["end"],
-            y=points["amount_eur"] / BILLION,
-            mode="lines+markers",
-            line={"color": colour, "dash": dash, "width": 2, "shape": "hv"},
-            marker={"symbol": symbol, "size": 5, "color": colour},
-            customdata=points["mark"].to_numpy()[:, None],
-            hovertext=points["heading"],
-            hoverinfo="text",
-            showlegend=False,
-            **_on(panel),
-        )
-        last = points.iloc[-1]
-        ends.append((last["amount_eur"] / BILLION, last["donor_name"], style.lettering(colour, made.theme)))
-    # Names at the curves' ends, moved apart where the ends are close.
-    last_day, gap, floor = (
-        curves["end"].max(),
-        0.075 * (460 / made.height) * curves["amount_eur"].max() / BILLION,
-        0.0,
-    )
-    for height, name, colour in sorted(ends):
-        floor = max(height, floor)
-        made.add_annotation(
-            x=last_day, y=floor, text=name, showarrow=False, xanchor="left", xshift=6,
-            font={"color": colour, "size": 12}, xref=f"x{panel}", yref=f"y{panel}",
-        )  # fmt: skip
-        floor += gap
-
-
-def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *, labelled: bool) -> None:
-    """Each total as a level bar over its period, with one mark to click; a lone day is a diamond."""
-    days = sorted(day for day in (*totals["start"], *totals["end"]) if day)
-    middle = days[len(days) // 2] if len(totals) > 1 else ""
-    for row in totals.itertuples():
-        colour, _, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
-        height = row.amount_eur / BILLION
-        ink = style.ink(colour, [row.backing])[0]
-        if row.start and row.end:
-            made.add_scatter(
-                    x=[row.start, row.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                    line={"color": ink, "width": (7 if not row.part_of else 4) if labelled else 3, "dash": "solid" if row.kind != "military" else "dot"}, **_on(panel))  # fmt: skip
-        elif not row.period_end and len(row.as_of) in (4, 7):
-            first, last = dates.span(row.as_of)
-            made.add_scatter(x=[first, last], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                           line={"color": ink, "width": 10}, opacity=0.3, **_on(panel))  # fmt: skip
-        label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
-        if not labelled:
-            label = ""  # among curves there is no room for words; the caption tells the bars
-        made.add_scatter(
-            x=[row.start or row.end],
-            y=[height],
-            mode="markers+text",
-            marker={"symbol": symbol, "size": 13 if labelled else 9, "color": ink},
-            text=style.marked([label], [row.disputed and label != ""]),
-            textposition="top right" if row.start and row.start < middle else "middle left",
-            customdata=[[row.mark]],
-            hovertext=[f"{row.heading}<br>{row.publisher}"],
-            hoverinfo="text",
-            showlegend=False,
-            **_on(panel),
-        )
-
-
-def _finished(made: Drawing, *, named_at_end: bool) -> go.Figure:
-    made.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=style.GRID, nticks=6, automargin=True)
-    made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
-    days = sorted(map(pd.Timestamp, {day for trace in made.traces for day in trace["x"] if day is not None}))
-    if days:
-        # Room on the right for names at the curves' ends.
-        room = (days[-1] - days[0]) * 0.04
-        made.update_xaxes(range=[days[0] - room, days[-1] + room * (4 if named_at_end else 1)])
-    tops: dict[str, float] = {}
-    for trace in made.traces:
-        tops[trace["yaxis"]] = max(*trace["y"], tops.get(trace["yaxis"], 0))
-    if len(tops) == 1:
-        made.update_yaxes(range=[0, max(tops.values()) * 1.18], ticksuffix=" bn", tickprefix="€")
+def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
+    names = record.country_names
+    if view.by == "kind":
+        yield from (Line(kind, phrases.capital(AID_KINDS[kind].label)) for kind in aid.KINDS if kind in sums.index)
+        if TOGETHER in sums.index:
+            yield Line(TOGETHER, "All kinds")
+    elif view.by == "bloc":
+        yield from (Line(code, group.name) for code, group in BLOCS.items() if code in sums.index)
+    elif view.by == "camp":
+        stacked = [code for code in (*STACKED, UNITED_STATES, "others") if code in sums.index]
+        yield from (Line(code, CAMPS[code].name) for code in stacked)
+        if EUROPE in sums.index:
+            yield Line(EUROPE, "Europe together")
+    elif view.donor:
+        yield from (Line(code, names[code]) for code in sums.index)
     else:
-        for axis in ("y", "y2"):
-            made.update_layout(**{"yaxis" + axis[1:]: {"range": [0, tops.get(axis, 1) * 1.3]}})
-    return made.figure()
+        together = {
+            EUROPE: BLOCS[EUROPE].name,
+            UNITED_STATES: names[UNITED_STATES],
+            EU_INSTITUTIONS: names[EU_INSTITUTIONS],
+        }
+        yield from (Line(code, name) for code, name in together.items() if code in sums.index)
+        states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
+        if view.per == "gdp":
+            states = sorted(states, key=lambda code: -sums.loc[code, "total"] / sums.loc[code, "gdp"])
+        for place, code in enumerate(states):
+            yield Line(code, names[code], "right", "named" if place < MOST_NAMED else "rest")
 
 
-EXHIBIT = Exhibit("aid-cumulative", AidView, view="cumulative", frame=frame, panels=(figure,))
+def _points(
+    record: Record, view: AidView, line: Line, sums: pd.DataFrame, running: pd.DataFrame, period: Period
+) -> Iterator[Mapping[str, object]]:
+    """A mark where a line rises or falls, at its ends, and where it has money without a month at the whole."""
+    whole, values = sums.loc[line.code], running[line.code]
+    scale = 100 / whole["gdp"] if view.per == "gdp" else 1e-9
+    if view.per == "gdp" and whole["gdp"] != whole["gdp"]:
+        return
+    stays = values.eq(values.shift()) & (values.index != period.last)
+    if line.weight == "rest":
+        stays = ~(values.index.str.endswith("-12") | (values.index == period.last))
+    common = {
+        "measured": view.per, "code": line.code, "name": line.name, "panel": line.panel, "weight": line.weight,
+        "camp": aid.camp_of(record).get(line.code, line.code), "sign": _sign(record, line.code, view),
+        "iso3": line.code if line.code in record.country_names else "",
+    }  # fmt: skip
+    if view.by == "kind":
+        common["kind_words"] = AID_KINDS[line.code].label if line.code in AID_KINDS else series.kind_words(view)
+    for month, amount in values[~stays].items():
+        yield common | {
+            "series": "line", "month": month, "end": dates.latest(month).isoformat(), "amount_eur": amount,
+            "value": amount * scale, "mark": f"{line.code}|{month}", "period_words": f"to {dates.words(month)}",
+            "share_words": series.share(amount, whole["gdp"]),
+            "heading": f"{line.name}: {phrases.euros(amount)} allocated to {dates.words(month)}, {series.kinds(view)}",
+        }  # fmt: skip
+    if period.whole and whole["undated"]:
+        yield common | {
+            "series": "whole", "month": "", "end": dates.latest(period.last).isoformat(), "amount_eur": whole["total"],
+            "value": whole["total"] * scale, "mark": f"{line.code}|whole",
+            "period_words": f"to {dates.words(period.last)}, with what has no month",
+            "share_words": series.share(whole["total"], whole["gdp"]),
+            "heading": f"{line.name}: {phrases.euros(whole['total'])} in all, {phrases.euros(whole['undated'])} of it "
+            f"without a month, {series.kinds(view)}",
+        }  # fmt: skip
+
+
+def _sign(record: Record, code: str, view: AidView) -> str:
+    if view.by == "camp" and code in CAMPS:
+        return CAMPS[code].sign
+    return aid.sign_of(record, code) if view.by == "donor" and code in aid.camp_of(record) else ""
+
+
+def _economies(record: Record, view: AidView, period: Period) -> Iterator[Mapping[str, object]]:
+    """Each camp's sum as a share of its states' economies, and each of its states' own."""
+    groups = aid.sums(record, period, by="camp", kinds=tuple(view.kind))
+    donors = aid.sums(record, period, kinds=tuple(view.kind))
+    for code in ("german_led", "both", "french_led", "neither"):
+        if code not in groups.index:
+            continue
+        states = aid.members(record, "camp", code)
+        for is_state, key, row in (
+            (False, code, groups.loc[code]),
+            *((True, state, donors.loc[state]) for state in states if state in donors.index),
+        ):
+            name = record.country_names[key] if is_state else CAMPS[code].name
+            share = series.share(row["total"], row["gdp"])
+            yield {
+                "measured": view.per, "series": "state" if is_state else "economy", "code": key, "name": name, "panel": "right",
+                "weight": "named", "camp": code, "sign": CAMPS[code].sign, "month": "", "iso3": key if is_state else "",
+                "end": "", "amount_eur": row["total"], "value": 100 * row["total"] / row["gdp"],
+                "period_words": period.words, "share_words": share, "mark": f"{key}|economy",
+                "heading": f"{name}: {phrases.euros(row['total'])}, {share}, {period.words}",
+            }  # fmt: skip
+
+
+def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
+    """Loans agreed for a time that the series has only begun: told beside the line of who lends, and not in it."""
+    table = record["aid"]
+    donors = view.donor or (EU_INSTITUTIONS,)
+    kept = (
+        (table["kind"] == "loan")
+        & table["donor"].isin(donors)
+        & (table["period_start"] >= period.last[:4])
+        & table["measure"].isin(("reported", "committed"))
+        & (table["part_of"] == "")
+    )
+    is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
+    table = table[kept] if is_shown else table[:0]
+    table = table.sort_values("amount_eur", ascending=False).drop_duplicates(["donor", "amount_eur"])
+    if table.empty:
+        return pd.DataFrame()
+    words = [dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in table.itertuples()]
+    told = table.assign(
+        facts=facts_of("aid", table["aid_id"]), series="loan", measured=view.per, code=table["donor"], name=table["donor"].map(record.country_names), panel="left", weight="named",
+        camp=table["donor"], sign="", month="", value=0.0, iso3="", kind_words=AID_KINDS["loan"].label,
+        end=dates.latest(period.last).isoformat(), amount_words=table["amount_eur"].map(phrases.euros),
+        period_words=words, share_words="", publisher="", source_id="", mark=table["aid_id"],
+    )  # fmt: skip
+    told["heading"] = [
+        f"{row.name}: a loan of {row.amount_words} for {row.period_words}, not in the lines"
+        for row in told.itertuples(index=False)
+    ]
+    return with_evidence(record, told)
+
+
+def _beside(loans: pd.DataFrame) -> str:
+    if loans.empty:
+        return ""
+    told = [f"{row.amount_words} for {row.period_words}" for row in loans.itertuples()]
+    return f"Not in the lines: what is to be lent, {phrases.join(told)}."
+
+
+def _apart(view: AidView) -> str:
+    """What is to be known of the groups that are added up."""
+    if view.by == "camp":
+        return (
+            "States are grouped by where they stand in this version of the data, also for months before they joined; "
+            "who leads, signed for or joined an initiative counts as in it."
+        )
+    if view.by == "kind":
+        return ""
+    signs = series.signs() + " " if view.by == "donor" else ""
+    return (
+        signs
+        + "A state's part in the EU's aid is in the EU institutions' line alone."
+        + (
+            " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
+            if view.per == "gdp"
+            else ""
+        )
+    )
+
+
+def _members(record: Record, view: AidView) -> Iterator[str]:
+    """Whom each sum adds up."""
+    if view.donor:
+        return
+    groups = {"camp": CAMPS, "bloc": BLOCS, "donor": {EUROPE: BLOCS[EUROPE]}}.get(view.by, {})
+    for code, group in groups.items():
+        names = sorted(
+            record.country_names[donor] for donor in aid.members(record, "camp" if view.by == "camp" else "bloc", code)
+        )
+        if len(names) > 1:
+            yield f"{group.name} adds up {phrases.join(names)}."
+
+
+def _title(record: Record, view: AidView, sums: pd.DataFrame, period: Period) -> str:
+    what, when, total = series.kinds(view), period.words, sums["total"]
+    if view.by == "kind":
+        return _by_kind(record, view, sums, when)
+    if view.by == "camp" and "german_led" in total.index:
+        inside = total.get("german_led", 0.0) + total.get("both", 0.0)
+        return (
+            f"Members of the Sky Shield allocated {phrases.euros(inside)} of {what} to Ukraine {when}, "
+            f"{phrases.euros(total.get('both', 0.0))} of it by states in both camps; "
+            f"those on the French-led track alone {phrases.euros(total.get('french_led', 0.0))}"
+        )
+    if view.donor and view.by == "donor":
+        left = sums["undated"].sum()
+        more = "" if period.whole or not left else f"; a further {phrases.euros(left)} has no month"
+        if len(total) == 1:
+            of = f" ({series.share(total.iloc[0], sums['gdp'].iloc[0])})" if view.per == "gdp" else ""
+            return f"{record.country_names[total.index[0]]} allocated {phrases.euros(total.iloc[0])}{of} of {what} to Ukraine {when}{more}"
+        parts = [f"{record.country_names[code]} {phrases.euros(amount)}" for code, amount in total.items()]
+        return f"{phrases.capital(what)} to Ukraine allocated {when}: {phrases.join(parts, most=3)}{more}"
+    return _against(sums, what, when, view.per)
+
+
+def _against(sums: pd.DataFrame, what: str, when: str, per: str) -> str:
+    """Europe and the United States."""
+    one, other = (sums["total"].get(code, 0.0) for code in (EUROPE, UNITED_STATES))
+    if per == "gdp" and {EUROPE, UNITED_STATES} <= set(sums.index):
+        shares = [series.percent(100 * sums["total"][c] / sums["gdp"][c]) for c in (EUROPE, UNITED_STATES)]
+        return f"Europe allocated {shares[0]} of its GDP as {what} to Ukraine {when}, the United States {shares[1]}"
+    if other <= 0 or one <= 0:
+        who, rest, amount = ("Europe", "the United States", one) if one > 0 else ("The United States", "Europe", other)
+        return f"{who} allocated {phrases.euros(amount)} of {what} to Ukraine {when}, {rest} none"
+    first, second = ("Europe", "the United States") if one >= other else ("The United States", "Europe")
+    ratio = max(one, other) / min(one, other)
+    if ratio >= 10:
+        return (
+            f"{first} allocated {phrases.euros(max(one, other))} of {what} to Ukraine {when}, "
+            f"{second} {phrases.euros(min(one, other))}"
+        )
+    much = "about as much" if ratio < 1.05 else f"{ratio:.1f} times as much"
+    return (
+        f"{first} allocated {much} {what} to Ukraine as {second} {when}: "
+        f"{phrases.euros(max(one, other))} against {phrases.euros(min(one, other))}"
+    )
+
+
+def _by_kind(record: Record, view: AidView, sums: pd.DataFrame, when: str) -> str:
+    who = series.donors_named(record, view) or f"{record['aid_monthly']['donor'].nunique()} donors"
+    parts = [
+        f"{phrases.euros(amount)} {AID_KINDS[kind].label}"
+        for kind, amount in sums["total"].items()
+        if kind in AID_KINDS
+    ]
+    return f"{phrases.capital(who)} allocated {phrases.join(parts)} aid to Ukraine {when}"
+
+
+EXHIBIT = Exhibit(NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,))

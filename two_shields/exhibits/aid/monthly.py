@@ -1,126 +1,175 @@
-"""Aid by month, as the series book it; money without a month of its own is told apart."""
+"""Aid by month, as it was announced: by donor, camp, bloc or kind; money without a month in one bar apart."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
-from two_shields.charts.style import SERIES, Drawing
+from two_shields.charts.style import Drawing
+from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.contract.vocabulary import AID_KINDS
-from two_shields.exhibits.aid import cumulative
-from two_shields.exhibits.aid.series import months, publishers, source_line
-from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
+from two_shields.domain import aid
+from two_shields.domain.aid import BLOCS, CAMPS, UNITED_STATES, Period
+from two_shields.exhibits.aid import look, series, spans
+from two_shields.exhibits.aid.totals import totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
+NAME = "aid-monthly"
+#: Beside the United States and the EU's institutions, as many donors have a colour of their own.
+MOST_NAMED = 3
+REST = "rest"
+#: What tells groups apart without their colour; what has no month is hatched aslant, on no ground.
+PATTERNS = ("", ".", "x", "-", "|", "+", "\\")
+UNDATED = {"shape": "/", "fillmode": "replace", "solidity": 0.4}
+
 
 def frame(record: Record, view: AidView) -> Frame:
-    """The monthly series as published; money without a month of its own is told apart."""
-    donors = shown_donors(record, view)
-    series = months(record, view, donors)
-    if view.since:
-        series = series[where(dates.latest(month) >= view.since for month in series["month"])]
-    if series.empty:
-        published = totals(record, view, donors)
-        published = published[published["backing"] != "record"]
-        sentence = totals_sentence(published)
-        title = (
-            "The sources chosen give no amounts by month, only totals over longer periods"
-            if sentence
-            else "The sources chosen give no amounts for this selection"
-        )
-        return Frame(
-            "aid-monthly", title, fit(f"{title}. {sentence}."), published, COLUMNS, source_line(record, published),
-            "A yearly total says nothing about its months, so it is drawn over its whole period.",
-        )  # fmt: skip
-    rows = series.assign(
-        series="month",
-        measure="allocated",
-        measure_words=series["dated"].map({True: "allocated", False: "allocated, month is a bookkeeping date"}),
-        kind_words=series["kind"].map(AID_KINDS.labels),
-        amount_words=series["allocated_eur"].map(phrases.euros),
-        amount_eur=series["allocated_eur"],
-        period_words=series["month"].map(dates.words),
-        publisher=series["source_id"].map(publishers(record)),
-        claim_ids=[()] * len(series),
-        mark=series["donor"]
-        + "|"
-        + series["month"]
-        + "|"
-        + series["kind"]
-        + "|"
-        + series["dated"].map({True: "dated", False: "undated"}),
-        backing="record",
-        disputed=False,
-        weak=False,
+    """What each donor or group was booked with in each month; without a series, published totals over their periods."""
+    if not series.has_money(record, view):
+        return _totals(record, view)
+    period = series.period_of(record, view)
+    names = _names(record, view, period)
+    rows = pd.DataFrame(_bars(record, view, period, names))
+    rows = series.rows(record, rows, view)
+    by_month = rows[rows["series"] == "month"].groupby("month")["amount_eur"].sum()
+    undated = rows.loc[rows["series"] == "undated", "amount_eur"].sum()
+    left_out = aid.sums(record, period, by="kind", kinds=tuple(view.kind), donors=tuple(view.donor))["undated"].sum()
+    most = by_month.idxmax() if len(by_month) else ""
+    who = series.donors_named(record, view)
+    title = (
+        f"{dates.words(most)} was the month with the most {series.kinds(view)} to Ukraine{who and f' from {who}'}: "
+        f"{phrases.euros(by_month.max())} of {phrases.euros(by_month.sum())} {period.words}"
+        if most
+        else f"No {series.kinds(view)} to Ukraine has a month here"
     )
-    rows["heading"] = [
-        f"{row.donor_name}, {row.kind_words}, {row.period_words}: {row.amount_words}" for row in rows.itertuples()
-    ]
-    by_month = rows[rows["dated"]].groupby("month")["amount_eur"].sum()
-    undated = rows.loc[~rows["dated"], "amount_eur"].sum()
-    peak = (
-        f"{dates.words(by_month.idxmax())} was the month with the most aid: {phrases.euros(by_month.max())}"
-        if len(by_month)
-        else ""
-    )
-    rest = f"{phrases.euros(undated)} cannot be dated to a month" if undated else ""
-    title = "; ".join(part for part in (peak, rest) if part)
+    title += f"; {phrases.euros(undated)} has no month" if undated else ""
     return Frame(
-        "aid-monthly",
-        title,
-        fit(f"Allocations by month. {title}."),
-        rows,
-        COLUMNS,
-        source_line(record, rows),
-        "Amounts allocated, by month of announcement. Hatched bars: money that cannot be dated to a month; the series books it in the one shown.",
+        NAME, title, fit(f"Bars by month. {title}."), rows, series.COLUMNS, series.source_line(record, rows),
+        series.caption(record, period, left_out, "Below zero: corrections." if (rows["amount_eur"] < 0).any() else ""),
+        series.notes(record),
+    )  # fmt: skip
+
+
+def _totals(record: Record, view: AidView) -> Frame:
+    shown = spans.frame(record, view)
+    sentence = totals_sentence(shown.rows) if len(shown.rows) else ""
+    title = (
+        "The sources chosen give no amounts by month, only totals over longer periods"
+        if sentence
+        else "The sources chosen give no amounts for this choice"
     )
+    return Frame(
+        NAME, title, fit(f"{title}. {sentence}."), shown.rows, shown.columns, shown.source_line,
+        "A total over a year says nothing about its months; it is drawn over the whole period that it covers.",
+    )  # fmt: skip
 
 
-#: What tells a donor's bars without their colour; bars hatched aslant are those without a month of their own.
-DONOR_PATTERN = ("", ".", "x", "-", "|", "+", "\\")
+def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:
+    """The groups that have a colour of their own, from the bottom of a bar to its top."""
+    if view.by == "kind":
+        return {kind: phrases.capital(AID_KINDS[kind].label) for kind in aid.chosen_kinds(view.kind)}
+    if view.by in ("camp", "bloc"):
+        return {code: group.name for code, group in {"camp": CAMPS, "bloc": BLOCS}[view.by].items()}
+    if view.donor:
+        return {donor: record.country_names[donor] for donor in view.donor}
+    most = [
+        code
+        for code in aid.sums(record, period, kinds=tuple(view.kind)).index
+        if code not in (UNITED_STATES, EU_INSTITUTIONS)
+    ]
+    named = (UNITED_STATES, EU_INSTITUTIONS, *most[:MOST_NAMED])
+    return {**{code: record.country_names[code] for code in named}, REST: f"{len(most) - MOST_NAMED} others"}
+
+
+def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
+    table = aid.rows(record, view.kind, view.donor)
+    groups = {"camp": aid.camp_of, "bloc": aid.bloc_of}
+    key = table["kind"] if view.by == "kind" else table["donor"]
+    key = key.map(groups[view.by](record)) if view.by in groups else key
+    key = key.where(key.isin(list(names)), REST)
+    dated = table["dated"] & table["month"].between(period.first, period.last)
+    booked = table[dated].groupby([key[dated], table.loc[dated, "month"]])["allocated_eur"].sum()
+    apart = table[~table["dated"]].groupby(key)["allocated_eur"].sum() if period.whole else {}
+    for code, name in names.items():
+        common = {
+            "code": code, "name": name, "camp": aid.camp_of(record).get(code, code),
+            "sign": CAMPS[code].sign if code in CAMPS else aid.sign_of(record, code) if code in aid.camp_of(record) else "",
+            "iso3": code if code in record.country_names else "",
+        }  # fmt: skip
+        if view.by == "kind":
+            common["kind_words"] = AID_KINDS[code].label
+        for month, amount in booked[code].items() if code in booked.index.get_level_values(0) else ():
+            if amount:
+                yield common | {
+                    "series": "month", "month": month, "amount_eur": amount, "mark": f"{code}|{month}",
+                    "period_words": dates.words(month),
+                    "heading": f"{name}, {dates.words(month)}: {phrases.euros(amount)}, {series.kinds(view)}",
+                }  # fmt: skip
+        if apart.get(code):
+            yield common | {
+                "series": "undated", "month": "", "amount_eur": apart[code], "mark": f"{code}|undated",
+                "period_words": "no month", "heading": f"{name}: {phrases.euros(apart[code])} without a month, {series.kinds(view)}",
+            }  # fmt: skip
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Bars by month and donor; hatched where the month is a bookkeeping date; totals where no series is."""
-    if not len(frame.rows) or frame.rows["series"].eq("total").any():
-        return cumulative.figure(frame, theme, narrow=narrow)
-    made = Drawing(theme, height=460)
-    donors = list(dict.fromkeys(frame.rows["donor"]))
-    for (donor, dated), bars in frame.rows.groupby(["donor", "dated"], sort=False):
-        place = donors.index(donor) % len(SERIES)
-        colour, pattern = SERIES[place][0], DONOR_PATTERN[place]
-        made.add_bar(
-            x=[dates.earliest(month) for month in bars["month"]],
-            y=bars["amount_eur"] / BILLION,
-            marker={
-                "color": colour,
-                # Dated months are full areas with a pattern on them, the others hatching alone: the full ones carry more.
-                "pattern": {
-                    "shape": pattern,
-                    "fillmode": "overlay",
-                    "fgcolor": "white",
-                    "fgopacity": 0.5,
-                    "size": 6,
-                    "solidity": 0.2,
-                }
-                if dated
-                else {"shape": "/", "fillmode": "replace", "solidity": 0.4},
-                "line": {"width": 0 if dated else 1, "color": colour},
-            },
-            customdata=bars["mark"].to_numpy()[:, None],
-            hovertext=bars["heading"] + ("" if dated else "<br>month is a bookkeeping date"),
-            hoverinfo="text",
-            name=bars["donor_name"].iloc[0] + ("" if dated else ", month not known"),
-            showlegend=True,
-        )
-    made.update_layout(barmode="relative", bargap=0.15, showlegend=True, legend={"y": -0.1})
-    made.update_yaxes(ticksuffix=" bn", tickprefix="€", gridcolor=style.GRID)
-    made.update_xaxes(type="date", showgrid=False)
+    """Bars by month on top of each other, and one apart for what has no month."""
+    rows = frame.rows
+    if not len(rows) or not rows["series"].isin(["month"]).any():
+        return spans.figure(frame, theme)
+    made = Drawing(theme, height=420 if narrow else 470)
+    months = rows.loc[rows["series"] == "month", "month"]
+    first, last = pd.Timestamp(months.min()), pd.Timestamp(months.max())
+    apart = last + pd.DateOffset(months=max(3, round((last - first).days / 250)))
+    single = rows["code"].nunique() == 1
+    are_kinds = rows["code"].isin(look.KIND_COLOUR[theme]).all()
+    for place, (code, bars) in enumerate(rows.groupby("code", sort=False)):
+        ink = style.GREY if code == REST else look.colour(code, bars["camp"].iloc[0], theme)
+        for kind, part in bars.groupby("series", sort=True):
+            made.add_bar(
+                x=[pd.Timestamp(month) for month in part["month"]] if kind == "month" else [apart] * len(part),
+                y=part["amount_eur"] / look.BILLION,
+                width=86_400_000 * (26 if kind == "month" else 60),
+                marker={"color": style.faded(ink, 0.55) if code == REST else ink,
+                        "line": {"width": 0.8, "color": style.BACKGROUND[theme]},
+                        "pattern": UNDATED if kind == "undated" else _pattern("" if are_kinds else PATTERNS[place % len(PATTERNS)])},
+                customdata=part["mark"].to_numpy()[:, None], hovertext=part["heading"], hoverinfo="text",
+                name=f"{bars['sign'].iloc[0]} {bars['name'].iloc[0]}".strip(), legendgroup=code,
+                showlegend=kind == "month" and not single,
+            )  # fmt: skip
+    has_apart = (rows["series"] == "undated").any()
+    sums = rows[rows["series"] == "month"].groupby("month")["amount_eur"].agg(lambda s: s[s > 0].sum())
+    top = 1.08 * max(sums.max(), rows.loc[rows["series"] == "undated", "amount_eur"].sum()) / look.BILLION
+    low = min(0.0, rows.groupby("month")["amount_eur"].agg(lambda s: s[s < 0].sum()).min() / look.BILLION)
+    if (last - first).days < 400:
+        ticks, texts = [first + pd.DateOffset(months=m) for m in range(0, 12, 2 if narrow else 1)], []
+        texts = [f"{day:%b}" for day in ticks]
+    else:
+        ticks = [pd.Timestamp(year=year, month=1, day=1) for year in range(first.year, last.year + 1)]
+        texts = [str(day.year) for day in ticks]
+    if has_apart:
+        ticks, texts = [*ticks, apart], [*texts, "no month"]
+    made.update_xaxes(
+        type="date", showgrid=False, tickvals=ticks, ticktext=texts,
+        range=[first - pd.Timedelta(days=20), (apart if has_apart else last) + pd.Timedelta(days=45)],
+    )  # fmt: skip
+    made.update_yaxes(**look.amount_axis(top, "bn") | {"range": [low * 1.1, top]}, zerolinecolor=style.GRID)
+    made.update_layout(
+        barmode="relative", showlegend=not single, margin={"t": 12, "b": 8, "l": 8, "r": 8},
+        legend={"y": -0.08, "x": 0, "font": {"size": 12}, "traceorder": "normal"},
+    )  # fmt: skip
     return made.figure()
 
 
-EXHIBIT = Exhibit("aid-monthly", AidView, view="monthly", frame=frame, panels=(figure,))
+def _pattern(shape: str) -> dict[str, object]:
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.45, "size": 6, "solidity": 0.2}
+
+
+EXHIBIT = Exhibit(NAME, AidView, view="monthly", frame=frame, panels=(figure,))

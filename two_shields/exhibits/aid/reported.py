@@ -1,98 +1,123 @@
-"""All published totals for one donor, each with its measure and its period, and why they differ."""
+"""One donor's published totals, each with what it counts and until when, and why they differ."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import AID_MEASURES
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
+from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.series import source_line
-from two_shields.exhibits.aid.totals import BILLION, COLUMNS, MAIN_DONOR, totals, totals_sentence
+from two_shields.exhibits.aid.totals import COLUMNS, MAIN_DONOR, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
-from two_shields.text import phrases
+from two_shields.text import dates, phrases
+
+NAME = "aid-reported"
+#: A period that begins by then counts from the beginning of the war.
+SINCE_THE_START = "2022-03"
+#: As many letters of a claim's note stand below a total.
+LONGEST_REMARK = 46
 
 
 def frame(record: Record, view: AidView) -> Frame:
-    """All published totals for one donor, each with its measure and cut-off, and why they differ."""
+    """All published totals for one donor: from the loosest measure to the firmest, within each from the largest."""
     donor = view.donor[0] if view.donor else MAIN_DONOR
-    rows = totals(record, view, [donor]).sort_values(["end", "amount_eur"], kind="stable")
+    rows = totals(record, view, [donor])
     name = record.country_names.get(donor, donor)
-    wholes = rows[~rows["part_of"].isin(rows["mark"]) & (rows["measure"] != "yearly_rate")]
-    compared = wholes[wholes["kind"] == "total"] if (wholes["kind"] == "total").any() else wholes
-    if rows.empty:
-        title = f"The sources chosen give no published total for {name}"
-    elif len(wholes) == 1:
-        title = totals_sentence(rows)
-    else:
-        measures = phrases.join(sorted(compared["measure"].unique()))
-        title = (
-            f"{name}: {phrases.count(len(compared), 'published total')} from {phrases.euros(compared['amount_eur'].min())} "
-            f"to {phrases.euros(compared['amount_eur'].max())}, because they count different things ({measures}) over different periods"
+    measures = list(AID_MEASURES)
+    whole_of = {row.mark: row.part_of for row in rows.itertuples() if row.part_of in set(rows["mark"])}
+    rows = rows.assign(
+        rank=rows["measure"].map(measures.index),
+        is_part=rows["part_of"].isin(rows["mark"]),
+        until=[_until(row) for row in rows.itertuples()],
+        who=[_who(record, row) for row in rows.itertuples()],
+        root=[_root(row.mark, whole_of) for row in rows.itertuples()],
+        placed=True,
+        remark=[_remark(record, row.claim_ids) for row in rows.itertuples()],
+    )
+    rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
+    rows = rows.reset_index(drop=True)
+    title = _title(rows, name)
+    caption = _caption(rows)
+    if len(view.donor) > 1:
+        caption += (
+            f" One donor at a time: {name}, and not {phrases.join([record.country_names[d] for d in view.donor[1:]])}."
         )
     return Frame(
-        "aid-reported",
-        title,
-        fit(f"Published totals of aid to Ukraine. {title}."),
-        rows,
-        COLUMNS,
-        source_line(record, rows),
-        "Each mark is at the end of the period that the total covers; the line before it is that period.",
-        conflict_sentences(conflicts_about(record, rows)),
+        NAME, title, fit(f"Published totals of aid to Ukraine. {title}."), rows,
+        {**COLUMNS, "remark": "To know about it"}, source_line(record, rows), caption, conflict_sentences(conflicts_about(record, rows)),
+    )  # fmt: skip
+
+
+def _title(rows: pd.DataFrame, name: str) -> str:
+    wholes = rows[~rows["is_part"] & (rows["measure"] != "yearly_rate")]
+    if rows.empty:
+        return f"The sources chosen give no published total for {name}"
+    if len(wholes) < 2:
+        return totals_sentence(rows)
+    # Totals of single years or months stand in the chart; what makes the title are those from the beginning.
+    whole_time = wholes[wholes["period_start"].between("2022", SINCE_THE_START)]
+    wholes = whole_time if len(whole_time) > 1 else wholes
+    compared = wholes[wholes["kind"] == "total"] if (wholes["kind"] == "total").sum() > 1 else wholes
+    least, most = phrases.euros(compared["amount_eur"].min()), phrases.euros(compared["amount_eur"].max())
+    kinds = compared["kind"].unique()
+    what = f"{AID_KINDS[kinds[0]].label} aid" if len(kinds) == 1 and kinds[0] not in ("total", "loan") else "aid"
+    counted = phrases.join([AID_MEASURES[measure].label for measure in compared["measure"].unique()])
+    return (
+        f"Published totals of {what} to Ukraine from {name} run from {least} to {most}: the {len(compared)} of them count "
+        f"different things ({counted}) up to different days"
     )
 
 
-_MEASURE_LOOK: Mapping[str, tuple[str, str]] = {
-    "reported": (style.GREY, "circle"),
-    "announced": (style.SKY, "triangle-up"),
-    "committed": (style.PURPLE, "diamond"),
-    "allocated": (style.BLUE, "square"),
-    "disbursed": (style.GREEN, "star"),
-}
+def _root(mark: str, whole_of: Mapping[str, str]) -> str:
+    """The whole that a part of a part belongs to."""
+    while mark in whole_of:
+        mark = whole_of[mark]
+    return mark
 
 
-def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """One donor's totals on one time axis: a look per measure, a line over the period covered."""
-    rows = frame.rows[frame.rows["end"] != ""] if len(frame.rows) else frame.rows
-    made = Drawing(theme, height=520)
-    for measure, (colour, symbol) in _MEASURE_LOOK.items():
-        totals = rows[rows["measure"] == measure] if len(rows) else rows
-        if not len(totals):
-            continue
-        for row in totals.itertuples():
-            if row.start:
-                made.add_scatter(x=[row.start, row.end], y=[row.amount_eur / BILLION] * 2, mode="lines", hoverinfo="skip",
-                               line={"color": style.faded(colour, 0.45), "width": 2}, showlegend=False)  # fmt: skip
-        made.add_scatter(
-                x=totals["end"],
-                y=totals["amount_eur"] / BILLION,
-                mode="markers+text",
-                text=style.marked(_reported_labels(totals, crowded=len(rows) > 8), totals["disputed"]),
-                textposition="top left",
-                marker={"symbol": symbol, "size": 12, "color": style.ink(colour, totals["backing"]), "line": {"width": 1.5, "color": colour}},
-                customdata=totals["mark"].to_numpy()[:, None],
-                hovertext=totals["heading"] + "<br>" + totals["publisher"],
-                hoverinfo="text",
-                name=AID_MEASURES[measure].label,
-                showlegend=True,
-            )  # fmt: skip
-    made.update_layout(showlegend=True, legend={"y": -0.1})
-    made.update_yaxes(rangemode="tozero", ticksuffix=" bn", tickprefix="€", gridcolor=style.GRID)
-    made.update_xaxes(type="date", showgrid=False)
-    return made.figure()
+def _until(row) -> str:
+    """The day up to which it counts, or the time that it covers."""
+    start, end = row.period_start, row.period_end or row.as_of
+    if not end:
+        return "period not stated"
+    whole_year = start[:4] == end[:4] and start[5:] in ("", "01-01") and end[5:] in ("", "12-31")
+    if whole_year and start:
+        return f"for {end[:4]} alone"
+    if start > SINCE_THE_START and row.period_end:
+        return dates.period(start[:7], end[:7]) if start[:7] != end[:7] else f"in {dates.words(start[:7])}"
+    return f"to {dates.words(end)}" if row.period_end else f"told {dates.words(end)}"
 
 
-def _reported_labels(totals: pd.DataFrame, *, crowded: bool) -> list[str]:
-    """Amount and kind beside each mark; among many, the table has them."""
-    if crowded:
-        return [""] * len(totals)
-    return [f"{amount}, {kind}" for amount, kind in zip(totals["amount_words"], totals["kind_words"], strict=True)]
+def _who(record: Record, row) -> str:
+    """Who counts: by whose word, otherwise who published it."""
+    if row.backing in ("article", "both"):
+        return "the articles"
+    claims = record["claims"].set_index("claim_id").loc[list(row.claim_ids)]
+    said = [who for who in claims["said_by"] if who]
+    return said[0].removeprefix("the ").split(",")[0] if said else row.publisher
 
 
-EXHIBIT = Exhibit("aid-reported", AidView, view="reported", frame=frame, panels=(figure,))
+def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
+    """What its claims' notes say first, in as few words as stand beside a mark."""
+    claims = record["claims"].set_index("claim_id").loc[list(claim_ids)]
+    for note in claims["note"]:
+        sentence = note.split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
+        if sentence and len(sentence) <= LONGEST_REMARK:
+            return sentence
+    return ""
+
+
+def _caption(rows: pd.DataFrame) -> str:
+    parts = rows["is_part"].sum()
+    said = "One row per total; the day up to which it counts stands beside its mark. Never add them up."
+    if parts:
+        said += f" Smaller marks, set in: {phrases.count(int(parts), 'part')} of the total of the same source."
+    return said
+
+
+EXHIBIT = Exhibit(NAME, AidView, view="reported", frame=frame, panels=(reported_figure.figure,))

@@ -1,15 +1,26 @@
-"""The monthly series of aid, which rest on a source and not on claims; and the line that counts what both rest on."""
+"""What every view of the monthly series says: which money it counts, of whom, until when, and where it is from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
+from two_shields.contract.project import CITED
+from two_shields.contract.vocabulary import AID_KINDS
+from two_shields.domain import aid
+from two_shields.domain.aid import CAMPS, Period
 from two_shields.exhibits import frame
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
+
+COLUMNS = {
+    "name": "Donor",
+    "kind_words": "Kind",
+    "amount_words": "Amount",
+    "amount_eur": "Euros",
+    "period_words": "Period",
+    "publisher": "Published by",
+}
 
 
 def publishers(record: Record) -> dict[str, str]:
@@ -17,22 +28,104 @@ def publishers(record: Record) -> dict[str, str]:
     return dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
 
 
-def months(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
-    """The monthly series of these donors and kinds, up to the view's last day."""
-    rows = record["aid_monthly"]
-    rows = rows[rows["donor"].isin(set(donors))]
-    if view.kind:
-        rows = rows[rows["kind"].isin(view.kind)]
-    if view.until:
-        rows = rows[where(dates.earliest(month) <= view.until for month in rows["month"])]
-    return rows.assign(donor_name=rows["donor"].map(record.country_names))
+def period_of(record: Record, view: AidView) -> Period:
+    return Period.of(record, view.since, view.until)
 
 
-def source_line(record: Record, rows: pd.DataFrame) -> str:
-    line = frame.source_line(record, rows["claim_ids"]) if rows["claim_ids"].map(bool).any() else ""
-    series = [source_id for source_id in rows.get("source_id", pd.Series(dtype=str)).unique() if source_id]
+def has_money(record: Record, view: AidView) -> bool:
+    """Whether the series has anything for this choice; otherwise published totals are shown over their periods."""
+    if not aid.has_series(record) or not aid.chosen_kinds(view.kind):
+        return False
+    return bool(period_of(record, view).months) and not aid.rows(record, view.kind, view.donor).empty
+
+
+def kinds(view: AidView) -> str:
+    """`aid`, `military aid`, `military and financial aid`."""
+    chosen = aid.chosen_kinds(view.kind)
+    return "aid" if chosen == aid.KINDS else f"{phrases.join([AID_KINDS[kind].label for kind in chosen])} aid"
+
+
+def kind_words(view: AidView) -> str:
+    """`all kinds`, `military`, `military and financial`, for a table."""
+    return AID_KINDS["total"].label if kinds(view) == "aid" else kinds(view).removesuffix(" aid")
+
+
+def donors_named(record: Record, view: AidView) -> str:
+    """The donors that were chosen, for a title; blank where none was."""
+    return phrases.join([record.country_names[donor] for donor in view.donor], most=3)
+
+
+def rows(record: Record, table: pd.DataFrame, view: AidView) -> pd.DataFrame:
+    """Marks of the series: they rest on its source, as no claim says each of their numbers."""
+    source_id = record["aid_monthly"]["source_id"].iloc[0]
+    return table.assign(
+        kind_words=table.get("kind_words", kind_words(view)),
+        amount_words=table["amount_eur"].map(phrases.euros),
+        publisher=publishers(record)[source_id],
+        source_id=source_id,
+        claim_ids=[()] * len(table),
+        backing="record",
+        disputed=False,
+        weak=False,
+        placed=table.get("placed", True),
+    )
+
+
+def caption(record: Record, period: Period, undated: float, *more: str) -> str:
+    """What the figures are, once: the measure, the release, what has no month, and whom to cite."""
+    apart = ""
+    if undated and not period.whole:
+        apart = f" {phrases.euros(undated)} has no month and is left out of any period but the whole."
+    elif undated:
+        apart = f" {phrases.euros(undated)} of it has no month: it counts in the whole, and in no month."
+    return " ".join(
+        [
+            "Bilateral allocations by month of announcement, in current prices, without the costs of refugees; arms given "
+            f"in kind at upper market prices. Months to {dates.words(last_month(record))}.{apart}",
+            *filter(None, more),
+            f"Cite: {CITED['aid_monthly']}; no licence is stated.",
+        ]
+    )
+
+
+def last_month(record: Record) -> str:
+    return max(record["aid_monthly"]["month"])
+
+
+def notes(record: Record) -> tuple[str, ...]:
+    """Where the institute's releases disagree with each other: all claims are its own, or by its word."""
+    own = record["aid_monthly"]["source_id"].iloc[0]
+    institute, sources = publishers(record)[own].split(" for ")[0], record.sources_of_claims
+    said_by = dict(zip(record["claims"]["claim_id"], record["claims"]["said_by"], strict=True))
+    conflicts = record["conflicts"]
+    among_releases = [
+        any(sources[claim_id].source_id == own for claim_id in ids)
+        and all(institute in sources[claim_id].publisher or institute in said_by[claim_id] for claim_id in ids)
+        for ids in conflicts["claim_ids"]
+    ]
+    return frame.conflict_sentences(conflicts[among_releases])
+
+
+def source_line(record: Record, table: pd.DataFrame) -> str:
+    line = frame.source_line(record, table["claim_ids"]) if table["claim_ids"].map(bool).any() else ""
+    series = [source_id for source_id in table.get("source_id", pd.Series(dtype=str)).unique() if source_id]
     if series:
         sources = record["sources"].set_index("source_id")
         titles = phrases.join([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
         line += f"{' And' if line else 'Rests'} on {phrases.count(len(series), 'series', 'series')}: {titles}."
     return line.strip() or "Rests on no claim: there is nothing to show."
+
+
+def signs() -> str:
+    """What the marks before names mean."""
+    return f"{'; '.join(f'{group.sign} {group.name}' for group in CAMPS.values() if group.sign)}."
+
+
+def share(amount: float, gdp: float) -> str:
+    """`0.83 % of GDP`, with the digits that tell donors apart; blank where no economy goes with it."""
+    return f"{percent(100 * amount / gdp)} of GDP" if gdp == gdp and gdp else ""
+
+
+def percent(value: float) -> str:
+    """`3.3 %`, `0.83 %`, `0.06 %`."""
+    return f"{value:.1f} %" if abs(value) >= 1 else f"{value:.2f} %"

@@ -1,0 +1,152 @@
+"""The figure of totals compared: a row per total under its measure, a stick as long as the amount."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from two_shields.charts import style
+from two_shields.charts.style import Drawing
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
+from two_shields.exhibits.aid import look
+from two_shields.exhibits.frame import Frame
+
+#: Pixels: a row, on a phone the words above it too; a measure's heading.
+ROW, NARROW_ROW, HEADING = 34, 44, 36
+ABOVE, BELOW = 34, 10
+SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
+ARTICLES = style.VERMILION
+#: Letters that a line holds on a phone.
+LONGEST = 52
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """All kinds of aid left and single kinds right; on a phone one list; hollow: known from weak sources alone."""
+    rows = frame.rows[~frame.rows["is_part"]]
+    parts = frame.rows[frame.rows["is_part"]]
+    single = rows["kind"] != "total"
+    groups = [("All kinds of aid, € billion", rows[~single]), ("Single kinds, € billion", rows[single])]
+    groups = [(name, group) for name, group in groups if len(group)]
+    if not groups:
+        return Drawing(theme, height=ABOVE + BELOW).figure()
+    each = NARROW_ROW if narrow else ROW
+    tall = [HEADING * group["measure"].nunique() + each * len(group) for _, group in groups]
+    gap = HEADING + 14
+    inner = sum(tall) + gap * (len(groups) - 1) if narrow else max(tall)
+    made = Drawing(theme, height=round(ABOVE + BELOW + inner))
+    made.update_layout(margin={"t": ABOVE, "b": BELOW, "l": 4, "r": 4})
+    top = inner
+    for place, ((name, group), height) in enumerate(zip(groups, tall, strict=True)):
+        axis = str(place + 1) if place else ""
+        left, right = (0.0, 1.0) if narrow or len(groups) == 1 else ((0.0, 0.48), (0.53, 1.0))[place]
+        bottom = top - height if narrow else inner - height
+        _panel(made, group, parts, axis=axis, domain=(left, right), band=(max(0.0, bottom / inner), top / inner if narrow else 1.0),
+               pixels=height, narrow=narrow)  # fmt: skip
+        look.heading(made, name, x=left, y=(top / inner if narrow else 1) + 8 / made.height)
+        top = top - height - gap
+    return made.figure()
+
+
+def _panel(
+    made: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
+    band: tuple[float, float], pixels: float, narrow: bool,
+) -> None:  # fmt: skip
+    """One list of totals: headings by measure, below each its rows."""
+    on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
+    most = rows["amount_eur"].max() / look.BILLION
+    everything = pd.concat([rows, parts])
+    parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]
+    parts_and_wholes = parts_and_wholes.drop_duplicates("amount_eur")
+    # Names left of the sticks, and the words right of them, take their part of the width.
+    before, after = (0.0, 0.62) if narrow else (0.55, 0.62)
+    made.update_layout(
+        **{
+            f"xaxis{axis}": {"domain": list(domain), "anchor": f"y{axis}", "range": [-most * before, most * (1 + after)], "showgrid": False,
+                             "zeroline": False, "showticklabels": False, "fixedrange": True},
+            f"yaxis{axis}": {"domain": list(band), "anchor": f"x{axis}", "range": [0, pixels], "showgrid": False, "zeroline": False,
+                             "showticklabels": False, "fixedrange": True},
+        }
+    )  # fmt: skip
+
+    def say(x: float, y: float, text: str, **more: object) -> None:
+        made.add_annotation(
+            x=x, y=y, xref=f"x{axis}", yref=f"y{axis}", text=text, showarrow=False,
+            **{"xanchor": "left", "font": {"size": 12, "color": made.text}, **more},
+        )  # fmt: skip
+
+    for ours in parts_and_wholes[parts_and_wholes["backing"].isin(["article", "both"])].itertuples():
+        value = ours.amount_eur / look.BILLION
+        made.add_shape(
+            type="line", x0=value, x1=value, y0=0, y1=pixels - HEADING + 6, xref=f"x{axis}", yref=f"y{axis}", layer="below",
+            line={"width": 1, "dash": "dot", "color": ARTICLES},
+        )  # fmt: skip
+        say(most * (1 + after * 0.95), pixels + 12, f"dotted: the articles' {_billions(value)}", xanchor="right",
+            font={"size": 11.5, "color": style.lettering(ARTICLES, made.theme)})  # fmt: skip
+    height, each = pixels, NARROW_ROW if narrow else ROW
+    muted = style.lettering(style.GREY, made.theme)
+
+    for measure, group in rows.groupby("measure", sort=False):
+        code = AID_MEASURES[measure]
+        say(
+            -most * before,
+            height - 16,
+            f"<b>{code.label}</b> {code.meaning}",
+            font={"size": 12, "color": muted},
+            xanchor="left",
+        )
+        made.add_shape(
+            type="line", x0=-most * before, x1=most * (1 + after * 0.95), y0=height - 27, y1=height - 27, xref=f"x{axis}", yref=f"y{axis}",
+            line={"width": 1, "color": style.faded(style.GREY, 0.4)},
+        )  # fmt: skip
+        height -= HEADING
+        for row in group.itertuples():
+            _total(made, row, parts[parts["root"] == row.mark], height - each / 2, say, on=on, axis=axis, narrow=narrow)
+            height -= each
+
+
+def _total(made: Drawing, row, parts: pd.DataFrame, height: float, say, *, on: dict, axis: str, narrow: bool) -> None:
+    value = row.amount_eur / look.BILLION
+    ours = row.backing in ("article", "both")
+    ink = ARTICLES if ours else SLATE[made.theme]
+    level = height - 9 if narrow else height
+    made.add_shape(
+        layer="below", type="line", x0=0, x1=value, y0=level, y1=level, xref=f"x{axis}", yref=f"y{axis}",
+        line={"width": 3, "color": style.faded(ink, 0.35)},
+    )  # fmt: skip
+    made.add_scatter(
+        x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
+        hoverinfo="text", showlegend=False,
+        marker={"symbol": f"{'pentagon' if ours else 'circle'}{'-open' if row.weak else ''}", "size": 12, "color": ink, "line": {"width": 2, "color": ink}}, **on,
+    )  # fmt: skip
+    inside = [f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}" for part in parts.itertuples()]
+    if len(parts):
+        made.add_scatter(
+            x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
+            hovertext=parts["heading"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
+        )  # fmt: skip
+    kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
+    sign = f" {style.DISPUTED}" if row.disputed else ""
+    colour = style.lettering(ARTICLES, made.theme) if ours else made.text
+    amount = f"<b>{_billions(value)}</b>{kind} {row.until}{sign}"
+    remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
+    remark = remark if len(remark) <= 40 else remark[:39] + "…"
+    small = {"size": 11, "color": style.lettering(style.GREY, made.theme)}
+    if narrow:
+        room = LONGEST - len(_billions(value)) - len(kind) - len(row.until) - len(sign)
+        say(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", font={"size": 12, "color": colour})
+        return
+    who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
+    say(0, height, who, xanchor="right", xshift=-8, align="right", font={"size": 12, "color": colour})
+    say(value, height + (7 if remark else 0), amount, xshift=10, font={"size": 12, "color": colour})
+    if remark:
+        say(value, height - 8, remark, xshift=10, font=small)
+
+
+def _short(name: str, most: int) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def _billions(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2g}"
