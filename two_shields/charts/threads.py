@@ -83,14 +83,16 @@ def by_weight(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda one: (one.weight, -one.middle.toordinal(), one.mark))
 
 
-def labels(events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE) -> dict[str, list[Label]]:
+def labels(
+    events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE, lines_at_most: int = MOST_LINES
+) -> dict[str, list[Label]]:
     """By thread, the labels that have room; where two would touch, the lighter, then the older event has none."""
     found: dict[str, list[Label]] = {}
     stretch = WIDTH / form.least
     for event in by_weight(events):
         if sum(map(len, found.values())) == MOST_LABELS:
             break
-        lines = letters.narrowest(event.words, LETTERS, MOST_LINES, MOST_WIDE)
+        lines = letters.narrowest(event.words, LETTERS, lines_at_most, MOST_WIDE)
         widths = [letters.width(line, LETTERS) for line in lines]
         wide = stretch * (max([letters.width(event.when, LETTERS, bold=True), *widths]) + 12)
         x = x_of(event.middle)

@@ -23,7 +23,7 @@ from two_shields.charts.threads import (
     text,
 )
 
-LANE = 96.0
+LANE = 80.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def draw_tracks(made: Drawing, tracks: Sequence[Track], last: date) -> None:
     x_of = scale(first, max([last, *(event.end for event in events)]), PAGE)
     bottom = -LANE * len(tracks)
     draw_years(made, first, last, x_of, bottom)
-    placed = labels(events, x_of)
+    placed = labels(events, x_of, lines_at_most=2)
     marks: list[tuple[float, float, Mark]] = []
     points: list[tuple[float, float, Event, int]] = []
     for number, track in enumerate(tracks):

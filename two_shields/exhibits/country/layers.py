@@ -17,7 +17,11 @@ from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
 WIDE, NARROW = 440.0, 358.0
+#: As many systems are drawn: those of the firmest stages first; the table has all.
+MOST = 5
 GROUPS = ("has", "ordered", "unsigned", "stationed")
+#: Stages that say nothing of what a country has: somebody offered it, or talked about it.
+_TALK = frozenset({"offered", "proposed"})
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:
@@ -27,7 +31,9 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     rows = transfers[(transfers["to_iso3"] == view.country) & stage_group.isin(GROUPS)]
     systems = kept["systems"].set_index("system_id")
     defends = {code for code, kind in SYSTEM_KINDS.items() if kind.air_defence}
-    rows = rows[[systems.loc[i, "kind"] in defends if i in systems.index else False for i in rows["system_id"]]]
+    rows = rows[rows["system_id"].isin(systems.index[systems["kind"].isin(defends)])]
+    firm = set(rows.loc[~rows["stage"].isin(_TALK), "system_id"])
+    rows = rows[rows["system_id"].isin(firm)]
     if rows.empty:
         return None
     found = pd.DataFrame([_system(kept, view.country, systems.loc[i], steps) for i, steps in rows.groupby("system_id")])
@@ -48,7 +54,8 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         found,
         {"layer_words": "Layer", "system": "System", "stage_words": "Stage", "more": "Also"},
         source_line(kept, found["claim_ids"]),
-        "A box has the look of the camp that the system goes with. An intent is no order, an order no delivery.",
+        "A box has the look of the camp that the system goes with. An intent is no order, an order no delivery."
+        + (f" Drawn are {MOST} of {len(found)} systems; the table has all." if len(found) > MOST else ""),
     )
 
 
@@ -71,6 +78,7 @@ def _system(kept: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -> 
         "group": STAGES[first.stage].group,
         "stage_words": _words(kept, iso3, first),
         "more": "; ".join(_words(kept, iso3, row) for row in others),
+        "also": _also(first, others),
         "about": _disagreement(kept, system.name),
         "mark": f"layer|{iso3}|{system.name}",
         "heading": f"{kept.country_names[iso3]}: {system['name']}, {_words(kept, iso3, first)}",
@@ -87,6 +95,13 @@ def _words(kept: Record, iso3: str, row) -> str:
     return STAGES[row.stage].label + whose + (f" ({dates.words(row.date)}{inferred})" if row.date else "")
 
 
+def _also(first, others: list) -> str:
+    """`also ordered, intended`: the other stages, each once; the table has their dates."""
+    labels = dict.fromkeys(STAGES[row.stage].label for row in others if row.stage != first.stage)
+    again = [f"{STAGES[first.stage].label} more than once"] if any(row.stage == first.stage for row in others) else []
+    return f"also {', '.join([*again, *labels])}" if labels or again else ""
+
+
 def _disagreement(kept: Record, system_id: str) -> str:
     """What sources disagree about its layer on; blank where they do not."""
     conflicts = kept["conflicts"]
@@ -101,12 +116,18 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     entries = [
         Entry(
             row.layer_words, row.camp, row.system, row.stage_words,
-            tuple(filter(None, (row.more, row.about))), row.mark, f"<b>{row.heading}</b>",
+            tuple(filter(None, (row.also, row.about))), row.mark, f"<b>{row.heading}</b>",
         )
-        for row in frame.rows.itertuples()
+        for row in _drawn(frame.rows).itertuples()
     ]  # fmt: skip
     draw_boxes(made, entries, NARROW if narrow else WIDE)
     return made.figure()
+
+
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the firmest stages, those of the camps first, in the order of all rows."""
+    first = sorted(rows.itertuples(), key=lambda row: (not row.camp, GROUPS.index(row.group), row.Index))[:MOST]
+    return rows.loc[sorted(row.Index for row in first)]
 
 
 EXHIBIT = Exhibit("country-layers", CountryView, frame=frame, panels=(figure,), order=3, describe=describe)

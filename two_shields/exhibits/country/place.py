@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import europe_map, letters
+from two_shields.charts import letters
 from two_shields.charts.europe_map import NORTH, SOUTH, Form, Place, draw_map
 from two_shields.charts.style import Drawing
 from two_shields.contract import geometry
@@ -52,7 +52,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     west, south = x - width / 2 * scale, y - height / 2 * scale
     form = Form(width, round((NORTH - SOUTH) / scale), west, 12, 5)
     window = (west, south, west + width * scale, south + height * scale)
-    draw_map(made, _places(frame.rows, window, scale), form)
+    draw_map(made, _places(frame.rows, window, scale, form), form)
     made.add_scatter(
         x=[place for ring in rings for place in (*(point[0] for point in ring), None)],
         y=[place for ring in rings for place in (*(point[1] for point in ring), None)],
@@ -68,18 +68,18 @@ def _extent(ring: geometry.Ring, axis: int) -> float:
     return float(max(values) - min(values))
 
 
-def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale: float) -> list[Place]:
+def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale: float, form: Form) -> list[Place]:
     """The countries, with the names of those that have room in the window; the country's own comes first."""
     west, south, east, north = window
     boxes: list[tuple[float, float, float, float]] = []
     found = []
     for row in rows.itertuples():
-        offset = europe_map.OFFSETS.get(row.iso3, europe_map.Offset())
+        offset = form.offset(row.iso3)
         x, y = map(float, geometry.project(row.lon, row.lat))
         x, y = x + offset.east, y + offset.north
         wide = (letters.width(row.country, 12, bold=row.here) * 1.08 + 6) * scale
         left = {"left": x, "right": x - wide}.get(offset.anchor, x - wide / 2)
-        box = (left, y - 9 * scale, left + wide, y + 9 * scale)
+        box = (left, y - 11 * scale, left + wide, y + 11 * scale)
         inside = box[0] > west and box[2] < east and box[1] > south and box[3] < north
         free = all(box[0] > o[2] or o[0] > box[2] or box[1] > o[3] or o[1] > box[3] for o in boxes)
         label = row.country if inside and free else ""

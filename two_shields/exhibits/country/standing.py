@@ -16,12 +16,12 @@ from two_shields.charts.threads import Event
 from two_shields.charts.tracks import Track, draw_tracks
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
-from two_shields.exhibits.country.summary import comma, describe, the, when_words
+from two_shields.exhibits.country.summary import comma, describe, standing, when_words
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
-from two_shields.text import dates, phrases
+from two_shields.text import dates
 
 #: How much a step says: who signed before who joined before who says so. Labels are given in that order.
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
@@ -34,7 +34,6 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     if rows.empty:
         return None
     name, names = kept.country_names[iso3], kept.initiative_names
-    current = membership.standings(kept, "signed", None, (), iso3).set_index("initiative_id")
     camps = dict(zip(kept["initiatives"]["initiative_id"], kept["initiatives"]["camp"], strict=True))
     order = {"german_led": 0, "french_led": 1, "other": 2}
     spans = [dates.span(day) if day else (None, None) for day in rows["when"]]
@@ -49,10 +48,6 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         end=[last for _, last in spans],
         placed=(rows["when"] != "").astype(bool),
         unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
-        lane_words=[
-            f"{names[i]}: {MEMBERSHIP_STATUSES[current.loc[i, 'status']].label}{comma(when_words(current.loc[i]))}"
-            for i in rows["initiative_id"]
-        ],
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
     )
     rows["heading"] = [
@@ -64,15 +59,7 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
     rows = with_evidence(kept, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
-    current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
-    inside = [names[i] for i in current.index[current["inside"]]]
-    outside = [
-        MEMBERSHIP_STATUSES[row.status].verb.format(names[row.Index])
-        for row in current[~current["inside"]].itertuples()
-    ]
-    parts = [f"is in {phrases.join(inside)}"] if inside else []
-    parts += outside
-    title = f"{the(name)} {'; '.join(parts)}"
+    title = standing(kept, iso3).removesuffix(".")
     caption = [
         "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     ]
@@ -82,7 +69,7 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     return Frame(
         "country-standing",
         title,
-        fit(f"Steps of status over time, a track per camp. {title}.", "Now: " + "; ".join(dict.fromkeys(rows["lane_words"])) + "."),
+        fit(f"Steps of status over time, a track per camp. {title}."),
         rows,
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
         source_line(kept, rows["claim_ids"]),
@@ -126,7 +113,7 @@ def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
             bound = step.group == "bound" or (bound and step.group != "declined")
             if step.group in ("bound", "joined") and step.end < end:
                 spans.append(Span(step.end, end, bound, own))
-    firmest = min(rows.itertuples(), key=lambda row: MEMBERSHIP_STATUSES[row.status].rank)
+    firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
     return Track(
         camp if camp != "other" else "grey",
         CAMPS[camp].label,
@@ -157,7 +144,7 @@ def _short(row) -> str:
 
 def _symbol(status: str, group: str, camp: str) -> tuple[str, float]:
     """Plotly's symbol of a status and its size: the camp's shape, filled where a signature binds."""
-    shape = {"german_led": "circle", "french_led": "square"}.get(camp, "circle")
+    shape = {"german_led": "circle", "french_led": "square"}.get(camp, "hexagon")
     if status == "lead":
         return "star", 16
     looks = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
+from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
@@ -36,13 +36,9 @@ def standing(kept: Record, iso3: str) -> str:
     inside = phrases.join([_clause(kept, iso3, row) for row in rows[rows["inside"]].itertuples()])
     outside = phrases.join([_clause(kept, iso3, row) for row in rows[~rows["inside"]].itertuples()])
     outside = f"; it {outside}" if outside else ""
-    given = procurement.gifts(kept)
-    given = list(dict.fromkeys(given.loc[given["iso3"] == iso3, "system_id"].map(kept.system_names)))
-    if state == "unknown" and given:
-        return (
-            f"{the(name)} is given air defence of both camps' kind: {phrases.join(given)}. "
-            "Nothing in the record puts it in either camp."
-        )
+    given = _given(kept, iso3) if state == "unknown" else ""
+    if given:
+        return f"{the(name)} is given {given}. Nothing in the record puts it in either camp."
     return {
         "both": f"{the(name)} is in both camps: it {inside}{outside}.",
         "german_led": f"{the(name)} is in the Sky Shield: it {inside}"
@@ -52,6 +48,15 @@ def standing(kept: Record, iso3: str) -> str:
         "neither": f"{the(name)} is in neither camp{outside}.",
         "unknown": f"Nothing in the record says where {the(name, middle=True)} stands between the two camps.",
     }[state]  # fmt: skip
+
+
+def _given(kept: Record, iso3: str) -> str:
+    """`systems of both camps: IRIS-T SLM and Mistral`; blank where it has been given none."""
+    gifts = procurement.gifts(kept)
+    ids = set(gifts.loc[gifts["iso3"] == iso3, "system_id"])
+    camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(kept).items() if systems & ids]
+    whose = "both camps" if len(camps) > 1 else f"the {''.join(camps)}"
+    return f"systems of {whose}: {phrases.join(sorted(kept.system_names[i] for i in ids))}" if ids else ""
 
 
 def _clause(kept: Record, iso3: str, row) -> str:
