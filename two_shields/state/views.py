@@ -236,6 +236,7 @@ PARTS = {
     "claims": "Claims",
     "sources": "Sources",
     "conflicts": "Conflicts",
+    "changes": "Changes",
     "corrections": "Corrections",
     "left-out": "Left out",
     "dictionary": "Data dictionary",
