@@ -184,9 +184,10 @@ class SystemsView(View):
     view: str = one(
         "view",
         "View",
-        {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
-        "flows",
-        "Who makes what for whom, countries by systems, or the systems themselves.",
+        {"reach": "Layers", "matrix": "Who has what", "flows": "Who gave what", "reference": "Reference"},
+        "reach",
+        "The layers of air defence that each camp's systems cover, who has which system, who makes and gives them, "
+        "or the systems themselves.",
     )
     system: tuple[str, ...] = many(
         "system",
@@ -194,9 +195,10 @@ class SystemsView(View):
         _systems,
         "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
+        views=("matrix", "flows", "reference"),
     )
     stage: tuple[str, ...] = many(
-        "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("flows", "matrix")
+        "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("matrix", "flows")
     )
     evidence: str = _evidence()
     data: str | None = _data()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from two_shields.domain import membership
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state import migrations
@@ -218,6 +217,10 @@ def _filtered(
             scrubber.tick(page, record())
         if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
             address.lead()
+            if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
+                address.go_on()
+                address.write(address.shown(page))
+                address.lead()
             st.rerun()  # only a whole run makes the page run by itself, or no more
         if _is_outdated(page):
             address.lead()  # what the reader has just changed is right, and not the address
@@ -227,7 +230,7 @@ def _filtered(
     kept = record()
     view = address.shown(page)
     # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
-    above = st.container()
+    above = st.container(gap="xsmall")
     with links.within(page.path):
         body(kept, view)
     with above:
@@ -270,6 +273,8 @@ def _controls(page: type[View], kept: Record) -> None:
         for column, parameter in zip(_columns(len(filters)), filters, strict=True):
             with column:
                 _control(page, parameter, kept)
+    if "as_of" in values:
+        scrubber.row(page, kept, address.shown(page))
 
 
 def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
@@ -345,29 +350,3 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
             st.text_input(parameter.label, max_chars=LONGEST_TEXT, **common)
         case "day":
             st.date_input(parameter.label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
-            if parameter.name == "as_of":
-                _stepper(page, parameter, kept)
-
-
-def _stepper(page: type[View], parameter: Parameter, kept: Record) -> None:
-    """Buttons that move `as_of` from one known change to the next."""
-    chosen = st.session_state.get(address.key(page, "initiative"), ())
-    days = membership.step_days(kept, tuple(chosen))
-    now = st.session_state.get(address.key(page, parameter.name))
-    before = [day for day in days if now is None or day < now]
-    after = [day for day in days if now is not None and day > now]
-    with st.container(horizontal=True):
-        for label, icon, target in (
-            ("Earlier", ":material/chevron_left:", before[-1] if before else None),
-            ("Later", ":material/chevron_right:", after[0] if after else None),
-        ):
-            st.button(
-                label,
-                icon=icon,
-                type="tertiary",
-                disabled=target is None,
-                help=f"To {dates.words(target.isoformat())}" if target else None,
-                key=f"{page.path}:as_of:{label.lower()}",
-                on_click=address.set_value,
-                args=(page, parameter.name, target),
-            )
