@@ -178,7 +178,7 @@ def _systems(one: Portrait, kept: Record, view: CountryView) -> None:
     ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
-            link(name, SystemsView(system=(system_id,), evidence=view.evidence))
+            link(name, SystemsView(view="flows", system=(system_id,), evidence=view.evidence))
     share.menu(frame, None, kept.only(view.evidence), view, exhibit.theme())
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from two_shields.domain import membership
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state import migrations
+from two_shields.state import pinned as pinned_views
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
 from two_shields.state.views import PAGES, AidView
 from two_shields.text import dates, phrases
-from two_shields.ui import address, drawer, embed, footer, links, period, scrubber, share, streamlit_compat
+from two_shields.ui import address, drawer, embed, footer, links, period, pinned, scrubber, share, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -88,17 +88,17 @@ def header(here: type[View]) -> None:
     _comes_back()
     links.begin(here)
     drawer.begin()
-    st.session_state.pop(_RECORD, None)
-    kept = record()
-    notices = address.read(here, kept)
+    load_record()
+    kept, notices = address.read(here)
+    st.session_state[_RECORD] = kept
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.markdown("**Two Shields**", width="content")
-        evidence = st.session_state[address.key(here, "evidence")]
+        now = address.shown(here)
         for path, page in PAGES.items():
             if page is here:
                 st.session_state[_OWN_LINK] = st.container(width="content")
             else:
-                query = address.last_query(page, evidence)
+                query = address.last_query(page, now)
                 st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
@@ -117,8 +117,8 @@ def embedded(here: type[View]) -> None:
     """What a frame on another site shows of a page, instead of the page."""
     st.html(_STYLE)
     streamlit_compat.window()
-    kept = load_record()
-    view, _ = here.parse({name: st.query_params.get_all(name) for name in st.query_params}, kept)
+    load_record()
+    kept, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
     embed.embed(kept, view)
 
 
@@ -179,8 +179,11 @@ def _heading(page: type[View]) -> Record:
 def open_page(page: type[View]) -> tuple[Record, View]:
     """Heading and controls of a page; the view that they say, also in the address."""
     kept = begin(page)
+    above = st.container()
     _controls(page, kept)
     view = address.shown(page)
+    with above:
+        pinned.line(kept, view)
     address.write(view)
     letterhead(kept, view)
     return kept, view
@@ -214,8 +217,12 @@ def _filtered(
             scrubber.tick(page, record())
         if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
             address.lead()
+            if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
+                address.go_on()
+                address.write(address.shown(page))
+                address.lead()
             st.rerun()  # only a whole run makes the page run by itself, or no more
-        if _is_outdated():
+        if _is_outdated(page):
             address.lead()  # what the reader has just changed is right, and not the address
             st.rerun()
         address.go_on()
@@ -223,10 +230,11 @@ def _filtered(
     kept = record()
     view = address.shown(page)
     # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
-    above = st.container()
+    above = st.container(gap="xsmall")
     with links.within(page.path):
         body(kept, view)
     with above:
+        pinned.line(kept, view)
         if heading:
             st.title(escape_markdown(heading(kept, view)), anchor=False)
         else:
@@ -237,10 +245,11 @@ def _filtered(
         letterhead(kept, view)
 
 
-def _is_outdated() -> bool:
-    """Whether the page around its filtered part has something else to say: newer data, or no more of a link's faults."""
+def _is_outdated(page: type[View]) -> bool:
+    """Whether the page around its filtered part has something else to say: other data, or no more of a link's faults."""
     refusal, has_notices = st.session_state[_TOLD]
-    return live.record() is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
+    asked = pinned_views.record_of(address.shown(page).data)
+    return asked is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
 
 
 def letterhead(kept: Record, view: View) -> None:
@@ -264,6 +273,8 @@ def _controls(page: type[View], kept: Record) -> None:
         for column, parameter in zip(_columns(len(filters)), filters, strict=True):
             with column:
                 _control(page, parameter, kept)
+    if "as_of" in values:
+        scrubber.row(page, kept, address.shown(page))
 
 
 def _columns(number: int) -> Iterable[st.delta_generator.DeltaGenerator]:
@@ -339,29 +350,3 @@ def _control(page: type[View], parameter: Parameter, kept: Record) -> None:
             st.text_input(parameter.label, max_chars=LONGEST_TEXT, **common)
         case "day":
             st.date_input(parameter.label, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", **common)
-            if parameter.name == "as_of":
-                _stepper(page, parameter, kept)
-
-
-def _stepper(page: type[View], parameter: Parameter, kept: Record) -> None:
-    """Buttons that move `as_of` from one known change to the next."""
-    chosen = st.session_state.get(address.key(page, "initiative"), ())
-    days = membership.step_days(kept, tuple(chosen))
-    now = st.session_state.get(address.key(page, parameter.name))
-    before = [day for day in days if now is None or day < now]
-    after = [day for day in days if now is not None and day > now]
-    with st.container(horizontal=True):
-        for label, icon, target in (
-            ("Earlier", ":material/chevron_left:", before[-1] if before else None),
-            ("Later", ":material/chevron_right:", after[0] if after else None),
-        ):
-            st.button(
-                label,
-                icon=icon,
-                type="tertiary",
-                disabled=target is None,
-                help=f"To {dates.words(target.isoformat())}" if target else None,
-                key=f"{page.path}:as_of:{label.lower()}",
-                on_click=address.set_value,
-                args=(page, parameter.name, target),
-            )
