@@ -19,7 +19,7 @@ from two_shields.ui.markdown import escape_markdown
 
 ROWS_ON_PAPER = 12
 #: The exhibits whose charts have no fainter shade for what the public record alone says.
-UNSHADED = "initiatives"
+UNSHADED = ("initiatives", "timeline", "country")
 
 
 def theme() -> str:

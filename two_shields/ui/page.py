@@ -217,6 +217,10 @@ def _filtered(
             scrubber.tick(page, record())
         if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
             address.lead()
+            if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
+                address.go_on()
+                address.write(address.shown(page))
+                address.lead()
             st.rerun()  # only a whole run makes the page run by itself, or no more
         if _is_outdated(page):
             address.lead()  # what the reader has just changed is right, and not the address
@@ -226,7 +230,7 @@ def _filtered(
     kept = record()
     view = address.shown(page)
     # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
-    above = st.container()
+    above = st.container(gap="xsmall")
     with links.within(page.path):
         body(kept, view)
     with above:
