@@ -59,7 +59,7 @@ LINKS = [
     "/aid?view=reported&evidence=articles",
     "/systems",
     "/systems?view=flows",
-    "/systems?system=samp-t&system=patriot",
+    "/systems?view=flows&system=samp-t&system=patriot",
     "/systems?evidence=articles",
     "/systems?view=matrix",
     "/systems?view=matrix&stage=delivered",
@@ -346,7 +346,7 @@ def _systems(figure, file, title, drawn_on_card):
     for row in file:
         # A row that counts countries under a box names them on hover.
         names = (row["System"], row["Country"]) if " and " not in row["Country"] else (row["System"],)
-        assert all(name.split()[0] in written for name in names), row
+        assert all(name.split()[0] in written for name in names if name), row
     if found := re.search(r"(\d+) countries have supplied", title):
         givers = {row["Given or sold by"] for row in file if row["Who gets it"].startswith("Ukraine")}
         assert int(found[1]) <= len(givers)
