@@ -223,7 +223,10 @@ def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame
 def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
     frame = frame_of("growth", country=("EST", "FRA"))
     assert set(frame.rows["series"]) == {"named"}
-    assert frame.title == "Sky Shield (ESSI): 1 member since 13 October 2022; Mistral purchase: 2"
+    assert (
+        frame.title
+        == "Among Estonia and France, Sky Shield (ESSI): 1 member since 13 October 2022; Mistral purchase: 2"
+    )
 
 
 def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):

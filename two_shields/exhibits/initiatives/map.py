@@ -27,7 +27,7 @@ from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
-WIDE, NARROW = Form(1160, 690, -3000, 13, 7), Form(358, 306, -1740, 10, 5)
+WIDE, NARROW = Form(1160, 520, -4255, 12, 7), Form(358, 306, -1740, 10, 5)
 #: Names that a narrow map has room for, beside those of states in both camps.
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
@@ -62,7 +62,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     groups = key_of(frame.rows)
     below = _KEY_LINE * -(-len(groups) // 2) + 8 if narrow else 0
     made = Drawing(theme, height=form.height + below)
-    draw_map(made, places_of(frame, narrow=narrow), form)
+    draw_map(made, places_of(frame, narrow=narrow, short=True), form)
     if narrow:
         made.update_layout(margin={"b": below})
         _key_below(made, groups)
