@@ -128,6 +128,8 @@ def test_aid_is_ranked_among_the_states_of_europe(record, of):
     assert f"{rank}th of {len(frame.rows)} European states; {100 * own['share']:.1f} % of its GDP, 2nd" in frame.title
     assert "USA" not in set(frame.rows["donor"]) and "EUU" not in set(frame.rows["donor"])
     assert own["eu_words"] and f"{own['eu_words']}, is counted with the EU" in frame.caption
+    drawn = " ".join(note.text for note in aid.figure(frame).layout.annotations)
+    assert f"Beside that, {own['eu_words']} is its share of what the EU's" in drawn.replace("<br>", " ")
     assert "of 41 states" in of("USA").aid.title, "a donor elsewhere stands among all states"
 
 

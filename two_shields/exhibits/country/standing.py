@@ -112,7 +112,7 @@ def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
         for step, end in zip(steps, ends, strict=True):
             bound = step.group == "bound" or (bound and step.group != "declined")
             if step.group in ("bound", "joined") and step.end < end:
-                spans.append(Span(step.end, end, bound, own))
+                spans.append(Span(step.start + (step.end - step.start) / 2, end, bound, own))
     firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
     return Track(
         camp if camp != "other" else "grey",
