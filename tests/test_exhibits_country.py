@@ -93,6 +93,13 @@ def test_a_signature_is_a_thick_line_and_a_filled_mark_and_a_letter_a_thin_one(o
     drawn = standing.figure(of("EST").standing)
     widths = [trace.line.width for trace in drawn.data if trace.mode == "lines"]
     assert {5, 1.5} == set(widths)
+    thick = min(trace.x[0] for trace in drawn.data if trace.mode == "lines" and trace.line.width == 5)
+    signed_at = next(
+        x
+        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
+        for x, mark in zip(trace.x, trace.customdata, strict=True) if "signed_memorandum" in mark[0]
+    )  # fmt: skip
+    assert thick == signed_at, "nothing binds before the signature"
     symbols = {
         mark[0]: (symbol, colour)
         for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
@@ -128,6 +135,8 @@ def test_aid_is_ranked_among_the_states_of_europe(record, of):
     assert f"{rank}th of {len(frame.rows)} European states; {100 * own['share']:.1f} % of its GDP, 2nd" in frame.title
     assert "USA" not in set(frame.rows["donor"]) and "EUU" not in set(frame.rows["donor"])
     assert own["eu_words"] and f"{own['eu_words']}, is counted with the EU" in frame.caption
+    drawn = " ".join(note.text for note in aid.figure(frame).layout.annotations)
+    assert f"Beside that, {own['eu_words']} is its share of what the EU's" in drawn.replace("<br>", " ")
     assert "of 41 states" in of("USA").aid.title, "a donor elsewhere stands among all states"
 
 

@@ -34,13 +34,21 @@ class Strip:
     others: tuple[Place, ...]
 
 
-def draw_strips(made: Drawing, strips: Sequence[Strip], width: float) -> None:
-    """The strips under each other, drawn for a column of that width in pixels."""
+def draw_strips(made: Drawing, strips: Sequence[Strip], width: float, note: str = "") -> None:
+    """The strips under each other, drawn for a column of that width in pixels; a note stands below them."""
     for number, strip in enumerate(strips):
         _strip(made, strip, -HEIGHT * number, width)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    lines = letters.wrap(note, width - 8, LETTERS)
+    bottom = HEIGHT * len(strips) + 16 * len(lines)
+    if lines:
+        made.add_annotation(
+            x=1, y=-HEIGHT * len(strips), text="<br>".join(lines), showarrow=False, xanchor="left", yanchor="top", align="left",
+            borderpad=0, font={"size": LETTERS, "color": WORDS[made.theme]["grey"]},
+        )  # fmt: skip
+    made.height = round(bottom)
+    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
     made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[-HEIGHT * len(strips), 0])
+    made.update_yaxes(visible=False, range=[-bottom, 0])
 
 
 def _strip(made: Drawing, strip: Strip, top: float, width: float) -> None:

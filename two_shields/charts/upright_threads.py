@@ -34,7 +34,7 @@ def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event
             text(made, WORDS_LEFT, y + 20, f"<b>{year}</b>", grey, LETTERS)
             made.add_shape(type="line", x0=WORDS_LEFT, x1=WIDTH, y0=y + 2, y1=y + 2, line={"color": GRID, "width": 1})
         short = event.when.removesuffix(f" {year}")
-        short = "" if short == str(year) else short
+        short = "" if short == str(year) else event.when if short == "by" else short
         lines = letters.wrap(f"{short} {event.words}".strip(), WIDTH - WORDS_LEFT - 8, LETTERS)
         shown = "<br>".join(lines)
         shown = f"<b>{short}</b>{shown[len(short) :]}" if short and shown.startswith(short) else shown

@@ -8,8 +8,8 @@ from datetime import date
 import streamlit as st
 
 from two_shields.record.record import Record
-from two_shields.state.parameters import LONGEST_TEXT, Parameter, View
-from two_shields.state.views import AidView, CountryView, InitiativesView, SystemsView, TimelineView
+from two_shields.state.parameters import Parameter, View
+from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
 from two_shields.ui import address, period, scrubber, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
@@ -20,7 +20,6 @@ IN_SIGHT: Mapping[type[View], tuple[str, ...]] = {
     AidView: ("by", "donor", "kind"),
     SystemsView: ("system",),
     TimelineView: ("topic",),
-    CountryView: ("country", "with"),
 }
 #: Pixels of a list in sight.
 WIDTH = 260
@@ -123,19 +122,8 @@ def _many(page: type[View], parameter: Parameter, kept: Record, key: str) -> Non
     )  # fmt: skip
 
 
-def _pick(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
-    st.selectbox(
-        parameter.label, _options(parameter, kept), key=key, format_func=lambda code: parameter.label_of(code, kept),
-        help=parameter.help, on_change=address.touch,
-    )  # fmt: skip
-
-
 def _options(parameter: Parameter, kept: Record) -> list[str]:
     return sorted(parameter.codes(kept), key=lambda code: parameter.label_of(code, kept))
-
-
-def _text(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
-    st.text_input(parameter.label, max_chars=LONGEST_TEXT, key=key, help=parameter.help, on_change=address.touch)
 
 
 def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
@@ -162,7 +150,5 @@ def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None
 _WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {
     "one": _one,
     "many": _many,
-    "pick": _pick,
-    "text": _text,
     "day": _day,
 }

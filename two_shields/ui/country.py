@@ -47,7 +47,7 @@ def body(kept: Record, view: CountryView) -> None:
 def _chooser(kept: Record) -> None:
     with st.container(horizontal=True, gap="small", key="chooser"):
         for parameter in CountryView.parameters():
-            if parameter.name == "evidence":
+            if parameter.name not in ("country", "with"):
                 continue
             key = address.key(CountryView, parameter.name)
             st.session_state.setdefault(key, parameter.default)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -21,7 +20,7 @@ from two_shields.ui.markdown import escape_markdown
 #: A link can be wrong in a thousand places; a page says so in a few.
 MOST_NOTICES = 5
 
-_HEADED, _RECORD, _WHOLE, _NOTICES = "page:headed", "page:record", "page:whole", "page:notices"
+_RECORD, _WHOLE, _NOTICES = "page:record", "page:whole", "page:notices"
 #: What of the header a change of a filter can put out of date: its link to the open page, and what it tells.
 _OWN_LINK, _TOLD = "page:own-link", "page:told"
 #: How often the filtered part runs by itself, in seconds; None where it does not.
@@ -82,10 +81,10 @@ def _nothing() -> None:
 
 def header(here: type[View]) -> None:
     """What stands above every page: links to all pages, each as the reader left it, the evidence switch, notices."""
-    st.session_state[_HEADED] = True
+    streamlit_compat.app_has_run()
     st.html(_STYLE)
     streamlit_compat.window()
-    _comes_back()
+    streamlit_compat.comes_back()
     links.begin(here)
     drawer.begin()
     load_record()
@@ -142,15 +141,6 @@ def _own_link(here: type[View]) -> None:
         st.page_link(f"pages/{here.path or 'overview'}.py", query_params=address.shown(here).query())
 
 
-@st.fragment(run_every=timedelta(hours=12))
-def _comes_back() -> None:
-    """Nothing to see: with it, a browser that has lost its session asks for a run as soon as it has a new one.
-
-    Without a fragment that runs by itself it waits for the reader's next click (1.67), which the new session, on
-    another server or after two minutes without a network, does not know what to do with: the click would be lost.
-    """
-
-
 def begin(page: type[View]) -> Record:
     """The page's heading, and the record that it shows."""
     kept = _heading(page)
@@ -158,35 +148,13 @@ def begin(page: type[View]) -> Record:
     return kept
 
 
-def _registered() -> None:
-    """See to it that `app.py` has run before the page."""
-    if not st.session_state.pop(_HEADED, False):
-        # A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
-        # multi-page app and runs the page without `app.py` (1.67). Registering the pages ends that.
-        navigation()
-        st.rerun()
-
-
 def _heading(page: type[View]) -> Record:
-    _registered()
+    streamlit_compat.after_app(navigation)
     st.title(page.title, anchor=False)
     # Headings in order: the page, its question, the findings that answer it.
     with st.container(key="question"):
         st.header(page.question, anchor=False)
     return record()
-
-
-def open_page(page: type[View]) -> tuple[Record, View]:
-    """Heading and controls of a page; the view that they say, also in the address."""
-    kept = begin(page)
-    above = st.container()
-    controls.controls(page, kept)
-    view = address.shown(page)
-    with above:
-        pinned.line(kept, view)
-    address.write(view)
-    letterhead(kept, view)
-    return kept, view
 
 
 def filtered(
@@ -199,7 +167,7 @@ def filtered(
     A page with a `heading` says that sentence in place of its name and question, and has its controls in its body.
     """
     if heading:
-        _registered()
+        streamlit_compat.after_app(navigation)
     kept = record() if heading else _heading(page)
     st.session_state[_WHOLE] = True
     every = scrubber.EVERY if scrubber.is_playing() else None

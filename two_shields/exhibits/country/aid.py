@@ -194,7 +194,8 @@ def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
             )
         )
     made = Drawing(theme, height=round(HEIGHT * len(strips)))
-    draw_strips(made, strips, width)
+    note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
+    draw_strips(made, strips, width, note)
     return made.figure()
 
 
