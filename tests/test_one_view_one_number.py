@@ -59,7 +59,7 @@ LINKS = [
     "/aid?view=reported&evidence=articles",
     "/systems",
     "/systems?view=flows",
-    "/systems?system=samp-t&system=patriot",
+    "/systems?view=flows&system=samp-t&system=patriot",
     "/systems?evidence=articles",
     "/systems?view=matrix",
     "/systems?view=matrix&stage=delivered",
@@ -344,9 +344,9 @@ def _systems(figure, file, title, drawn_on_card):
     texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
     written = "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
     for row in file:
-        # A row that counts countries under a box names them on hover.
-        names = (row["System"], row["Country"]) if " and " not in row["Country"] else (row["System"],)
-        assert all(name.split()[0] in written for name in names), row
+        # Under a box, who signed nothing is counted and named on hover alone.
+        names = (row["System"],) if "Goes with" in row else (row["System"], row["Country"])
+        assert all(name.split()[0] in written for name in names if name), row
     if found := re.search(r"(\d+) countries have supplied", title):
         givers = {row["Given or sold by"] for row in file if row["Who gets it"].startswith("Ukraine")}
         assert int(found[1]) <= len(givers)

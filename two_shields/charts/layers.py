@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, MARKS, WORDS
-from two_shields.charts.sheet import NARROW, Name, Sheet, Sign, width_of
+from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet, Sign, width_of
 from two_shields.charts.style import GRID, faded
 from two_shields.text import phrases
 
+#: Where a camp has no box.
+NONE = "none with a layer in these sources"
 _BAND, _LINE, _EDGE = 66.0, 16.0, 104.0
 
 
@@ -56,25 +58,34 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
         for side in sides:
             _narrow(sheet, bands, side)
         return
+    told = sheet.width == WIDE
+    edge, gap, air = (_EDGE, 36, 10) if told else (72.0, 18, 5)
     number = sum(max(len(side.boxes), 2) for side in sides)
-    pitch = min(160.0, (sheet.width - _EDGE - 36 * (len(sides) - 1)) / number)
-    edges = _edges(len(bands), [box for side in sides for box in side.boxes], 30.0, pitch - 10)
-    _bands(sheet, bands, edges, _EDGE)
+    pitch = min(160.0, (sheet.width - edge - gap * (len(sides) - 1)) / number)
+    boxes = [box for side in sides for box in side.boxes] if told else []
+    edges = _edges(len(bands), boxes, 30.0, pitch - air)
+    _bands(sheet, bands, edges, edge)
     top, bottom = edges[-1], edges[0]
-    left, deepest = _EDGE, bottom
+    left, deepest = edge, bottom
     for side in sides:
-        words = WORDS[sheet.theme].get(side.camp, sheet.made.text)
+        words, grey = WORDS[sheet.theme].get(side.camp, sheet.made.text), WORDS[sheet.theme]["grey"]
         sheet.write(left, 14, f"<b>{side.name}</b>", words, size=15)
-        sheet.write(left + width_of(side.name, 15) + 22, 15, side.about, WORDS[sheet.theme]["grey"], size=12)
+        if told:
+            sheet.write(left + width_of(side.name, 15) + 22, 15, side.about, grey, size=12)
         for place, box in enumerate(side.boxes):
             x = left + pitch * place
-            _box(sheet, side, box, (x, x + pitch - 10), edges, told=True)
-            deepest = max(deepest, _holders(sheet, side, box.holders, x, bottom + 18))
+            _box(sheet, side, box, (x, x + pitch - air), edges, told=told)
+            if told:
+                deepest = max(deepest, _holders(sheet, side, box.holders, x, bottom + 18))
+            else:
+                counts = [one.heading.removesuffix(" it") for one in box.holders if one.heading]
+                sheet.write(x, bottom + 6, "<br>".join(counts), size=11.5, top=True)
+                deepest = bottom + 40
         if not side.boxes:
-            sheet.write(left, (top + bottom) / 2, "none with a layer in these sources", WORDS[sheet.theme]["grey"])
-        left += pitch * max(len(side.boxes), 2) + 36
+            sheet.write(left, (top + bottom) / 2, "<br>".join(phrases.wrap(NONE, 20)), grey)
+        left += pitch * max(len(side.boxes), 2) + gap
     sheet.depth = deepest + 12
-    for side in sides:
+    for side in sides if told else ():
         _without(sheet, side)
     sheet.depth += 6
 
@@ -193,7 +204,7 @@ def _narrow(sheet: Sheet, bands: Sequence[str], side: Side) -> None:
         x = edge + pitch * place
         _box(sheet, side, box, (x, x + pitch - 6), edges, told=False)
     if not side.boxes:
-        sheet.write(edge, (top + bottom) / 2, "none with a layer in these sources", grey)
+        sheet.write(edge, (top + bottom) / 2, NONE, grey)
     y = bottom + 8
     for box in side.boxes:
         y += 14

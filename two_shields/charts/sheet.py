@@ -13,8 +13,9 @@ import plotly.graph_objects as go
 from two_shields.charts.palette import MARKS
 from two_shields.charts.style import Drawing, faded
 
-#: The pixels of a wide and of a narrow form.
-WIDE, NARROW = 1160, 358
+#: The pixels of a wide and of a narrow form, and of one for a card, which is shown a quarter larger.
+WIDE, NARROW, CARD = 1160, 358, 560
+_CARD_DEPTH = 424
 #: What letters take of their size, a little more than in the page's typeface; all others take half.
 _LETTERS = {**dict.fromkeys("ijl.,'’;:|", 0.28), **dict.fromkeys("ftr -()/", 0.37), **dict.fromkeys("mwMW", 0.85)}
 #: The unseen point that a finger meets.
@@ -119,6 +120,8 @@ class Sheet:
         self._draw_camps()
         self._draw_names()
         self._draw_signs()
+        if self.width == CARD:  # as high as a card is for its width, so that nothing is squeezed
+            self.depth = max(self.depth, _CARD_DEPTH)
         self.made.height = round(self.depth)
         self.made.update_layout(height=self.made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
         self.made.update_xaxes(visible=False, range=[0, self.width])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import NARROW, Name, Sheet, Sign, width_of
+from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet, Sign, width_of
 from two_shields.charts.style import GRID
 
 _ROW, _HEADING, _LETTERS = 20.0, 30.0, 11.5
@@ -48,7 +48,7 @@ def draw_who_has(sheet: Sheet, columns: Sequence[Column], camps: dict[str, str],
             for group in groups
         ]
         shown = [group for group in shown if group.rows]
-        top, narrow = sheet.depth + (16 if start else 0), sheet.width == NARROW
+        top, narrow = sheet.depth + (16 if start else 0), sheet.width != WIDE
         parts = [shown] if narrow else _halves(shown)
         width = sheet.width if narrow else (sheet.width - 36) / 2
         ends = [
@@ -91,9 +91,7 @@ def _block(
         sheet.line(x, top, x, y, words["grey"])
     for group in groups:
         y += _HEADING
-        sheet.write(
-            left, y - 9, f"<b>{group.heading} · {len(group.rows)}</b>", words.get(group.camp, words["grey"]), size=12.5
-        )
+        sheet.write(left, y - 9, f"<b>{group.heading}</b>", words.get(group.camp, words["grey"]), size=12.5)
         sheet.line(left, y, left + width, y, GRID, width=1.5)
         for x in edges:
             sheet.line(x, y, x, y + _ROW * len(group.rows), words["grey"])

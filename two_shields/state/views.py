@@ -224,10 +224,19 @@ class TimelineView(View):
 class CountryView(View):
     path = "country"
     title = "Country"
-    question = "Everything about one country"
+    question = "Everything about one country, or two side by side"
 
     country: str = parameter(
         "country", "Country", "pick", "Any country that the record names.", codes=_countries, default="FRA"
+    )
+    beside: str | None = parameter(
+        "with",
+        "Compare with",
+        "pick",
+        "A second country, beside the first.",
+        codes=_countries,
+        empty="none",
+        applies=lambda values: "it is the same country" if values["with"] == values["country"] else "",
     )
     evidence: str = _evidence()
     data: str | None = _data()
@@ -238,6 +247,7 @@ PARTS = {
     "claims": "Claims",
     "sources": "Sources",
     "conflicts": "Conflicts",
+    "changes": "Changes",
     "corrections": "Corrections",
     "left-out": "Left out",
     "dictionary": "Data dictionary",

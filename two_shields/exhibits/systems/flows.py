@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.name_table import Column, Group, Row, draw_name_table
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -132,14 +133,26 @@ def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
         Group(heading, state, tuple(_by_supplier(given[given["state"] == state], state, theme)))
         for state, heading in SUPPLIERS.items()
     ]
-    draw_name_table(sheet, "To Ukraine: who gave, promised or refused what", GIVEN, groups)
+    draw_name_table(
+        sheet, "To Ukraine: who gave, promised or refused what", GIVEN if width != CARD else _closer(GIVEN), groups
+    )
     others = rows[rows["part"] == "others"]
     groups = [
         Group(f"{camp.label}’s systems" if code != "other" else "Other systems", code, tuple(_by_system(others[others["camp"] == code])))
         for code, camp in CAMPS.items()
     ]  # fmt: skip
-    draw_name_table(sheet, "Elsewhere: who has, ordered, wants or declined which system", HELD, groups)
+    draw_name_table(
+        sheet,
+        "Elsewhere: who has, ordered, wants or declined which system",
+        HELD if width != CARD else _closer(HELD),
+        groups,
+    )
     return sheet.figure()
+
+
+def _closer(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns for a card, which is half as wide."""
+    return tuple(replace(column, left=column.left * 0.4 + 50) for column in columns)
 
 
 def _by_supplier(rows: pd.DataFrame, state: str, theme: str) -> list[Row]:
@@ -185,7 +198,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
         counts = given.groupby("supplier")["system"].nunique().sort_values(ascending=False, kind="stable")
         kept, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
         number, of = min(len(counts), MOST_ON_A_CARD), len(counts)
-    return _drawn(kept, theme, WIDE).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
+    return _drawn(kept, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
 
 
 EXHIBIT = Exhibit(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.palette import MARKS
-from two_shields.charts.sheet import NARROW, WIDE, Sheet, Sign
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet, Sign
 from two_shields.charts.who_has import Column, Group, Row, draw_who_has
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
@@ -52,7 +50,7 @@ KEY = (
     "○ neither, or no row. An empty cell: nothing is reported."
 )
 #: As many countries as a card can hold.
-MOST_ON_A_CARD = 14
+MOST_ON_A_CARD = 13
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
@@ -117,13 +115,22 @@ def _title(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """Countries by systems: a filled or hollow square, a dot, a triangle or a cross, in the system's camp's colour."""
-    return _drawn(frame.rows, theme, NARROW if narrow else WIDE)
+    return _drawn(frame.rows, theme, NARROW if narrow else WIDE, _members(frame.rows))
 
 
-def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
+def _members(rows: pd.DataFrame) -> pd.Series:
+    return rows.groupby("whose")["iso3"].nunique()
+
+
+def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go.Figure:
+    """The rows under headings with the number of all countries of their group."""
     columns = rows.drop_duplicates("system_id").sort_values("column")
     groups = [
-        Group(heading, "" if whose == "none" else whose, tuple(_rows(rows[rows["whose"] == whose], theme)))
+        Group(
+            f"{heading} · {members[whose]}",
+            "" if whose == "none" else whose,
+            tuple(_rows(rows[rows["whose"] == whose], theme)),
+        )
         for whose, heading in HEADINGS.items()
         if (rows["whose"] == whose).any()
     ]
@@ -156,10 +163,10 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     weight = frame.rows[frame.rows["group"].isin(FIRM)].groupby("country")["system_id"].nunique()
     weight = weight.add(100 * frame.rows.groupby("country")["whose"].first().eq("both"), fill_value=0)
     first = list(weight.sort_values(ascending=False, kind="stable").index[:MOST_ON_A_CARD])
-    kept = replace(frame, rows=frame.rows[frame.rows["country"].isin(first)])
+    kept = frame.rows[frame.rows["country"].isin(first)]
     number, of = len(first), frame.rows["country"].nunique()
     note = f"{number} of {of} countries: those with systems of both camps, then with the most" if number < of else ""
-    return figure(kept, theme).update_layout(meta={"note": note})
+    return _drawn(kept, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
 
 
 EXHIBIT = Exhibit(

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.layers import Box, Holders, Side, draw_layers
-from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
 from two_shields.charts.style import DISPUTED
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
@@ -190,7 +190,16 @@ def _title(systems: pd.DataFrame) -> str:
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """Boxes in their layers, the camps side by side, or under each other on a phone."""
-    sheet = Sheet(theme, NARROW if narrow else WIDE)
+    return _drawn(frame, theme, NARROW if narrow else WIDE)
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The boxes with their ranges, and how many have or ordered each system."""
+    return _drawn(frame, theme, CARD)
+
+
+def _drawn(frame: Frame, theme: str, width: int) -> go.Figure:
+    sheet = Sheet(theme, width)
     sides = [_side(frame.rows[frame.rows["camp"] == camp], camp) for camp in membership.CAMPS]
     draw_layers(sheet, [layer.label for layer in SAID_LAYERS.values()], sides)
     return sheet.figure()
@@ -233,4 +242,4 @@ def _holders(rows: pd.DataFrame) -> tuple[Holders, ...]:
     return tuple(found)
 
 
-EXHIBIT = Exhibit("systems-reach", SystemsView, view="reach", frame=frame, panels=(figure,))
+EXHIBIT = Exhibit("systems-reach", SystemsView, view="reach", frame=frame, panels=(figure,), card=card)

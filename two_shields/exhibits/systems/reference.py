@@ -55,7 +55,10 @@ def frame(record: Record, view: SystemsView) -> Frame:
         facts=facts_of("systems", rows["system_id"]),
     )
     rows["dispute_words"] = [
-        "; ".join(conflicts_about(record, rows[rows["mark"] == mark])["topic"]) for mark in rows["mark"]
+        "; ".join(
+            topic.removeprefix(f"{name}: ") for topic in conflicts_about(record, rows[rows["mark"] == mark])["topic"]
+        )
+        for mark, name in zip(rows["mark"], rows["system"], strict=True)
     ]
     rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
     order = list(SAID_LAYERS)
