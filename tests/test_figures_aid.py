@@ -216,4 +216,4 @@ def test_totals_of_weak_sources_alone_are_hollow(frame_of):
     weak = dict(zip(frame.rows["mark"], frame.rows["weak"], strict=True))
     for trace in marked(drawn(frame_of, "reported")):
         if trace.marker.size == 12:
-            assert (trace.marker.color == style.BACKGROUND["light"]) == bool(weak[trace.customdata[0][0]])
+            assert trace.marker.symbol.endswith("-open") == bool(weak[trace.customdata[0][0]])

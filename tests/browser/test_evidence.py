@@ -43,7 +43,7 @@ def click_mark(page: Page, mark: str, chart: int = 0) -> None:
 
 def evidence_of(page: Page, name: str):
     """The drawer with the evidence of a mark of an exhibit."""
-    page.locator(f".st-key-{name}-evidence").wait_for()
+    page.locator(f".st-key-drawer-{name}").wait_for()
     settle(page)
     return page.get_by_role("dialog")
 

@@ -169,7 +169,7 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
     page.get_by_label("Evidence of a mark").click()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.locator(".st-key-initiatives-overlap-evidence").wait_for()
+    page.locator(".st-key-drawer-initiatives-overlap").wait_for()
     settle(page)
     chosen = page.get_by_text(re.compile("^Evidence: ")).inner_text()
     text, _ = printed(page)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,22 +15,21 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases
-from two_shields.ui import links, share
+from two_shields.ui import cells, links, share
 from two_shields.ui.markdown import escape_markdown
 
 #: As many stand open; the rest is folded away.
 CLAIMS_AT_ONCE, CONFLICTS_AT_ONCE = 5, 3
-#: As many publishers are named beside a value; the claims below name all.
-MOST_PUBLISHERS = 3
 
 
-def evidence(claim_ids: Iterable[str], kept: Record, *, cells: Iterable[Any] = ()) -> None:
-    """What something rests on: a warning where all of it is weak, its cells, its claims, and who disagrees."""
+def evidence(claim_ids: Iterable[str], kept: Record, *, facts: Iterable[str] = ()) -> None:
+    """What something rests on: its cells or else a warning where all is weak, its claims, who disagrees."""
     rows = kept.claims.loc[list(dict.fromkeys(claim_ids))].sort_values("source_corpus", kind="stable")
-    if len(rows) and rows["source_grade"].isin(WEAK).all():
+    if len(rows) and not facts and rows["source_grade"].isin(WEAK).all():
         st.badge("Weakly sourced: republications or unknown outlets alone", icon=":material/warning:", color="orange")
-    for cell in cells:
-        _cell(cell, kept)
+    told = cells.of_facts(facts, kept) if facts else frozenset()
+    if facts:
+        st.markdown(f"**{phrases.count(len(rows), 'claim')} in full**")
     for _, row in rows.iloc[:CLAIMS_AT_ONCE].iterrows():
         claim(row, kept)
     if (more := len(rows) - CLAIMS_AT_ONCE) > 0:
@@ -39,29 +37,14 @@ def evidence(claim_ids: Iterable[str], kept: Record, *, cells: Iterable[Any] = (
             for _, row in rows.iloc[CLAIMS_AT_ONCE:].iterrows():
                 claim(row, kept)
     disagreements = kept.conflicts_of(rows.index)
-    conflicts(disagreements.iloc[:CONFLICTS_AT_ONCE])
-    if (more := len(disagreements) - CONFLICTS_AT_ONCE) > 0:
+    disagreements = disagreements[~disagreements["conflict_id"].isin(told)]
+    at_once = 0 if facts else CONFLICTS_AT_ONCE  # those about the cells stand beside them
+    conflicts(disagreements.iloc[:at_once])
+    if (more := len(disagreements) - at_once) > 0:
         with st.expander(
             phrases.count(more, "more disagreement that touches this", "more disagreements that touch this")
         ):
-            conflicts(disagreements.iloc[CONFLICTS_AT_ONCE:])
-
-
-def _cell(cell: Any, kept: Record) -> None:
-    """One cell of a fact row: `Status: signed memorandum. NATO, 13 October 2022; Bundesheer, 7 July 2023`.
-
-    It has `label`, `value`, `claim_ids`, and says whether it is `inferred` or `disputed`.
-    """
-    sources = [kept.claims.loc[claim_id] for claim_id in cell.claim_ids if claim_id in kept.claims.index]
-    named = dict.fromkeys(
-        ", ".join(filter(None, (one["source_publisher"], dates.words(one["source_published"])))) for one in sources
-    )
-    signs = (" (inferred)" if cell.inferred else "") + (f" {DISPUTED}" if cell.disputed else "")
-    rest = f" and {len(named) - MOST_PUBLISHERS} more" if len(named) > MOST_PUBLISHERS else ""
-    st.markdown(
-        f"**{escape_markdown(cell.label)}:** {escape_markdown(cell.value)}{signs}.  \n"
-        f":small[{escape_markdown('; '.join(list(named)[:MOST_PUBLISHERS]))}{rest}]"
-    )
+            conflicts(disagreements.iloc[at_once:])
 
 
 def claim(row: pd.Series, kept: Record, to: View | None = None) -> None:

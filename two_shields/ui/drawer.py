@@ -80,10 +80,11 @@ def _open(name: str, row: pd.Series, kept: Record) -> None:
     def content() -> None:
         if address.is_touched():  # a link in here changes the page around it
             st.rerun()
-        with links.within(f"drawer:{name}"), st.container(key=f"{name}:evidence"):
+        with links.within(f"drawer:{name}"), st.container(key=f"drawer:{name}"):
             _leads(row, kept)
             if row["claim_ids"]:
-                claims.evidence(row["claim_ids"], kept, cells=row.get("cells", ()))
+                facts = row.get("facts")
+                claims.evidence(row["claim_ids"], kept, facts=facts if isinstance(facts, tuple) else ())
             elif row.get("source_id"):
                 claims.series(row["source_id"], kept)
 

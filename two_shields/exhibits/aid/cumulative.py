@@ -224,10 +224,15 @@ def _apart(view: AidView) -> str:
         )
     if view.by == "kind":
         return ""
-    return "A state's part in the EU's aid is in the EU institutions' line alone." + (
-        " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
-        if view.per == "gdp"
-        else ""
+    signs = series.signs() + " " if view.by == "donor" else ""
+    return (
+        signs
+        + "A state's part in the EU's aid is in the EU institutions' line alone."
+        + (
+            " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
+            if view.per == "gdp"
+            else ""
+        )
     )
 
 

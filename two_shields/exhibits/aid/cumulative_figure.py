@@ -172,7 +172,7 @@ def _label(made: Drawing, row: pd.Series, height: float, undated: float, *, per_
     parts = "<br>" if panel.narrow and not panel.axis else " "
     text = f"{sign}<b>{name}</b>{parts}{amount}"
     if undated:
-        text += f"<br><span style='font-size:11px'>dotted: €{undated:.1f} bn,{'<br>' if panel.narrow else ' '}no month</span>"
+        text += f"<br><span style='font-size:11px'>dotted: €{undated:.1f} bn,<br>no month</span>"
     return Label(height, text, ink, 1 + text.count("<br>"))
 
 

@@ -166,6 +166,8 @@ def _said(view: AidView, period: Period, *, shared: bool) -> Iterator[str]:
         yield f"The EU's aid is not shared out here: the institute publishes that for all kinds over the whole time, not for {_why_apart(view, period)}."
     else:
         yield "A state's part in the EU's aid is not in its row."
+    if view.by == "donor":
+        yield series.signs()
     yield "Shares are of the GDP of 2021, as the tracker uses it."
     if view.by == "camp":
         yield "States are grouped by where they stand in this version of the data, also for months before they joined."

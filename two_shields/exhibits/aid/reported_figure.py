@@ -29,6 +29,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     single = rows["kind"] != "total"
     groups = [("All kinds of aid, € billion", rows[~single]), ("Single kinds, € billion", rows[single])]
     groups = [(name, group) for name, group in groups if len(group)]
+    if not groups:
+        return Drawing(theme, height=ABOVE + BELOW).figure()
     each = NARROW_ROW if narrow else ROW
     tall = [HEADING * group["measure"].nunique() + each * len(group) for _, group in groups]
     gap = HEADING + 14
@@ -110,19 +112,19 @@ def _total(made: Drawing, row, parts: pd.DataFrame, height: float, say, *, on: d
     ink = ARTICLES if ours else SLATE[made.theme]
     level = height - 9 if narrow else height
     made.add_shape(
-        type="line", x0=0, x1=value, y0=level, y1=level, xref=f"x{axis}", yref=f"y{axis}",
+        layer="below", type="line", x0=0, x1=value, y0=level, y1=level, xref=f"x{axis}", yref=f"y{axis}",
         line={"width": 3, "color": style.faded(ink, 0.35)},
     )  # fmt: skip
     made.add_scatter(
         x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
         hoverinfo="text", showlegend=False,
-        marker={"size": 12, "color": style.BACKGROUND[made.theme] if row.weak else ink, "line": {"width": 2, "color": ink}}, **on,
+        marker={"symbol": f"{'pentagon' if ours else 'circle'}{'-open' if row.weak else ''}", "size": 12, "color": ink, "line": {"width": 2, "color": ink}}, **on,
     )  # fmt: skip
     inside = [f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}" for part in parts.itertuples()]
     if len(parts):
         made.add_scatter(
             x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
-            hovertext=parts["heading"], hoverinfo="text", showlegend=False, marker={"size": 6, "color": ink}, **on,
+            hovertext=parts["heading"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
         )  # fmt: skip
     kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
     sign = f" {style.DISPUTED}" if row.disputed else ""

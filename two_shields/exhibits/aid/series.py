@@ -7,7 +7,7 @@ import pandas as pd
 from two_shields.contract.project import CITED
 from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.domain import aid
-from two_shields.domain.aid import Period
+from two_shields.domain.aid import CAMPS, Period
 from two_shields.exhibits import frame
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
@@ -114,6 +114,11 @@ def source_line(record: Record, table: pd.DataFrame) -> str:
         titles = phrases.join([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
         line += f"{' And' if line else 'Rests'} on {phrases.count(len(series), 'series', 'series')}: {titles}."
     return line.strip() or "Rests on no claim: there is nothing to show."
+
+
+def signs() -> str:
+    """What the marks before names mean."""
+    return f"{'; '.join(f'{group.sign} {group.name}' for group in CAMPS.values() if group.sign)}."
 
 
 def share(amount: float, gdp: float) -> str:

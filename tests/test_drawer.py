@@ -1,0 +1,62 @@
+"""What the evidence of a mark says, cell by cell."""
+
+from __future__ import annotations
+
+import pytest
+from page_client import opened
+
+
+def said(page: str, **query) -> str:
+    app = opened(page, **query)
+    assert not app.exception
+    assert not app.warning
+    return "\n".join(one.value for one in (*app.markdown, *app.caption)).replace("\\", "")
+
+
+def lines(text: str, start: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(start)]
+
+
+def test_each_cell_of_a_country_on_the_map_names_its_own_sources():
+    text = said("initiatives", mark="POL")
+    (status,) = lines(text, "**Initiative:** Sky Shield (ESSI) · **Country:** Poland")
+    assert "**Status:** says it will join :orange-badge[≠ sources disagree]" in status
+    after = text[text.index("**Date:** 15 April 2024") :].splitlines()[1]
+    assert "TVN24" in after and "Reuters" not in after, "the day is in one of the four sources alone"
+    assert "Reuters" in text[text.index(status) :].splitlines()[1]
+
+
+def test_a_disputed_cell_has_what_each_side_says_and_which_is_shown():
+    text = said("initiatives", view="matrix", mark="essi|BEL")
+    assert ":material/balance: **≠ The memorandum: August or October 2023**" in text
+    assert lines(text, "- [Europäische Sicherheit & Technik, October 2023]")
+    assert lines(text, "- [Janes, December 2023]")
+    assert "**Shown here:** October 2023" in text
+
+
+def test_a_weak_total_and_an_inferred_date_say_so():
+    text = said("aid", view="reported", donor="FRA", mark="fra-total-committed-kiel-with-eu-share-2022-12-07")
+    (amount,) = lines(text, "**Donor:** France")
+    assert "**Amount:** €7.39 billion :orange-badge[≠ sources disagree]" in amount
+    assert amount.rstrip().endswith(":orange-badge[? weak sources alone]")
+    text = said("systems", view="matrix", mark="skyranger-30|HUN|own")
+    assert lines(text, "**Date:** June 2024 :gray-badge[inferred]")
+
+
+def test_many_facts_of_a_step_are_a_line_each_that_unfolds():
+    app = opened("initiatives", view="growth", mark="named|german_led|2022-10-13|15")
+    labels = [part.label for part in app.expander]
+    assert "Sky Shield (ESSI) · Belgium · signed letter of intent · 13 October 2022" in labels
+    assert sum("signed letter of intent" in label for label in labels) == 14
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "words"),
+    [
+        ("timeline", {"mark": "essi-announced"}, "**Initiatives:** Sky Shield (ESSI)"),
+        ("country", {"country": "EST", "mark": "essi|EST|signed_memorandum|2023-10-11"}, "**Date:** 11 October 2023"),
+        ("aid", {"view": "monthly", "donor": "DEU", "mark": "DEU|2024-03"}, "A value of the series [Ukraine Support Tracker"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_mark_has_its_evidence(page, query, words):
+    assert words in said(page, **query)
