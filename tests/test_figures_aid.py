@@ -103,7 +103,9 @@ def test_each_line_is_named_at_its_end_with_its_camp_and_amount(frame_of):
     words = {note.text for note in drawn(frame_of, "cumulative").layout.annotations}
     assert "● <b>Germany</b> 29.9" in words and "■ <b>France</b> 7.9" in words and "◆ <b>Denmark</b> 11.0" in words
     assert "<b>United States</b> €115 bn" in words
-    assert any(text.startswith("<b>Europe</b> €215 bn<br>") and "dotted: €7.5 bn, no month" in text for text in words)
+    assert any(
+        text.startswith("<b>Europe</b> €215 bn<br>") and "dotted: €7.5 bn,<br>no month" in text for text in words
+    )
     assert any(text.startswith("<b>EU institutions</b> €84.4 bn") and "+ €90 bn loan" in text for text in words)
 
 

@@ -1,92 +1,128 @@
-"""The Overview's figures and findings: each is said by the view that it leads to."""
+"""The Overview's sentence, figures, charts and lists: each is said by the view that it leads to."""
 
 from __future__ import annotations
 
+from datetime import date
 from types import MappingProxyType
 
 import pytest
 
+from two_shields.domain.standing_history import stops
 from two_shields.exhibits import registry
-from two_shields.exhibits.overview import findings as overview
+from two_shields.exhibits.overview import aid, map, steps, summary
 from two_shields.record.record import Record
-from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
-from two_shields.text import phrases
+from two_shields.state.views import PAGES, OverviewView
 
 EVIDENCE = pytest.mark.parametrize("evidence", ["articles", "all"])
 
 
-def values(record, evidence: str) -> dict[str, str]:
-    return {figure.label: figure.value for figure in overview.headlines(record, OverviewView(evidence=evidence))}
+def tiles(record, **fields) -> dict[str, str]:
+    return {tile.label: tile.value for tile in summary.tiles(record, OverviewView(**fields))}
 
 
-def test_the_figures_of_the_articles(record):
-    assert values(record, "articles") == {
-        "In the Sky Shield": "17", "In the Mistral purchase": "5", "In both camps": "1", "Largest loan": "€90 bn",
-    }  # fmt: skip
-
-
-def test_the_figures_of_the_whole_record(record):
-    assert values(record, "all") == {
-        "In the Sky Shield": "23", "In the Mistral purchase": "9", "In both camps": "6", "Largest loan": "€90 bn",
-    }  # fmt: skip
-
-
-def test_a_count_says_how_many_of_it_are_named_and_when_it_was(record):
-    shield = overview.headlines(record, OverviewView(evidence="articles"))[0]
-    assert shield.help.startswith("2023. Sources name 5 of them.")
-
-
-def test_the_loan_is_never_added_to_aid(record):
-    loan = overview.headlines(record, OverviewView())[-1]
-    assert "never added to aid" in loan.help
-    assert loan.view == AidView(view="reported", donor=("EUU",))
-
-
-@EVIDENCE
-def test_each_figure_stands_in_the_view_that_it_leads_to(evidence, record):
-    shield, mistral, both, loan = overview.headlines(record, OverviewView(evidence=evidence))
-    for figure in (shield, mistral):
-        rows = registry.frame_of(record, figure.view).rows
-        assert int(figure.value) == rows["members"].max()
-    rows = registry.frame_of(record, both.view).rows
-    assert int(both.value) == (rows["state"] == "both").sum()
-    amounts = registry.frame_of(record, loan.view).rows["amount_words"]
-    assert loan.value.replace(" bn", " billion") in set(amounts)
-
-
-@EVIDENCE
-def test_each_finding_is_said_by_the_view_that_it_leads_to(evidence, record):
-    both, readings, totals = overview.findings(record, OverviewView(evidence=evidence))
-    assert both.sentence == registry.frame_of(record, both.view).title
-    assert totals.sentence == registry.frame_of(record, totals.view).title
-    rows = registry.frame_of(record, readings.view).rows
-    strict = rows.loc[rows["series"] == "named", "members"].max() if len(rows) else 0
-    assert readings.sentence.startswith(f"The Sky Shield has {phrases.count(strict, 'member')} if only")
-
-
-def test_the_readings_explain_why_counts_differ(record):
-    sentence = overview.findings(record, OverviewView())[1].sentence
-    assert sentence == (
-        "The Sky Shield has 13 members if only signed memorandums and contracts count, "
-        "23 if letters of intent and joining count too, and 24 with those who plan to join"
+def test_the_sentence_counts_both_camps(record):
+    assert summary.sentence(record, OverviewView()) == (
+        "23 states are in the German-led Sky Shield, ten on the French-led track, six in both"
+    )
+    assert summary.sentence(record, OverviewView(as_of=date(2022, 10, 13))).startswith(
+        "15 states are in the German-led"
     )
 
 
+def test_the_figures_of_the_whole_record(record):
+    assert tiles(record) == {
+        "only Sky Shield": "17", "in both camps": "6", "only French-led": "4", "Europe’s aid to Ukraine": "€215 bn",
+    }  # fmt: skip
+
+
+def test_the_figures_of_the_articles(record):
+    assert tiles(record, evidence="articles") == {
+        "only Sky Shield": "4", "in both camps": "1", "only French-led": "4", "loan to Ukraine": "€90 bn",
+    }  # fmt: skip
+
+
+def test_a_figure_says_who_or_what_it_counts(record):
+    about = {tile.label: tile.about for tile in summary.tiles(record, OverviewView())}
+    assert about["in both camps"] == "Belgium, Denmark, Estonia, Hungary, Romania and Slovenia"
+    assert about["only Sky Shield"] == "German-led. Of all 23, 13 are bound by a signature"
+    assert about["Europe’s aid to Ukraine"] == "given by states and the EU to April 2026; United States €115 bn"
+
+
+def test_a_day_moves_the_figures_too(record):
+    day = OverviewView(as_of=date(2022, 10, 13))
+    assert tiles(record, as_of=day.as_of)["only Sky Shield"] == "15"
+    about = summary.tiles(record, day)[-1].about
+    assert about.startswith("given by states and the EU to October 2022; United States")
+
+
 @EVIDENCE
-def test_the_evidence_goes_along_with_every_link(evidence, record):
+def test_each_camps_figure_stands_in_the_map(evidence, record):
+    view = OverviewView(evidence=evidence)
+    fills = map.EXHIBIT.frame_of(record, view).rows["fill"].value_counts()
+    for tile in summary.tiles(record, view)[:3]:
+        assert int(tile.value) == fills[tile.fill]
+
+
+def test_the_groups_of_a_narrow_map_name_everybody(record):
+    found = {group.label: group.about for group in summary.groups(record, OverviewView())}
+    assert found["only French-led track"] == "Cyprus, France, Italy and Spain"
+    assert found["says it will join"] == "Poland"
+    assert len(found["only Sky Shield"].split(", ")) == 16, "seventeen, the last after `and`"
+
+
+def test_the_small_chart_of_aid_has_three_lines_and_no_loan(record):
+    frame = aid.EXHIBIT.frame_of(record, OverviewView())
+    assert set(frame.rows["code"]) == {"europe", "USA", "EUU"}
+    assert "loan" not in set(frame.rows["series"])
+    assert frame.title == "Aid to Ukraine, added up to April 2026"
+
+
+def test_the_strip_has_all_steps_whatever_the_day(record):
+    whole, early = (steps.EXHIBIT.frame_of(record, OverviewView(as_of=day)) for day in (None, date(2023, 6, 19)))
+    assert list(whole.rows["mark"]) == list(early.rows["mark"])
+    assert set(early.rows["shown"]) == {date(2023, 6, 19)}
+
+
+def test_the_stops_are_the_days_on_which_somebody_moved(record):
+    found = stops(record, "signed")
+    assert date(2022, 10, 13) in found and date(2023, 6, 19) in found
+    assert list(found) == sorted(set(found))
+
+
+def test_the_latest_events_are_dated_and_in_order(record):
+    found = summary.latest(record, OverviewView())
+    assert len(found) == summary.LATEST
+    assert found[0].when == "25 June 2026"
+    days = [item.view.until for item in found]
+    assert days == sorted(days, reverse=True)
+    early = summary.latest(record, OverviewView(as_of=date(2022, 10, 13)))
+    assert early[0].words == "Germany announces the Sky Shield with 14 partners"
+
+
+def test_disagreements_begin_with_what_would_move_a_country(record):
+    found = [item.words for item in summary.disputes(record, OverviewView())]
+    assert found[0] == "Poland: in, willing or out"
+    assert found[1].startswith("How many take part: 15,")
+    assert "aid" in found[2]
+
+
+@EVIDENCE
+def test_every_link_is_a_view_that_keeps_the_evidence(evidence, record):
     view = OverviewView(evidence=evidence)
     leads = [
-        *(figure.view for figure in overview.headlines(record, view)),
-        *(finding.view for finding in overview.findings(record, view)),
-        InitiativesView(view="map", evidence=view.evidence), InitiativesView(view="growth", evidence=view.evidence), AidView(view="cumulative", evidence=view.evidence),
-    ]  # fmt: skip
+        part.view
+        for part in (*summary.tiles(record, view), *summary.latest(record, view), *summary.disputes(record, view))
+    ]
+    leads += [exhibit.in_full(view) for exhibit in (map.EXHIBIT, steps.EXHIBIT, aid.EXHIBIT)]
     for lead in leads:
         assert lead.evidence == evidence
         assert PAGES[lead.path].parse(lead.query(), record) == (lead, ())
+        assert registry.frame_of(record, lead).title
 
 
-def test_a_record_without_loans_or_members_still_has_its_figures(small):
+def test_a_record_without_members_still_has_its_figures(small):
     whole = small.load()
     emptied = {name: whole.tables[name].iloc[:0] for name in ("memberships", "member_counts")}
     record = Record(MappingProxyType({**whole.tables, **emptied}), whole.version, whole.files)
-    assert values(record, "all") == {"In both camps": "0"}
+    assert {tiles(record)[label] for label in ("only Sky Shield", "in both camps", "only French-led")} == {"0"}
+    assert steps.EXHIBIT.frame_of(record, OverviewView()) is None

@@ -24,5 +24,6 @@ def test_what_holds_of_every_page_is_documented_once(record):
         f"`evidence=articles`, on every page, narrows everything to the five articles at the core of the record; the default is `{switch}`."
         in TEXT
     )
+    assert "`data=2026-11-20-bf1662be`, on every page, shows what a published version of the data said;" in TEXT
     repeating = re.search(r"repeat: `(/aid\?\S+)`", TEXT)[1]
     assert PAGES["aid"].parse({"donor": re.findall(r"donor=(\w+)", repeating)}, record)[0].link() == repeating

@@ -163,7 +163,7 @@ def _introduction() -> Iterator[str]:
     yield "`/data/memberships.csv?initiative=essi&country=POL&country=DEU&as_of=2023-06-30` gives those rows alone, and so"
     yield "does `.json`. Those with \\* repeat; all that are given apply together; without any, the table is whole. What is"
     yield "not understood is left out and named in the header `Two-Shields-Left-Out`. Every table takes `evidence`:"
-    yield f"{selection.EVIDENCE_WORDS}. The tables below name their others."
+    yield f"{selection.EVIDENCE_WORDS}, `data` gives {selection.DATA_WORDS}. The tables below name their others."
     yield ""
     yield "## How they hang together"
     yield ""
@@ -191,7 +191,7 @@ def _section(table: Table) -> Iterator[str]:
         blank = "never" if column.required else "may be"
         yield f"| `{column.name}` | {_type_words(column)} | {blank} | {_cell(_meaning(column))} |"
     yield ""
-    parameters = [one for one in selection.SELECTIONS[table.name].parameters() if one.name != "evidence"]
+    parameters = [one for one in selection.SELECTIONS[table.name].parameters() if one.name not in ("evidence", "data")]
     if parameters:
         yield f"Parameters of `/data/{table.name}.csv`:"
         yield ""

@@ -19,7 +19,7 @@ def _parameter(parameter: Parameter) -> str:
 
 def row(page: type[View]) -> str:
     """A page's line of the table; the parameters that stand on every page are told once, beside it."""
-    parameters = ", ".join(_parameter(one) for one in page.parameters() if one.name != "evidence")
+    parameters = ", ".join(_parameter(one) for one in page.parameters() if one.name not in ("evidence", "data"))
     return f"| `/{page.path}` | {page.question} | {parameters}{' ' if parameters else ''}|"
 
 

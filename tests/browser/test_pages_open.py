@@ -9,7 +9,8 @@ import pytest
 from browser.conftest import QUIET_FOR, serve, settle, watch
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import Frame
-from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView
+from two_shields.exhibits.overview import summary
+from two_shields.state.views import PAGES, OverviewView
 
 PHONE = {"width": 390, "height": 844}
 ADDRESSES = [
@@ -55,15 +56,26 @@ def test_an_address_opens_to_the_view_that_it_names(address, base_url, page, rec
     assert not page.foreign_requests
 
 
-def test_the_home_page_shows_its_figures_findings_and_charts(base_url, page, record):
+def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page, record):
+    page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(base_url)
     settle(page)
-    assert page.get_by_test_id("stMetricValue").all_inner_texts() == ["23", "9", "6", "€90 bn"]
-    titles = page.locator("h3").all_inner_texts()
-    for view in (InitiativesView(), InitiativesView(view="growth"), AidView()):
-        assert registry.frame_of(record, view).title in titles
+    assert page.locator("h1").inner_text() == summary.sentence(record, OverviewView())
+    assert page.locator(".tile b").all_inner_texts() == ["17", "6", "4", "€215 bn"]
     assert page.get_by_test_id("stPlotlyChart").count() == 3
-    assert OverviewView.question in page.locator("body").inner_text()
+    tiles = page.locator("[class*='st-key-tile-']").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert len(set(tiles)) == 1, "tiles of one height"
+    slider, strip = (
+        page.get_by_role("slider").bounding_box(),
+        page.locator(".st-key-overview-steps-chart").bounding_box(),
+    )
+    assert slider["y"] + slider["height"] <= 800, "time itself is in sight"
+    assert 0 <= slider["y"] - strip["y"] - strip["height"] <= 24, "the strip stands directly above the slider"
+    # At the last stop the slider stands at the strip's last day: 92 pixels from its right edge.
+    assert abs(slider["x"] - (strip["x"] + strip["width"] - 92)) <= 6
+    for name in ("map", "steps", "aid"):
+        menu = page.locator(f".st-key-overview-{name}-more").bounding_box()
+        assert menu["height"] <= 32
     assert not page.console_errors
     assert not page.foreign_requests
 

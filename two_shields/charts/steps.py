@@ -108,7 +108,7 @@ def draw_steps(
     _ends(made, lines, last, letters, top)
     if shown:
         made.add_shape(type="line", x0=shown, x1=shown, y0=0, y1=1, yref="paper", line={"color": made.text, "width": 2})
-    made.update_layout(margin={"l": 2, "r": right, "t": 16, "b": 22})
+    made.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
     made.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
     made.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
 

@@ -20,7 +20,7 @@ from two_shields.record.record import Record
 from two_shields.text import dates
 
 KINDS = ("military", "financial", "humanitarian")
-UNITED_STATES = "USA"
+UNITED_STATES, EUROPE = "USA", "europe"
 #: Who counts as in where aid is grouped by camp: the dashboard's default reading, in the data's newest state.
 READING = "signed"
 
@@ -50,7 +50,7 @@ CAMPS: Mapping[str, Group] = {
 BLOCS: Mapping[str, Group] = {
     group.code: group
     for group in (
-        Group("europe", "Europe"),
+        Group(EUROPE, "Europe"),
         Group(UNITED_STATES, "United States"),
         Group("others", "Other donors"),
     )

@@ -46,6 +46,10 @@ class Exhibit:
         """Whether the page shows this exhibit in that view."""
         return isinstance(view, self.page) and self.view in ("", getattr(view, "view", ""))
 
+    def full(self, view: View) -> View:
+        """The view that shows all of it, by the same data; of an exhibit that is no brief one, the view itself."""
+        return self.in_full(view).replace(data=view.data) if self.in_full else view
+
     def frame_of(self, record: Record, view: View) -> Frame | None:
         """Its frame in this view, made once for each record; the reader may change its rows."""
         frame = record.cache.get_or_make((self, "frames"), view, lambda: self._made(record, view), MOST_FRAMES)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 
-from two_shields.record.record import DATA
+from two_shields.record.record import DATA, Record
 
 DESCRIPTOR = "datapackage.json"
 DICTIONARY = "README.md"
+
+
+def of(record: Record) -> dict[str, bytes]:
+    """Both as they were published with a version; with the data of today as they are now."""
+    if {DESCRIPTOR, DICTIONARY} <= record.files.keys():
+        return {name: record.files[name] for name in (DESCRIPTOR, DICTIONARY)}
+    return files(record.data_version)
 
 
 def files(version: str) -> dict[str, bytes]:

@@ -18,7 +18,7 @@ from two_shields.contract.schema import TABLES
 from two_shields.contract.table import Table
 from two_shields.domain import membership, search
 from two_shields.record.record import Record, where
-from two_shields.state.parameters import Parameter, View
+from two_shields.state.parameters import DATA, Parameter, View
 from two_shields.state.views import PAGES
 from two_shields.text import dates
 
@@ -80,7 +80,7 @@ _SEARCH = Rule(
 )
 _CLAIM = {"claim": _among("claim_ids", what="it")}
 
-#: By table and by the parameter's name in the link. `evidence` applies to all, and is not repeated.
+#: By table and by the parameter's name in the link. `evidence` and `data` apply to all, and are not repeated.
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "sources": {"source": _among("source_id")},
     "claims": {"q": _SEARCH, "source": _among("source_id"), "claim": _among("claim_id", what="it")},
@@ -128,6 +128,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     },
 }
 EVIDENCE_WORDS = "`articles` leaves what the five articles bear out"
+DATA_WORDS = "the table as that version of the data has it"
 
 
 def _parameters() -> dict[str, Parameter]:
@@ -145,7 +146,7 @@ def _of_table(table: Table) -> type[View]:
     known = _parameters()
     fields = [
         (f"{name}_", Any, dataclasses.field(default=known[name].default, metadata={"parameter": known[name]}))
-        for name in (*RULES.get(table.name, ()), "evidence")
+        for name in (*RULES.get(table.name, ()), "evidence", DATA)
     ]
     namespace = {"path": f"data/{table.name}.csv", "title": table.title, "question": table.description}
     return dataclasses.make_dataclass(
@@ -158,7 +159,10 @@ SELECTIONS: Mapping[str, type[View]] = {table.name: _of_table(table) for table i
 
 def words(table: str) -> dict[str, str]:
     """What each parameter chooses, by its name in the link."""
-    return {name: rule.words for name, rule in RULES.get(table, {}).items()} | {"evidence": EVIDENCE_WORDS}
+    return {name: rule.words for name, rule in RULES.get(table, {}).items()} | {
+        "evidence": EVIDENCE_WORDS,
+        DATA: DATA_WORDS,
+    }
 
 
 def rows(record: Record, table: str, chosen: View) -> pd.DataFrame:

@@ -69,8 +69,10 @@ def _xlsx(rows: pd.DataFrame, table: Table, version: str) -> bytes:
 
 def archive(record: Record) -> bytes:
     """All tables as CSV in a zip, with the Frictionless descriptor and the data dictionary of this version."""
-    contents = {f"{table.name}.csv": table_file(record, table.name, "csv") for table in TABLES}
-    contents |= datapackage.files(record.data_version)
+    contents = {
+        f"{table.name}.csv": table_file(record, table.name, "csv") for table in TABLES if table.name not in record.lacks
+    }
+    contents |= datapackage.of(record)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents, key=lambda name: (name != datapackage.DESCRIPTOR, name)):

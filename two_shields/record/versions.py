@@ -48,6 +48,12 @@ def files_of(version: str, folder: Path = VERSIONS) -> Files:
     return MappingProxyType(files)
 
 
+def archive(version: str, folder: Path = VERSIONS) -> bytes:
+    """The version's archive as it was published; raises `UnknownVersion`."""
+    files_of(version, folder)
+    return (folder / f"{version}.zip").read_bytes()
+
+
 def text_tables(files: Files) -> dict[str, pd.DataFrame]:
     """All tables as text with today's columns; `attrs["had"]` names the columns that the files have themselves."""
     return {table.name: _text(table, files.get(f"{table.name}.csv", b"")) for table in TABLES}

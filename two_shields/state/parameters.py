@@ -26,6 +26,8 @@ Codes = Callable[[Record], Mapping[str, str]]
 FOREIGN = re.compile(r"embed|embed_options|utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|ref")
 #: Whose evidence is open: a mark of a chart. It stands in every page's address, and is no part of what the page shows.
 MARK = "mark"
+#: Which version of the data is shown; it stands in every page's address, where it is not the newest.
+DATA = "data"
 MOST_VALUES = 60
 #: The days that a calendar offers and a link may name.
 FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2035, 12, 31)
@@ -46,7 +48,8 @@ class Parameter:
     with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
     `views` are the kinds of view of its page that it applies to, all where blank; `applies(values)`, given the values of
     all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does. `most` says
-    how many values a kind of view shows at a time, where that is not all.
+    how many values a kind of view shows at a time, where that is not all. `unknown` is what a
+    notice says of a code that is none, before it names those that are.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Parameter:
     hidden: bool = False
     views: tuple[str, ...] = ()
     applies: Callable[[Mapping[str, Any]], str] | None = None
+    unknown: str = ""
     most: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     def codes_beside(self, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -253,5 +257,5 @@ def _expected(parameter: Parameter, record: Record) -> str:
     if not codes:
         return "nothing to choose from in this evidence"
     if len(codes) <= 12:
-        return f"use one of {', '.join(codes)}"
-    return f"use a code such as {', '.join(codes[:3])}"
+        return f"{parameter.unknown}use one of {', '.join(codes)}"
+    return f"{parameter.unknown}use a code such as {', '.join(codes[:3])}"

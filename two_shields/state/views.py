@@ -8,8 +8,9 @@ from datetime import date
 from typing import Any
 
 from two_shields.contract.vocabulary import AID_KINDS, READINGS, STAGES, TOPICS
+from two_shields.record import versions
 from two_shields.record.record import Record
-from two_shields.state.parameters import View, day, many, one, parameter
+from two_shields.state.parameters import DATA, View, day, many, one, parameter
 
 
 def _evidence() -> Any:
@@ -19,6 +20,19 @@ def _evidence() -> Any:
         {"all": "Articles and public record", "articles": "Articles only"},
         "all",
         "The five articles are the core of the record; the public record completes them.",
+    )
+
+
+def _data() -> Any:
+    return parameter(
+        DATA,
+        "Data",
+        "pick",
+        "A published version of the data; empty for the newest.",
+        codes=lambda record: {version: version for version in versions.published()},
+        empty="the newest",
+        hidden=True,
+        unknown="no version of the data has that name, and the newest is shown; ",
     )
 
 
@@ -55,6 +69,7 @@ class OverviewView(View):
 
     as_of: date | None = day("as_of", "As of", "Only what had surely happened by that day; empty for the latest.")
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 @dataclass(frozen=True)
@@ -87,6 +102,7 @@ class InitiativesView(View):
     as_of: date | None = day("as_of", "As of", "Shows only what had happened by that day; empty for the latest data.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 def _not_with(values: Mapping[str, Any], name: str, code: str, view: str) -> str:
@@ -156,6 +172,7 @@ class AidView(View):
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 @dataclass(frozen=True)
@@ -182,6 +199,7 @@ class SystemsView(View):
         "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("flows", "matrix")
     )
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 @dataclass(frozen=True)
@@ -197,6 +215,7 @@ class TimelineView(View):
     )
     until: date | None = day("to", "To", "Last day shown; empty for the latest.")
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 @dataclass(frozen=True)
@@ -209,6 +228,7 @@ class CountryView(View):
         "country", "Country", "pick", "Any country that the record names.", codes=_countries, default="FRA"
     )
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 #: The parts of the page Evidence, by the code that a link carries.
@@ -237,6 +257,7 @@ class EvidenceView(View):
     source: tuple[str, ...] = many("source", "Sources", _sources, "Leave empty for all.")
     claim: str | None = parameter("claim", "Claim", "pick", "One claim, by its id.", codes=_claims, hidden=True)
     evidence: str = _evidence()
+    data: str | None = _data()
 
 
 #: The pages in the order of the navigation, by path.

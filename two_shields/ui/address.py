@@ -12,8 +12,8 @@ from __future__ import annotations
 import streamlit as st
 
 from two_shields.record.record import Record
-from two_shields.state import migrations
-from two_shields.state.parameters import FOREIGN, MARK, Notice, View
+from two_shields.state import migrations, pinned
+from two_shields.state.parameters import DATA, FOREIGN, MARK, Notice, View
 
 _TOUCHED = "address:touched"
 _VISITED = "address:visited"
@@ -92,18 +92,18 @@ def drop_mark(page: type[View]) -> None:
     write(shown(page))
 
 
-def read(page: type[View], record: Record) -> tuple[Notice, ...]:
-    """Put the address into the widgets' state; what is not understood comes back as notices."""
+def read(page: type[View]) -> tuple[Record, tuple[Notice, ...]]:
+    """Put the address into the widgets' state; the record that it names, and what of it is not understood."""
     # Somebody may change a filter and go on to another page before the run comes: that page's widgets are not filled.
     filled = key(page, "evidence") in st.session_state
     st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False) and filled
     if st.session_state[_WIDGETS_LEAD]:
-        return ()
+        return pinned.record_of(st.session_state[key(page, DATA)]), ()
     query = _query()
     st.session_state[_MARK] = (query.get(MARK) or [None])[-1]
-    view, notices = page.parse(query, record)
+    record, view, notices = pinned.read(page, query)
     _fill(view)
-    return notices
+    return record, notices
 
 
 def write(view: View) -> None:
@@ -133,10 +133,10 @@ def forward(path: str) -> None:
     st.switch_page(f"pages/{now or 'overview'}.py", query_params=query)
 
 
-def last_query(page: type[View], evidence: str) -> dict[str, list[str]]:
-    """How the reader left a page, with the evidence switch as it stands now."""
+def last_query(page: type[View], here: View) -> dict[str, list[str]]:
+    """How the reader left a page, with the evidence and the version of the data of the page that is open now."""
     view = st.session_state.get(_VISITED, {}).get(page.path, page())
-    return view.replace(evidence=evidence).query()
+    return view.replace(evidence=here.evidence, data=here.data).query()
 
 
 def _fill(view: View) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from two_shields.charts.style import CONFIG
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
+from two_shields.export import since
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.ui import share, streamlit_compat
@@ -33,6 +34,8 @@ def embed(kept: Record, view: View) -> None:
             else:
                 _rows(frame)
         source = f"{escape_markdown(exhibits[0][1].source_line)} " if exhibits else ""
+        if view.data:
+            source = f"{source}{escape_markdown(since.pinned_to(kept))}. "
         full = f"[Open the full view]({share.address(view)})"  # Streamlit opens what Markdown links in a new tab
         st.caption(source + full)
 

@@ -13,7 +13,7 @@ from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
-from two_shields.ui import address, page
+from two_shields.ui import address, page, pinned
 from two_shields.ui import claims as widget
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
@@ -48,6 +48,8 @@ def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerat
         for parameter in EvidenceView.parameters()
     }
     view = EvidenceView.of_values(values | {"q": " ".join((values["q"] or "").split()) or None})
+    with above:
+        pinned.line(record, view)
     address.write(view)
     page.letterhead(record, view)
     return record, view, above

@@ -52,7 +52,7 @@ def files(record: Record) -> None:
     st.download_button(
         "All tables (zip)",
         partial(table_files.archive, record),
-        file_name=table_files.ARCHIVE,
+        file_name=f"two-shields-{record.data_version}.zip",
         mime="application/zip",
         icon=":material/folder_zip:",
         type="primary",
@@ -60,6 +60,8 @@ def files(record: Record) -> None:
         on_click="ignore",
     )
     for table in TABLES:
+        if table.name in record.lacks:
+            continue
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
@@ -67,7 +69,7 @@ def files(record: Record) -> None:
                 st.download_button(
                     form.upper(),
                     partial(table_files.table_file, record, table.name, form),
-                    file_name=f"{table.name}.{form}",
+                    file_name=f"{table.name}-{record.data_version}.{form}",
                     mime=mime,
                     icon=":material/download:",
                     key=f"evidence:{table.name}:{form}",

@@ -45,7 +45,7 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
     is_brief = exhibit.in_full is not None
     pictures = exhibit.figures_of(kept, view, theme(), narrow=streamlit_compat.is_narrow())
-    view = exhibit.in_full(view) if exhibit.in_full else view
+    view = exhibit.full(view)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")

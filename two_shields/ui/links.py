@@ -42,7 +42,8 @@ def unique(name: str) -> str:
 
 
 def link(label: str, view: View, *, icon: str = _ICON) -> None:
-    """The way to a view; its label may hold Markdown. Without an icon it reads as text."""
+    """The way to a view; its label may hold Markdown. Without an icon it reads as text. It stays with the version of the data that is shown."""
+    view = view.replace(data=view_here().data)
     if type(view) is not st.session_state.get(_HERE):
         st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=icon or None, query_params=view.query())
         return

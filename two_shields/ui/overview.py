@@ -12,25 +12,36 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.overview import aid, map, steps, summary
 from two_shields.exhibits.overview.summary import Item, Tile
 from two_shields.record.record import Record
-from two_shields.state.views import EvidenceView, OverviewView, TimelineView
+from two_shields.state.views import OverviewView, TimelineView
 from two_shields.ui import drawer, exhibit, scrubber, share
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
+#: What the site is about, for whoever has just come.
+ABOUT = (
+    "Who joined the German-led air defence of Europe, who the French-led one, and what Ukraine is given. "
+    "Every mark opens its sources."
+)
+
 
 def body(record: Record, view: OverviewView) -> None:
     """The whole page below its sentence."""
-    tiles(summary.tiles(record, view))
-    left, right = st.columns([742, 384], gap="medium")
-    with left:
-        small(map.EXHIBIT, record, view, titled=False)
-        with st.container(gap=None, key="time"):
-            scrubber.scrubber(OverviewView, record, view)
+    with st.container(gap="xsmall", key="overview"):
+        with st.container(key="about"):
+            st.markdown(f":gray[{ABOUT}]")
+        tiles(summary.tiles(record, view))
+        left, right = st.columns([742, 384], gap="medium")
+        with left, st.container(gap="xsmall", key="time"):
+            small(map.EXHIBIT, record, view, titled=False)
+            scrubber.buttons(OverviewView, record, view)
             small(steps.EXHIBIT, record, view, titled=False)
-    with right:
-        small(aid.EXHIBIT, record, view)
-        latest(summary.latest(record, view), view)
-        disputes(summary.disputes(record, view), view)
+            scrubber.slider(OverviewView, record, view)
+            if exhibit.streamlit_compat.is_narrow():
+                groups(summary.groups(record, view))
+        with right, st.container(gap="xsmall", key="news"):
+            small(aid.EXHIBIT, record, view)
+            latest(summary.latest(record, view), view)
+            disputes(summary.disputes(record, view), view)
 
 
 def tiles(figures: Iterable[Tile]) -> None:
@@ -39,8 +50,15 @@ def tiles(figures: Iterable[Tile]) -> None:
         for number, tile in enumerate(figures):
             with st.container(border=True, width="stretch", gap=None, key=f"tile:{number}"):
                 swatch = _swatch(tile.fill) if tile.fill else ""
-                st.html(f'<p class="tile">{swatch}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
+                st.html(f'<p class="tile">{swatch}<b>{escape(tile.value)}</b> <i>{escape(tile.label)}</i></p>')
                 link(escape_markdown(tile.about), tile.view, icon="")
+
+
+def groups(found: Iterable[Tile]) -> None:
+    """Who is meant by each fill of a map that has no room for all names."""
+    for tile in found:
+        st.html(f'<p class="tile">{_swatch(tile.fill)}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
+        link(escape_markdown(tile.about), tile.view, icon="")
 
 
 def _swatch(fill: str) -> str:
@@ -57,21 +75,20 @@ def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = Tr
     pictures = one.figures_of(record, view, exhibit.theme(), narrow=exhibit.streamlit_compat.is_narrow())
     if frame is None or not pictures:
         return
-    with st.container(horizontal=True, gap="small", key=f"{frame.name}:{'head' if titled else 'corner'}"):
+    with st.container(gap=None, key=f"{frame.name}:panel"):
         if titled:
-            st.subheader(escape_markdown(frame.title), anchor=False, width="stretch")
-        with st.popover(
-            "⋯", help=f"{frame.title}: table, link", key=f"{frame.name}:more", on_change="rerun", type="tertiary"
-        ) as more:
+            st.subheader(escape_markdown(frame.title), anchor=False)
+        label = f"{frame.title}: table, link"
+        with st.popover("⋯", help=label, key=f"{frame.name}:more", on_change="rerun", type="tertiary") as more:
             if more.open:
                 _menu(one, frame, view)
-    exhibit.charts(frame, pictures)
+        exhibit.charts(frame, pictures)
     drawer.show(frame, record.only(view.evidence))
     exhibit.paper(frame, record, view)
 
 
 def _menu(one: Exhibit, frame, view: OverviewView) -> None:
-    whole = one.in_full(view) if one.in_full else view
+    whole = one.full(view)
     st.caption(frame.source_line)
     link(f"Open under {whole.title}: table, picture, files", whole)
     st.code(share.address(whole), language=None, wrap_lines=True)
@@ -83,7 +100,7 @@ def latest(items: Iterable[Item], view: OverviewView) -> None:
     st.subheader("Latest", anchor=False)
     with st.container(gap=None, key="latest"):
         for item in items:
-            link(f":gray[{item.when}] · {escape_markdown(item.words)}", item.view, icon="")
+            link(f":gray[{item.when}] {escape_markdown(item.words)}", item.view, icon="")
         link("All events", TimelineView(until=view.as_of, evidence=view.evidence))
 
 
@@ -96,4 +113,3 @@ def disputes(items: Iterable[Item], view: OverviewView) -> None:
     with st.container(gap=None, key="disputes"):
         for item in items:
             link(escape_markdown(item.words), item.view, icon="")
-        link("All disagreements", EvidenceView(evidence=view.evidence))

@@ -12,10 +12,11 @@ from two_shields.domain import membership
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state import migrations
+from two_shields.state import pinned as pinned_views
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MARK, Notice, Parameter, View
 from two_shields.state.views import PAGES, AidView
 from two_shields.text import dates, phrases
-from two_shields.ui import address, drawer, embed, footer, links, period, scrubber, share, streamlit_compat
+from two_shields.ui import address, drawer, embed, footer, links, period, pinned, scrubber, share, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: A link can be wrong in a thousand places; a page says so in a few.
@@ -88,17 +89,17 @@ def header(here: type[View]) -> None:
     _comes_back()
     links.begin(here)
     drawer.begin()
-    st.session_state.pop(_RECORD, None)
-    kept = record()
-    notices = address.read(here, kept)
+    load_record()
+    kept, notices = address.read(here)
+    st.session_state[_RECORD] = kept
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.markdown("**Two Shields**", width="content")
-        evidence = st.session_state[address.key(here, "evidence")]
+        now = address.shown(here)
         for path, page in PAGES.items():
             if page is here:
                 st.session_state[_OWN_LINK] = st.container(width="content")
             else:
-                query = address.last_query(page, evidence)
+                query = address.last_query(page, now)
                 st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
         st.space("stretch")
         _control(here, next(parameter for parameter in here.parameters() if parameter.name == "evidence"), kept)
@@ -117,8 +118,8 @@ def embedded(here: type[View]) -> None:
     """What a frame on another site shows of a page, instead of the page."""
     st.html(_STYLE)
     streamlit_compat.window()
-    kept = load_record()
-    view, _ = here.parse({name: st.query_params.get_all(name) for name in st.query_params}, kept)
+    load_record()
+    kept, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
     embed.embed(kept, view)
 
 
@@ -179,8 +180,11 @@ def _heading(page: type[View]) -> Record:
 def open_page(page: type[View]) -> tuple[Record, View]:
     """Heading and controls of a page; the view that they say, also in the address."""
     kept = begin(page)
+    above = st.container()
     _controls(page, kept)
     view = address.shown(page)
+    with above:
+        pinned.line(kept, view)
     address.write(view)
     letterhead(kept, view)
     return kept, view
@@ -215,7 +219,7 @@ def _filtered(
         if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
             address.lead()
             st.rerun()  # only a whole run makes the page run by itself, or no more
-        if _is_outdated():
+        if _is_outdated(page):
             address.lead()  # what the reader has just changed is right, and not the address
             st.rerun()
         address.go_on()
@@ -227,6 +231,7 @@ def _filtered(
     with links.within(page.path):
         body(kept, view)
     with above:
+        pinned.line(kept, view)
         if heading:
             st.title(escape_markdown(heading(kept, view)), anchor=False)
         else:
@@ -237,10 +242,11 @@ def _filtered(
         letterhead(kept, view)
 
 
-def _is_outdated() -> bool:
-    """Whether the page around its filtered part has something else to say: newer data, or no more of a link's faults."""
+def _is_outdated(page: type[View]) -> bool:
+    """Whether the page around its filtered part has something else to say: other data, or no more of a link's faults."""
     refusal, has_notices = st.session_state[_TOLD]
-    return live.record() is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
+    asked = pinned_views.record_of(address.shown(page).data)
+    return asked is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
 
 
 def letterhead(kept: Record, view: View) -> None:

@@ -13,12 +13,12 @@ import streamlit as st
 from two_shields.domain.standing_history import stops
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.text import dates
+from two_shields.text import dates, phrases
 from two_shields.ui import address
 
 #: Seconds between two stops.
 EVERY = 0.5
-_PLAYING = "scrubber:playing"
+_PLAYING, _SLIDER = "scrubber:playing", "scrubber:slider"
 #: Nobody stood anywhere before it; a slider that began with the first contracts would be mostly empty.
 FIRST_STOP = date(2022, 10, 1)
 _NOW = None
@@ -29,35 +29,46 @@ def is_playing() -> bool:
     return bool(st.session_state.get(_PLAYING))
 
 
-def scrubber(page: type[View], record: Record, view: View) -> None:
-    """Play, back and forward, the day shown in words, and the slider; they move the page's `as_of`."""
+def row(page: type[View], record: Record, view: View) -> None:
+    """Buttons and slider beside each other, above a chart."""
+    left, right = st.columns([5, 7], vertical_alignment="center")
+    with left:
+        buttons(page, record, view)
+    with right:
+        slider(page, record, view)
+
+
+def buttons(page: type[View], record: Record, view: View) -> None:
+    """Play, back and forward, and the day shown in words; they move the page's `as_of`."""
     days = _days(record, view)
     place = _place(days, view.as_of)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="scrubber"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="scrubber"):
         label, icon = ("Pause", ":material/pause:") if is_playing() else ("Play", ":material/play_arrow:")
         st.button(label, icon=icon, key="scrubber:play", on_click=_toggle, args=(page, days))
-        for name, symbol, step in (
-            ("Earlier", ":material/chevron_left:", -1),
-            ("Later", ":material/chevron_right:", 1),
-        ):
+        for name, sign, step in (("earlier", "‹", -1), ("later", "›", 1)):
             target = place + step
             there = 0 <= target < len(days)
             st.button(
-                name, icon=symbol, key=f"scrubber:{name.lower()}", disabled=not there, on_click=_go, args=(page, days, target),
-                help=f"To {_words(days[target], record)}" if there else None,
+                sign, key=f"scrubber:{name}", disabled=not there, on_click=_go, args=(page, days, target),
+                help=phrases.capital(_words(days[target], record)) if there else f"Nothing {name}",
             )  # fmt: skip
-        st.markdown(f"**As of {_words(days[place], record)}**", width="content")
-    key = f"{address.key(page, 'as_of')}:slider"
-    st.session_state[key] = days[place]
-    st.select_slider(
-        "As of",
-        days,
-        format_func=lambda day: _words(day, record),
-        key=key,
-        on_change=_slide,
-        args=(page, key),
-        label_visibility="collapsed",
-    )
+        st.markdown(f"**{phrases.capital(_words(view.as_of, record))}**", width="content")
+
+
+def slider(page: type[View], record: Record, view: View) -> None:
+    """A stop for every day on which somebody's standing changed, and the last for today."""
+    days = _days(record, view)
+    here = (page.path, tuple(days), days[_place(days, view.as_of)])
+    number, there = st.session_state.get(_SLIDER, (0, here))
+    # Moved by anything but itself it is another slider: the browser goes on to send where the old one stood, which
+    # Streamlit (1.67) takes for a reader's move.
+    number += here != there
+    st.session_state[_SLIDER] = number, here
+    with st.container(key="slider"):
+        st.select_slider(
+            "As of", days, here[-1], format_func=lambda day: _words(day, record), key=f"{_SLIDER}:{number}", on_change=_slide,
+            args=(page, here, number), label_visibility="collapsed",
+        )  # fmt: skip
 
 
 def tick(page: type[View], record: Record) -> None:
@@ -90,7 +101,7 @@ def _place(days: list[date | None], as_of: date | None) -> int:
 def _words(day: date | None, record: Record) -> str:
     if day is None:
         return f"today (data to {dates.words(record.last_day.isoformat())})" if record.last_day else "today"
-    return dates.words(day.isoformat())
+    return f"as of {dates.words(day.isoformat())}"
 
 
 def _go(page: type[View], days: list[date | None], place: int) -> None:
@@ -98,9 +109,13 @@ def _go(page: type[View], days: list[date | None], place: int) -> None:
     address.set_value(page, "as_of", days[place])
 
 
-def _slide(page: type[View], key: str) -> None:
+def _slide(page: type[View], here: tuple, number: int) -> None:
+    day = st.session_state[f"{_SLIDER}:{number}"]
+    if (number, here) != st.session_state[_SLIDER] or day == here[-1]:
+        return
+    st.session_state[_SLIDER] = number, (*here[:-1], day)
     st.session_state[_PLAYING] = False
-    address.set_value(page, "as_of", st.session_state[key])
+    address.set_value(page, "as_of", day)
 
 
 def _toggle(page: type[View], days: list[date | None]) -> None:

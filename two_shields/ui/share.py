@@ -8,6 +8,7 @@ import streamlit as st
 from two_shields.exhibits.frame import Frame
 from two_shields.export import image_export, sharing, workbook
 from two_shields.record.record import Record
+from two_shields.state import pinned
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 
@@ -17,12 +18,13 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
     opened = st.popover("Share", icon=":material/share:", key=f"{frame.name}:share", on_change="rerun")
     if not opened.open:
         return
-    url = address(view)
+    these = pinned.these_data(view, kept)
+    url = address(these)
     reference = sharing.Reference.of(frame, kept, url)
     with opened:
         link, citation, embed, files = st.tabs(["Link", "Cite", "Embed", "Files"])
         with link:
-            st.code(url, language=None, wrap_lines=True)
+            _links(view, these, kept)
         with citation:
             st.caption("Plain")
             st.code(reference.plain(), language=None, wrap_lines=True)
@@ -31,14 +33,25 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
             st.caption("RIS")
             st.code(reference.ris(), language=None, wrap_lines=True)
         with embed:
-            st.code(sharing.embed(frame, url), language="html", wrap_lines=True)
+            st.code(sharing.embed(frame, address(view)), language="html", wrap_lines=True)
         with files:
-            _files(frame, figure, kept, view, theme, url)
+            _files(frame, figure, kept, these, theme, url)
+
+
+def _links(view: View, these: View, kept: Record) -> None:
+    """The link that follows the data, and the one that stays with these; data that are not published have no such one."""
+    st.caption("Newest data: shows this view by the data of the day on which it is opened")
+    st.code(address(view.replace(data=None)), language=None, wrap_lines=True)
+    if these.data:
+        st.caption(f"These data: always shows version {these.data}, and tells what has changed since")
+        st.code(address(these), language=None, wrap_lines=True)
+    else:
+        st.caption(f"These data, version {kept.data_version}, are not published yet: no link can stay with them.")
 
 
 def downloads(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
     """What most readers take along, each one tap away: the chart as a picture, its table as a file."""
-    url = address(view)
+    url = address(pinned.these_data(view, kept))
     for label, icon, ending, mime, make in (
         ("Picture", ":material/image:", "png", "image/png", lambda: _picture("png", frame, figure, kept, theme, url)),
         ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.export import datapackage, table_files
+from two_shields.record import versions
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.web import http, table_selection
@@ -63,7 +64,7 @@ async def file(request: Request) -> Response:
         return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(http.record)
-        part = await anyio.to_thread.run_sync(table_selection.select, request, record, name)
+        part = await anyio.to_thread.run_sync(table_selection.select, request, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse(http.BROKEN, 503, headers=CORS)
@@ -79,6 +80,39 @@ async def file(request: Request) -> Response:
     return response
 
 
+def of_version(request: Request) -> Response:
+    """A file of a published version, as it was published; it never changes. Others are a 404 that lists those there are."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=CORS)
+    version, name = request.path_params["version"], request.path_params["name"]
+    try:
+        files = versions.files_of(version)
+        found = versions.archive(version) if name == table_files.ARCHIVE else files[name]
+    except versions.UnknownVersion:
+        known = [
+            *(f"/data/{known}/{table_files.ARCHIVE}" for known in versions.published()),
+            *map("/data/{}".format, names()),
+        ]
+        return PlainTextResponse(render("unknown.txt", what="version", known=known), 404, headers=CORS)
+    except KeyError:
+        known = [f"/data/{version}/{known}" for known in (*sorted(files), table_files.ARCHIVE)]
+        return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
+    response = http.respond(
+        request,
+        found,
+        MEDIA_TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8"),
+        f'"{version}-{name}"',
+        Content_Disposition=f'inline; filename="{version}-{name}"',
+        Cache_Control="public, max-age=31536000, immutable",
+    )
+    response.headers.update(CORS)
+    return response
+
+
 _METHODS = ["GET", "HEAD", "OPTIONS"]
 #: The folder itself lists nothing by accident: it answers like an unknown file.
-ROUTES = [Route("/data", file, methods=_METHODS), Route("/data/{name:path}", file, methods=_METHODS)]
+ROUTES = [
+    Route("/data", file, methods=_METHODS),
+    Route("/data/{version:str}/{name:str}", of_version, methods=_METHODS),
+    Route("/data/{name:path}", file, methods=_METHODS),
+]

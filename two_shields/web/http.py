@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from two_shields.record import live
 from two_shields.record.record import Record
+from two_shields.state import pinned
 from two_shields.state.parameters import View
 
 LOG = logging.getLogger("two_shields.web")
@@ -48,9 +49,9 @@ def query(request: Request) -> dict[str, list[str]]:
     return read
 
 
-def view(request: Request, page: type[View], shown: Record | None = None) -> View:
-    """The view of a page that the request's query means; what is not understood is left out."""
-    return page.parse(query(request), shown or record())[0]
+def shown(request: Request, page: type[View]) -> tuple[Record, View]:
+    """The record and the view of a page that the request's query means; what is not understood is left out."""
+    return pinned.read(page, query(request))[:2]
 
 
 def respond(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:

@@ -101,8 +101,7 @@ def _gzip(html: bytes) -> bytes:
 
 def body(request: Request, page: bytes, coding: str) -> Body:
     """Streamlit's page with the head and the summary of the requested view."""
-    record = http.record()
-    view = http.view(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]), record)
+    record, view = http.shown(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]))
     embedded = request.query_params.get("embed") == "true"
     return _body(record, page, view, http.base_url(request), embedded, coding)
 

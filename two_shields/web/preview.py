@@ -103,8 +103,7 @@ async def card(request: Request) -> Response:
 
 
 async def _card(request: Request, page: type[View]) -> Response:
-    record = await anyio.to_thread.run_sync(http.record)
-    view = await anyio.to_thread.run_sync(http.view, request, page, record)
+    record, view = await anyio.to_thread.run_sync(http.shown, request, page)
     key = cache_key(record, view.link())
     image = await anyio.to_thread.run_sync(card_cache().get, key) or await _when_free(
         partial(_card_with_chart, record, view, key)
@@ -141,8 +140,7 @@ async def chart(request: Request) -> Response:
         return _no_chart(
             f"There is no such picture. Widths are {', '.join(charts.WIDTHS)}; themes are {', '.join(charts.THEMES)}.\n"
         )
-    record = await anyio.to_thread.run_sync(http.record)
-    view = await anyio.to_thread.run_sync(http.view, request, page, record)
+    record, view = await anyio.to_thread.run_sync(http.shown, request, page)
     image = await _when_free(partial(_chart_image, card_cache(), Picture(record, view, width, theme)))
     if image is None:
         return _no_chart("There is no picture of this view's chart, or none now.\n")

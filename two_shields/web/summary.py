@@ -9,6 +9,8 @@ from __future__ import annotations
 from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import Shown
+from two_shields.export import since
+from two_shields.record import live
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES, CountryView, OverviewView
@@ -24,9 +26,15 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
     Its links are relative: every page stands directly below the site's root.
     """
     is_overview = isinstance(view, OverviewView)
+    newest = live.record()
     return render(
         "summary.html",
         record=record,
+        pinned_to=since.pinned_to(record) if view.data else "",
+        newest=view.replace(data=None).link(),
+        since=since.since(record, newest, view).sentence if view.data and record is not newest else "",
+        lacks=since.missing(record, view) if view.data else (),
+        way=lambda to: to.replace(data=view.data).link(),
         view=view,
         shown=shown,
         pictures=pictures,
@@ -47,7 +55,7 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
 
 def _pages(view: View) -> list[tuple[str, str | None]]:
     """Title and link of every page with the same evidence; no link for this one."""
-    evidence = {"evidence": view.values()["evidence"]}
+    evidence = {"evidence": view.evidence, "data": view.data}
     return [
         (page.title, None if path == view.path else page.of_values(evidence).link()) for path, page in PAGES.items()
     ]

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from two_shields.export import selection, table_files
-from two_shields.record.record import Record
-from two_shields.state.parameters import FOREIGN
+from two_shields.state import pinned
+from two_shields.state.parameters import DATA, FOREIGN
 from two_shields.web import http
 
 #: Headers for what was understood and what was not, both written as a query.
@@ -28,17 +28,19 @@ class Selected:
     headers: dict[str, str]
 
 
-def select(request: Request, record: Record, name: str) -> Selected:
+def select(request: Request, name: str) -> Selected:
     """What the request chooses of the file of that name. Nothing that it says is an error."""
     query = http.query(request)
     table, _, form = name.rpartition(".")
     if table not in selection.SELECTIONS:
         return Selected(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
-    chosen, notices = selection.SELECTIONS[table].parse(query, record)
+    record, chosen, notices = pinned.read(selection.SELECTIONS[table], query)
     headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
     if not chosen.query():
         return Selected(None, None, headers)
-    content = table_files.table_file(record, table, form, selection.rows(record, table, chosen))
+    is_whole = set(chosen.query()) == {DATA} and table not in record.lacks
+    rows = None if is_whole else selection.rows(record, table, chosen)
+    content = table_files.table_file(record, table, form, rows)
     selected = urlencode(chosen.query(), doseq=True)
     digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
     return Selected(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})

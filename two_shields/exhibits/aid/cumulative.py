@@ -14,8 +14,8 @@ import pandas as pd
 from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.domain import aid
-from two_shields.domain.aid import BLOCS, CAMPS, UNITED_STATES, Period
-from two_shields.exhibits.aid import cumulative_figure, series, spans
+from two_shields.domain.aid import BLOCS, CAMPS, EUROPE, UNITED_STATES, Period
+from two_shields.exhibits.aid import cumulative_figure, cumulative_title, series, spans
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, fit, with_evidence
 from two_shields.record.record import Record
@@ -25,7 +25,7 @@ from two_shields.text import dates, phrases
 NAME = "aid-cumulative"
 #: As many of Europe's states have a line with a name.
 MOST_NAMED = 9
-EUROPE, TOGETHER = "europe", "together"
+TOGETHER = "together"
 #: The groups of camps that make up Europe, from the bottom of the drawing.
 STACKED = ("german_led", "both", "french_led", "neither", EU_INSTITUTIONS)
 
@@ -54,7 +54,7 @@ def frame(record: Record, view: AidView) -> Frame:
     loans = _loans(record, view, period)
     if len(loans):
         rows = pd.concat([rows, loans], ignore_index=True)
-    title = _title(record, view, sums, period)
+    title = cumulative_title.title(record, view, sums, period)
     columns = dict(series.COLUMNS)
     if view.per == "gdp" or view.by == "camp":
         columns = {**columns, "share_words": "Share of GDP"}
@@ -100,10 +100,8 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
     elif view.donor:
         yield from (Line(code, names[code]) for code in sums.index)
     else:
-        together = {
-            EUROPE: BLOCS[EUROPE].name,
-            UNITED_STATES: names[UNITED_STATES],
-            EU_INSTITUTIONS: names[EU_INSTITUTIONS],
+        together = {EUROPE: BLOCS[EUROPE].name} | {
+            code: names.get(code, code) for code in (UNITED_STATES, EU_INSTITUTIONS)
         }
         yield from (Line(code, name) for code, name in together.items() if code in sums.index)
         states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
@@ -247,61 +245,6 @@ def _members(record: Record, view: AidView) -> Iterator[str]:
         )
         if len(names) > 1:
             yield f"{group.name} adds up {phrases.join(names)}."
-
-
-def _title(record: Record, view: AidView, sums: pd.DataFrame, period: Period) -> str:
-    what, when, total = series.kinds(view), period.words, sums["total"]
-    if view.by == "kind":
-        return _by_kind(record, view, sums, when)
-    if view.by == "camp" and "german_led" in total.index:
-        inside = total.get("german_led", 0.0) + total.get("both", 0.0)
-        return (
-            f"Members of the Sky Shield allocated {phrases.euros(inside)} of {what} to Ukraine {when}, "
-            f"{phrases.euros(total.get('both', 0.0))} of it by states in both camps; "
-            f"those on the French-led track alone {phrases.euros(total.get('french_led', 0.0))}"
-        )
-    if view.donor and view.by == "donor":
-        left = sums["undated"].sum()
-        more = "" if period.whole or not left else f"; a further {phrases.euros(left)} has no month"
-        if len(total) == 1:
-            of = f" ({series.share(total.iloc[0], sums['gdp'].iloc[0])})" if view.per == "gdp" else ""
-            return f"{record.country_names[total.index[0]]} allocated {phrases.euros(total.iloc[0])}{of} of {what} to Ukraine {when}{more}"
-        parts = [f"{record.country_names[code]} {phrases.euros(amount)}" for code, amount in total.items()]
-        return f"{phrases.capital(what)} to Ukraine allocated {when}: {phrases.join(parts, most=3)}{more}"
-    return _against(sums, what, when, view.per)
-
-
-def _against(sums: pd.DataFrame, what: str, when: str, per: str) -> str:
-    """Europe and the United States."""
-    one, other = (sums["total"].get(code, 0.0) for code in (EUROPE, UNITED_STATES))
-    if per == "gdp" and {EUROPE, UNITED_STATES} <= set(sums.index):
-        shares = [series.percent(100 * sums["total"][c] / sums["gdp"][c]) for c in (EUROPE, UNITED_STATES)]
-        return f"Europe allocated {shares[0]} of its GDP as {what} to Ukraine {when}, the United States {shares[1]}"
-    if other <= 0 or one <= 0:
-        who, rest, amount = ("Europe", "the United States", one) if one > 0 else ("The United States", "Europe", other)
-        return f"{who} allocated {phrases.euros(amount)} of {what} to Ukraine {when}, {rest} none"
-    first, second = ("Europe", "the United States") if one >= other else ("The United States", "Europe")
-    ratio = max(one, other) / min(one, other)
-    if ratio >= 10:
-        return (
-            f"{first} allocated {phrases.euros(max(one, other))} of {what} to Ukraine {when}, "
-            f"{second} {phrases.euros(min(one, other))}"
-        )
-    much = "about as much" if ratio < 1.05 else f"{ratio:.1f} times as much"
-    return (
-        f"{first} allocated {much} {what} to Ukraine as {second} {when}: "
-        f"{phrases.euros(max(one, other))} against {phrases.euros(min(one, other))}"
-    )
-
-
-def _by_kind(record: Record, view: AidView, sums: pd.DataFrame, when: str) -> str:
-    who = series.donors_named(record, view) or f"{record['aid_monthly']['donor'].nunique()} donors"
-    parts = [
-        f"{phrases.euros(amount)} {AID_KINDS[kind].label}"
-        for kind, amount in sums["total"].items()
-        if kind in AID_KINDS
-    ]
-    return f"{phrases.capital(who)} allocated {phrases.join(parts)} aid to Ukraine {when}"
 
 
 EXHIBIT = Exhibit(NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,))

@@ -277,7 +277,7 @@ def _economies(made: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
         {"range": [0, top], "dtick": 1, "ticksuffix": " %", "gridcolor": style.GRID, "showgrid": True, "zeroline": False, "domain": [panel.left, 0.99 if not panel.narrow else 0.97]},
         {"range": [0.4, len(bars) + 0.55], "showticklabels": False, "showgrid": False, "zeroline": False},
     )  # fmt: skip
-    words = "How much of their economies" + ("" if panel.narrow else " (share of GDP; small marks: each state)")
+    words = "Share of their GDP" + ("" if panel.narrow else "; small marks: each state")
     look.heading(made, words, x=panel.left, y=panel.top + 8 / made.height)
 
 

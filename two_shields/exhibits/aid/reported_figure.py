@@ -82,8 +82,10 @@ def _panel(
             type="line", x0=value, x1=value, y0=0, y1=pixels - HEADING + 6, xref=f"x{axis}", yref=f"y{axis}", layer="below",
             line={"width": 1, "dash": "dot", "color": ARTICLES},
         )  # fmt: skip
-        say(most * (1 + after * 0.95), pixels + 12, f"dotted: the articles' {_billions(value)}", xanchor="right",
-            font={"size": 11.5, "color": style.lettering(ARTICLES, made.theme)})  # fmt: skip
+        made.add_annotation(
+            x=domain[1], y=band[1] + 9 / made.height, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False,
+            text=f"dotted: the articles' {_billions(value)}", font={"size": 11.5, "color": style.lettering(ARTICLES, made.theme)},
+        )  # fmt: skip
     height, each = pixels, NARROW_ROW if narrow else ROW
     muted = style.lettering(style.GREY, made.theme)
 

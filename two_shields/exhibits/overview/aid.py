@@ -10,21 +10,23 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import AidView, OverviewView
+from two_shields.text import dates
 
-HEIGHT = 236
+HEIGHT = 220
 
 
 def in_full(view: OverviewView) -> AidView:
     """The same with the large donors beside it."""
-    return AidView(evidence=view.evidence)
+    return AidView(until=view.as_of, evidence=view.evidence)
 
 
 def frame(record: Record, view: OverviewView) -> Frame:
     """The economies; where the evidence has no series, the totals that it has."""
-    whole = cumulative.frame(record, in_full(view))
+    whole = replace(cumulative.frame(record, in_full(view)), name="overview-aid")
     if "panel" not in whole.rows:
-        return replace(whole, name="overview-aid")
-    return replace(whole, name="overview-aid", rows=whole.rows[whole.rows["panel"] == "left"])
+        return whole
+    rows = whole.rows[(whole.rows["panel"] == "left") & (whole.rows["series"] != "loan")]
+    return replace(whole, rows=rows, title=f"Aid to Ukraine, added up to {dates.words(rows['month'].max())}")
 
 
 EXHIBIT = Exhibit(

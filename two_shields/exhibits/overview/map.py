@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import plotly.graph_objects as go
 
 from two_shields.charts.europe_map import Form, draw_map
@@ -12,7 +14,7 @@ from two_shields.exhibits.initiatives import map as whole
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView, OverviewView
 
-WIDE, NARROW = Form(742, 450, -2082, 12, 6), whole.NARROW
+WIDE, NARROW = Form(742, 420, -2600, 12, 6), whole.NARROW
 
 
 def in_full(view: OverviewView) -> InitiativesView:
@@ -21,7 +23,7 @@ def in_full(view: OverviewView) -> InitiativesView:
 
 
 def frame(record: Record, view: OverviewView) -> Frame:
-    return whole.frame(record, in_full(view))
+    return replace(whole.frame(record, in_full(view)), name="overview-map")
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -15,7 +15,7 @@ from two_shields.exhibits.initiatives import growth
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView, OverviewView
 
-HEIGHT, ROOM = 104, 92
+HEIGHT, ROOM = 94, 92
 
 
 def in_full(view: OverviewView) -> InitiativesView:

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from two_shields.domain import membership
+from two_shields.exhibits.initiatives.places import KEY
 from two_shields.exhibits.overview import aid, map
 from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.state.views import AidView, EvidenceView, InitiativesView, OverviewView, TimelineView
-from two_shields.text import phrases
+from two_shields.state.views import EvidenceView, InitiativesView, OverviewView, TimelineView
+from two_shields.text import dates, phrases
 
-#: As many events and disagreements as the first screen has room for.
-LATEST, DISPUTES = 5, 3
+#: As many events as the first screen has room for.
+LATEST = 5
 
 
 @dataclass(frozen=True)
@@ -81,19 +82,33 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     return (*found, _aid_tile(record, view))
 
 
+def groups(record: Record, view: OverviewView) -> tuple[Tile, ...]:
+    """Every fill of the map with all that have it, in the order of the map's own key."""
+    rows = map.EXHIBIT.frame_of(record, view).rows
+    found = []
+    for fill, (label, _) in KEY.items():
+        members = rows[rows["fill"] == fill]
+        if fill != "unknown" and len(members):
+            found.append(
+                Tile(fill, str(len(members)), label, phrases.join(list(members["country"])), map.in_full(view))
+            )
+    return tuple(found)
+
+
 def _aid_tile(record: Record, view: OverviewView) -> Tile:
     """Europe's sum beside the United States'; with the articles alone the largest total that they report."""
     rows = aid.EXHIBIT.frame_of(record, view).rows
-    last = rows[rows["series"] == "whole"] if "series" in rows else rows.iloc[:0]
-    amounts = dict(zip(last["code"], last["amount_eur"], strict=True)) if "code" in last else {}
-    link = AidView(evidence=view.evidence)
-    if "europe" in amounts:
-        beside = f"; United States {phrases.euros(amounts['USA'], short=True)}" if "USA" in amounts else ""
+    # A running sum stands at its highest in its last row, that of the whole.
+    sums = rows.groupby("code")["amount_eur"].max() if "code" in rows else {}
+    link = aid.in_full(view)
+    if "europe" in sums:
+        beside = f"; United States {phrases.euros(sums['USA'], short=True)}" if "USA" in sums else ""
+        until = dates.words(rows["month"].max())
         return Tile(
             "",
-            phrases.euros(amounts["europe"], short=True),
+            phrases.euros(sums["europe"], short=True),
             "Europe’s aid to Ukraine",
-            f"allocated by states and the EU{beside}",
+            f"given by states and the EU to {until}{beside}",
             link,
         )
     if rows.empty:
@@ -121,15 +136,17 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
 
 @cached(most=8)
 def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
-    """The conflicts about who is in, and about how much was given, those that touch the most cells first."""
+    """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
     rows = record.only(view.evidence)["conflicts"]
-    about = {"memberships": 0, "member_counts": 1, "aid": 2}
-    ranked = [
-        (about[table], -len(row.cells), row.topic)
-        for row in rows.itertuples()
-        if row.cells and (table := row.cells[0].partition("/")[0]) in about
-    ]
-    first = {place: topic for place, _, topic in sorted(ranked, reverse=True)}
-    return tuple(
-        Item("", topic, EvidenceView(q=topic, evidence=view.evidence)) for _, topic in sorted(first.items())[:DISPUTES]
-    )
+    moving = {fact for row in map.EXHIBIT.frame_of(record, view).rows.itertuples() if row.moves for fact in row.facts}
+    found = []
+    for belongs in (
+        lambda fact: fact in moving,
+        lambda fact: fact.startswith("member_counts/"),
+        lambda fact: fact.startswith("aid/"),
+    ):
+        touched = [sum(belongs(cell.rpartition("/")[0]) for cell in cells) for cells in rows["cells"]]
+        if any(touched):
+            row = rows.iloc[touched.index(max(touched))]
+            found.append(Item("", row["topic"], EvidenceView(claim=row["claim_ids"][0], evidence=view.evidence)))
+    return tuple(found)

@@ -1,0 +1,143 @@
+"""What has changed in a view since a version of the data: its rows by that version beside its rows of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.registry import exhibits_of
+from two_shields.export import values
+from two_shields.record import data_version
+from two_shields.record.record import Record
+from two_shields.state.parameters import View
+from two_shields.text import dates, phrases
+
+#: What a row of before and after says, by column heading.
+COLUMNS = ("Row", "What", "Before", "Now", "Why")
+_NEW, _GONE = "new row", "row taken out"
+
+
+@dataclass(frozen=True)
+class Since:
+    """The differences of a view. `rows` has the columns of `COLUMNS`, a row per cell that differs, or per row that came
+    or went; `of` counts the view's rows then and now, `changed` those of them that differ. `findings` are the titles
+    that say something else now, each as before and now."""
+
+    rows: pd.DataFrame
+    of: int
+    changed: int
+    findings: tuple[tuple[str, str], ...]
+
+    @property
+    def sentence(self) -> str:
+        """`Since then 3 of 28 rows changed`."""
+        if not self.changed:
+            return "Since then nothing has changed in this view"
+        new, gone = (int((self.rows["What"] == kind).sum()) for kind in (_NEW, _GONE))
+        kinds = [f"{number} {word}" for number, word in ((new, "new"), (gone, "taken out")) if number]
+        told = f" ({phrases.join(kinds)})" if kinds else ""
+        return f"Since then {self.changed} of {phrases.count(self.of, 'row')} changed{told}"
+
+
+def since(before: Record, now: Record, view: View) -> Since:
+    """What differs in the view between a version and today, over all exhibits of its page."""
+    newest = view.replace(data=None)
+    made: list[tuple[str, str, str, str, str]] = []
+    marks, changed, findings = 0, 0, []
+    why = reasons(now, data_version.day(before.data_version))
+    for exhibit in exhibits_of(view):
+        old, new = exhibit.frame_of(before, view), exhibit.frame_of(now, newest)
+        if old is None or new is None:
+            continue
+        if old.title != new.title:
+            findings.append((old.title, new.title))
+        then, today = _by_mark(old), _by_mark(new)
+        marks += len(then | today)
+        for mark in then | today:
+            told = list(_differences(mark, then, today))
+            changed += bool(told)
+            heading, facts = (today.get(mark) or then[mark])[:2]
+            because = "; ".join(dict.fromkeys(reason for fact in facts for reason in why.get(fact, ())))
+            made += [(heading, *difference, because) for difference in told]
+    return Since(pd.DataFrame(made, columns=list(COLUMNS)), marks, changed, tuple(findings))
+
+
+def reasons(record: Record, after: str) -> Mapping[str, tuple[str, ...]]:
+    """The reasons of the corrections that were made after a day, by `table/row_id`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in record.tables["corrections"].itertuples(index=False):
+        if row.date > after:
+            fact = f"{row.table}/{row.row_id.partition('/')[0]}"
+            found[fact] = (*found.get(fact, ()), row.reason)
+    return found
+
+
+Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]]
+
+
+def _by_mark(frame: Frame) -> Rows:
+    """Heading, facts and cells in words of each row, by its mark."""
+    cells = frame.rows[list(frame.columns)].rename(columns=dict(frame.columns)).to_dict("records")
+    return {
+        row["mark"]: (row["heading"], _facts(row), _in_words(shown))
+        for row, shown in zip(frame.rows.to_dict("records"), cells, strict=True)
+    }
+
+
+def _facts(row: Mapping[str, object]) -> tuple[str, ...]:
+    """The facts that a row shows, each `table/row_id`; of one that shows none, its claims."""
+    facts = row.get("facts")
+    if not isinstance(facts, (tuple, list)):
+        facts = [f"claims/{claim_id}" for claim_id in row["claim_ids"]]
+    return tuple("/".join(fact.split("/")[:2]) for fact in facts)
+
+
+def _in_words(row: Mapping[str, object]) -> dict[str, str]:
+    return {str(name): values.in_words(value) for name, value in row.items()}
+
+
+def _differences(mark: str, then: Rows, today: Rows) -> Iterator[tuple[str, str, str]]:
+    """What, before and now, of each cell of a row that differs, or of the whole row."""
+    if mark not in then:
+        yield _NEW, "", _whole(today[mark][2].values())
+    elif mark not in today:
+        yield _GONE, _whole(then[mark][2].values()), ""
+    else:
+        before, now = then[mark][2], today[mark][2]
+        yield from ((name, before[name], now[name]) for name in now if name in before and before[name] != now[name])
+
+
+def _whole(cells: Iterable[str]) -> str:
+    return "; ".join(filter(None, cells))
+
+
+def missing(record: Record, view: View) -> tuple[str, ...]:
+    """What a version did not have yet and this view would use, a sentence each."""
+    given = view.values()
+    told = (
+        (
+            "cell_claims" in record.lacks and given["evidence"] == "articles",
+            "It does not say which claim bears out which cell, so “Articles only” cannot be applied: all evidence is shown",
+        ),
+        (
+            "events.weight" in record.lacks and view.path in ("", "timeline"),
+            "Its events had no weights, so all of them count the same",
+        ),
+        (
+            "country_reference" in record.lacks and (given.get("per", "euro") != "euro" or given.get("eu") == "shared"),
+            "It had no figures on economies, populations and shares in the EU’s aid, so amounts are in euros",
+        ),
+        (
+            "cell_claims" in record.lacks and view.path == "evidence",
+            "Its files are as they were published: without ids of rows and without the table of claims by cell",
+        ),
+    )
+    return tuple(f"{sentence}." for applies, sentence in told if applies)
+
+
+def pinned_to(record: Record) -> str:
+    """`Data of 20 November 2026 (version 2026-11-20-bf1662be)`."""
+    return f"Data of {dates.words(data_version.day(record.data_version))} (version {record.data_version})"
