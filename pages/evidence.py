@@ -18,6 +18,8 @@ match view.part:
         evidence_lists.sources(frames.sources(record, view), view)
     case "conflicts":
         evidence_lists.conflicts(frames.conflicts(record, view), record, view)
+    case "changes":
+        evidence_lists.changes()
     case "corrections":
         evidence_lists.corrections(frames.corrections(record))
     case "left-out":

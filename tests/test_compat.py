@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from page_client import opened
 
 from two_shields.web.access import is_closed
@@ -18,3 +19,8 @@ def test_of_the_closed_addresses_that_file_alone_is_open():
     assert not is_closed("/_stcore/bidi-components/two_shields.window/window.js")
     assert is_closed("/_stcore/bidi-components/two_shields.window/other.js")
     assert is_closed("/_stcore/bidi-components")
+
+
+def test_streamlit_does_not_tell_the_width_of_the_window():
+    """Once it does, the part of `window.js` that measures can go."""
+    assert not [name for name in dir(st.context) if "width" in name or "viewport" in name or "screen" in name]

@@ -1,14 +1,11 @@
-"""The frames of the page Systems: stages told apart, and one truth in title, table and figure."""
+"""The exhibits of the page Systems: layers, stages and suppliers told apart, one truth in title, table and figure."""
 
 from __future__ import annotations
-
-import re
-from collections import Counter
 
 import pandas as pd
 import pytest
 
-from two_shields.contract.vocabulary import ON_THE_WAY, STAGE_GROUPS, STAGES
+from two_shields.contract.vocabulary import ON_THE_WAY, SAID_LAYERS, STAGE_GROUPS, STAGES
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.exhibits.systems import standings as system_standings
@@ -20,17 +17,14 @@ RECORD = Record.load()
 EVERY_SYSTEM = pytest.mark.parametrize("system_id", list(RECORD["systems"]["system_id"]))
 VIEWS = [
     SystemsView(view=view, evidence=evidence, **more)
-    for view in ("flows", "matrix", "reference")
+    for view in ("reach", "flows", "matrix", "reference")
     for evidence in ("all", "articles")
     for more in (
         {}, {"system": ("mistral",)}, {"system": tuple(RECORD["systems"]["system_id"])}, {"stage": ("deployed",)},
         {"system": ("iron-dome",)}, {"stage": ("wanted", "refused")},
     )
+    if view != "reach" or not more
 ]  # fmt: skip
-
-
-def articles(**more) -> SystemsView:
-    return SystemsView(evidence="articles", **more)
 
 
 def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
@@ -39,43 +33,125 @@ def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
     return row
 
 
-# What the articles say.
+def frame_of(view: str = "matrix", **more):
+    return registry.frame_of(RECORD, SystemsView(view=view, **more))
+
+
+def marks_of(figure) -> set[str]:
+    """What a click on the figure can choose."""
+    return {data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata}
+
+
+def words_of(figure) -> str:
+    """All that the figure writes."""
+    texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
+    return "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
+
+
+# The layers.
+
+
+def test_both_camps_cover_all_layers_but_the_highest():
+    assert frame_of("reach").title == (
+        "Both camps have systems for very short to long range; only the Sky Shield has one above the atmosphere, Arrow 3"
+    )
+
+
+def test_a_system_stands_in_every_layer_that_a_source_gives_it():
+    rows = frame_of("reach").rows.set_index("mark")
+    assert rows.loc["samp-t", "layers"] == ("medium", "long")
+    assert rows.loc["mistral", "layers"] == ("very_short", "short")
+    assert rows.loc["arrow-3", "layers"] == ("exo_atmospheric",)
+    assert rows.loc["aster", "layers"] == (), "no source gives it a layer, and it is told below the boxes"
+
+
+def test_from_the_articles_alone_a_system_stands_where_these_put_it():
+    rows = frame_of("reach", evidence="articles").rows.set_index("mark")
+    assert rows.loc["mistral", "layers"] == ("short",)
+    assert rows.loc["samp-t", "layers"] == ("medium", "long")
+    assert "german_led" not in set(rows["camp"]), "no article has a system of the Sky Shield that somebody bought"
+    assert frame_of("reach", evidence="articles").title == (
+        "Sky Shield: no layer is given in these sources; French-led track: short to long range"
+    )
+
+
+def test_every_layer_of_the_tables_is_one_that_a_source_gives():
+    systems = RECORD["systems"]
+    for system in systems.itertuples():
+        several = len(system.layers) > 1
+        assert several == (system.layer == "disputed"), system.system_id
+        assert several or system.layers == ((system.layer,) if system.layer else ()), system.system_id
+        assert list(system.layers) == [layer for layer in SAID_LAYERS if layer in system.layers], system.system_id
+
+
+def test_a_box_says_its_range_what_of_and_whether_sources_disagree():
+    frame = frame_of("reach")
+    rows = frame.rows.set_index("mark")
+    assert rows.loc["samp-t", "range_disputed"] and not rows.loc["iris-t-slm", "range_disputed"]
+    for narrow in (False, True):
+        words = words_of(registry.panels_of(SystemsView())[0](frame, narrow=narrow))
+        assert "100 km ≠" in words and "40 km" in words and "40 km ≠" not in words
+        assert "aircraft, cruise" in words
+
+
+def test_below_a_box_stand_those_who_have_it_apart_from_those_who_ordered_it():
+    frame = frame_of("reach")
+    rows = frame.rows[frame.rows["part"] == "country"]
+    mistral = rows[rows["system_id"] == "mistral"]
+    assert {"France", "Estonia", "Ukraine"} <= set(mistral.loc[mistral["group"] == "has", "country"])
+    assert {"Hungary", "Romania"} <= set(mistral.loc[mistral["group"] == "ordered", "country"])
+    words = words_of(registry.panels_of(SystemsView())[0](frame))
+    for group, ends in (("has", ("has it", "have it")), ("ordered", ("ordered it", "ordered it"))):
+        count = int((mistral["group"] == group).sum())
+        assert f"{count} {ends[count > 1]}" in words
+
+
+def test_who_signed_nothing_is_counted_under_the_box_and_named_in_the_table():
+    rows = frame_of("reach").rows.set_index("mark")
+    assert "Belgium (chosen)" in rows.loc["mistral|unsigned", "history"]
+    assert "Poland (declined)" in rows.loc["samp-t|refused", "history"]
+
+
+def test_a_name_in_a_plan_is_no_order():
+    frame = frame_of("reach")
+    assert not {"iron-dome", "meads"} & set(frame.rows["system_id"])
+    assert any(note.startswith("Sky Shield: Iron Dome and MEADS are named in its plan") for note in frame.notes)
+
+
+# Who has what.
 
 
 def test_the_articles_have_five_countries_that_intend_to_buy_mistral_and_one_that_has_it():
-    frame = registry.frame_of(RECORD, articles(system=("mistral",)))
-    assert frame.title == "Mistral and 6 countries: 1 in service, 5 intended"
+    frame = frame_of(evidence="articles", system=("mistral",))
+    assert frame.title == "Mistral: in service in one country; only intended in five"
     intended = frame.rows[frame.rows["stage"] == "intended"]
     assert set(intended["country"]) == {"Belgium", "Cyprus", "Estonia", "France", "Hungary"}
     assert standing(frame, "mistral", "UKR")["more"], "Ukraine has it, and wants more"
 
 
 def test_a_wish_and_a_battery_of_another_army_are_two_things():
-    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",)))
+    frame = frame_of(system=("samp-t",))
     assert standing(frame, "samp-t", "TUR")["stage"] == "wanted"
     assert standing(frame, "samp-t", "TUR", "stationed")["giver_words"] == "Italy"
     assert "TUR" not in set(frame.rows.loc[frame.rows["group"].isin(system_standings.FIRM), "iso3"])
 
 
 def test_romania_has_a_french_unit_stationed_and_nothing_bought():
-    rows = registry.frame_of(RECORD, SystemsView(system=("samp-t",))).rows
+    rows = frame_of(system=("samp-t",)).rows
     romania = rows[rows["iso3"] == "ROU"]
     assert list(romania["stage_words"]) == ["stationed there"]
     assert list(romania["giver_words"]) == ["France"]
 
 
 def test_what_was_refused_is_not_wanted_any_more():
-    frame = registry.frame_of(RECORD, articles(system=("f-35", "s-400")))
+    frame = frame_of(evidence="articles", system=("f-35", "s-400"))
     assert standing(frame, "f-35", "TUR")["stage"] == "refused"
     assert standing(frame, "s-400", "TUR")["stage"] == "acquired"
-    assert frame.title == "1 of 2 pairs of a system and a country is firm: bought; 1 refused"
-
-
-# The public record beside them.
+    assert frame.title == "F-35 and S-400: bought in one country; refused in one"
 
 
 def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
-    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",)))
+    frame = frame_of(system=("samp-t",))
     assert standing(frame, "samp-t", "POL")["stage"] == "declined"
     assert standing(frame, "samp-t", "SWE")["stage"] == "declined"
     switzerland = standing(frame, "samp-t", "CHE")
@@ -84,7 +160,7 @@ def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
 
 
 def test_an_intent_that_became_an_order_is_an_order():
-    frame = registry.frame_of(RECORD, SystemsView(system=("mistral",)))
+    frame = frame_of(system=("mistral",))
     estonia = standing(frame, "mistral", "EST")
     assert "intended, 19 June 2023" in estonia["history"] and "ordered, 6 June 2025" in estonia["history"]
     romania = standing(frame, "mistral", "ROU")
@@ -92,49 +168,116 @@ def test_an_intent_that_became_an_order_is_an_order():
 
 
 def test_what_is_cleared_and_not_signed_is_no_order():
-    belgium = standing(registry.frame_of(RECORD, SystemsView(system=("mistral",))), "mistral", "BEL")
+    belgium = standing(frame_of(system=("mistral",)), "mistral", "BEL")
     assert belgium["stage"] == "selected"
     assert "intended, 19 June 2023" in belgium["history"] and "ordered" not in belgium["history"]
 
 
 def test_by_default_the_systems_of_the_two_camps_are_shown():
-    frame = registry.frame_of(RECORD, SystemsView())
-    assert {"mistral", "samp-t", "iris-t-slm", "arrow-3"} <= set(frame.rows["system_id"])
-    assert not {"rafale", "vl-mica", "patriot"} & set(frame.rows["system_id"])
+    frame = frame_of()
+    assert {"mistral", "samp-t", "iris-t-slm", "arrow-3", "patriot"} <= set(frame.rows["system_id"])
+    assert not {"rafale", "vl-mica", "nasams"} & set(frame.rows["system_id"])
     assert set(frame.rows["camp"]) == {"german_led", "french_led"}
-    assert any(
-        note.startswith("Sky Shield: Iron Dome, MEADS and Patriot are named in its plan") for note in frame.notes
-    )
 
 
-def test_the_matrix_says_who_has_systems_of_both_camps():
-    frame = registry.frame_of(RECORD, SystemsView(view="matrix"))
+def test_the_matrix_says_who_has_systems_of_both_camps_and_groups_the_rows_by_it():
+    frame = frame_of()
     firm = frame.rows[frame.rows["group"].isin(system_standings.FIRM)]
     both = {country for country, pairs in firm.groupby("country") if {"german_led", "french_led"} <= set(pairs["camp"])}
-    assert both
+    assert both == set(frame.rows.loc[frame.rows["whose"] == "both", "country"])
     assert all(country in frame.title for country in both)
-    assert frame.title.endswith("systems of both camps")
+    assert frame.title.endswith("systems of both camps; buying is not joining")
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_matrix_has_a_sign_of_its_own_for_each_group_of_stages(narrow):
+    frame = frame_of()
+    figure = registry.panels_of(SystemsView(view="matrix"))[0](frame, narrow=narrow)
+    symbols = {}
+    for trace in figure.data:
+        if trace.customdata is not None and isinstance(trace.marker.symbol, tuple):
+            hollow = [colour == "#ffffff" for colour in trace.marker.color]
+            looks = zip(trace.marker.symbol, hollow, strict=True)
+            symbols.update(zip((data[0] for data in trace.customdata), looks, strict=True))
+    looks_of = frame.rows.assign(look=frame.rows["mark"].map(symbols)).groupby("group")["look"].agg(set)
+    assert dict(looks_of) == {
+        "has": {("square", False)}, "ordered": {("square", True)}, "unsigned": {("circle", False)},
+        "stationed": {("triangle-up", True)}, "refused": {("x-thin-open", False)},
+    }  # fmt: skip
+
+
+def test_a_stage_that_is_inferred_has_a_dashed_outline_and_a_date_alone_has_not():
+    rows = frame_of().rows
+    assert standing(frame_of(), "mistral", "UKR")["is_inferred"], "in service follows from a word of the article"
+    denmark = rows[(rows["iso3"] == "DNK") & (rows["system_id"] == "skyranger-30")].iloc[0]
+    assert denmark["inferred_words"] == "date inferred" and not denmark["is_inferred"]
+
+
+def test_every_stage_has_its_group():
+    assert {stage.group for stage in STAGES.values()} == set(STAGE_GROUPS)
+    assert set(ON_THE_WAY) == set(STAGES) - {"deployed", "refused", "declined"}
+
+
+# Who gave what.
+
+
+def test_ukraine_s_suppliers_stand_under_their_camp_with_what_each_gave():
+    frame = frame_of("flows")
+    given = frame.rows[frame.rows["part"] == "ukraine"].set_index("mark")
+    assert given.loc["patriot|UKR|DEU", "group"] == "has" and given.loc["patriot|UKR|DEU", "state"] == "german_led"
+    assert given.loc["patriot|UKR|ROU", "state"] == "both"
+    assert given.loc["samp-t|UKR|ITA", "state"] == "french_led"
+    assert given.loc["nasams|UKR|CAN", "state"] == "neither"
+    assert {"gepard|UKR|DEU", "iris-t-slm|UKR|DEU", "crotale|UKR|FRA", "hawk|UKR|ESP"} <= set(given.index)
+    assert given.loc["patriot|UKR|GRC", "group"] == "refused"
+    assert given.loc["nasams|UKR|NOR", "group"] == "unsigned", "promised, and no source tells that it came"
+
+
+def test_the_title_counts_who_handed_something_over():
+    frame = frame_of("flows")
+    given = frame.rows[(frame.rows["part"] == "ukraine") & (frame.rows["group"] == "has")]
+    assert frame.title.startswith(f"{given['supplier'].nunique()} countries have supplied Ukraine with air defence")
+    assert "Germany (Gepard, IRIS-T SLM, IRIS-T SLS, Patriot and Skynex)" in frame.title
+
+
+def test_where_no_source_names_the_supplier_nobody_is_named():
+    given = frame_of("flows", evidence="articles", system=("samp-t", "crotale")).rows
+    suppliers = dict(zip(given["mark"], given["giver_words"], strict=True))
+    assert suppliers["samp-t|UKR|"] == "supplier not named" and suppliers["crotale|UKR|FRA"] == "France"
+    notes = frame_of(evidence="articles", system=("samp-t", "crotale")).notes
+    assert "Ukraine was supplied with Crotale from France." in notes
+    assert "From whom Ukraine has SAMP/T is not said." in notes
+
+
+def test_ukraine_stands_among_the_suppliers_alone_and_stationing_has_a_column_of_its_own():
+    frame = frame_of("flows")
+    others = frame.rows[frame.rows["part"] == "others"]
+    assert "UKR" not in set(others["iso3"])
+    assert {"ROU", "LTU"} <= set(others.loc[others["group"] == "stationed", "iso3"])
+    words = words_of(registry.panels_of(SystemsView(view="flows"))[0](frame))
+    assert "stationed by its owner" in words and "declined or refused" in words and "handed over" in words
 
 
 # Choices.
 
 
 def test_a_stage_that_is_chosen_shows_all_that_ever_reached_it_and_says_so():
-    frame = registry.frame_of(RECORD, SystemsView(system=("samp-t",), stage=("declined",)))
+    frame = frame_of("flows", system=("samp-t",), stage=("declined",))
     assert set(frame.rows["iso3"]) == {"CHE", "POL", "SWE"}
     assert "may have gone further since" in frame.caption
+    assert frame.title == "SAMP/T, counting only “declined”: declined in three countries"
 
 
 def test_a_choice_without_a_transfer_says_so():
-    frame = registry.frame_of(RECORD, SystemsView(system=("iron-dome",)))
+    frame = frame_of("flows", system=("iron-dome",))
     assert frame.rows.empty
     assert frame.title == "The sources chosen report no transfer of Iron Dome"
 
 
 def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
-    frame = registry.frame_of(RECORD, articles(system=("mistral", "iris-t-slm")))
+    frame = frame_of("flows", evidence="articles", system=("mistral", "iris-t-slm"))
     assert frame.notes[0] == "Not named in this evidence: IRIS-T SLM."
-    alone = registry.frame_of(RECORD, articles(system=("iris-t-slm",)))
+    alone = frame_of("flows", evidence="articles", system=("iris-t-slm",))
     assert alone.title == "The sources chosen do not name these systems"
 
 
@@ -155,52 +298,39 @@ def test_every_frame_is_fit_to_show(view):
 
 @pytest.mark.parametrize("view", [view for view in VIEWS if registry.panels_of(view)], ids=SystemsView.link)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_row_is_one_mark_of_the_figure(view, theme):
+def test_every_row_is_a_mark_of_the_figure_wide_and_narrow(view, theme):
     frame = registry.frame_of(RECORD, view)
     if frame.rows.empty:
         pytest.skip("nothing to draw")
     figure = registry.panels_of(view)[0](frame, theme)
-    marks = [data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata]
-    assert sorted(marks) == sorted(frame.rows["mark"])
-
-
-def test_the_matrix_has_the_letter_of_each_stage():
-    frame = registry.frame_of(RECORD, SystemsView(view="matrix"))
-    figure = registry.panels_of(SystemsView(view="matrix"))[0](frame)
-    written = Counter(text for trace in figure.data if trace.mode == "text" for text in trace.text)
-    letters = {text: number for text, number in written.items() if re.fullmatch(r"<b>\w</b>", text)}
-    known = frame.rows.loc[frame.rows["group"] != "refused", "stage"]
-    assert letters == Counter(f"<b>{STAGES[stage].letter}</b>" for stage in known)
-    assert len(letters) > 3
-
-
-def test_the_title_counts_the_rows():
-    frame = registry.frame_of(RECORD, SystemsView())
-    own = frame.rows[frame.rows["track"] == "own"]
-    firm, pairs = map(int, re.match(r"(\d+) of (\d+) pairs", frame.title).groups())
-    assert pairs == len(own)
-    assert firm == own["stage"].isin(["operates", "acquired", "delivered", "contracted"]).sum()
-
-
-def test_every_stage_has_its_group_and_its_look():
-    assert {stage.group for stage in STAGES.values()} == set(STAGE_GROUPS)
-    assert set(ON_THE_WAY) == set(STAGES) - {"deployed", "refused", "declined"}
+    assert marks_of(figure) == set(frame.rows["mark"])
+    assert marks_of(registry.panels_of(view)[0](frame, theme, narrow=True)) == set(frame.rows["mark"])
 
 
 # The reference.
 
 
-def test_a_disputed_layer_says_so_with_both_labels():
-    table = registry.frame_of(RECORD, SystemsView(view="reference")).rows.set_index("system_id")
+def test_a_disputed_layer_says_so_with_every_label():
+    table = frame_of("reference").rows.set_index("system_id")
     disputed = RECORD["systems"].loc[lambda rows: rows["layer"] == "disputed", "system_id"]
-    assert set(table.loc[disputed, "layer_words"]) == {"layer disputed"} and table.loc[disputed, "disputed"].all()
-    assert "SAMP/T: medium or long range" in table.loc["samp-t", "dispute_words"]
+    assert table.loc[disputed, "layer_words"].str.endswith(", sources disagree").all()
+    assert table.loc[disputed, "disputed"].all()
+    assert table.loc["samp-t", "layer_words"] == "medium or long range, sources disagree"
+    assert "medium or long range" in table.loc["samp-t", "dispute_words"]
+
+
+def test_the_systems_stand_in_groups_from_the_highest_layer_down_and_other_weapons_last():
+    groups = list(dict.fromkeys(frame_of("reference").rows["group_words"]))
+    assert groups == [
+        "Above the atmosphere", "Long range", "Medium or long range", "Medium range", "Short or medium range",
+        "Short range", "Very short or short range", "Air defence, no layer given", "Other weapons and vehicles",
+    ]  # fmt: skip
 
 
 def test_from_the_articles_alone_a_layer_is_disputed_only_if_they_dispute_it():
-    table = registry.frame_of(RECORD, articles(view="reference")).rows.set_index("system_id")
-    assert table.loc["samp-t", "layer_words"] == "layer disputed"
-    assert table.loc["mistral", "layer_words"] == "", "what disputes it is on pages of the public record"
+    table = frame_of("reference", evidence="articles").rows.set_index("system_id")
+    assert table.loc["samp-t", "layer_words"] == "medium or long range, sources disagree"
+    assert table.loc["mistral", "layer_words"] == "short range", "what disputes it is on pages of the public record"
     assert table.loc["patriot", "layer_words"] == ""
     assert table.loc["mistral", "range_words"] == "", "no article has its range"
 
@@ -230,11 +360,5 @@ def test_a_card_holds_names_makers_and_both_labels():
     facts = dict(card.facts)
     assert facts["Also called"] == "MAMBA"
     assert facts["Maker"].startswith("Eurosam")
-    assert facts["Layer"] == "layer disputed"
+    assert facts["Layer"] == "medium or long range, sources disagree"
     assert card.origins == (("FRA", "France"), ("ITA", "Italy"))
-
-
-def test_who_gave_ukraine_what_it_has_comes_from_the_rows():
-    notes = registry.frame_of(RECORD, articles(view="flows", system=("samp-t", "crotale"))).notes
-    assert "Ukraine was supplied with Crotale from France." in notes
-    assert "From whom Ukraine has SAMP/T is not said." in notes

@@ -86,7 +86,7 @@ def test_every_widget_is_in_the_address():
     app.multiselect(key="initiatives:country").set_value(["FRA", "EST"]).run()
     app.multiselect(key="initiatives:initiative").set_value(["mistral-joint-purchase"]).run()
     app.segmented_control(key="initiatives:reading").set_value("broad").run()
-    app.date_input(key="initiatives:as_of").set_value(date(2024, 1, 1)).run()
+    app.text_input(key="initiatives:as_of:typed").set_value(f"{date(2024, 1, 1)}").run()
     assert not app.exception
     assert address(app) == {
         "view": ["matrix"], "initiative": ["mistral-joint-purchase"], "reading": ["broad"], "as_of": ["2024-01-01"],
@@ -97,17 +97,17 @@ def test_every_widget_is_in_the_address():
 
 def test_the_evidence_switch_changes_the_finding():
     app = opened(view="growth")
-    assert heading(app).startswith("Sky Shield (ESSI): 23 members")
-    app.segmented_control(key="initiatives:evidence").set_value("articles").run()
-    assert heading(app).startswith("Sky Shield (ESSI): sources count 17 members and name 5")
+    assert heading(app).startswith("Sky Shield: 23 members since 28 February 2025")
+    app.toggle(key="initiatives:articles").set_value(True).run()
+    assert heading(app).startswith("Sky Shield: 5 members")
     assert address(app) == {"view": ["growth"], "evidence": ["articles"]}
 
 
-def test_earlier_and_later_step_from_change_to_change(record):
+def test_earlier_and_later_step_from_change_to_change():
     app = opened(view="growth", initiative="essi", as_of="2023-07-07")
-    app.button(key="initiatives:as_of:earlier").click().run()
+    app.button(key="scrubber:earlier").click().run()
     assert address(app)["as_of"] < ["2023-07-07"]
-    app.button(key="initiatives:as_of:later").click().run()
+    app.button(key="scrubber:later").click().run()
     assert address(app)["as_of"] == ["2023-07-07"]
     assert heading(app).startswith("As of 7 July 2023, ")
 
@@ -120,8 +120,28 @@ def test_nothing_to_show_is_said_and_is_no_error(view, evidence):
     assert heading(app)
 
 
-def test_what_to_read_the_chart_with_is_at_hand(record):
-    app = opened(evidence="articles")
+def test_what_to_read_the_chart_with_is_at_hand():
+    app = opened(view="matrix")
     assert "how to read this (" in " ".join(part.label for part in app.expander)
-    notes = " ".join(markdown.value for markdown in unfolded(app, "initiatives-map", "notes").markdown)
-    assert "Letter of intent told as a purchase" in notes
+    notes = " ".join(markdown.value for markdown in unfolded(app, "initiatives-matrix", "notes").markdown)
+    assert "August or October 2023" in notes
+
+
+def test_a_day_applies_when_it_is_typed_and_what_is_no_day_changes_nothing():
+    app = opened(view="growth")
+    app.text_input(key="initiatives:as_of:typed").set_value("2023-06-19").run()
+    assert address(app) == {"view": ["growth"], "as_of": ["2023-06-19"]}
+    app.text_input(key="initiatives:as_of:typed").set_value("19 June").run()
+    assert address(app) == {"view": ["growth"], "as_of": ["2023-06-19"]}
+    assert "“19 June” was not understood" in app.warning[0].value
+    app.text_input(key="initiatives:as_of:typed").set_value("").run()
+    assert address(app) == {"view": ["growth"]}
+
+
+def test_the_row_under_the_chart_opens_its_table_and_closes_it():
+    app = opened(view="matrix", country="EST")
+    assert not app.dataframe
+    app.button(key="initiatives-matrix:table-switch").click().run()
+    assert len(app.dataframe) == 1
+    app.button(key="initiatives-matrix:table-switch").click().run()
+    assert not app.dataframe

@@ -244,29 +244,6 @@ def test_stacked_donors_have_a_pattern_each_and_what_has_no_month_another(theme,
     assert "/" not in patterns
 
 
-def test_the_lines_of_two_stages_differ_in_dash_or_width_too():
-    """In the flow: what is ordered is a thinner line than what is there, and what is not signed is broken."""
-    frame, draw = CHARTS["systems-flows /systems"]
-    lines = [trace.line for trace in draw(frame, "light").data if trace.mode == "lines"]
-    assert len({(line.dash or "solid", line.width) for line in lines}) == len(lines) > 3
-
-
-@pytest.mark.parametrize("name", ["systems-flows /systems"])
-def test_bars_on_a_card_have_a_pattern_each_and_numbers_that_read(name):
-    """There is no hovering over a card: what its bars mean is told by the picture alone."""
-    frame, _ = CHARTS[name]
-    bars = [
-        trace
-        for trace in next(one.card for one in registry.EXHIBITS if one.name == frame.name)(frame).data
-        if trace.type == "bar"
-    ]
-    assert len({bar.marker.pattern.shape for bar in bars}) == len(bars) > 3
-    for bar in bars:
-        if bar.textposition == "inside":
-            ink = {"white": "#ffffff", "black": "#000000"}.get(bar.insidetextfont.color, bar.insidetextfont.color)
-            assert contrast(ink, bar.marker.color) >= 4.5, bar.name
-
-
 def test_no_two_series_share_colour_dash_and_symbol_and_no_two_share_dash_and_symbol_alone():
     assert len(set(style.SERIES)) == len(style.SERIES)
     assert len({(dash, symbol) for _, dash, symbol in style.SERIES}) == len(style.SERIES)

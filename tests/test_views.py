@@ -269,15 +269,26 @@ def test_a_value_that_the_view_does_not_use_is_left_out_and_named():
     assert view == SystemsView(view="reference", system=("mistral",))
     assert str(notice) == (
         "This link's `stage=delivered, contracted` was left out: the view reference does not use it; "
-        "it applies to flows, matrix."
+        "it applies to matrix, flows."
     )
 
 
 def test_another_view_of_the_page_leaves_behind_what_it_does_not_use():
-    view = SystemsView(stage=("delivered",), system=("mistral",))
+    view = SystemsView(view="flows", stage=("delivered",), system=("mistral",))
     assert view.replace(view="reference").link() == "/systems?view=reference&system=mistral"
     assert view.replace(view="matrix").link() == "/systems?view=matrix&system=mistral&stage=delivered"
     assert SystemsView.of_values({"view": "reference", "stage": ["delivered"]}) == SystemsView(view="reference")
+
+
+def test_a_link_to_systems_that_names_a_system_or_a_stage_still_shows_the_flows():
+    for name, code in (("system", "mistral"), ("stage", "delivered")):
+        view, notices = SystemsView.parse({name: [code]}, RECORD)
+        assert (view, notices) == (SystemsView(view="flows", **{name: (code,)}), ())
+        assert SystemsView.parse(view.query(), RECORD)[0] == view
+    assert SystemsView.parse({}, RECORD)[0] == SystemsView(view="reach") == SystemsView()
+    assert SystemsView.parse({"system": ["mistral"], "view": ["matrix"]}, RECORD)[0].view == "matrix"
+    view, (notice,) = SystemsView.parse({"system": ["mistral"], "view": ["reach"]}, RECORD)
+    assert (view, notice.parameter) == (SystemsView(), "system")
 
 
 def test_a_rule_of_its_own_says_why_a_value_does_not_apply():

@@ -92,7 +92,7 @@ def test_another_mark_brings_its_own_evidence_which_leads_to_its_country(base_ur
 def test_a_click_on_a_row_of_the_table_opens_its_evidence(base_url, page):
     page.goto(f"{base_url}/initiatives?view=matrix&country=EST&evidence=articles")
     settle(page)
-    page.get_by_text("Table and evidence").click()
+    page.get_by_role("button", name="Table", exact=True).click()
     table = page.get_by_test_id("stDataFrame")
     table.wait_for()
     settle(page)

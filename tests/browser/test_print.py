@@ -77,7 +77,7 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
         assert words in text, words
     for country in frame.rows["country"].head(5):
         assert country in text
-    for control in ("Share", "Filters", "Table and evidence", "Articles only", "Growth", "Timeline"):
+    for control in ("Share", "More", "Table", "Articles only", "Growth", "Timeline"):
         assert control not in text, control
     assert sheets <= 2
     # The choice of view stands in the address, so it is printed; a control would be of no use on paper.
@@ -107,8 +107,8 @@ def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
 #: Pages as a reader may leave them; what is unfolded before they are printed.
 LEFT = {
     "": (),
-    "initiatives": (r"^Filters ·",),
-    "aid": (r"^Filters ·", r"^Table and evidence"),
+    "initiatives": (),
+    "aid": (r"^Table$",),
     "systems": (),
     "country?country=EST": (),
     "evidence?q=Mistral": (r"^Downloads$",),
@@ -163,7 +163,6 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
     frame = registry.frame_of(record, view)
     page.goto(base_url + view.link())
     settle(page)
-    page.get_by_text("Filters ·").click()
     page.get_by_text("Where sources disagree").click()
     settle(page)
     page.get_by_label("Evidence of a mark").click()
@@ -176,7 +175,7 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
     assert chosen.removeprefix("Evidence: ") in set(frame.rows["heading"])
     assert chosen in text and "grade" in text
     assert frame.notes and frame.notes[0] in text
-    for control in ("Filters", "Table and evidence", "Evidence of a mark"):
+    for control in ("More", "Table", "Evidence of a mark"):
         assert control not in text, control
 
 

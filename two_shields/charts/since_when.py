@@ -135,7 +135,7 @@ def draw_since_when(
         )  # fmt: skip
     if not narrow:
         _time(made, guides, start, last, x_of, y)
-    _marks(made, marks)
+    draw_marks(made, marks)
     made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     made.update_xaxes(visible=False, range=[0, width])
     made.update_yaxes(visible=False, range=[y - 10, 0])
@@ -189,7 +189,7 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
         )  # fmt: skip
 
 
-def _marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
+def draw_marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
     """All marks; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dashed."""
     for is_inferred in (False, True):
         shown = [place for place in marks if place[2].is_inferred is is_inferred]

@@ -83,14 +83,16 @@ def by_weight(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=lambda one: (one.weight, -one.middle.toordinal(), one.mark))
 
 
-def labels(events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE) -> dict[str, list[Label]]:
+def labels(
+    events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE, lines_at_most: int = MOST_LINES
+) -> dict[str, list[Label]]:
     """By thread, the labels that have room; where two would touch, the lighter, then the older event has none."""
     found: dict[str, list[Label]] = {}
     stretch = WIDTH / form.least
     for event in by_weight(events):
         if sum(map(len, found.values())) == MOST_LABELS:
             break
-        lines = letters.narrowest(event.words, LETTERS, MOST_LINES, MOST_WIDE)
+        lines = letters.narrowest(event.words, LETTERS, lines_at_most, MOST_WIDE)
         widths = [letters.width(line, LETTERS) for line in lines]
         wide = stretch * (max([letters.width(event.when, LETTERS, bold=True), *widths]) + 12)
         x = x_of(event.middle)
@@ -129,7 +131,7 @@ def draw_threads(made: Drawing, names: Mapping[str, str], events: Sequence[Event
     x_of = scale(first, last, form)
     bottom = -(HEAD + LANE * len(threads))
     made.height = round(FOOT - bottom)
-    _years(made, first, last, x_of, bottom)
+    draw_years(made, first, last, x_of, bottom)
     placed = labels(events, x_of, form)
     points: list[tuple[float, float, Event, int]] = []
     for number, thread in enumerate(threads):
@@ -154,7 +156,7 @@ def draw_threads(made: Drawing, names: Mapping[str, str], events: Sequence[Event
             )  # fmt: skip
         _spans(made, [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end], colour)
         for label in placed.get(thread, ()):
-            _label(made, label, top, rail, colour, points)
+            draw_label(made, label, top, rail, colour, points)
         points += [(x_of(one.middle), rail, one, 14) for one in here]
     clicks(made, points)
     made.update_xaxes(visible=False, range=[0, WIDTH])
@@ -162,7 +164,7 @@ def draw_threads(made: Drawing, names: Mapping[str, str], events: Sequence[Event
     made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
-def _years(made: Drawing, first: date, last: date, x_of, bottom: float) -> None:
+def draw_years(made: Drawing, first: date, last: date, x_of, bottom: float) -> None:
     step = 1 if last.year - first.year < 12 else 2
     for year in range(first.year, last.year + 1, step):
         x = x_of(date(year, 1, 1))
@@ -178,7 +180,7 @@ def text(made: Drawing, x: float, y: float, text: str, colour: str, size: float,
     )  # fmt: skip
 
 
-def _label(made: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
+def draw_label(made: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
     """The stem from the rail, and the words beside its upper end: right of it, or where there is no room left of it."""
     upper = top - 14
     made.add_shape(type="line", x0=label.x, x1=label.x, y0=upper, y1=rail, line={"color": colour, "width": 1.2})

@@ -14,11 +14,11 @@ ROW, YEAR_ROW, RAIL, WORDS_LEFT = 17.0, 26.0, 15.0, 78.0
 LETTERS = 11.5
 
 
-def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event]) -> None:
-    """Threads that have events, as rails; those not named are strokes between the others."""
+def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event], *, whole: bool = False) -> None:
+    """Threads that have events, as rails; those not named are strokes between the others. `whole` names every event."""
     threads = [thread for thread in names if any(event.thread == thread for event in events)]
     placed = labels(events, scale(*span(events), PAGE))
-    heaviest = [label.event for named in placed.values() for label in named]
+    heaviest = list(events) if whole else [label.event for named in placed.values() for label in named]
     rails = {thread: 8 + RAIL * number for number, thread in enumerate(threads)}
     grey, inks = WORDS[made.theme]["grey"], colours(made.theme)
     y, year, anchors, points = -4.0, 0, [], []
@@ -34,7 +34,7 @@ def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event
             text(made, WORDS_LEFT, y + 20, f"<b>{year}</b>", grey, LETTERS)
             made.add_shape(type="line", x0=WORDS_LEFT, x1=WIDTH, y0=y + 2, y1=y + 2, line={"color": GRID, "width": 1})
         short = event.when.removesuffix(f" {year}")
-        short = "" if short == str(year) else short
+        short = "" if short == str(year) else event.when if short == "by" else short
         lines = letters.wrap(f"{short} {event.words}".strip(), WIDTH - WORDS_LEFT - 8, LETTERS)
         shown = "<br>".join(lines)
         shown = f"<b>{short}</b>{shown[len(short) :]}" if short and shown.startswith(short) else shown

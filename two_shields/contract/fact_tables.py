@@ -22,6 +22,7 @@ from two_shields.contract.vocabulary import (
     MEMBERSHIP_STATUSES,
     READINGS,
     REFERENCE_MEASURES,
+    SAID_LAYERS,
     STAGES,
     SYSTEM_KINDS,
     SYSTEM_RELATIONS,
@@ -125,6 +126,9 @@ SYSTEMS = Table(
         Column("aliases", "Other names that sources use.", "list"),
         Column("kind", "What kind of system it is.", required=True, enum=SYSTEM_KINDS, ours=True),
         Column("layer", "Which layer of air defence it serves; blank for other weapons.", enum=LAYERS),
+        Column(
+            "layers", "Every layer that a source puts it in, from the lowest to the highest.", "list", enum=SAID_LAYERS
+        ),
         Column("producer", "Who makes it, as far as a source says."),
         country_column("origin_iso3", "The country or countries it comes from.", many=True),
         Column("max_range_km", "The longest range that the charts use, in km.", "number", minimum=0),

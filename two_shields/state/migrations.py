@@ -72,10 +72,39 @@ class ValueRenamed:
         return dict(query) | {self.parameter: values}
 
 
-Migration = PageMoved | ParameterRenamed | ValueRenamed
+@dataclass(frozen=True, slots=True)
+class DefaultChanged:
+    """A link that leaves a parameter out used to mean `was` by it, and means `now`.
 
-#: In the order of their days. No name has changed so far.
-MIGRATIONS: tuple[Migration, ...] = ()
+    Links with one of the parameters `beside`, which `was` uses and `now` does not, keep their meaning.
+    """
+
+    day: date
+    reason: str
+    page: str
+    parameter: str
+    was: str
+    now: str
+    beside: tuple[str, ...]
+
+    def path(self, path: str) -> str:
+        return path
+
+    def query(self, path: str, query: Query) -> Query:
+        if path != self.page or self.parameter in query or not any(query.get(name) for name in self.beside):
+            return query
+        return {self.parameter: [self.was], **query}
+
+
+Migration = PageMoved | ParameterRenamed | ValueRenamed | DefaultChanged
+
+#: In the order of their days.
+MIGRATIONS: tuple[Migration, ...] = (
+    DefaultChanged(
+        date(2026, 11, 21), "The page begins with the layers that each camp covers, whoever has them.",
+        "systems", "view", "flows", "reach", ("system", "stage"),
+    ),
+)  # fmt: skip
 
 
 def migrate(path: str, query: Query) -> tuple[str, Query]:

@@ -184,9 +184,10 @@ class SystemsView(View):
     view: str = one(
         "view",
         "View",
-        {"flows": "Flows", "matrix": "Matrix", "reference": "Reference"},
-        "flows",
-        "Who makes what for whom, countries by systems, or the systems themselves.",
+        {"reach": "Layers", "matrix": "Who has what", "flows": "Who gave what", "reference": "Reference"},
+        "reach",
+        "The layers of air defence that each camp's systems cover, who has which system, who makes and gives them, "
+        "or the systems themselves.",
     )
     system: tuple[str, ...] = many(
         "system",
@@ -194,9 +195,10 @@ class SystemsView(View):
         _systems,
         "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
+        views=("matrix", "flows", "reference"),
     )
     stage: tuple[str, ...] = many(
-        "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("flows", "matrix")
+        "stage", "Stages", lambda record: STAGES.labels, "Leave empty for all.", views=("matrix", "flows")
     )
     evidence: str = _evidence()
     data: str | None = _data()
@@ -222,10 +224,19 @@ class TimelineView(View):
 class CountryView(View):
     path = "country"
     title = "Country"
-    question = "Everything about one country"
+    question = "Everything about one country, or two side by side"
 
     country: str = parameter(
         "country", "Country", "pick", "Any country that the record names.", codes=_countries, default="FRA"
+    )
+    beside: str | None = parameter(
+        "with",
+        "Compare with",
+        "pick",
+        "A second country, beside the first.",
+        codes=_countries,
+        empty="none",
+        applies=lambda values: "it is the same country" if values["with"] == values["country"] else "",
     )
     evidence: str = _evidence()
     data: str | None = _data()
@@ -236,6 +247,7 @@ PARTS = {
     "claims": "Claims",
     "sources": "Sources",
     "conflicts": "Conflicts",
+    "changes": "Changes",
     "corrections": "Corrections",
     "left-out": "Left out",
     "dictionary": "Data dictionary",

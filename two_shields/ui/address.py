@@ -27,6 +27,11 @@ def key(page: type[View], parameter: str) -> str:
     return f"{page.path or 'overview'}:{parameter}"
 
 
+def switch(page: type[View]) -> str:
+    """The session key of a page's evidence switch, which stands for one parameter's code."""
+    return f"{page.path or 'overview'}:articles"
+
+
 def touch() -> None:
     """A widget's callback: in this run the widgets are right, and the address follows. No evidence stands open."""
     st.session_state[_MARK] = None
@@ -95,7 +100,7 @@ def drop_mark(page: type[View]) -> None:
 def read(page: type[View]) -> tuple[Record, tuple[Notice, ...]]:
     """Put the address into the widgets' state; the record that it names, and what of it is not understood."""
     # Somebody may change a filter and go on to another page before the run comes: that page's widgets are not filled.
-    filled = key(page, "evidence") in st.session_state
+    filled = switch(page) in st.session_state
     st.session_state[_WIDGETS_LEAD] = st.session_state.pop(_TOUCHED, False) and filled
     if st.session_state[_WIDGETS_LEAD]:
         return pinned.record_of(st.session_state[key(page, DATA)]), ()

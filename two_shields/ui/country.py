@@ -1,109 +1,227 @@
-"""The parts that only the page Country has. Each shows nothing where the record has nothing to show."""
+"""The page Country: where a country stands, its air defence, its aid and how it got there; a second one beside it."""
 
 from __future__ import annotations
 
+import dataclasses
+
+import plotly.graph_objects as go
 import streamlit as st
 
-from two_shields.exhibits.country import aid as aid_part
-from two_shields.exhibits.country import events as events_part
+from two_shields.exhibits.country import aid, events, layers, place
 from two_shields.exhibits.country import standing as standing_part
-from two_shields.exhibits.country.portrait import Portrait
+from two_shields.exhibits.country.portrait import Portrait, portrait
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.text import phrases
-from two_shields.ui import claims, drawer, exhibit, share
+from two_shields.ui import address, claims, drawer, exhibit, links, share, streamlit_compat
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
+from two_shields.ui.page import record as current_record
 from two_shields.ui.timeline import by_years
 
 #: A chart of fewer dated events says no more than their list.
 FEWEST_FOR_A_CHART = 4
-#: Of more events the list begins closed.
-MOST_OPENED = 15
+#: The widths of the first screen's columns: where it is, its layers, its aid.
+COLUMNS = [268, 440, 384]
 
 
-def opening(portrait: Portrait, view: CountryView) -> None:
-    """Name, alliances, where it stands, and the ways to other views of it."""
-    st.header(portrait.name, anchor=False)
-    st.caption(portrait.alliances + ".")
-    for sentence in portrait.summary:
-        st.markdown(escape_markdown(sentence))
-    if portrait.is_silent:
-        part = "the five articles" if view.evidence == "articles" else "the record"
+def heading(kept: Record, view: CountryView) -> str:
+    """`Estonia`, or `Estonia and Latvia`."""
+    return phrases.join([kept.country_names[iso3] for iso3 in (view.country, view.beside) if iso3])
+
+
+def body(kept: Record, view: CountryView) -> None:
+    """The chooser, then one country in full width, or two in columns of the same parts."""
+    _chooser(kept)
+    if view.beside is None:
+        _one(kept, view, is_alone=True)
+        return
+    other = view.replace(country=view.beside, beside=None)
+    for column, one in zip(st.columns(2, gap="large"), (view.replace(beside=None), other), strict=True):
+        with column, st.container(key=f"beside:{one.country}"):
+            _one(kept, one, is_alone=False, suffix="" if one.country == view.country else "-with")
+
+
+def _chooser(kept: Record) -> None:
+    with st.container(horizontal=True, gap="small", key="chooser"):
+        for parameter in CountryView.parameters():
+            if parameter.name not in ("country", "with"):
+                continue
+            key = address.key(CountryView, parameter.name)
+            st.session_state.setdefault(key, parameter.default)
+            st.selectbox(
+                parameter.label, sorted(parameter.codes(kept), key=lambda code, of=parameter: of.label_of(code, kept)),
+                format_func=lambda code, of=parameter: of.label_of(code, kept), key=key, on_change=address.touch,
+                placeholder=f"{parameter.label} …", label_visibility="collapsed", width="stretch",
+            )  # fmt: skip
+
+
+def _one(kept: Record, view: CountryView, *, is_alone: bool, suffix: str = "") -> None:
+    """All parts of one country; its frames have names of their own where it is the second."""
+    one = portrait(kept, view)
+    _opening(one, kept, view, suffix, is_alone=is_alone)
+    parts = (
+        (place.EXHIBIT, "Where it is"),
+        (layers.EXHIBIT, "Its air defence, by layer"),
+        (aid.EXHIBIT, _aid_heading(one)),
+    )
+    there = [
+        (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(kept, view)
+    ]
+    widths = [width for *_, width in there]
+    if there and is_alone:
+        rest = sum(COLUMNS) - sum(widths)
+        columns = st.columns([*widths, rest] if rest else widths, gap="medium")
+    else:
+        columns = [st.container() for _ in there]
+    for column, (part, words, _) in zip(columns, there, strict=False):
+        with column:
+            _part(part, words, kept, view, suffix)
+    _part(standing_part.EXHIBIT, "How it got there", kept, view, suffix, in_full=is_alone)
+    _notes(one)
+    if is_alone:
+        _systems(one, kept, view)
+        _events(one, kept, view)
+        _mentions(one, kept, view)
+        _conflicts(one)
+
+
+def _aid_heading(one: Portrait) -> str:
+    return (
+        "The aid it received"
+        if one.aid is not None and "donor" in one.aid.rows and one.iso3 not in set(one.aid.rows["donor"])
+        else "Its aid to Ukraine"
+    )
+
+
+def _opening(one: Portrait, kept: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
+    """Where it stands in a sentence, its badges, why its standing is disputed; or that nothing is known."""
+    if not is_alone:
+        st.header(one.name, anchor=False)
+    with st.container(key=f"stands{suffix}"):
+        for sentence in one.summary[:1]:
+            st.markdown(escape_markdown(sentence))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"badges{suffix}"):
+        for number, badge in enumerate(one.badges):
+            if badge.mark:
+                st.button(
+                    badge.words, key=f"badge{suffix}:{number}", on_click=drawer.choose,
+                    args=(f"country-standing{suffix}", badge.mark), help="Show its evidence",
+                )  # fmt: skip
+            else:
+                st.markdown(f"**{badge.words}**", width="content")
+        st.caption(one.alliances + ".", width="content")
+    for sentence in one.why_disputed:
+        st.warning(escape_markdown(sentence), icon=":material/balance:", title="Sources disagree")
+    if one.is_silent:
+        part = "the five articles say" if view.evidence == "articles" else "the record says"
         st.info(
-            f"{portrait.name} is on the map, and so far {part} {'say' if view.evidence == 'articles' else 'says'} nothing "
-            "about it. That says nothing about the country itself.",
+            f"So far {part} nothing about {one.name}. That says nothing about the country itself.",
             icon=":material/explore:",
         )
-    with st.container(horizontal=True, gap="small"):
-        for words, target in portrait.links:
-            link(words, target)
 
 
-def standing(portrait: Portrait, kept: Record, view: CountryView) -> None:
-    """Its status in each initiative over time."""
-    frame = portrait.standing
-    if frame is None:
+def _part(part: Exhibit, words: str, kept: Record, view: CountryView, suffix: str, *, in_full: bool = False) -> None:
+    """A chart under a few words, with one quiet menu; nothing where it has no frame."""
+    frame = part.frame_of(kept, view)
+    pictures = part.figures_of(
+        kept,
+        view,
+        exhibit.theme(),
+        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not in_full),
+    )
+    if frame is None or not pictures:
         return
-    exhibit.show(standing_part.EXHIBIT, kept, view)
-    ids = list(dict.fromkeys(frame.rows["initiative_id"]))
-    with st.container(horizontal=True, gap="small"):
-        for initiative_id in ids:
-            target = InitiativesView(view="matrix", initiative=(initiative_id,), evidence=view.evidence)
-            link(kept.initiative_names[initiative_id], target)
+    frame = dataclasses.replace(frame, name=frame.name + suffix)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
+        st.subheader(words, anchor=False)
+        with st.popover(
+            "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun"
+        ) as more:
+            if more.open:
+                _menu(frame, pictures[0], kept, view)
+    exhibit.charts(frame, pictures)
+    drawer.show(frame, kept.only(view.evidence))
+    exhibit.paper(frame, kept, view)
 
 
-def systems(portrait: Portrait, kept: Record, view: CountryView) -> None:
+def _menu(frame: Frame, picture: go.Figure, kept: Record, view: CountryView) -> None:
+    st.markdown(f"**{escape_markdown(frame.title)}**")
+    st.caption(f"{frame.caption} {frame.source_line}")
+    with st.container(horizontal=True):
+        share.downloads(frame, picture, kept.only(view.evidence), view, exhibit.theme())
+    st.code(share.address(view), language=None, wrap_lines=True)
+    exhibit.table(frame)
+
+
+def _notes(one: Portrait) -> None:
+    """How the charts are to be read, in a line or two."""
+    frames = [frame for frame in (one.standing, one.aid) if frame is not None]
+    if frames:
+        disputes = phrases.count(len(one.conflicts), "point")
+        told = f" Sources disagree on {disputes} about {one.name}." if len(one.conflicts) else ""
+        st.caption(" ".join(frame.caption for frame in frames) + told + " Choose a mark or a badge for its evidence.")
+
+
+def _systems(one: Portrait, kept: Record, view: CountryView) -> None:
     """What it makes, has, ordered, wants or was refused: a table, and each system's own view."""
-    frame = portrait.systems
+    frame = one.systems
     if frame is None:
         return
     st.subheader(escape_markdown(frame.title), anchor=False)
-    exhibit.table(frame, portrait.iso3)
+    exhibit.table(frame, one.iso3)
     st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
     drawer.show(frame, kept.only(view.evidence))
     exhibit.paper(frame, kept, view)
     ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
-            link(name, SystemsView(system=(system_id,), evidence=view.evidence))
+            link(name, SystemsView(view="flows", system=(system_id,), evidence=view.evidence))
     share.menu(frame, None, kept.only(view.evidence), view, exhibit.theme())
 
 
-def aid(portrait: Portrait, kept: Record, view: CountryView) -> None:
-    """Aid given or received."""
-    if portrait.aid is not None:
-        exhibit.show(aid_part.EXHIBIT, kept, view)
-
-
-def events(portrait: Portrait, kept: Record, view: CountryView) -> None:
+def _events(one: Portrait, kept: Record, view: CountryView) -> None:
     """What happened: a chart where there are several, and the list."""
-    frame = portrait.events
+    frame = one.events
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(events_part.EXHIBIT, kept, view)
+        exhibit.show(events.EXHIBIT, kept, view)
     else:
         st.subheader(escape_markdown(frame.title), anchor=False)
-    by_years(frame, kept, view, opened=len(frame.rows) <= MOST_OPENED)
+    by_years(frame, kept, view, opened=False)
 
 
-def mentions(portrait: Portrait, kept: Record, view: CountryView) -> None:
+def _mentions(one: Portrait, kept: Record, view: CountryView) -> None:
     """The claims that name it, where no fact does."""
-    if portrait.mentions:
-        count = phrases.count(len(portrait.mentions), "claim names", "claims name")
-        st.subheader(f"{count} {portrait.name}, and the record has no more", anchor=False)
-        claims.evidence(portrait.mentions, kept.only(view.evidence))
+    if one.mentions:
+        count = phrases.count(len(one.mentions), "claim names", "claims name")
+        st.subheader(f"{count} {one.name}, and the record has no more", anchor=False)
+        claims.evidence(one.mentions, kept.only(view.evidence))
 
 
-def conflicts(portrait: Portrait) -> None:
-    """Where sources disagree about facts of it."""
-    rows = portrait.conflicts
-    if rows.empty:
-        return
-    st.subheader(
-        f"Sources disagree on {phrases.count(len(rows), 'point')} about {portrait.name}",
-        anchor=False,
+def _conflicts(one: Portrait) -> None:
+    """Where sources disagree about facts of it, and the ways to other views of it."""
+    if len(one.conflicts):
+        words = phrases.count(len(one.conflicts), "point")
+        st.subheader(f"Sources disagree on {words} about {one.name}", anchor=False)
+        with st.expander(f"What they disagree on · {len(one.conflicts)}", icon=":material/balance:"):
+            claims.conflicts(one.conflicts)
+    with st.container(horizontal=True, gap="small"):
+        for words, target in one.links:
+            link(words, target)
+        held = one.standing
+        for initiative_id in dict.fromkeys(held.rows["initiative_id"]) if held is not None else ():
+            initiative = held.rows.set_index("initiative_id").loc[[initiative_id], "initiative"].iloc[0]
+            link(initiative, InitiativesView(view="matrix", initiative=(initiative_id,)))
+
+
+def index_of_all() -> None:
+    """Every country, as a link."""
+    kept = current_record()
+    links.index(
+        "All countries",
+        ((kept.country_names[iso3], CountryView(country=iso3)) for iso3 in kept["countries"]["iso3"]),
     )
-    with st.expander(f"What they disagree on · {len(rows)}", icon=":material/balance:"):
-        claims.conflicts(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -11,11 +12,13 @@ from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method, search
 from two_shields.exhibits.frame import Frame
+from two_shields.export import change_list
 from two_shields.export.values import spreadsheet_csv
+from two_shields.record import live
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates
-from two_shields.ui import address
+from two_shields.ui import address, share
 from two_shields.ui import claims as widget
 from two_shields.ui.evidence import claim_links
 from two_shields.ui.links import link
@@ -177,6 +180,39 @@ def _file(frame: Frame | lists.Listing) -> None:
         key=f"{frame.name}:csv",
         on_click="ignore",
     )
+
+
+def changes() -> None:
+    """What each version changed, the newest first, by table; the feed and the file that tell the same."""
+    st.subheader("What has changed in the data", anchor=False)
+    st.markdown(
+        f"By version and table. The same as a [feed]({share.root()}/changes.atom), and for programs as "
+        f"[JSON]({share.root()}/data/changes.json); both take `country`, `initiative`, `system`, `donor` and `page`."
+    )
+    for version in change_list.so_far(live.record(), change_list.ChangesView()):
+        named = f" (version {version.name})" if version.name else ""
+        st.markdown(f"**{version.title}**{escape_markdown(named)}")
+        if not version.changes:
+            st.caption("The first published version: nothing came before it.")
+        for table, found in version.by_table():
+            label = f"`{table}`: {change_list.counted(found)}"
+            opened = st.expander(label, key=f"evidence:changes:{version.name}:{table}", on_change="rerun")
+            if opened.open:
+                with opened:
+                    _changed(found)
+
+
+def _changed(found: Iterable[change_list.Told]) -> None:
+    rows = [
+        (change.row_id, change.column, change_list.KINDS[change.kind], change.was, change.now, change.reason)
+        for change in found
+    ]
+    table = pd.DataFrame(rows, columns=["Row", "Column", "What", "Was", "Now", "Reason"])
+    st.dataframe(
+        table.head(MOST_ROWS), hide_index=True, placeholder="", row_height=ROW_HEIGHT, column_config=_widths(table)
+    )
+    if len(table) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS:,} of {len(table):,} changes; the JSON has all of them.")
 
 
 def corrections(listing: lists.Listing) -> None:

@@ -19,7 +19,7 @@ from two_shields.ui.markdown import escape_markdown
 
 ROWS_ON_PAPER = 12
 #: The exhibits whose charts have no fainter shade for what the public record alone says.
-UNSHADED = "initiatives"
+UNSHADED = ("initiatives", "timeline", "country")
 
 
 def theme() -> str:
@@ -51,19 +51,36 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
     charts(frame, pictures)
+    _actions(frame, pictures[0], narrowed, view)
     st.caption(frame.source_line if is_brief else _lines(frame))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if not is_brief:
-            share.downloads(frame, pictures[0], narrowed, view, theme())
-        share.menu(frame, pictures[0], narrowed, view, theme())
-        drawer.picker(frame)
     drawer.show(frame, narrowed)
     if is_brief:
         link(f"Open under {view.title}", view)
     else:
         _notes(frame)
-    _table(frame)
+    if st.session_state.get(_opened(frame)):
+        table(frame)
     paper(frame, kept, view)
+
+
+def _actions(frame: Frame, picture: go.Figure, narrowed: Record, view: View) -> None:
+    """What a reader does with a chart, in one quiet row that is the same under each: Table, Picture, Data, Share."""
+    key = _opened(frame)
+    is_open = st.session_state.get(key, False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"{frame.name}:actions"):
+        st.button(
+            "Hide table" if is_open else "Table", icon=":material/table:", type="tertiary", key=f"{frame.name}:table-switch",
+            on_click=st.session_state.__setitem__, args=(key, not is_open),
+        )  # fmt: skip
+        share.downloads(frame, picture, narrowed, view, theme())
+        share.menu(frame, picture, narrowed, view, theme())
+        st.space("stretch")
+        drawer.picker(frame)
+
+
+def _opened(frame: Frame) -> str:
+    """Whether the table stands open: a closed one is not sent, with its rows and the code that draws them."""
+    return f"{frame.name}:rows"
 
 
 def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
@@ -118,15 +135,6 @@ def _notes(frame: Frame) -> None:
     opened = st.expander(label, icon=":material/balance:", key=f"{frame.name}:notes", on_change="rerun")
     if opened.open:
         opened.markdown("\n".join(f"- {escape_markdown(note)}" for note in frame.notes))
-
-
-def _table(frame: Frame) -> None:
-    """Sent when it is opened: a closed one would cost every reader its rows, and the code that draws them."""
-    opened = st.expander("Table and evidence", icon=":material/table:", key=f"{frame.name}:rows", on_change="rerun")
-    if not opened.open:
-        return
-    with opened:
-        table(frame)
 
 
 def table(frame: Frame, of: str = "") -> None:

@@ -10,6 +10,7 @@ from datetime import date
 
 import streamlit as st
 
+from two_shields.domain import membership
 from two_shields.domain.standing_history import stops
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -45,11 +46,11 @@ def buttons(page: type[View], record: Record, view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="scrubber"):
         label, icon = ("Pause", ":material/pause:") if is_playing() else ("Play", ":material/play_arrow:")
         st.button(label, icon=icon, key="scrubber:play", on_click=_toggle, args=(page, days))
-        for name, sign, step in (("earlier", "‹", -1), ("later", "›", 1)):
+        for name, icon, step in (("earlier", ":material/chevron_left:", -1), ("later", ":material/chevron_right:", 1)):
             target = place + step
             there = 0 <= target < len(days)
             st.button(
-                sign, key=f"scrubber:{name}", disabled=not there, on_click=_go, args=(page, days, target),
+                name.capitalize(), icon=icon, key=f"scrubber:{name}", disabled=not there, on_click=_go, args=(page, days, target),
                 help=phrases.capital(_words(days[target], record)) if there else f"Nothing {name}",
             )  # fmt: skip
         st.markdown(f"**{phrases.capital(_words(view.as_of, record))}**", width="content")
@@ -85,10 +86,11 @@ def tick(page: type[View], record: Record) -> None:
 
 
 def _days(record: Record, view: View) -> list[date | None]:
+    """The stops: where initiatives are chosen the days on which theirs changed, else those of the two camps."""
     values = view.values()
-    reading = values.get("reading", "signed")
-    found = [day for day in stops(record.only(values["evidence"]), reading) if day >= FIRST_STOP]
-    return [*found, _NOW]
+    kept, chosen = record.only(values["evidence"]), values.get("initiative", ())
+    found = membership.step_days(kept, chosen) if chosen else stops(kept, values.get("reading", "signed"))
+    return [*(day for day in found if day >= FIRST_STOP), _NOW]
 
 
 def _place(days: list[date | None], as_of: date | None) -> int:

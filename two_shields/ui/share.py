@@ -15,7 +15,7 @@ from two_shields.state.views import PAGES
 
 def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str) -> None:
     """The menu, sent when it is opened; its files are made when they are asked for. Without a figure no pictures."""
-    opened = st.popover("Share", icon=":material/share:", key=f"{frame.name}:share", on_change="rerun")
+    opened = st.popover("Share", icon=":material/share:", type="tertiary", key=f"{frame.name}:share", on_change="rerun")
     if not opened.open:
         return
     these = pinned.these_data(view, kept)

@@ -1,10 +1,16 @@
-"""What works around Streamlit, in one place: each with the version that needs it and a test that tells when it is not.
+"""What works around Streamlit 1.67, in one place: each with why, and the upstream thread where there is one.
 
-Tests: `tests/browser/test_compat.py` for what only a browser shows, `tests/test_compat.py` for the rest.
+Three stand where they are used, as they are no code of their own: links to the open page are buttons (`links.py`), a
+day is typed into a field of text (`controls.py`), and the address is read and written by hand (`address.py`; upstream
+https://github.com/streamlit/streamlit/issues/13963). `tests/browser/test_compat.py` and `tests/test_compat.py` fail once
+Streamlit no longer needs one of them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -14,9 +20,16 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 _PACKAGE, _PART = "two_shields", "window"
 _NAME = f"{_PACKAGE}.{_PART}"
 _NARROW = "window:narrow"
+_APP_HAS_RUN = "app:has-run"
+#: What is made an icon, an arrow or a link of even where Markdown is escaped.
+_MADE_INTO_MORE = re.compile(
+    r"(?<=:)(?=material/|streamlit:|//)|(?<=-)(?=[->])|(?<=<)(?=-)|(?<=[<>~])(?==)|(?<=w)(?=ww\.)|(?=@)", re.IGNORECASE
+)
+_JOINER = "\u2060"
 
 
-# The window (1.67). `st.context` does not tell its width, and a chart that can be chosen from swallows every swipe.
+# The window. `st.context` does not tell its width, and a chart that can be chosen from swallows every swipe
+# (https://github.com/plotly/plotly.js/issues/2844; Streamlit sets the drag mode that switches it on).
 # A component may say both, but one written in the script comes from a `blob:` address, which the content security
 # policy of `server.py` forbids. One that a package declares is a file of this server; only installed packages can
 # declare one, so it is registered here the way Streamlit registers those.
@@ -41,3 +54,39 @@ def is_narrow() -> bool:
     if _NARROW not in st.session_state:
         return "Mobi" in (st.context.headers.get("User-Agent") or "")
     return st.session_state[_NARROW]
+
+
+# The script. A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
+# multi-page app and runs the page without `app.py`, until pages have been registered.
+
+
+def app_has_run() -> None:
+    """Say, in `app.py`, that it runs."""
+    st.session_state[_APP_HAS_RUN] = True
+
+
+def after_app(register: Callable[[], object]) -> None:
+    """See to it, in a page, that `app.py` has run before it: `register` the pages, and begin again."""
+    if not st.session_state.pop(_APP_HAS_RUN, False):
+        register()
+        st.rerun()
+
+
+# The session (https://github.com/streamlit/streamlit/issues/8901, and 9083 on when a run is asked for). A browser that
+# has lost its session waits for the reader's next click, which the new session, on another server or after two minutes
+# without a network, does not know what to do with: the click would be lost. With a part of the page that runs by itself
+# it asks for a run as soon as it has a new one.
+
+
+@st.fragment(run_every=timedelta(hours=12))
+def comes_back() -> None:
+    """Nothing to see."""
+
+
+# Markdown. Icons are looked for before the text is parsed, arrows and links after it, so that a backslash does not help
+# (https://github.com/streamlit/streamlit/pull/8889 and 9677).
+
+
+def letter_by_letter(text: str) -> str:
+    """The text with an invisible character that joins words between the parts of each icon, arrow and link."""
+    return _MADE_INTO_MORE.sub(_JOINER, text)

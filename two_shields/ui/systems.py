@@ -12,50 +12,56 @@ from two_shields.exhibits.registry import frame_of
 from two_shields.exhibits.systems.cards import Card, cards
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
-from two_shields.ui import address, claims, exhibit, share
+from two_shields.ui import claims, exhibit, share, streamlit_compat
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 
 def reference(kept: Record, view: SystemsView) -> None:
-    """The table of systems with its finding; under it the chosen cards, and links to all others."""
+    """The systems in groups with their finding; under it the chosen cards, and links to all others."""
     frame = frame_of(kept, view)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
-        _table(frame, kept.only(view.evidence), view)
+        _groups(frame, kept.only(view.evidence), view)
         exhibit.paper(frame, kept, view)
     for card in cards(kept, view):
         _card(card, kept.only(view.evidence), view)
     _all_cards(kept.only(view.evidence), view)
 
 
-def _table(frame: Frame, kept: Record, view: SystemsView) -> None:
-    key = f"{frame.name}:{'-'.join(view.system)}:rows"
+#: The columns of a group's table; the group's heading says the layer.
+_COLUMNS = ("system", "range_words", "producer", "made_in", "initiative_words", "dispute_words")
 
-    def choose() -> None:
-        rows = st.session_state[key]["selection"]["rows"]
-        if rows and not view.system:
-            address.set_value(SystemsView, "system", [frame.rows["mark"].iloc[rows[0]]])
 
-    st.dataframe(
-        frame.table,
-        key=key,
-        on_select=choose,
-        selection_mode="single-row",
-        hide_index=True,
-        placeholder="",
-        height=35 * min(len(frame.rows) + 1, 16) + 3,
-        column_config={
-            "Layer": st.column_config.TextColumn(width=210),
-            "System": st.column_config.TextColumn(width=150),
-        },
-        alt=frame.alt,
-    )
-    choice = "" if view.system else " Choose a row for the system's card and its claims."
-    st.caption("  \n".join([frame.caption, frame.source_line + choice, *map(escape_markdown, frame.notes)]))
+def _groups(frame: Frame, kept: Record, view: SystemsView) -> None:
+    """A small table per layer, or on a phone a list: nothing is cut, and nothing scrolls sideways."""
+    with st.container(key="reference"):
+        _tables(frame)
+    st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
     share.menu(frame, None, kept, view, exhibit.theme())
+
+
+def _tables(frame: Frame) -> None:
+    for group, rows in frame.rows.groupby("group_words", sort=False):
+        st.markdown(f"##### {escape_markdown(group)} · {len(rows)}")
+        if streamlit_compat.is_narrow():
+            st.markdown("\n".join(map(_line, rows.itertuples())))
+            continue
+        table = rows[list(_COLUMNS)].map(escape_markdown)
+        table["system"] = "**" + table["system"] + "**"
+        st.table(table.rename(columns=dict(frame.columns)), border="horizontal", hide_index=True, alt=frame.alt)
+
+
+def _line(system) -> str:
+    """One system for a phone: its name, then what is known of it."""
+    parts = [system.range_words, system.producer, system.made_in and f"from {system.made_in}", system.initiative_words]
+    words = "; ".join(escape_markdown(part) for part in parts if part)
+    dispute = (
+        f" {DISPUTED} Sources disagree on: {escape_markdown(system.dispute_words)}" if system.dispute_words else ""
+    )
+    return f"- **{escape_markdown(system.system)}** {words}.{dispute}"
 
 
 def _card(card: Card, kept: Record, view: SystemsView) -> None:
@@ -94,7 +100,7 @@ def _transfers(card: Card, view: SystemsView) -> None:
             target = CountryView(country=row.iso3, evidence=view.evidence)
             givers = f" · from {row.giver_words}" if row.giver_words else ""
             _linked(row.country, target, row.history + givers + (f" {DISPUTED}" if row.disputed else ""))
-    target = SystemsView(system=(card.system_id,), evidence=view.evidence)
+    target = SystemsView(view="flows", system=(card.system_id,), evidence=view.evidence)
     link("Its flows, with the evidence of each", target)
 
 

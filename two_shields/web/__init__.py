@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 
 from two_shields.export import image_export
 from two_shields.record.record import BrokenRecord
-from two_shields.web import data, listings, preview
+from two_shields.web import changes, data, listings, preview
 from two_shields.web.access import AccessControl
 from two_shields.web.disk_cache import DiskCache
 from two_shields.web.headers import Headers
@@ -27,7 +27,7 @@ from two_shields.web.redirects import Redirects
 from two_shields.web.request_limits import RequestLimits
 from two_shields.web.static_files import StaticFiles
 
-ROUTES = [*data.ROUTES, *preview.ROUTES, *listings.ROUTES]
+ROUTES = [*changes.ROUTES, *data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
 MIDDLEWARE = [
     Middleware(Headers),

@@ -14,7 +14,7 @@ from two_shields.exhibits.registry import Shown
 from two_shields.record import data_version
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.web import preload_hints, static_files
+from two_shields.web import changes, preload_hints, static_files
 from two_shields.web.charts import Picture, pictures_of
 from two_shields.web.summary import summary
 from two_shields.web.templating import ASSETS, render
@@ -94,6 +94,7 @@ def tags(
         description=description(shown),
         link=base + view.link(),
         card=base + card_link(view),
+        feed=base + changes.feed_link(view),
         card_size=(CARD_WIDTH, CARD_HEIGHT),
         dataset=dataset(base, version),
         pictures=pictures,

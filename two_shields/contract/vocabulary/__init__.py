@@ -28,6 +28,7 @@ from two_shields.contract.vocabulary.initiatives import (
 from two_shields.contract.vocabulary.systems import (
     LAYERS,
     ON_THE_WAY,
+    SAID_LAYERS,
     STAGE_GROUPS,
     STAGES,
     SYSTEM_KINDS,
@@ -52,6 +53,7 @@ __all__ = [
     "ON_THE_WAY",
     "READINGS",
     "REFERENCE_MEASURES",
+    "SAID_LAYERS",
     "STAGES",
     "STAGE_GROUPS",
     "STATES",

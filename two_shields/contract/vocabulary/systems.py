@@ -102,12 +102,14 @@ SYSTEM_KINDS = Codes(
     SystemKind("armoured_vehicle", "an armoured vehicle"),
     SystemKind("loitering_munition", "a drone that waits over its target and destroys itself on it"),
 )
-#: From the lowest to the highest.
-LAYERS = Codes(
+_LAYERS = (
     Code("very_short", "very short range", "very short range"),
     Code("short", "short range", "short range"),
     Code("medium", "medium range", "medium range"),
     Code("long", "long range", "long range"),
     Code("exo_atmospheric", "above the atmosphere", "above the atmosphere"),
-    Code("disputed", "sources disagree on the layer", "layer disputed"),
 )
+#: From the lowest to the highest.
+LAYERS = Codes(*_LAYERS, Code("disputed", "sources disagree on the layer", "layer disputed"))
+#: The same without a word for dispute: what a source says.
+SAID_LAYERS = Codes(*_LAYERS)

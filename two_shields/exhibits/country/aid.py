@@ -1,245 +1,229 @@
-"""A country's aid: what it gave, against the median donor, or what it received, by donor."""
+"""A country's aid: what it gave and what that costs it, among the others; or what it received, by donor."""
 
 from __future__ import annotations
-
-import dataclasses
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
+from two_shields.charts.palette import MARKS
+from two_shields.charts.strips import HEIGHT, Place, Strip, draw_strips
 from two_shields.charts.style import Drawing
-from two_shields.contract.table import EU_INSTITUTIONS
-from two_shields.contract.vocabulary import AID_KINDS
-from two_shields.exhibits.aid import reported, spans
-from two_shields.exhibits.aid.series import source_line
-from two_shields.exhibits.aid.totals import BILLION, COLUMNS
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
+from two_shields.domain import aid
+from two_shields.exhibits import frame as frames
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.cache import cached
+from two_shields.exhibits.frame import Frame, facts_of, fit, with_evidence
 from two_shields.record.record import Record
-from two_shields.state.views import AidView, CountryView
+from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
+
+BILLION = 1e9
+WIDE, NARROW = 384.0, 358.0
+#: Donors named on the line beside the country itself, as far as there is room.
+COMPARED = ("DEU", "GBR", "FRA", "POL", "SWE", "DNK", "USA")
+COLUMNS = {
+    "donor_name": "Donor", "amount_words": "Amount", "share_words": "Share of GDP 2021", "eu_words": "Its share of the EU's aid",
+    "amount_eur": "Euros", "period_words": "Period",
+}  # fmt: skip
+TOTALS = {
+    "donor_name": "Donor", "kind_words": "Kind", "amount_words": "Amount", "amount_eur": "Euros", "measure_words": "Measure",
+    "period_words": "Period",
+}  # fmt: skip
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:
-    """Aid given, against the median donor; or received, by donor; None where the record has neither."""
-    iso3 = view.country
-    published, monthly = kept["aid"], kept["aid_monthly"]
-    if iso3 in set(published["recipient"]):
-        if len(monthly):
-            return _received(kept, iso3)
-        whole = spans.frame(kept, AidView(donor=tuple(sorted(set(published["donor"])))))
-        return dataclasses.replace(whole, name="country-aid")
-    has_totals = iso3 in set(published["donor"])
-    own = spans.frame(kept, AidView(donor=(iso3,))) if has_totals else None
-    if (monthly["donor"] == iso3).any():
-        totals = own.rows[own.rows["series"] == "total"] if own else pd.DataFrame()
-        return _given(kept, iso3, totals)
-    if own is None:
-        return None
-    plain = own if len(own.rows) else reported.frame(kept, AidView(donor=(iso3,)))
-    return dataclasses.replace(plain, name="country-aid") if len(plain.rows) else None
+    """Aid given, among the other donors; or received, by donor; published totals where there is no series; else None."""
+    iso3, published = view.country, kept["aid"]
+    receives = iso3 in set(published["recipient"])
+    if aid.has_series(kept) and (receives or iso3 in set(kept["aid_monthly"]["donor"])):
+        return _received(kept, iso3) if receives else _given(kept, iso3)
+    rows = published[published["recipient"] == iso3] if receives else published[published["donor"] == iso3]
+    return _totals(kept, iso3, rows) if len(rows) else None
 
 
-@cached(most=1)
-def _running_sums(kept: Record) -> pd.DataFrame:
-    """All kinds together, a row per month from the first to the last of the series and a column per donor."""
-    booked = kept["aid_monthly"].pivot_table(index="month", columns="donor", values="allocated_eur", aggfunc="sum")
-    months = pd.period_range(booked.index.min(), booked.index.max(), freq="M").astype(str)
-    return booked.reindex(months).fillna(0.0).cumsum()
+def _series(kept: Record) -> tuple[pd.DataFrame, aid.Period, dict[str, object]]:
+    """The sums by donor, the months that they cover, and what all rows have in common."""
+    period = aid.Period.of(kept)
+    source_id = kept["aid_monthly"]["source_id"].iloc[0]
+    common = {
+        "source_id": source_id, "claim_ids": (), "backing": "record", "disputed": False, "weak": False,
+        "period_words": f"to {dates.words(period.last)}",
+    }  # fmt: skip
+    return aid.sums(kept, period), period, common
 
 
-def _series_words(kept: Record, donor: str) -> dict:
-    """What every value of a donor's series has in common."""
-    rows = kept["aid_monthly"]
-    source_id = rows.loc[rows["donor"] == donor, "source_id"].iloc[0]
-    sources = kept["sources"].set_index("source_id")
-    return {
-        "donor": donor,
-        "donor_name": kept.country_names[donor],
-        "kind_words": AID_KINDS["total"].label,
-        "measure_words": "allocated",
-        "publisher": sources.loc[source_id, "publisher"],
-        "source_id": source_id,
-        "claim_ids": (),
-        "backing": "record",
-        "disputed": False,
-        "weak": False,
-    }
-
-
-def _given(kept: Record, iso3: str, totals: pd.DataFrame) -> Frame:
-    """The country's running sum with the median of all countries that give, and its articles' totals."""
-    name, sums = kept.country_names[iso3], _running_sums(kept)
-    countries = sums.drop(columns=EU_INSTITUTIONS, errors="ignore")
-    median = countries.median(axis="columns")
-    monthly = kept["aid_monthly"]
-    booked = set(monthly.loc[monthly["donor"] == iso3, "month"])
-    common = _series_words(kept, iso3)
+def _given(kept: Record, iso3: str) -> Frame:
+    """Every state of Europe that gave, or for a donor elsewhere every state; the most first."""
+    sums, period, common = _series(kept)
+    blocs, names, shared = aid.bloc_of(kept), kept.country_names, aid.attributed(kept)
+    is_europe = blocs[iso3] == "europe"
+    states = [code for code in sums.index if code in names and code != aid.EU_INSTITUTIONS]
+    states = [code for code in states if blocs[code] == "europe"] if is_europe else states
+    sums = sums.loc[states].assign(share=lambda table: table["total"] / table["gdp"])
     rows = pd.DataFrame(
         [
             common
             | {
-                "series": "curve",
-                "booked_here": month in booked,
-                "amount_eur": amount,
-                "amount_words": phrases.euros(amount),
-                "median_eur": median[month],
-                "median_words": phrases.euros(median[month]),
-                "start": "",
-                "end": dates.latest(month).isoformat(),
-                "period_words": f"to {dates.words(month)}",
-                "mark": f"curve|{iso3}|{month}",
-                "heading": f"{name}: {phrases.euros(amount)} allocated to {dates.words(month)}, all kinds",
+                "donor": row.Index, "donor_name": names[row.Index], "camp": aid.camp_of(kept)[row.Index],
+                "amount_eur": row.total, "amount_words": phrases.euros(row.total), "share": row.share,
+                "share_words": _percent(row.share), "here": row.Index == iso3,
+                "eu_words": phrases.euros(shared[row.Index]) if row.Index in shared and pd.notna(shared[row.Index]) else "",
+                "mark": f"given|{row.Index}",
+                "heading": f"{names[row.Index]}: {phrases.euros(row.total)} allocated to {dates.words(period.last)}, all kinds",
             }
-            for month, amount in sums[iso3].items()
+            for row in sums.itertuples()
         ]
-    )
-    if len(totals):
-        rows = pd.concat([totals.assign(median_words=""), rows], ignore_index=True)
-    last, final = sums.index[-1], countries.iloc[-1]
-    rank = int((final > final[iso3]).sum()) + 1
-    place = "the most" if rank == 1 else _ordinal(rank)
-    middle = phrases.euros(median[last])
-    side = "above" if final[iso3] > median[last] else "below" if final[iso3] < median[last] else "at"
-    title = (
-        f"{name}: {phrases.euros(final[iso3])} allocated by {dates.words(last)}, {place} of "
-        f"{phrases.count(len(final), 'country', 'countries')} and {side} the median of {middle}"
+    )  # fmt: skip
+    own = rows[rows["here"]].iloc[0]
+    group = f"{len(rows)} European states" if is_europe else f"{len(rows)} states"
+    by_sum, by_share = _rank(rows["amount_eur"], own["amount_eur"]), _rank(rows["share"], own["share"])
+    rows.attrs["ranks"] = (by_sum, by_share, group)
+    share = f"; {own['share_words']} of its GDP, {by_share}" if own["share_words"] else ""
+    title = f"{names[iso3]}: {own['amount_words']} of aid to Ukraine {period.words}, {by_sum} of {group}{share}"
+    eu = (
+        f" Its share of what the EU's institutions gave, {own['eu_words']}, is counted with the EU and is not in these sums."
+        if own["eu_words"]
+        else ""
     )
     return Frame(
-        "country-aid",
-        title,
-        fit(f"Running sum of aid to Ukraine. {title}."),
-        rows,
-        {**COLUMNS, "median_words": "Median country"},
-        source_line(kept, rows),
-        "Allocated: set aside for a named purpose or delivery, all kinds together, without a country's share of what "
-        "the EU gives."
-        + (
-            " Totals of the articles count other things over their own periods; they are never added."
-            if len(totals)
-            else ""
-        ),
-    )
+        "country-aid", title, fit(f"Two lines of states. {title}.{eu}"), rows, COLUMNS, _source_line(kept, rows),
+        f"Allocated: set aside for a named purpose or delivery, all kinds together. A state's GDP is that of 2021.{eu}",
+    )  # fmt: skip
 
 
-def _ordinal(number: int) -> str:
+def _percent(share: float) -> str:
+    return "" if pd.isna(share) else f"{100 * share:.1f} %" if share >= 0.001 else f"{100 * share:.2f} %"
+
+
+def _rank(values: pd.Series, own: float) -> str:
+    """`1st`, `15th`: how many are above, and one."""
+    number = int((values > own).sum()) + 1
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
 def _received(kept: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
-    sums = _running_sums(kept)
-    last = dates.words(sums.index[-1])
-    final = sums.iloc[-1].sort_values(ascending=False, kind="stable")
+    sums, period, common = _series(kept)
+    last = dates.words(period.last)
     rows = pd.DataFrame(
         [
-            _series_words(kept, donor)
+            common
             | {
-                "series": "donor",
-                "amount_eur": amount,
-                "amount_words": phrases.euros(amount),
-                "period_words": f"to {last}",
-                "mark": f"received|{donor}",
-                "heading": f"{kept.country_names[donor]}: {phrases.euros(amount)} allocated to {last}, all kinds",
+                "donor": row.Index, "donor_name": kept.country_names.get(row.Index, row.Index), "amount_eur": row.total,
+                "amount_words": phrases.euros(row.total), "share_words": _percent(row.total / row.gdp), "eu_words": "",
+                "mark": f"received|{row.Index}",
+                "heading": f"{kept.country_names.get(row.Index, row.Index)}: {phrases.euros(row.total)} allocated to {last}, all kinds",
             }
-            for donor, amount in final.items()
+            for row in sums.itertuples()
         ]
-    )
+    )  # fmt: skip
     top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
-    title = f"Aid to {kept.country_names[iso3]} from {len(rows)} donors by {last}: {phrases.join(top)} gave the most"
-    return Frame(
-        "country-aid",
-        title,
-        fit(f"Bars by donor. {title}."),
-        rows,
-        COLUMNS,
-        source_line(kept, rows),
-        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU "
-        "gives stands with the EU alone.",
+    title = (
+        f"Aid to {kept.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
     )
+    return Frame(
+        "country-aid", title, fit(f"Bars by donor. {title}."), rows, COLUMNS, _source_line(kept, rows),
+        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU gives "
+        "stands with the EU alone.",
+    )  # fmt: skip
+
+
+def _totals(kept: Record, iso3: str, rows: pd.DataFrame) -> Frame:
+    """Published totals, each with what it counts; never added up."""
+    names = kept.country_names
+    rows = rows.assign(
+        donor_name=rows["donor"].map(lambda donor: names.get(donor, donor)),
+        kind_words=rows["kind"].map(AID_KINDS.labels),
+        amount_words=rows["amount_eur"].map(phrases.euros),
+        measure_words=rows["measure"].map(AID_MEASURES.labels),
+        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows.itertuples()],
+        mark=rows["aid_id"],
+        facts=facts_of("aid", rows["aid_id"]),
+    )
+    rows["heading"] = [
+        f"{row.donor_name}: {row.amount_words}, {row.kind_words}, {row.measure_words}, {row.period_words}"
+        for row in rows.itertuples()
+    ]
+    rows = with_evidence(kept, rows.sort_values("amount_eur", ascending=False, kind="stable", ignore_index=True))
+    largest = rows.iloc[0]
+    others = f", the largest of {len(rows)} published totals" if len(rows) > 1 else ""
+    whose = names[iso3] if largest["donor"] == iso3 else f"{largest['donor_name']} to {names[iso3]}"
+    title = f"{whose}: {largest['amount_words']} {largest['measure_words']}, {largest['period_words']}{others}"
+    return Frame(
+        "country-aid", title, fit(f"Bars of published totals. {title}."), rows, TOTALS, frames.source_line(kept, rows["claim_ids"]),
+        "Totals count different things over different periods; they are never added up.",
+    )  # fmt: skip
+
+
+def _source_line(kept: Record, rows: pd.DataFrame) -> str:
+    source = kept["sources"].set_index("source_id").loc[rows["source_id"].iloc[0]]
+    return f"Rests on one series: {source['publisher']}, {source['title']}."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """What the frame's rows are: bars by donor, a curve with the median, or published totals."""
+    """Two lines with the country among the others, or bars by donor or of published totals."""
+    if "share" in frame.rows:
+        return _strips(frame, theme, NARROW if narrow else WIDE)
+    return _bars(frame, theme, narrow=narrow)
+
+
+def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
     rows = frame.rows
-    if "median_eur" in rows:
-        return _given_figure(frame, theme)
-    if rows["series"].eq("donor").any():
-        return _received_figure(frame, theme)
-    return spans.figure(frame, theme, height=360)
-
-
-def _given_figure(frame: Frame, theme: str) -> go.Figure:
-    """The country's steps, the median as a thin dotted line, and the articles' totals over their periods."""
-    made = Drawing(theme, height=340)
-    curve = frame.rows[frame.rows["series"] == "curve"]
-    totals = frame.rows[
-        (frame.rows["series"] == "total") & frame.rows["start"].astype(bool) & frame.rows["end"].astype(bool)
-    ]
-    name = curve["donor_name"].iloc[0]
-    ends = [
-        (curve["median_eur"].iloc[-1], "median", style.lettering(style.GREY, theme)),
-        (curve["amount_eur"].iloc[-1], name, style.lettering(style.BLUE, theme)),
-    ]
-    made.add_scatter(
-            x=curve["end"], y=curve["median_eur"] / BILLION, mode="lines", hoverinfo="text", showlegend=False,
-            hovertext="Median country " + curve["period_words"] + ": " + curve["median_words"],
-            line={"color": style.GREY, "dash": "dot", "width": 1.5, "shape": "hv"},
-        )  # fmt: skip
-    made.add_scatter(
-            x=curve["end"], y=curve["amount_eur"] / BILLION, mode="lines+markers", showlegend=False,
-            line={"color": style.BLUE, "width": 2.5, "shape": "hv"},
-            marker={"size": [7 if booked else 1 for booked in curve["booked_here"]], "color": style.BLUE},
-            customdata=curve["mark"].to_numpy()[:, None], hovertext=curve["heading"], hoverinfo="text",
-        )  # fmt: skip
-    for total in totals.itertuples():
-        ink = style.ink(style.ORANGE, [total.backing])[0]
-        height = total.amount_eur / BILLION
-        made.add_scatter(x=[total.start, total.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                       line={"color": ink, "width": 3, "dash": "dot" if total.part_of else "solid"})  # fmt: skip
-        made.add_scatter(
-                x=[total.start], y=[height], mode="markers+text", showlegend=False,
-                marker={"symbol": "square", "size": 9, "color": ink}, textposition="top right",
-                text=[f"article: {total.amount_words} {total.kind_words}"], textfont={"size": 11},
-                customdata=[[total.mark]], hovertext=[f"{total.heading}<br>{total.publisher}"], hoverinfo="text",
-            )  # fmt: skip
-    top = 1.18 * max(
-        curve["median_eur"].max(), curve["amount_eur"].max(), totals["amount_eur"].max() if len(totals) else 0
-    )
-    floor = -1.0
-    for amount, words, colour in sorted(ends):
-        floor = max(amount / BILLION, floor + 0.075 * top / BILLION)
-        made.add_annotation(
-            x=curve["end"].max(), y=floor, text=words, showarrow=False, xanchor="right", yanchor="bottom", yshift=4,
-            font={"color": colour, "size": 12},
-        )  # fmt: skip
-    made.update_yaxes(range=[0, top / BILLION], ticksuffix=" bn", tickprefix="€", nticks=6)
-    made.update_xaxes(type="date")
+    own = rows[rows["here"]].iloc[0]
+    group = "European states" if rows["camp"].isin(["USA", "others"]).sum() == 0 else "states"
+    strips = []
+    for column, words, unit in (("amount_eur", "", BILLION), ("share", " of its GDP", 0.01)):
+        there = rows[rows[column].notna()]
+        if pd.isna(own[column]):
+            continue
+        others = [
+            Place(row[column] / unit, _label(row, column, unit) if row["donor"] in COMPARED else "", row["mark"], _hover(row))
+            for _, row in there[~there["here"]].iterrows()
+        ]  # fmt: skip
+        said = own["amount_words"] if column == "amount_eur" else own["share_words"]
+        rank = f"{words}: {_rank(there[column], own[column])} of {len(there)} {group}"
+        strips.append(
+            Strip(
+                said,
+                rank,
+                own["camp"],
+                Place(own[column] / unit, own["donor_name"], own["mark"], _hover(own)),
+                tuple(others),
+            )
+        )
+    made = Drawing(theme, height=round(HEIGHT * len(strips)))
+    note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
+    draw_strips(made, strips, width, note)
     return made.figure()
 
 
-def _received_figure(frame: Frame, theme: str) -> go.Figure:
-    """A bar per donor, the largest on top, with its amount."""
-    rows = frame.rows.iloc[::-1]
-    made = Drawing(theme, height=40 + 22 * len(rows))
+def _label(row: pd.Series, column: str, unit: float) -> str:
+    name = "UK" if row["donor"] == "GBR" else row["donor_name"]
+    return f"{name} {row[column] / unit:.1f}"
+
+
+def _hover(row: pd.Series) -> str:
+    share = f"<br>{row['share_words']} of its GDP" if row["share_words"] else ""
+    eu = f"<br>and {row['eu_words']} as its share of the EU's aid" if row["eu_words"] else ""
+    return f"<b>{row['donor_name']}</b>: {row['amount_words']}{share}{eu}"
+
+
+def _bars(frame: Frame, theme: str, *, narrow: bool) -> go.Figure:
+    """A bar per row, the largest on top, with its amount; the donors that gave the least are in the table."""
+    most = 12 if narrow else 14
+    rows = frame.rows.head(most).iloc[::-1]
+    is_total = "kind_words" in rows
+    made = Drawing(theme, height=34 + 24 * len(rows))
+    labels = [f"{row.kind_words}, {row.measure_words}" if is_total else row.donor_name for row in rows.itertuples()]
     made.add_bar(
-        x=rows["amount_eur"] / BILLION,
-        y=rows["donor_name"],
-        orientation="h",
-        marker={"color": style.ink(style.BLUE, rows["backing"])},
-        text=rows["amount_words"],
-        textposition="outside",
-        cliponaxis=False,
-        customdata=rows["mark"].to_numpy()[:, None],
-        hovertext=rows["heading"],
-        hoverinfo="text",
-    )
-    made.update_xaxes(visible=False, range=[0, 1.28 * rows["amount_eur"].max() / BILLION])
-    made.update_yaxes(showgrid=False)
+        x=rows["amount_eur"] / BILLION, y=list(range(len(rows))), orientation="h",
+        marker={"color": MARKS[theme]["neither"]}, text=rows["amount_words"], textposition="outside", cliponaxis=False,
+        customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"], hoverinfo="text",
+    )  # fmt: skip
+    made.update_xaxes(visible=False, range=[0, 1.45 * rows["amount_eur"].max() / BILLION])
+    made.update_yaxes(showgrid=False, tickvals=list(range(len(rows))), ticktext=labels)
     return made.figure()
 
 

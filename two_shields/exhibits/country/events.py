@@ -19,5 +19,5 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
 
 
 EXHIBIT = Exhibit(
-    "country-events", CountryView, frame=frame, panels=(threads.figure,), card=threads.card, order=3, describe=describe
+    "country-events", CountryView, frame=frame, panels=(threads.figure,), card=threads.card, order=4, describe=describe
 )

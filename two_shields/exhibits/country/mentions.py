@@ -33,4 +33,4 @@ def describe(kept: Record, view: CountryView) -> str:
     return f"{kept.country_names[view.country]}. {alliances(kept, view.country)}."
 
 
-EXHIBIT = Exhibit("country-mentions", CountryView, frame=frame, order=4, describe=describe)
+EXHIBIT = Exhibit("country-mentions", CountryView, frame=frame, order=5, describe=describe)

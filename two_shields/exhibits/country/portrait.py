@@ -12,14 +12,23 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES
 from two_shields.domain import membership, search
-from two_shields.exhibits.country import aid, events, standing, systems
+from two_shields.exhibits.country import aid, events, layers, place, standing, systems
 from two_shields.exhibits.country.summary import alliances, summary
-from two_shields.exhibits.frame import Frame, conflicts_about
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, CountryView, InitiativesView, TimelineView
+
+
+@dataclass(frozen=True)
+class Badge:
+    """Where a country stands, in a few words; `mark` is the step that says so, blank where it is none."""
+
+    words: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,9 @@ class Portrait:
     name: str
     alliances: str
     summary: tuple[str, ...]
+    badges: tuple[Badge, ...]
+    place: Frame | None
+    layers: Frame | None
     standing: Frame | None
     systems: Frame | None
     aid: Frame | None
@@ -44,9 +56,19 @@ class Portrait:
 
     def copy(self, *, deep: bool = False) -> Portrait:
         """The same portrait with frames and conflicts of its own, as `Frame.copy` makes them."""
-        parts = {name: getattr(self, name) for name in ("standing", "systems", "aid", "events", "conflicts")}
+        parts = {
+            name: getattr(self, name)
+            for name in ("place", "layers", "standing", "systems", "aid", "events", "conflicts")
+        }
         copies = {name: part.copy(deep=deep) for name, part in parts.items() if part is not None}
         return dataclasses.replace(self, **copies)
+
+    @property
+    def why_disputed(self) -> tuple[str, ...]:
+        """What sources disagree on about its standing, where that would move it to another group; else nothing."""
+        if self.place is None or not self.place.rows["moves"].iloc[0] or self.standing is None:
+            return ()
+        return conflict_sentences(self.conflicts[[_is_of_membership(cells) for cells in self.conflicts["cells"]]])
 
     @property
     def is_silent(self) -> bool:
@@ -68,11 +90,36 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         kept.country_names[iso3],
         alliances(kept, iso3),
         summary(kept, iso3) if known else (),
+        _badges(kept, iso3, held),
+        place.EXHIBIT.frame_of(record, view),
+        layers.EXHIBIT.frame_of(record, view),
         *parts.values(),
         () if known else _mentions(kept, iso3),
         _conflicts(kept, (held, systems_, given)),
         _links(view, held, given, told),
     )
+
+
+def _is_of_membership(cells: Sequence[str]) -> bool:
+    return any(cell.startswith("memberships/") for cell in cells)
+
+
+def _badges(kept: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
+    """Its camp, then where it stands in each initiative, the camps' first."""
+    state = STATES[membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]]
+    badges = [Badge(f"{state.mark} {state.label}".strip())] if state.mark else []
+    if held is None:
+        return tuple(badges)
+    signs = {"german_led": "●", "french_led": "■"}
+    current = membership.standings(kept, "signed", None, (), iso3).set_index("initiative_id")["status"]
+    for initiative_id, steps in held.rows.groupby("initiative_id", sort=False):
+        step = steps[steps["status"] == current[initiative_id]].iloc[0]
+        name = step["initiative"].partition(" (")[0]
+        sign = (
+            signs.get(step["camp"], "") if MEMBERSHIP_STATUSES[step["status"]].reading in ("strict", "signed") else ""
+        )
+        badges.append(Badge(f"{sign} {name}: {step['status_words']}".strip(), step["mark"]))
+    return tuple(badges)
 
 
 def _mentions(kept: Record, iso3: str) -> tuple[str, ...]:

@@ -1,38 +1,30 @@
-"""Where a country stands: its status in each initiative over time."""
+"""How a country got where it stands: its status in each initiative over time, a track per camp."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
+from two_shields.charts import upright_threads
+from two_shields.charts.palette import MARKS
+from two_shields.charts.since_when import Mark, Span
 from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STATUS_GROUPS
+from two_shields.charts.threads import Event
+from two_shields.charts.tracks import Track, draw_tracks
+from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
-from two_shields.exhibits.country.summary import comma, describe, the, when_words
+from two_shields.exhibits.country.summary import comma, describe, standing, when_words
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.timeline.levels import levels, room_of_a_mark
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
-from two_shields.text import dates, phrases
+from two_shields.text import dates
 
-#: How much of the narrowest chart's width a mark with its letter takes.
-LETTER_SHARE = 0.08
-
-
-#: A step's colour and symbol, by the group of its status.
-STATUS_LOOKS: Mapping[str, tuple[str, str]] = {
-    "bound": (style.BLUE, "square"),
-    "joined": (style.GREEN, "circle"),
-    "intends": (style.ORANGE, "diamond"),
-    "outside": (style.PURPLE, "triangle-up"),
-    "declined": (style.GREY, "x"),
-}
-GROUP_OF: Mapping[str, str] = {code: status.group for code, status in MEMBERSHIP_STATUSES.items()}
+#: How much a step says: who signed before who joined before who says so. Labels are given in that order.
+_WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
 
 def frame(kept: Record, view: CountryView) -> Frame | None:
@@ -42,7 +34,6 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     if rows.empty:
         return None
     name, names = kept.country_names[iso3], kept.initiative_names
-    current = membership.standings(kept, "signed", None, (), iso3).set_index("initiative_id")
     camps = dict(zip(kept["initiatives"]["initiative_id"], kept["initiatives"]["camp"], strict=True))
     order = {"german_led": 0, "french_led": 1, "other": 2}
     spans = [dates.span(day) if day else (None, None) for day in rows["when"]]
@@ -51,16 +42,12 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         initiative=rows["initiative_id"].map(names),
         camp=rows["initiative_id"].map(camps),
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
-        letter=["" if status == "declined" else MEMBERSHIP_STATUSES[status].letter for status in rows["status"]],
+        group=[MEMBERSHIP_STATUSES[status].group for status in rows["status"]],
         date_words=[when_words(row) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
         placed=(rows["when"] != "").astype(bool),
         unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
-        lane_words=[
-            f"{names[i]}: {MEMBERSHIP_STATUSES[current.loc[i, 'status']].label}{comma(when_words(current.loc[i]))}"
-            for i in rows["initiative_id"]
-        ],
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
     )
     rows["heading"] = [
@@ -71,120 +58,105 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
-    rows = with_evidence(kept, _stacked(rows).assign(facts=facts_of("memberships", rows["membership_id"])))
-    current = current.loc[list(dict.fromkeys(rows["initiative_id"]))]
-    inside = [names[i] for i in current.index[current["inside"]]]
-    outside = [
-        MEMBERSHIP_STATUSES[row.status].verb.format(names[row.Index])
-        for row in current[~current["inside"]].itertuples()
+    rows = with_evidence(kept, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
+    title = standing(kept, iso3).removesuffix(".")
+    caption = [
+        "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     ]
-    parts = [f"is in {phrases.join(inside)}"] if inside else []
-    parts += outside
-    title = f"{the(name)} {'; '.join(parts)}"
-    letters = {row.letter: row.status_words for row in rows.itertuples() if row.letter}
-    caption = (
-        ["Letters: " + ", ".join(f"{letter} {words}" for letter, words in letters.items()) + "."] if letters else []
-    )
     if rows["unsure"].any():
-        caption.append("Hollow: the date is inferred, or is the day on which a source reported it.")
+        caption.append("Dotted edge: the date is inferred, or is the day on which a source reported it.")
     caption.append(f"Counted as members: {READINGS['signed'].counts}.")
     return Frame(
         "country-standing",
         title,
-        fit(f"Steps of status over time, a line per initiative. {title}.", "Now: " + "; ".join(dict.fromkeys(rows["lane_words"])) + "."),
+        fit(f"Steps of status over time, a track per camp. {title}."),
         rows,
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
         source_line(kept, rows["claim_ids"]),
         " ".join(caption),
         notes_on(kept, rows),
+        until=kept.last_day,
     )  # fmt: skip
 
 
-def _stacked(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with a level within their initiative, so that no letter covers another; -1 without a date."""
-    level = pd.Series(-1, index=rows.index)
-    placed = rows[rows["placed"]]
-    if len(placed):
-        room = room_of_a_mark(placed["start"].min(), placed["end"].max(), LETTER_SHARE)
-        for _, lane in placed.groupby("initiative_id"):
-            level.loc[lane.index] = levels(lane["start"], lane["end"], room)
-    return rows.assign(level=level)
-
-
-LEVEL_PX, NAME_PX = 26, 22
-
-
-CAMP_COLOUR = {**style.STATE_COLOUR, "other": style.GREY}
-
-
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """A line per initiative, headed by the status now; a letter, a shape and a colour per step."""
-    rows = frame.rows
-    floor, bottom = {}, 0.0
-    for initiative_id, lane in reversed(list(rows.groupby("initiative_id", sort=False))):
-        floor[initiative_id] = bottom
-        bottom += max(lane["level"].max(), 0) + 1 + NAME_PX / LEVEL_PX + 0.35
-    made = Drawing(theme, height=int(bottom * LEVEL_PX) + 90)
-    placed = rows[rows["placed"]]
-    if placed.empty:
+    """A track per camp; narrow, a line of words per step."""
+    rows, last = frame.rows[frame.rows["placed"]], frame.until or date.max
+    made = Drawing(theme, height=60)
+    if rows.empty:
         return made.figure()
-    first, last = placed["start"].min(), placed["end"].max()
-    # A single day gets a year around it, so that the axis has something to say.
-    room = max(room_of_a_mark(first, last, LETTER_SHARE), timedelta(days=0 if (last - first).days > 300 else 200))
-    left, right = _at(first) - room, _at(last) + room
-    for initiative_id, lane in rows.groupby("initiative_id", sort=False):
-        base = floor[initiative_id]
-        top = base + max(lane["level"].max(), 0)
-        made.add_shape(
-            type="line", x0=left, x1=right, y0=base, y1=base, line={"width": 1, "color": style.GRID}, layer="below",
-        )  # fmt: skip
-        made.add_annotation(
-            x=0, xref="paper", y=top + 0.55 + NAME_PX / LEVEL_PX / 2, xanchor="left", yanchor="middle", showarrow=False,
-            text=lane["lane_words"].iloc[0], font={"size": 12.5, "color": style.lettering(CAMP_COLOUR[lane["camp"].iloc[0]], theme)},
-        )  # fmt: skip
-        for group, (colour, symbol) in STATUS_LOOKS.items():
-            steps = lane[lane["placed"] & (lane["status"].map(GROUP_OF) == group)]
-            if len(steps):
-                _steps(made, steps.assign(y=base + steps["level"]), colour, symbol)
-    made.update_yaxes(visible=False, range=[-0.8, bottom])
-    made.update_xaxes(type="date", range=[left, right], showgrid=True, gridcolor=style.GRID, tickangle=0, nticks=7)
-    for group, (colour, symbol) in STATUS_LOOKS.items():
-        if (placed["status"].map(GROUP_OF) == group).any():
-            made.add_scatter(x=[None], y=[None], mode="markers", name=STATUS_GROUPS[group].meaning, showlegend=True, hoverinfo="skip",
-                           marker={"symbol": symbol, "size": 11, "color": colour})  # fmt: skip
-    made.update_layout(showlegend=True, legend={"y": -30 / made.height, "x": 0})
+    tracks = [
+        _track(camp, of_camp, theme, last)
+        for camp in CAMPS
+        if len(of_camp := rows[rows["camp"] == camp].sort_values(["end", "start"], kind="stable"))
+    ]
+    if narrow:
+        events = [event for track in tracks for event, _ in track.steps]
+        upright_threads.draw_upright(made, {_THREAD[camp]: CAMPS[camp].label for camp in CAMPS}, events, whole=True)
+    else:
+        draw_tracks(made, tracks, last)
     return made.figure()
 
 
-def _at(day) -> datetime:
-    return datetime.combine(day, time(12))
+#: The thread whose colours a camp's steps have on the narrow form.
+_THREAD: Mapping[str, str] = {"german_led": "sky_shield", "french_led": "french_led", "other": "talks"}
 
 
-def _steps(made: Drawing, steps: pd.DataFrame, colour: str, symbol: str) -> None:
-    """Marks with their letters; a bar over the month or year where no day is known."""
-    for step in steps[steps["start"] != steps["end"]].itertuples():
-        made.add_scatter(x=[_at(step.start), _at(step.end)], y=[step.y, step.y], mode="lines", hoverinfo="skip",
-                       showlegend=False, line={"color": style.faded(colour, 0.28), "width": 14})  # fmt: skip
-    ink = style.ink(colour, steps["backing"])
-    on_ink = style.on_ink(colour, steps["backing"], made.theme)
-    letters = [made.text if unsure else letter for unsure, letter in zip(steps["unsure"], on_ink, strict=True)]
-    made.add_scatter(
-        x=[_at(step.start + (step.end - step.start) / 2) for step in steps.itertuples()],
-        y=steps["y"],
-        mode="markers+text",
-        marker={
-            "symbol": [f"{symbol}-open" if unsure else symbol for unsure in steps["unsure"]],
-            "size": 20,
-            "color": ink,
-            "line": {"width": 1.8, "color": ink},
-        },
-        text=[f"<b>{letter}</b>" for letter in steps["letter"]],
-        textfont={"size": 11, "color": letters},
-        customdata=steps["mark"].to_numpy()[:, None],
-        hovertext=style.marked(steps["heading"], steps["disputed"]),
-        hoverinfo="text",
-        showlegend=False,
+def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
+    own = camp if camp != "other" else "neither"
+    spans: list[Span] = []
+    for _, of_initiative in rows.groupby("initiative_id", sort=False):
+        steps = sorted(of_initiative.itertuples(), key=_middle)
+        ends = [*map(_middle, steps[1:]), last]
+        bound = False
+        for step, end in zip(steps, ends, strict=True):
+            bound = step.group == "bound" or (bound and step.group != "declined")
+            if step.group in ("bound", "joined") and _middle(step) < end:
+                spans.append(Span(_middle(step), end, bound, own))
+    firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
+    return Track(
+        camp if camp != "other" else "grey",
+        CAMPS[camp].label,
+        firmest.status_words,
+        tuple(spans),
+        tuple(_steps(rows, own, theme)),
     )
+
+
+def _middle(step) -> date:
+    """Where a step is drawn: the middle of the days that its date can mean."""
+    return step.start + (step.end - step.start) / 2
+
+
+def _steps(rows: pd.DataFrame, camp: str, theme: str):
+    named = {"german_led": "sky_shield", "french_led": "french_led", "neither": "talks"}
+    for row in rows.itertuples():
+        words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
+        event = Event(
+            named[camp], row.start, row.end, _short(row), words, _WEIGHT[row.group], row.mark, f"<b>{row.heading}</b>",
+            bool(row.unsure),
+        )  # fmt: skip
+        symbol, size = _symbol(row.status, row.group, camp)
+        colour = MARKS[theme]["neither" if row.group == "declined" else camp]
+        yield event, Mark(symbol, colour, row.mark, event.hover, bool(row.unsure), size)
+
+
+def _short(row) -> str:
+    """`13 Oct 2022`, `by 2023`: a step's date as a label has it."""
+    *parts, year = dates.words(row.when).split()
+    return ("by " if row.from_publication else "") + " ".join([*(part[:3] for part in parts), year])
+
+
+def _symbol(status: str, group: str, camp: str) -> tuple[str, float]:
+    """Plotly's symbol of a status and its size: the camp's shape, filled where a signature binds."""
+    shape = {"german_led": "circle", "french_led": "square"}.get(camp, "hexagon")
+    if status == "lead":
+        return "star", 16
+    looks = {
+        "bound": (shape, 13), "joined": (f"{shape}-open", 12), "intends": (f"{shape}-open-dot", 12),
+        "declined": ("x-thin-open", 11),
+    }  # fmt: skip
+    return looks.get(group, ("line-ew-open", 11))
 
 
 EXHIBIT = Exhibit("country-standing", CountryView, frame=frame, panels=(figure,), order=0, describe=describe)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
+from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
+
+#: The initiatives of the two camps.
+QUESTION = tuple(initiative_id for ids in membership.CAMPS.values() for initiative_id in ids)
 
 
 def alliances(kept: Record, iso3: str) -> str:
@@ -23,24 +24,61 @@ def alliances(kept: Record, iso3: str) -> str:
 
 
 def summary(kept: Record, iso3: str) -> tuple[str, ...]:
-    """Where it stands between the two camps (reading: signed), and what of their systems it bought."""
+    """Where it stands between the two camps, and what of their systems it bought."""
+    return tuple(filter(None, (standing(kept, iso3), buying(kept, iso3))))
+
+
+def standing(kept: Record, iso3: str) -> str:
+    """Where it stands, since when and by which signature, in a sentence (reading: signed)."""
     name = kept.country_names[iso3]
     state = membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]
-    rows = membership.standings(kept, "signed", None, (), iso3)
-    words = {
-        camp: _standings_words(kept, rows[rows["initiative_id"].isin(ids)]) for camp, ids in membership.CAMPS.items()
-    }
-    german, french = words["german_led"], words["french_led"]
-    both = "; ".join(filter(None, (german, french)))
-    first = {
-        "both": f"{the(name)} is in both camps. {both}.",
-        "german_led": f"{the(name)} is in the Sky Shield. {both}."
-        + ("" if french else " Nothing is known that would put it on the French-led track."),
-        "french_led": f"{the(name)} is on the French-led track. {'; '.join(filter(None, (french, german)))}."
-        + ("" if german else " Nothing is known that would put it in the Sky Shield."),
-        "neither": f"{the(name)} is not in either camp. {both}.",
-        "unknown": f"Nothing is known about {the(name, middle=True)} and the two camps.",
-    }[state]
+    rows = membership.standings(kept, "signed", None, QUESTION, iso3)
+    inside = phrases.join([_clause(kept, iso3, row) for row in rows[rows["inside"]].itertuples()])
+    outside = phrases.join([_clause(kept, iso3, row) for row in rows[~rows["inside"]].itertuples()])
+    outside = f"; it {outside}" if outside else ""
+    given = _given(kept, iso3) if state == "unknown" else ""
+    if given:
+        return f"{the(name)} is given {given}. Nothing in the record puts it in either camp."
+    return {
+        "both": f"{the(name)} is in both camps: it {inside}{outside}.",
+        "german_led": f"{the(name)} is in the Sky Shield: it {inside}"
+        + (outside or "; nothing in the record puts it on the French-led track") + ".",
+        "french_led": f"{the(name)} is on the French-led track: it {inside}"
+        + (outside or "; nothing in the record puts it in the Sky Shield") + ".",
+        "neither": f"{the(name)} is in neither camp{outside}.",
+        "unknown": f"Nothing in the record says where {the(name, middle=True)} stands between the two camps.",
+    }[state]  # fmt: skip
+
+
+def _given(kept: Record, iso3: str) -> str:
+    """`systems of both camps: IRIS-T SLM and Mistral`; blank where it has been given none."""
+    gifts = procurement.gifts(kept)
+    ids = set(gifts.loc[gifts["iso3"] == iso3, "system_id"])
+    camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(kept).items() if systems & ids]
+    whose = "both camps" if len(camps) > 1 else f"the {''.join(camps)}"
+    return f"systems of {whose}: {phrases.join(sorted(kept.system_names[i] for i in ids))}" if ids else ""
+
+
+def _clause(kept: Record, iso3: str, row) -> str:
+    """`signed the memorandum of the Sky Shield (11 October 2023)`: the firmest status, and the first day of it."""
+    steps = membership.changes(kept, initiatives=(row.initiative_id,), iso3=iso3)
+    first = next((step for step in steps.itertuples() if step.status == row.status), row)
+    words = when_words(first)
+    unsure = first.date_basis == "inferred" or kept.is_inferred(row.facts)
+    when = ", ".join(filter(None, (words, "inferred" if unsure else "")))
+    verb = MEMBERSHIP_STATUSES[row.status].verb.format(named(kept.initiative_names[row.initiative_id]))
+    return verb + (f" ({when})" if when else "")
+
+
+def named(initiative: str) -> str:
+    """An initiative within a sentence: `the Sky Shield`, `EADS`."""
+    short = initiative.partition(" (")[0]
+    return short if short.isupper() else f"the {short}"
+
+
+def buying(kept: Record, iso3: str) -> str:
+    """What of the camps' systems it has, ordered or means to get; blank where nothing is known."""
+    state = membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]
     bought = procurement.purchases(kept)
     bought = bought[bought["iso3"] == iso3]
     names = kept.system_names
@@ -48,20 +86,11 @@ def summary(kept: Record, iso3: str) -> tuple[str, ...]:
     meant = [names[i] for i in dict.fromkeys(bought.loc[~bought["stage"].isin(procurement.BOUGHT), "system_id"])]
     parts = [f"has or ordered {phrases.join(sure)}"] if sure else []
     parts += [f"chose, means to buy or wants {phrases.join(meant)}"] if meant else []
-    without_joining = state != "both" and bool(set(bought["camp"]) - {state})
-    second = f"Of the camps' systems it {' and '.join(parts)}" + (
-        ": buying is not joining." if without_joining else "."
-    )
-    return (first, second) if parts else (first,)
-
-
-def _standings_words(kept: Record, rows: pd.DataFrame) -> str:
-    """`Sky Shield (ESSI): signed memorandum, October 2023; JAMIE: joined, 14 November 2024`"""
-    return "; ".join(
-        f"{kept.initiative_names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}{comma(when_words(row))}"
-        + (" (inferred)" if kept.is_inferred(row.facts) else "")
-        for row in rows.itertuples()
-    )
+    if not parts:
+        return ""
+    joins = {"both": {"german_led", "french_led"}}.get(state, {state})
+    ending = ": buying is not joining." if set(bought["camp"]) - joins else "."
+    return f"Of the camps' systems it {' and '.join(parts)}{ending}"
 
 
 def when_words(row) -> str:

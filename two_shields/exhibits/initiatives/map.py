@@ -27,7 +27,9 @@ from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
-WIDE, NARROW = Form(1160, 690, -3000, 13, 7), Form(358, 306, -1740, 10, 5)
+WIDE, NARROW = Form(1160, 520, -4255, 12, 7), Form(358, 306, -1740, 10, 5)
+#: Beside the words of a card: the same names as on a narrow map, in letters that read at half its size.
+CARD = Form(712, 538, -1950, 17, 8)
 #: Names that a narrow map has room for, beside those of states in both camps.
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
@@ -68,6 +70,21 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         _key_below(made, groups)
     else:
         _key_beside(made, groups)
+    return made.figure()
+
+
+def card(frame: Frame) -> go.Figure:
+    """The map for a card, its key where there is sea."""
+    made = Drawing("light", height=CARD.height)
+    draw_map(made, places_of(frame, narrow=True), CARD)
+    y = 0.985
+    for fill, words, _ in key_of(frame.rows)[:3]:
+        made.add_annotation(
+            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", showarrow=False, text=words,
+            font={"size": 20, "color": made.text},
+        )  # fmt: skip
+        _swatch(made, fill, 2, y, 32, 22)
+        y -= 34 / made.height
     return made.figure()
 
 
@@ -151,4 +168,4 @@ def _swatch(made: Drawing, fill: str, left: int, y: float, width: int, height: i
                 )  # fmt: skip
 
 
-EXHIBIT = Exhibit("initiatives-map", InitiativesView, view="map", frame=frame, panels=(figure,))
+EXHIBIT = Exhibit("initiatives-map", InitiativesView, view="map", frame=frame, panels=(figure,), card=card)

@@ -8,13 +8,11 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import STAGE_GROUPS, SYSTEM_RELATIONS
 from two_shields.exhibits.systems import reference
-from two_shields.exhibits.systems.standings import (
-    stages_or,
-    standings,
-)
-from two_shields.exhibits.systems.words import capital
+from two_shields.exhibits.systems.standings import standings
+from two_shields.exhibits.systems.words import stages_or
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
+from two_shields.text import phrases
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Card:
     def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
         """The countries by stage, the firmest first, each group with its heading."""
         groups = [(group, self.standings[self.standings["group"] == group]) for group in STAGE_GROUPS]
-        return [(capital(stages_or(rows["stage"])), rows) for _, rows in groups if len(rows)]
+        return [(phrases.capital(stages_or(rows["stage"])), rows) for _, rows in groups if len(rows)]
 
 
 def cards(record: Record, view: SystemsView) -> tuple[Card, ...]:

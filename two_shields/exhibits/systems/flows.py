@@ -1,276 +1,204 @@
-"""The flows: who makes what for whom, and how far it has come.
-
-The flow is drawn as one small tree per system, not as a Sankey: each link ends at its own country, in the
-column of the stage that it has reached. So links never cross, a line that stops short of delivery is seen
-to stop, every end can be clicked, and a narrow screen holds it.
-"""
+"""Who gave what: Ukraine's suppliers by camp, and for each system of the camps who has, ordered or wants it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import replace
 
+import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import CAMPS, STAGES
-from two_shields.exhibits import card_bars
+from two_shields.charts.name_table import Column, Group, Row, draw_name_table
+from two_shields.charts.palette import WORDS
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
+from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
+from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
-from two_shields.exhibits.systems.looks import LOOKS, hover
-from two_shields.exhibits.systems.standings import (
-    by_group,
-    firm_title,
-    firmness,
-    shown_systems,
-    standings,
-    stationed,
-)
-from two_shields.exhibits.systems.words import COLUMNS, capital, caption, notes, nothing, unnamed
+from two_shields.exhibits.systems.standings import shown_systems, standings, supplies
+from two_shields.exhibits.systems.words import COLUMNS, caption, counts, hover, notes, nothing, scope, unnamed
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
-#: As many bars as a card can hold.
-MOST_BARS = 10
+#: Suppliers by where they stand today, with the headings of their groups.
+SUPPLIERS: Mapping[str, str] = {
+    "german_led": "Sky Shield only",
+    "both": "In both camps",
+    "french_led": "French-led track only",
+    "neither": "In neither camp, or no row",
+}
+#: The columns of the two tables, with their left edges.
+GIVEN = (
+    Column("has", "handed over", 200),
+    Column("ordered", "ordered, not all there", 590),
+    Column("unsigned", "promised, offered or wanted", 740),
+    Column("refused", "refused", 1010),
+)
+HELD = (
+    Column("has", "have it", 230),
+    Column("ordered", "ordered it", 440),
+    Column("unsigned", "chosen, offered or wanted", 660),
+    Column("stationed", "stationed by its owner", 860),
+    Column("refused", "declined or refused", 1030),
+)
+MOST_ON_A_CARD = 9
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
-    """Who makes what for whom: every pair of a system and a country, at the stage that it has reached."""
+    """A row per system and supplier of Ukraine (`part` ukraine), and per system and other country (`part` others)."""
     systems = shown_systems(record, view)
-    rows = standings(record, systems, view.stage)
-    own = rows[rows["track"] == "own"]
-    if rows.empty:
-        title = nothing(record, view, systems)
-    elif rows["system_id"].nunique() == 1:
-        countries = phrases.count(own["iso3"].nunique(), "country", "countries")
-        parts = "; ".join(filter(None, (", ".join(by_group(rows)), stationed(rows))))
-        title = (
-            f"{rows['system'].iloc[0]} and {countries}: {parts}" if len(own) else f"{rows['system'].iloc[0]}: {parts}"
-        )
-    else:
-        title = firm_title(own) if len(own) else capital(stationed(rows))
-    camps = [
-        f"{CAMPS[camp].label}: {firmness(pairs)}"
-        for camp, pairs in rows.groupby("camp", sort=False)
-        if rows["camp"].nunique() > 1
-    ]
+    given = supplies(record, systems if view.system else _given(record, systems), view.stage)
+    others = standings(record, systems, view.stage)
+    others = others[others["iso3"] != "UKR"]
+    states = membership.states(record, "signed").set_index("iso3")["state"]
+    given = given.assign(
+        part="ukraine", part_words="Ukraine, by supplier",
+        supplier=given["giver_words"],
+        state=[_state(states.get(codes[0], "unknown") if codes else "unknown") for codes in given["givers"]],
+    )  # fmt: skip
+    others = others.assign(part="others", part_words="Other countries", supplier="", state="")
+    rows = pd.concat([frame for frame in (given, others) if len(frame)] or [given], ignore_index=True)
+    title = _title(record, view, systems, given, others)
+    told = counts(others)
     return Frame(
         "systems-flows",
         title,
-        fit(f"Which countries have, ordered or want which systems. {title}.", *(f"{part}." for part in camps)),
+        fit(
+            f"Who supplied Ukraine with what, and who has, ordered or wants which systems. {title}.",
+            f"Other countries: {told}." if told else "",
+        ),
         rows,
-        COLUMNS,
+        {"part_words": "Who gets it", **COLUMNS},
         source_line(record, rows["claim_ids"]),
-        "Each line runs from the makers' country to the system and on to a country, as far as the system has come; on "
-        "broken lines nothing is signed. “+”: something less firm was reported later, such as a further order."
-        + "".join(f" {part}." for part in camps)
-        + caption(view),
+        "Suppliers of Ukraine stand under the camp that they are in today; the sources do not always say who gave and who "
+        "sold. A system’s name has the colour of the camp that it goes with. Below, the countries with each system of the two camps, by how far it has come. What an owner stationed "
+        "abroad stays its owner’s." + caption(view),
         notes(record, view, systems, rows),
     )
 
 
-#: The columns of the flow, from the loosest to the firmest; the last is beside that order.
-STAGE_COLUMNS: tuple[tuple[str, ...], ...] = (("unsigned",), ("ordered",), ("has",), ("refused", "stationed"))
+def _given(record: Record, systems: tuple[str, ...]) -> tuple[str, ...]:
+    """The camps' systems, and all other air defence on its way to Ukraine."""
+    kinds = record["systems"].set_index("system_id")["kind"]
+    to_ukraine = record["transfers"].loc[lambda rows: rows["to_iso3"] == "UKR", "system_id"]
+    return tuple(
+        dict.fromkeys([*systems, *(one for one in sorted(set(to_ukraine)) if SYSTEM_KINDS[kinds[one]].air_defence)])
+    )
 
 
-LINE = 17  # px
+def _state(state: str) -> str:
+    return state if state in SUPPLIERS else "neither"
 
 
-LONGEST_NAME = 11
+def _title(
+    record: Record, view: SystemsView, systems: tuple[str, ...], given: pd.DataFrame, others: pd.DataFrame
+) -> str:
+    if given.empty and others.empty:
+        return nothing(record, view, systems)
+    before = scope(record, view, systems)
+    parts = [_suppliers(given, view)] if len(given) else []
+    if len(others) and (view.system or view.stage or not parts):
+        told = counts(others, most=2)
+        parts.append(f"elsewhere {told}" if parts else told)
+    return phrases.capital(before + "; ".join(parts))
 
 
-class _Chip(NamedTuple):
-    """A country at the end of its link."""
-
-    x: float
-    y: float
-    row: tuple
-
-
-class _Words(NamedTuple):
-    """Words that begin at a place, as high as it."""
-
-    x: float
-    y: float
-    text: str
-    size: int
-
-
-@dataclass
-class _Drawing:
-    """What the flow is drawn of, collected from the top down; `y` counts lines."""
-
-    y: float = 0
-    lines: dict[str, tuple[list, list]] = field(default_factory=dict)
-    chips: list[_Chip] = field(default_factory=list)
-    words: list[_Words] = field(default_factory=list)
-    rules: list[float] = field(default_factory=list)
-
-    def line(self, look: str, *points: tuple[float, float]) -> None:
-        xs, ys = self.lines.setdefault(look, ([], []))
-        xs += [*(x for x, _ in points), None]
-        ys += [*(-y for _, y in points), None]
-
-    def write(self, x: float, y: float, text: str, *, size: int) -> None:
-        self.words.append(_Words(x, -y, text, size))
+def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
+    """`Germany supplied Ukraine with the most kinds of air defence: Gepard and Patriot; 13 countries supplied some`"""
+    handed = given[(given["group"] == "has") & (given["givers"].map(len) > 0)]
+    if handed.empty:
+        return f"to Ukraine {counts(given).replace(' in one country', '')}"
+    names = handed.groupby("supplier")["system"].apply(lambda systems: sorted(set(systems)))
+    number = phrases.spelled(len(names), "country", "countries")
+    if view.system or names.map(len).max() == 1:
+        who = phrases.join(list(names.index)) if len(names) <= 3 else number
+        return f"{who} supplied Ukraine"
+    if len(names) == 1:
+        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
+    first = names[names.map(len) == names.map(len).max()]
+    most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in first.items()])
+    return f"{number} have supplied Ukraine with air defence, the most kinds of it {most}"
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """From the makers' country to the system, and on to each country in the column of its stage."""
-    rows = frame.rows
-    present = set(rows["group"])
-    columns = [groups for groups in STAGE_COLUMNS if present & set(groups)]
-    drawing = _Drawing()
-    for camp, systems in rows.groupby("camp", sort=False):
-        if rows["camp"].nunique() > 1:
-            drawing.write(0, drawing.y, f"<b>{CAMPS[camp].label}</b>", size=15)
-            drawing.y += 1.1
-        _headings(drawing, columns, set(rows["stage"]))
-        for _, countries in systems.groupby("system_id", sort=False):
-            _tree(drawing, list(countries.itertuples(index=False)), columns)
-        drawing.y += 0.3
-    made = Drawing(theme, height=round(LINE * (drawing.y + 0.5)) + 8)
-    for look, (xs, ys) in drawing.lines.items():
-        line = (
-            {"color": style.faded(style.GREY, 0.6), "width": 1.5}
-            if look == "trunk"
-            else {
-                "color": style.faded(LOOKS[look].colour, 0.75),
-                "width": LOOKS[look].width,
-                "dash": LOOKS[look].dash,
-            }
+    """Ukraine's suppliers with what each gave, promised or refused; below, the systems with who has or ordered them."""
+    return _drawn(frame.rows, theme, NARROW if narrow else WIDE)
+
+
+def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
+    sheet = Sheet(theme, width)
+    given = rows[rows["part"] == "ukraine"]
+    groups = [
+        Group(heading, state, tuple(_by_supplier(given[given["state"] == state], state, theme)))
+        for state, heading in SUPPLIERS.items()
+    ]
+    draw_name_table(
+        sheet, "To Ukraine: who gave, promised or refused what", GIVEN if width != CARD else _closer(GIVEN), groups
+    )
+    others = rows[rows["part"] == "others"]
+    groups = [
+        Group(f"{camp.label}’s systems" if code != "other" else "Other systems", code, tuple(_by_system(others[others["camp"] == code])))
+        for code, camp in CAMPS.items()
+    ]  # fmt: skip
+    draw_name_table(
+        sheet,
+        "Elsewhere: who has, ordered, wants or declined which system",
+        HELD if width != CARD else _closer(HELD),
+        groups,
+    )
+    return sheet.figure()
+
+
+def _closer(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The columns for a card, which is half as wide."""
+    return tuple(replace(column, left=column.left * 0.4 + 50) for column in columns)
+
+
+def _by_supplier(rows: pd.DataFrame, state: str, theme: str) -> list[Row]:
+    lots = rows.groupby("supplier")["group"].agg(lambda groups: -(groups == "has").sum())
+    return [
+        Row(supplier, "", _cells(rows[rows["supplier"] == supplier], "system", WORDS[theme]), state)
+        for supplier in sorted(lots.index, key=lambda supplier: (lots[supplier], supplier))
+    ]
+
+
+def _by_system(rows: pd.DataFrame) -> list[Row]:
+    return [
+        Row(name, f"from {pairs['made_in'].iloc[0]}" if pairs["made_in"].iloc[0] else "", _cells(pairs, "country", {}))
+        for name, pairs in rows.groupby("system", sort=False)
+    ]
+
+
+def _cells(rows: pd.DataFrame, label: str, colours: Mapping[str, str]) -> dict[str, tuple[Name, ...]]:
+    """Names by group of stages; an inferred one says so. A system has the colour of its camp, where these are given."""
+    return {
+        group: tuple(
+            Name(
+                getattr(row, label) + (" (inferred)" if row.is_inferred else ""),
+                row.mark,
+                hover(row),
+                colours.get(row.camp, ""),
+            )
+            for row in cells.sort_values(label).itertuples()
         )
-        made.add_scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
-    _chips(made, drawing.chips)
-    made.add_scatter(  # one trace: an annotation is drawn by itself, which takes a browser longer
-            x=[words.x for words in drawing.words], y=[words.y for words in drawing.words],
-            text=[words.text for words in drawing.words], mode="text", textposition="middle right",
-            textfont={"size": [words.size for words in drawing.words], "color": style.TEXT[theme]},
-            hoverinfo="skip", cliponaxis=False,
-        )  # fmt: skip
-    for y in drawing.rules:
-        made.add_shape(type="line", x0=0, x1=len(columns), y0=-y, y1=-y, line={"color": style.GRID, "width": 1})
-    made.update_xaxes(visible=False, range=[0, len(columns)])
-    made.update_yaxes(visible=False, range=[-drawing.y - 0.2, 0.9])
-    made.update_layout(margin={"l": 4, "r": 4, "t": 4, "b": 4})
-    return made.figure()
-
-
-def _headings(drawing: _Drawing, columns: list[tuple[str, ...]], stages: set[str]) -> None:
-    """Each column's stages, in words."""
-    for place, groups in enumerate(columns):
-        shown = [
-            LOOKS[group].heading if group != "refused" or "refused" in stages else STAGES["declined"].label
-            for group in groups
-            if any(STAGES[stage].group == group for stage in stages)
-        ]
-        text = ",<br>".join(shown)
-        drawing.write(place + 0.02, drawing.y + 0.5, text, size=11)
-    drawing.y += 1.45
-    drawing.rules.append(drawing.y)
-    drawing.y += 0.8
-
-
-def _tree(drawing: _Drawing, rows: list, columns: list[tuple[str, ...]]) -> None:
-    """One system: its origin and name, a trunk to the right, and under each stage its countries."""
-    drawing.write(0, drawing.y, f"{rows[0].made_in or 'origin not given'} → <b>{rows[0].system}</b>", size=13)
-    top = drawing.y + 0.75
-    deepest, last = top, 0
-    for place, groups in enumerate(columns):
-        y = top
-        for group in groups:
-            pairs = sorted((row for row in rows if row.group == group), key=_from)
-            if not pairs:
-                continue
-            rail, last = place + 0.02, place
-            start = top if y == top else y
-            for words, givers in groupby(pairs, key=_from):
-                if words:
-                    lines = words.count("<br>") + 1
-                    y += 0.35 + 0.6 * lines
-                    drawing.write(place + 0.07, y - 0.3 * (lines - 1), words, size=10)
-                for row in givers:
-                    y += 1
-                    drawing.line(group, (rail, y), (place + 0.09, y))
-                    drawing.chips.append(_Chip(place + 0.1, -y, row))
-            drawing.line(group, (rail, start), (rail, y))
-        deepest = max(deepest, y)
-    drawing.line("trunk", (0, top), (last + 0.02, top))
-    drawing.y = deepest + 1.45
-
-
-def _from(row) -> str:
-    """Who gives it, where that is not whoever makes it: `from EST, NOR`."""
-    makers = row.made_in
-    if not row.givers or row.giver_words == makers:
-        return ""
-    return "from " + ",<br>".join(", ".join(row.givers[i : i + 2]) for i in range(0, len(row.givers), 2))
-
-
-def _chips(made: Drawing, chips: list[_Chip]) -> None:
-    """The countries: a mark of their stage, and their name."""
-    for group in dict.fromkeys(chip.row.group for chip in chips):
-        look, ends = LOOKS[group], [chip for chip in chips if chip.row.group == group]
-        made.add_scatter(
-            x=[chip.x for chip in ends],
-            y=[chip.y for chip in ends],
-            mode="markers+text",
-            text=[_label(chip, chips) for chip in ends],
-            textposition="middle right",
-            textfont={"size": 11},
-            marker={
-                "symbol": look.symbol,
-                "size": 10,
-                "color": style.ink(look.colour, [chip.row.backing for chip in ends]),
-            },
-            customdata=[[chip.row.mark] for chip in ends],
-            hovertext=[hover(chip.row) for chip in ends],
-            hoverinfo="text",
-            name=look.words,
-        )
-
-
-def _label(chip: _Chip, chips: list[_Chip]) -> str:
-    """The country's name with its signs; its code where the name would run into the next column."""
-    has_neighbour = any(chip.x < other.x < chip.x + 1.5 and abs(other.y - chip.y) < 0.9 for other in chips)
-    row = chip.row
-    name = row.iso3 if len(row.country) > LONGEST_NAME - 3 * has_neighbour else row.country
-    signs = ("+" if row.more else "") + (style.DISPUTED if row.disputed else "")
-    return f"{name} {signs}".rstrip()
+        for group, cells in rows.groupby("group", sort=False)
+    }
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """How many countries stand at which stage of each system."""
-    names = list(dict.fromkeys(frame.rows["system"]))
-    sizes = frame.rows["system"].value_counts()
-    shown = sorted(names, key=lambda name: (-sizes[name], names.index(name)))[:MOST_BARS]
-    names = [name for name in names if name in shown][::-1]
-    made = Drawing(theme, height=card_bars.HEIGHT)
-    for (group, look), pattern in zip(LOOKS.items(), card_bars.PATTERNS, strict=False):
-        counts = frame.rows.loc[frame.rows["group"] == group, "system"].value_counts().reindex(names).dropna()
-        if counts.empty:
-            continue
-        made.add_bar(
-            x=counts,
-            y=list(counts.index),
-            orientation="h",
-            name=look.words,
-            marker=card_bars.area(look.colour, pattern),
-            text=[f"<b>{count:.0f}</b>" for count in counts],
-            textposition="inside",
-            textangle=0,
-            insidetextfont={"size": card_bars.LETTERS, "color": style.on_ink(look.colour, ("article",), theme)[0]},
-            showlegend=True,
-        )
-    made.update_xaxes(visible=False)
-    made.update_yaxes(categoryorder="array", categoryarray=names, showgrid=False, tickfont={"size": card_bars.LETTERS})
-    total = frame.rows["system"].nunique()
-    return card_bars.stacked(
-        made, "countries per system" + (f", {len(names)} of {total} systems" if len(names) < total else "")
-    )
+    """Ukraine's suppliers, those who gave the most kinds first; where Ukraine gets none, the systems."""
+    rows = frame.rows
+    given = rows[(rows["part"] == "ukraine") & (rows["group"] == "has")]
+    if given.empty:
+        systems = list(dict.fromkeys(rows["system"]))
+        kept, what = rows[rows["system"].isin(systems[:MOST_ON_A_CARD])], "systems"
+        number, of = min(len(systems), MOST_ON_A_CARD), len(systems)
+    else:
+        counts = given.groupby("supplier")["system"].nunique().sort_values(ascending=False, kind="stable")
+        kept, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
+        number, of = min(len(counts), MOST_ON_A_CARD), len(counts)
+    return _drawn(kept, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
 
 
 EXHIBIT = Exhibit(

@@ -1,176 +1,172 @@
-"""The matrix of countries by systems."""
+"""Who has what: countries by systems, grouped by whose systems they have or ordered."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import style
-from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import CAMPS, STAGES
+from two_shields.charts.palette import MARKS
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet, Sign
+from two_shields.charts.who_has import Column, Group, Row, draw_who_has
+from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
+from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
-from two_shields.exhibits.matrix_card import first_countries, noted
-from two_shields.exhibits.systems.looks import LOOKS, hover
-from two_shields.exhibits.systems.standings import (
-    FIRM,
-    by_group,
-    firmness,
-    shown_systems,
-    standings,
-    stationed,
+from two_shields.exhibits.systems.standings import FIRM, shown_systems, standings
+from two_shields.exhibits.systems.words import (
+    COLUMNS,
+    caption,
+    counts,
+    held_by_ukraine,
+    hover,
+    notes,
+    nothing,
+    scope,
+    unnamed,
 )
-from two_shields.exhibits.systems.words import COLUMNS, caption, notes, nothing, unnamed
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
+#: The groups of rows, by whose systems a country has or ordered.
+HEADINGS = {
+    "both": "Systems of both camps",
+    "german_led": "Sky Shield’s systems only",
+    "french_led": "French-led track’s systems only",
+    "other": "Other systems",
+    "none": "Nothing signed: offered, wanted, hosted or refused",
+}
+#: Plotly's symbol of each group of stages, and its size.
+SYMBOLS = {
+    "has": ("square", 12),
+    "ordered": ("square-open", 11),
+    "unsigned": ("circle", 7),
+    "stationed": ("triangle-up-open", 10),
+    "refused": ("x-thin-open", 9),
+}
+KEY = (
+    "■ has it · □ ordered · • offered, wanted or chosen: nothing signed · △ stationed there by its owner · × declined or "
+    "refused · dashed: inferred. Before the name, where the state itself stands: ● Sky Shield · ◆ both · ■ French-led track · "
+    "○ neither, or no row. An empty cell: nothing is reported."
+)
 #: As many countries as a card can hold.
-MOST_CELLS = 11
+MOST_ON_A_CARD = 13
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
-    """Countries by systems: the same pairs, a cell each."""
+    """A row per pair of a country and a system, and one more where an owner stationed it there."""
     systems = shown_systems(record, view)
     rows = standings(record, systems, view.stage)
-    title = _matrix_title(rows) if len(rows) else nothing(record, view, systems)
-    own = rows[rows["track"] == "own"]
+    states = membership.states(record, "signed").set_index("iso3")["state"]
+    rows = rows.assign(
+        state=rows["iso3"].map(states).fillna("unknown"), whose=rows["iso3"].map(_whose(rows)).fillna("none")
+    )
+    rows["whose_words"] = rows["whose"].map(HEADINGS)
+    layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))
+    order = {layer: place for place, layer in enumerate(SAID_LAYERS)}
+    rows["column"] = [
+        (list(CAMPS).index(row.camp), *(order[layer] for layer in layers[row.system_id][:1] or ("exo_atmospheric",)), row.system)
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    title = _title(record, view, systems, rows)
     return Frame(
         "systems-matrix",
         title,
         fit(
-            f"Matrix of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
+            f"Grid of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
             f"{phrases.count(rows['system_id'].nunique(), 'system')}. {title}.",
-            f"Of {len(own)} pairs, {firmness(rows)}.",
+            f"{phrases.capital(counts(rows, most=2))}." if len(rows) else "",
         ),
         rows,
-        COLUMNS,
+        {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
         source_line(record, rows["claim_ids"]),
-        f"{_letters(rows['stage'])}. An empty cell: nothing is reported." + caption(view),
-        notes(record, view, systems, rows),
+        KEY + caption(view),
+        (*held_by_ukraine(rows), *notes(record, view, systems, rows)),
     )
 
 
-def _matrix_title(rows: pd.DataFrame) -> str:
-    """Who has or ordered systems of both camps; where only one camp is shown, who has or ordered the most."""
+def _whose(rows: pd.DataFrame) -> dict[str, str]:
+    """By country, whose systems it has or ordered."""
     firm = rows[rows["group"].isin(FIRM)]
-    camps = firm[firm["camp"] != "other"].groupby("country")["camp"].nunique()
-    both = sorted(camps[camps == 2].index)
-    if both:
-        verb = "has or ordered" if len(both) == 1 else "have or ordered"
-        return f"{phrases.join(both, most=6)} {verb} systems of both camps"
-    if {"german_led", "french_led"} <= set(rows["camp"]):
-        return "No country is known to have or to have ordered systems of both camps"
-    shown = rows["system_id"].nunique()
-    if shown == 1 or firm.empty:
-        return f"{phrases.join(list(rows['system'].unique()), most=3)}: {', '.join(by_group(rows)) or stationed(rows)}"
-    counts = firm.groupby("country")["system_id"].nunique()
-    most = sorted(counts[counts == counts.max()].index)
-    verb = "has or ordered" if len(most) == 1 else "each have or ordered"
-    return f"{phrases.join(most, most=4)} {verb} {counts.max()} of {shown} systems, the most"
+    found = {}
+    for iso3, camps in firm.groupby("iso3")["camp"]:
+        mine = set(camps) - {"other"}
+        found[iso3] = "both" if len(mine) == 2 else next(iter(mine), "other")
+    return found
 
 
-def _letters(stages: pd.Series) -> str:
-    """What the letters of the matrix mean, for those that it has."""
-    present = [stage for code, stage in STAGES.items() if code in set(stages)]
-    return ", ".join(f"{stage.letter} {stage.label}" for stage in present)
+def _title(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> str:
+    """Who has or ordered systems of both camps; where few systems are chosen, how many stand where with them."""
+    if rows.empty:
+        return nothing(record, view, systems)
+    both = sorted(set(rows.loc[rows["whose"] == "both", "country"]))
+    whose = set(rows["camp"]) & set(membership.CAMPS)
+    if len(whose) < 2 or (view.stage and not both):
+        return (scope(record, view, systems) or "The two camps’ systems: ") + counts(rows)
+    verb = "has or ordered" if len(both) == 1 else "have or ordered"
+    finding = (
+        f"{phrases.join(both, most=6)} {verb} systems of both camps"
+        if both
+        else "no country is known to have or to have ordered systems of both camps"
+    )
+    aside = "" if view.system or view.stage else "; buying is not joining"
+    return phrases.capital(scope(record, view, systems) + finding + aside)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Countries by systems: a letter, a shape and a colour per stage."""
-    rows = frame.rows
-    countries = sorted(rows["country"].unique())
-    systems = list(dict.fromkeys(rows["system"]))
-    twice = rows.duplicated(["system_id", "iso3"], keep=False)
-    aside = min(0.24, 0.03 * len(systems))
-    rows = rows.assign(
-        x=rows["system"].map(systems.index) + twice * rows["track"].map({"own": -aside, "stationed": aside}),
-        y=rows["country"].map(countries.index),
-        twice=twice,
-    )
-    steep = len(systems) > 3
-    made = Drawing(theme, height=(150 if steep else 70) + 26 * len(countries) + 100)
-    for group, look in LOOKS.items():
-        cells = rows[rows["group"] == group]
-        if cells.empty:
-            continue
-        made.add_scatter(
-            x=cells["x"],
-            y=cells["y"],
-            mode="markers",
-            marker={
-                "symbol": look.symbol,
-                "size": [14 if double else 20 for double in cells["twice"]],
-                "opacity": 1,
-                "color": style.ink(look.colour, cells["backing"]),
-            },
-            customdata=cells["mark"].to_numpy()[:, None],
-            hovertext=[hover(cell) for cell in cells.itertuples()],
-            hoverinfo="text",
-            name=look.words,
-            showlegend=True,
-        )
-        made.add_scatter(
-            x=cells["x"],
-            y=cells["y"],
-            mode="text",
-            text=[
-                "" if STAGES[stage].group == "refused" else f"<b>{STAGES[stage].letter}</b>" for stage in cells["stage"]
-            ],
-            textfont={
-                "size": [9 if double else 11 for double in cells["twice"]],
-                "color": style.on_ink(look.colour, cells["backing"], theme),
-            },
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    disputed = rows[rows["disputed"].astype(bool)]  # of no rows, a column of truths is taken for a choice of columns
-    made.add_scatter(
-            x=disputed["x"], y=disputed["y"], mode="text", text=[f"      {style.DISPUTED}"] * len(disputed),
-            textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
-        )  # fmt: skip
-    made.update_layout(showlegend=True)
-    _camps(made, rows, systems, len(countries))
-    made.update_xaxes(
-        side="top", tickvals=list(range(len(systems))),
-        ticktext=systems if steep else [name.replace(" ", "<br>", 1) for name in systems],
-        tickangle=-60 if steep else 0, range=[-0.6, len(systems) - 0.4], showgrid=False, zeroline=False,
-    )  # fmt: skip
-    made.update_yaxes(
-        tickvals=list(range(len(countries))), ticktext=countries, range=[len(countries) + 0.6 * (rows["camp"].nunique() > 1) - 0.4, -0.6],
-        gridcolor=style.GRID, showgrid=True, zeroline=False,
-    )  # fmt: skip
-    return made.figure()
+    """Countries by systems: a filled or hollow square, a dot, a triangle or a cross, in the system's camp's colour."""
+    return _drawn(frame.rows, theme, NARROW if narrow else WIDE, _members(frame.rows))
 
 
-def _camps(made: Drawing, rows: pd.DataFrame, systems: list[str], depth: int) -> None:
-    """The camps' names under their systems, and a line between them."""
-    if rows["camp"].nunique() < 2:
-        return
-    for camp, pairs in rows.groupby("camp", sort=False):
-        places = sorted({systems.index(system) for system in pairs["system"]})
-        made.add_annotation(
-            x=sum(places) / len(places), y=depth - 0.25, text=f"<b>{CAMPS[camp].label}</b>", showarrow=False,
-            font={"size": 11},
-        )  # fmt: skip
-        if places[0]:
-            edge = places[0] - 0.5
-            made.add_shape(
-                type="line", x0=edge, x1=edge, y0=-0.6, y1=depth + 0.2, line={"color": style.GREY, "width": 1},
-                opacity=0.6,
-            )  # fmt: skip
+def _members(rows: pd.DataFrame) -> pd.Series:
+    return rows.groupby("whose")["iso3"].nunique()
+
+
+def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go.Figure:
+    """The rows under headings with the number of all countries of their group."""
+    columns = rows.drop_duplicates("system_id").sort_values("column")
+    groups = [
+        Group(
+            f"{heading} · {members[whose]}",
+            "" if whose == "none" else whose,
+            tuple(_rows(rows[rows["whose"] == whose], theme)),
+        )
+        for whose, heading in HEADINGS.items()
+        if (rows["whose"] == whose).any()
+    ]
+    sheet = Sheet(theme, width)
+    camps = {code: camp.label for code, camp in CAMPS.items()}
+    draw_who_has(sheet, [Column(row.system_id, row.system, row.camp) for row in columns.itertuples()], camps, groups)
+    return sheet.figure()
+
+
+def _rows(rows: pd.DataFrame, theme: str) -> list[Row]:
+    marks = MARKS[theme]
+    found = []
+    for country, cells in rows.sort_values("column").groupby("country"):
+        signs: dict[str, tuple[Sign, ...]] = {}
+        for cell in cells.itertuples():
+            symbol, size = SYMBOLS[cell.group]
+            colour = (
+                marks["neither"] if cell.group in ("stationed", "refused") else marks.get(cell.camp, marks["neither"])
+            )
+            words = hover(cell) + ("<br>sources disagree" if cell.disputed else "")
+            sign = Sign(symbol, colour, cell.mark, words, size, cell.is_inferred)
+            signs[cell.system_id] = (*signs.get(cell.system_id, ()), sign)
+        state = cells["state"].iloc[0]
+        found.append(Row(country, state, signs))
+    return found
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The matrix of the countries that have or ordered the most systems, those with systems of both camps first."""
-    firm = frame.rows[frame.rows["group"].isin(FIRM)]
-    camps = firm[firm["camp"] != "other"].groupby("country")["camp"].nunique()
-    weight = firm.groupby("country")["system_id"].nunique().add(100 * (camps > 1), fill_value=0)
-    kept = first_countries(frame.rows, weight, MOST_CELLS)
-    made = figure(replace(frame, rows=kept), theme)
-    return noted(made, frame, kept, "those that have or ordered systems of both camps, then the most")
+    """The countries with systems of both camps, then those with the most, as a card has room for."""
+    weight = frame.rows[frame.rows["group"].isin(FIRM)].groupby("country")["system_id"].nunique()
+    weight = weight.add(100 * frame.rows.groupby("country")["whose"].first().eq("both"), fill_value=0)
+    first = list(weight.sort_values(ascending=False, kind="stable").index[:MOST_ON_A_CARD])
+    kept = frame.rows[frame.rows["country"].isin(first)]
+    number, of = len(first), frame.rows["country"].nunique()
+    note = f"{number} of {of} countries: those with systems of both camps, then with the most" if number < of else ""
+    return _drawn(kept, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
 
 
 EXHIBIT = Exhibit(

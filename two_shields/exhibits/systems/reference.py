@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from two_shields.contract.table import DISPUTED
-from two_shields.contract.vocabulary import LAYERS, SYSTEM_KINDS
+from two_shields.contract.vocabulary import SAID_LAYERS, SYSTEM_KINDS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, fit, source_line, with_evidence
+from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.words import unnamed
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
@@ -17,6 +18,8 @@ from two_shields.text import phrases
 AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
 
 
+#: The groups of systems that have no layer.
+NO_LAYER, OTHERS = "Air defence, no layer given", "Other weapons and vehicles"
 COLUMNS = {
     "system": "System",
     "layer_words": "Layer",
@@ -43,7 +46,8 @@ def frame(record: Record, view: SystemsView) -> Frame:
         system=rows["name"],
         kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
-        layer_words=rows["layer"].map({"": "", **LAYERS.labels}),
+        layer_words=[_layer_words(system) for system in rows.itertuples()],
+        group_words=[_group(system) for system in rows.itertuples()],
         range_words=[_range_words(system) for system in rows.itertuples()],
         initiative_words=[
             ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
@@ -51,10 +55,18 @@ def frame(record: Record, view: SystemsView) -> Frame:
         facts=facts_of("systems", rows["system_id"]),
     )
     rows["dispute_words"] = [
-        "; ".join(conflicts_about(record, rows[rows["mark"] == mark])["topic"]) for mark in rows["mark"]
+        "; ".join(
+            topic.removeprefix(f"{name}: ") for topic in conflicts_about(record, rows[rows["mark"] == mark])["topic"]
+        )
+        for mark, name in zip(rows["mark"], rows["system"], strict=True)
     ]
     rows = with_evidence(record, rows).assign(disputed=rows["dispute_words"].ne("").to_numpy())
-    rows = rows.sort_values("system", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    order = list(SAID_LAYERS)
+    rows["place"] = [
+        (kind not in AIR_DEFENCE, not layers, [-order.index(layer) for layer in layers[::-1]], name.casefold())
+        for kind, layers, name in zip(rows["kind"], rows["layers"], rows["system"], strict=True)
+    ]
+    rows = rows.sort_values("place").drop(columns="place").reset_index(drop=True)
     title = _reference_title(rows, view)
     return Frame(
         "systems-reference",
@@ -80,6 +92,18 @@ def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
         f"{len(rows)} systems, {air_defence or 'none'} of them for air defence; "
         f"sources disagree on the layer of {disputed or 'none'}"
     )
+
+
+def _layer_words(system) -> str:
+    """`medium or long range, sources disagree`"""
+    words = camps.layers_or(system.layers)
+    return f"{words}, sources disagree" if system.layer == DISPUTED else words
+
+
+def _group(system) -> str:
+    if system.layers:
+        return phrases.capital(camps.layers_or(system.layers))
+    return NO_LAYER if system.kind in AIR_DEFENCE else OTHERS
 
 
 def _range_words(system) -> str:

@@ -1,4 +1,4 @@
-"""Where every country stands with every system, and the words that count who stands where.
+"""Where every country stands with every system.
 
 An intent is not a delivery: every pair of a system and a country stands at one stage, the firmest that
 it has reached, or at the refusal that ended it. What an owner stationed abroad stays its owner's, so it
@@ -7,7 +7,7 @@ is told beside that and never instead of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -15,9 +15,11 @@ from typing import Any
 import pandas as pd
 
 from two_shields.contract.vocabulary import CAMPS, ON_THE_WAY, STAGE_GROUPS, STAGES
-from two_shields.domain import membership, procurement
+from two_shields.domain import procurement
 from two_shields.exhibits.frame import with_evidence
+from two_shields.exhibits.systems import camps
 from two_shields.record.cache import cached
+from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import dates, phrases
@@ -26,11 +28,19 @@ FIRM = frozenset({"ordered", "has"})
 
 
 def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
-    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps."""
+    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps.
+
+    What is only named in a camp's plan is one of them if somebody has it or ordered it.
+    """
     if view.system:
         return tuple(system_id for system_id in view.system if system_id in record.system_names)
-    camps = procurement.camp_systems(record)
-    return tuple(system_id for camp in membership.CAMPS for system_id in sorted(camps[camp]))
+    firm = {stage for stage, words in STAGES.items() if words.group in FIRM}
+    transfers = record["transfers"]
+    held = set(transfers.loc[transfers["stage"].isin(firm), "system_id"])
+    mine = frozenset[str]().union(*procurement.camp_systems(record).values())
+    return tuple(
+        system_id for systems in camps.of_camp(record).values() for system_id in systems if system_id in held | mine
+    )
 
 
 ROW_COLUMNS = [
@@ -43,7 +53,7 @@ ROW_COLUMNS = [
 def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] = ()) -> pd.DataFrame:
     """Where each country stands with each of the systems: a row per pair, and one more where it is stationed there.
 
-    Columns: `ROW_COLUMNS` with `backing`, `disputed` and `weak`. `givers` are codes; `history` tells every step
+    Columns: `ROW_COLUMNS` with what `with_evidence` adds, and `is_inferred`: whether the stage is. `givers` are codes; `history` tells every step
     in order of time; `more` says that something looser was told later: an order beside what is in service.
     With `stages`, only transfers at these stages count.
     """
@@ -56,8 +66,48 @@ def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] 
     for step in sorted(steps, key=lambda step: step.known_on):
         track = "stationed" if step.group == "stationed" else "own"
         tracks.setdefault((step.row.system_id, step.row.to_iso3, track), []).append(step)
-    pairs = [_pair(record, *key, steps) for key, steps in sorted(tracks.items())]
+    return _sorted(record, [_pair(record, *key, steps) for key, steps in sorted(tracks.items())])
+
+
+@cached(most=64)
+def supplies(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] = ()) -> pd.DataFrame:
+    """What Ukraine gets from whom: a row per system and supplier, with the columns of `standings`, whose track is the
+    supplier's code; blank where no source names one."""
+    transfers = record["transfers"]
+    transfers = transfers[transfers["system_id"].isin(set(systems)) & (transfers["to_iso3"] == "UKR")]
+    if stages:
+        transfers = transfers[transfers["stage"].isin(stages)]
+    lots: dict[tuple[str, str, str], list[_Step]] = {}
+    for step in sorted((_Step(record, row) for row in transfers.itertuples(index=False)), key=lambda s: s.known_on):
+        for giver in step.row.from_iso3 or ("",):
+            lots.setdefault((step.row.system_id, "UKR", giver), []).append(step)
+    pairs = [_pair(record, *key, steps) | _supplier(record, *key) for key, steps in sorted(lots.items())]
+    named = {(pair["system_id"], pair["group"]) for pair in pairs if pair["track"]}
+    # What comes from somebody who is not named may be what a named one gave.
+    pairs = [pair for pair in pairs if pair["track"] or (pair["system_id"], pair["group"]) not in named]
+    for pair in pairs:
+        pair["heading"] += pair["stage_words"]
+    return _sorted(record, pairs)
+
+
+def _supplier(record: Record, system_id: str, iso3: str, giver: str) -> dict:
+    names = record.country_names
+    giver_words = names[giver] if giver else "supplier not named"
+    return {
+        "givers": (giver,) if giver else (),
+        "giver_words": giver_words,
+        "heading": f"{record.system_names[system_id]}, {giver_words} to {names[iso3]}: ",
+    }
+
+
+def _sorted(record: Record, pairs: list[dict]) -> pd.DataFrame:
+    """The pairs by camp, the systems with the most first, the firmest first, then by name."""
     rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
+    # A date that follows from the text makes no mark uncertain; a stage does.
+    rows["is_inferred"] = [
+        any(cell.inferred for cell in cells_of_facts(record, facts) if cell.column == "stage")
+        for facts in rows["facts"]
+    ]
     camp_place = {camp: place for place, camp in enumerate(CAMPS)}
     size = rows["system_id"].value_counts()
     group_place = {group: place for place, group in enumerate(STAGE_GROUPS)}
@@ -114,13 +164,12 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
     givers = tuple(sorted({giver for step in alike for giver in step.row.from_iso3}, key=names.__getitem__))
     last = max(step.known_on for step in alike)
     country = names[iso3]
-    camps = [camp for camp, systems in procurement.camp_systems(record).items() if system_id in systems]
     return {
         "mark": f"{system_id}|{iso3}|{track}",
         "heading": f"{system.name}, {country}: {STAGES[stage].label}",
         "system_id": system_id,
         "system": system.name,
-        "camp": camps[-1] if camps else "other",
+        "camp": camps.camp_of(record, system_id),
         "made_in": phrases.join(sorted(names[code] for code in system.origin_iso3)),
         "iso3": iso3,
         "country": country,
@@ -157,55 +206,3 @@ def _step_words(step) -> str:
     words = STAGES[step.stage].label + (f", {_date_words(step)}" if step.date else "")
     amount = _amount_words(step)
     return words + (f": {amount}" if amount else "")
-
-
-def stages_or(stages: Iterable[str]) -> str:
-    """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
-    present = set(stages)
-    words = [words for stage, words in STAGES.labels.items() if stage in present]
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-
-
-def by_group(rows: pd.DataFrame) -> list[str]:
-    """`5 in service or delivered`, `6 ordered`, `1 intended`: what is firm first."""
-    own = rows[rows["track"] == "own"]
-    return [
-        f"{len(pairs)} {stages_or(pairs['stage'])}"
-        for group in ("has", "ordered", "unsigned", "refused")
-        if len(pairs := own[own["group"] == group])
-    ]
-
-
-def firmness(rows: pd.DataFrame) -> str:
-    """`34 firm (in service, delivered or ordered), 14 only chosen, intended, offered or wanted, 3 declined`"""
-    own = rows[rows["track"] == "own"]
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, {"unsigned"}, {"refused"}))
-    parts = [f"{len(firm)} firm ({stages_or(firm['stage'])})" if len(firm) else "none firm"]
-    if len(loose):
-        parts.append(f"{len(loose)} only {stages_or(loose['stage'])}")
-    if len(refused):
-        parts.append(f"{len(refused)} {stages_or(refused['stage'])}")
-    return ", ".join(parts)
-
-
-def firm_title(own: pd.DataFrame) -> str:
-    """`36 of 49 pairs of a system and a country are firm: …; 11 only …; 2 …`"""
-    firm, loose, refused = (own[own["group"].isin(groups)] for groups in (FIRM, {"unsigned"}, {"refused"}))
-    pairs = f"{len(own)} pairs of a system and a country"
-    parts = [
-        f"{len(firm)} of {pairs} {'is' if len(firm) == 1 else 'are'} firm: {stages_or(firm['stage'])}"
-        if len(firm)
-        else f"None of {pairs} is firm"
-    ]
-    if len(loose):
-        parts.append(f"{len(loose)} only {stages_or(loose['stage'])}")
-    if len(refused):
-        parts.append(f"{len(refused)} {stages_or(refused['stage'])}")
-    return "; ".join(parts)
-
-
-def stationed(rows: pd.DataFrame) -> str:
-    stationed = rows[rows["track"] == "stationed"]
-    if stationed.empty:
-        return ""
-    return f"stationed by its owner in {phrases.count(stationed['iso3'].nunique(), 'country', 'countries')}"

@@ -1,15 +1,14 @@
-"""What the flows and the matrix of systems both say: their columns, notes and captions."""
+"""What the exhibits of systems say alike: their columns, titles, notes and what is read on hover."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
-from two_shields.contract.vocabulary import CAMPS
+from two_shields.contract.vocabulary import CAMPS, STAGE_GROUPS, STAGES
 from two_shields.domain import membership
 from two_shields.exhibits.frame import notes_on
-from two_shields.exhibits.systems.standings import (
-    stages_or,
-)
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
@@ -26,7 +25,42 @@ COLUMNS = {
 }
 
 
+def hover(row) -> str:
+    givers = f"<br>from {row.giver_words}" if row.giver_words else ""
+    return f"<b>{row.heading}</b>{givers}<br>{row.history.replace('; ', '<br>')}"
+
+
+def stages_or(stages: Iterable[str]) -> str:
+    """`in service, delivered or ordered`, of the stages that there are, the firmest first."""
+    present = set(stages)
+    words = [words for stage, words in STAGES.labels.items() if stage in present]
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def scope(record: Record, view: SystemsView, systems: Iterable[str]) -> str:
+    """`Mistral and Patriot, counting only “delivered”: `: the filters in force before a finding; blank for none."""
+    names = phrases.join([record.system_names[system_id] for system_id in systems], most=4) if view.system else ""
+    stages = f"counting only “{stages_or(view.stage)}”" if view.stage else ""
+    words = ", ".join(filter(None, (names, stages)))
+    return f"{phrases.capital(words)}: " if words else ""
+
+
+def counts(rows: pd.DataFrame, most: int = 5) -> str:
+    """The firmest groups of stages, as many as that: `in service in four countries; only offered or wanted in three; stationed by its owner in six`."""
+    parts = []
+    for group in STAGE_GROUPS:
+        pairs = rows[rows["group"] == group]
+        if pairs.empty:
+            continue
+        number = phrases.number(pairs["iso3"].nunique())
+        where = "" if parts else " country" if number == "one" else " countries"
+        stages = "stationed by its owner" if group == "stationed" else stages_or(pairs["stage"])
+        parts.append(f"{'only ' if group == 'unsigned' and parts else ''}{stages} in {number}{where}")
+    return "; ".join(parts[:most])
+
+
 def nothing(record: Record, view: SystemsView, systems: tuple[str, ...]) -> str:
+    """The title where there is nothing to draw, with every filter in force."""
     names = phrases.join([record.system_names[system_id] for system_id in systems], most=3)
     if not names:
         return "The sources chosen do not name these systems"
@@ -41,44 +75,38 @@ def caption(view: SystemsView) -> str:
 
 
 def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> tuple[str, ...]:
-    """What the picture cannot draw: systems without a transfer, aid that is no purchase, and the conflicts."""
+    """What the picture cannot draw: systems without a transfer, names in a plan, and the conflicts."""
     notes = []
     without = [record.system_names[system_id] for system_id in systems if system_id not in set(rows["system_id"])]
     if without and len(rows):
         notes.append(f"No transfer is reported of {phrases.join(without)}.")
     if not view.system:
-        notes += _only_named(record, systems)
-    return (*notes, *_held_by_ukraine(rows), *notes_on(record, rows))
+        notes += only_named(record, {camp: set(systems) for camp in membership.CAMPS})
+    return (*notes, *notes_on(record, rows))
 
 
-def _held_by_ukraine(rows: pd.DataFrame) -> list[str]:
+def held_by_ukraine(rows: pd.DataFrame) -> tuple[str, ...]:
     """What Ukraine has and who is named as its giver: nobody is where no source names one."""
     held = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
     named = [f"{row.system} from {row.giver_words}" for row in held[held["giver_words"] != ""].itertuples()]
     unnamed = list(held.loc[held["giver_words"] == "", "system"])
-    told = [f"Ukraine was supplied with {phrases.join(named)}."] if named else []
-    return [*told, *([f"From whom Ukraine has {phrases.join(unnamed)} is not said."] if unnamed else [])]
+    told = (f"Ukraine was supplied with {phrases.join(named)}.",) if named else ()
+    return (*told, *((f"From whom Ukraine has {phrases.join(unnamed)} is not said.",) if unnamed else ()))
 
 
-def _only_named(record: Record, systems: tuple[str, ...]) -> list[str]:
-    """The systems of a camp's plan that nobody buys through it: a name in a plan is no order."""
+def only_named(record: Record, shown: Mapping[str, set[str]]) -> list[str]:
+    """By camp, the systems of its plan that are not shown, as nobody has or ordered them: a name in a plan is no order."""
     links = record["initiative_systems"]
     notes = []
     for camp, initiatives in membership.CAMPS.items():
         named = links[links["initiative_id"].isin(initiatives) & (links["relation"] == "named_in_plan")]
-        names = sorted({record.system_names[system_id] for system_id in named["system_id"]} - {
-            record.system_names[system_id] for system_id in systems
-        })  # fmt: skip
+        names = sorted(record.system_names[system_id] for system_id in set(named["system_id"]) - shown.get(camp, set()))
         if names:
             notes.append(
                 f"{CAMPS[camp].label}: {phrases.join(names)} "
                 f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase is reported."
             )
     return notes
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def unnamed(record: Record, view: SystemsView) -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""Time under the map: play goes from stop to stop and ends with its address; every part of it works by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import serve, settle, watch
+
+TODAY = re.compile(r"^Today \(data to ")
+
+
+def day(page):
+    return page.locator(".st-key-scrubber p").last
+
+
+def play(page, base_url: str) -> None:
+    """From October 2023 it plays to the end, the map with it, and the address is written when it rests."""
+    page.goto(f"{base_url}/?as_of=2024-07-12")
+    settle(page)
+    was = page.locator(".tile b").all_inner_texts()
+    page.get_by_role("button", name="Play").click()
+    expect(day(page)).to_have_text("As of 14 November 2024")
+    assert "as_of=2024-07-12" in page.url, "no step of the history for each stop"
+    expect(day(page)).to_have_text(TODAY, timeout=30_000)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    settle(page)
+    assert page.url == f"{base_url}/"
+    assert page.locator(".tile b").all_inner_texts() != was
+    page.wait_for_timeout(1500)
+    assert TODAY.match(day(page).inner_text()), "it rests"
+    assert not page.console_errors
+
+
+def test_play_moves_the_map_and_ends_with_its_address(base_url, page):
+    play(page, base_url)
+    page.go_back()
+    expect(day(page)).to_have_text("As of 12 July 2024")
+
+
+def test_it_plays_with_everything_around_it_too(browser):
+    with serve("server.py") as address:
+        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        play(watch(context.new_page(), address), address)
+        context.close()
+
+
+def test_pause_stops_it_and_writes_the_address(base_url, page):
+    page.goto(base_url)
+    settle(page)
+    page.get_by_role("button", name="Play").click()
+    expect(day(page)).to_have_text("As of 15 February 2023")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    settle(page)
+    rests = day(page).inner_text()
+    assert rests.startswith("As of ") and "as_of=202" in page.url
+    page.wait_for_timeout(1500)
+    assert day(page).inner_text() == rests
+
+
+@pytest.mark.parametrize("path", ["/", "/initiatives?view=overlap"])
+def test_the_slider_moves_by_arrow_keys_and_back_undoes_it(path, base_url, page):
+    page.goto(base_url + path)
+    settle(page)
+    for expected in ("As of 28 February 2025", "As of 14 November 2024"):
+        page.get_by_role("slider").focus()
+        page.keyboard.press("ArrowLeft")
+        expect(day(page)).to_have_text(expected)
+        settle(page)
+    assert page.url.endswith("as_of=2024-11-14")
+    page.go_back()
+    expect(day(page)).to_have_text("As of 28 February 2025")
+    page.go_back()
+    expect(day(page)).to_have_text(TODAY)
+
+
+def test_a_link_opens_at_its_stop(base_url, page):
+    page.goto(f"{base_url}/initiatives?as_of=2023-06-19")
+    settle(page)
+    expect(day(page)).to_have_text("As of 19 June 2023")
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "as of 19 June 2023"
+
+
+def test_there_is_no_play_where_less_motion_is_wanted(base_url, page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(base_url)
+    settle(page)
+    assert not page.get_by_role("button", name="Play").is_visible()
+    page.get_by_role("button", name="Earlier").click()
+    expect(day(page)).to_have_text("As of 28 February 2025")

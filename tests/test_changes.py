@@ -1,0 +1,165 @@
+"""What has changed: on the page, as a feed and for programs; all of it, or of one country or page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import datetime
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from page_client import opened
+from starlette.applications import Starlette
+from web_client import Html, ask
+
+from tools import release
+from two_shields.contract.schema import TABLES
+from two_shields.exhibits.registry import lead
+from two_shields.export import change_list
+from two_shields.export.change_list import ChangesView
+from two_shields.record import history, versions
+from two_shields.record.history import Told
+from two_shields.state.views import AidView, CountryView, EvidenceView, OverviewView
+from two_shields.web import ROUTES, head
+
+FIRST = "2026-11-20-bf1662be"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+SECOND = "2026-12-01-0123abcd"
+TOLD = (
+    Told(
+        "memberships", "essi-pol-joined", "date", "changed", "2023-02-13", "2024-04-16",
+        "The minister spoke & <signed> later.", frozenset({"POL", "essi"}),
+    ),
+    Told("claims", "a-new-one", "", "added", "", "a-new-one, A & B", "", frozenset()),
+)  # fmt: skip
+
+
+@pytest.fixture
+def second(monkeypatch) -> str:
+    """A second version: Poland's day in Sky Shield was wrong, and a claim is new."""
+    monkeypatch.setattr(versions, "published", lambda: (FIRST, SECOND))
+    monkeypatch.setattr(history, "brought_by", lambda version: TOLD if version == SECOND else ())
+    return SECOND
+
+
+APP = Starlette(routes=ROUTES)
+
+
+def entries(feed: str) -> dict[str, ElementTree.Element]:
+    return {entry.findtext(f"{ATOM}title"): entry for entry in ElementTree.fromstring(feed).iter(f"{ATOM}entry")}
+
+
+def is_absolute(address: str) -> bool:
+    return bool(urlsplit(address).scheme and urlsplit(address).netloc)
+
+
+def test_the_feed_has_what_atom_requires(second):
+    answer = ask(APP, "/changes.atom")
+    assert (answer.status, answer.headers["content-type"]) == (200, "application/atom+xml")
+    feed = ElementTree.fromstring(answer.body)
+    found = list(feed.iter(f"{ATOM}entry"))
+    assert feed.tag == f"{ATOM}feed" and len(found) == 3
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "Two Shields"
+    for part in (feed, *found):
+        assert part.findtext(f"{ATOM}title") and is_absolute(part.findtext(f"{ATOM}id"))
+        assert datetime.fromisoformat(part.findtext(f"{ATOM}updated")).tzinfo
+        assert all(is_absolute(link.get("href")) for link in part.findall(f"{ATOM}link"))
+        assert part.find(f"{ATOM}link[@rel='alternate']") is not None
+    ids = [part.findtext(f"{ATOM}id") for part in (feed, *found)]
+    assert len(ids) == len(set(ids))
+    own = feed.find(f"{ATOM}link[@rel='self']").get("href")
+    assert own == feed.findtext(f"{ATOM}id") == "https://shields.example/changes.atom"
+    assert feed.findtext(f"{ATOM}updated") == "2026-12-01T00:00:00Z"
+
+
+def test_an_entry_tells_table_change_and_reason(second):
+    found = entries(ask(APP, "/changes.atom").text)
+    told = found["Data of 1 December 2026: memberships: 1 cell changed"].findtext(f"{ATOM}content")
+    assert (
+        "<li>essi-pol-joined, date changed: 2023-02-13 → 2024-04-16 (The minister spoke &amp; &lt;signed&gt; later.)</li>"
+        in told
+    )
+    assert "Data of 20 November 2026: the first published version" in found
+
+
+def test_the_feed_of_one_country_has_its_changes_alone(second):
+    assert "Data of 1 December 2026: memberships: 1 cell changed" in entries(ask(APP, "/changes.atom?country=POL").text)
+    of_france = entries(ask(APP, "/changes.atom?country=FRA").text)
+    assert list(of_france) == ["Data of 20 November 2026: the first published version"]
+
+
+def test_the_feed_of_one_page_has_its_tables_alone(second):
+    assert any("memberships" in title for title in entries(ask(APP, "/changes.atom?page=initiatives").text))
+    assert not any("memberships" in title for title in entries(ask(APP, "/changes.atom?page=aid").text))
+    assert not any("memberships" in title for title in entries(ask(APP, "/changes.atom?page=evidence").text))
+
+
+def test_programs_get_the_same_changes(second):
+    answer = ask(APP, "/data/changes.json?country=POL")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    new, first = json.loads(answer.body)
+    assert (new["version"], new["date"], first["changes"]) == (second, "2026-12-01", [])
+    (change,) = (change for change in new["changes"] if change["table"] == "memberships")
+    assert change | {"was": ""} == {
+        "table": "memberships", "row_id": "essi-pol-joined", "column": "date", "kind": "changed", "was": "",
+        "now": "2024-04-16", "reason": "The minister spoke & <signed> later.",
+    }  # fmt: skip
+
+
+def test_an_unknown_choice_is_left_out():
+    assert ask(APP, "/changes.atom?country=XXX&page=moon").status == 200
+
+
+def test_every_change_is_of_a_page():
+    shown = {table for tables in change_list.TABLES_OF.values() for table in tables}
+    assert {table.name for table in TABLES} == shown
+
+
+@pytest.mark.parametrize(
+    ("view", "feed"),
+    [
+        (OverviewView(), "/changes.atom"),
+        (AidView(view="monthly"), "/changes.atom?page=aid"),
+        (CountryView(country="POL"), "/changes.atom?country=POL"),
+        (EvidenceView(part="changes"), "/changes.atom"),
+    ],
+)
+def test_every_page_names_its_feed_in_its_head(view, feed, record):
+    html = Html(head.tags(view, lead(record, view), "https://shields.example", record.data_version))
+    assert html.links["alternate"] == f"https://shields.example{feed}"
+
+
+def test_the_page_tells_changes_by_version_and_table(record):
+    app = opened("evidence", part="changes")
+    assert not app.exception and "What has changed in the data" in [one.value for one in app.subheader]
+    told = "\n".join(one.value for one in app.markdown)
+    assert "**Data of 20 November 2026**" in told and "/changes.atom" in told
+    newest, *_ = change_list.so_far(record, ChangesView())
+    if newest.changes:
+        table, found = next(newest.by_table())
+        assert f"`{table}`: {change_list.counted(found)}" in [one.label for one in app.expander]
+        app.session_state[f"evidence:changes:{newest.name}:{table}"] = True
+        app.run()
+        assert app.dataframe[0].value["Row"].tolist() == [change.row_id for change in found][:2000]
+
+
+def test_the_date_of_the_data_stands_on_a_page_in_words():
+    captions = "\n".join(one.value for one in opened("aid", data=FIRST).caption)
+    assert "Data of 20 November 2026, version 2026-11-20-bf1662be." in captions.replace("\\", "")
+
+
+def test_a_change_knows_whom_its_row_is_about(tables, tmp_path, monkeypatch):
+    folder, log = tmp_path / "published", tmp_path / "CHANGELOG.md"
+    folder.mkdir()
+    shutil.copy(versions.VERSIONS / f"{FIRST}.zip", folder)
+    log.write_text("# Changelog\n", encoding="utf-8")
+    monkeypatch.setattr(release, "check", lambda snapshot, articles: [])
+    assert release.release(tables().path, folder, log, "2026-12-01") == []
+    first, second = versions.published(folder)
+    assert history.brought_by(first, folder) == ()
+    by_place = {(change.table, change.row_id, change.column): change for change in history.brought_by(second, folder)}
+    date = by_place["memberships", "fcas-bel-requested", "date"]
+    assert (date.was, date.now, date.about) == ("2023-06-16", "2023-06-19", {"BEL", "fcas"})

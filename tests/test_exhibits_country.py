@@ -1,0 +1,194 @@
+"""A country's page: where it stands in a sentence, its badges, its map, layers, aid and steps, all from the rows."""
+
+import pytest
+
+from two_shields.contract.schema import TABLE_BY_NAME
+from two_shields.domain import aid as sums_of_aid
+from two_shields.domain import membership
+from two_shields.exhibits.country import aid, layers, place, standing
+from two_shields.exhibits.country.portrait import Portrait, portrait
+from two_shields.state.views import CountryView
+
+
+@pytest.fixture(scope="module")
+def of(record):
+    def make(iso3: str, evidence: str = "all") -> Portrait:
+        return portrait(record, CountryView(country=iso3, evidence=evidence))
+
+    return make
+
+
+@pytest.mark.parametrize("evidence", ["all", "articles"])
+def test_every_country_has_a_portrait_that_can_be_drawn(record, of, evidence):
+    for iso3 in record["countries"]["iso3"]:
+        one = of(iso3, evidence)
+        for frame, draw in (
+            (one.standing, standing.figure), (one.aid, aid.figure), (one.layers, layers.figure), (one.place, place.figure),
+            (one.systems, None), (one.events, None),
+        ):  # fmt: skip
+            if frame is None:
+                continue
+            assert len(frame.rows) and frame.rows["mark"].is_unique and len(frame.table) == len(frame.rows)
+            assert frame.title and "nan" not in frame.title.lower().split()
+            if draw:
+                draw(frame, "dark")
+                draw(frame, narrow=True)
+        assert one.is_silent == (not one.summary and not one.mentions), iso3
+        assert set(one.conflicts.columns) >= set(TABLE_BY_NAME["conflicts"].column_names)
+
+
+def test_the_sentence_agrees_with_the_map(record, of):
+    words = {
+        "both": "is in both camps: it ", "german_led": "is in the Sky Shield: it ", "french_led": "is on the French-led track: it ",
+        "neither": "is in neither camp",
+    }  # fmt: skip
+    states = membership.states(record, "signed").set_index("iso3")["state"]
+    for iso3, state in states.items():
+        one = of(iso3)
+        if one.summary and state in words:
+            assert words[state] in one.summary[0], iso3
+        elif one.summary:
+            assert "Nothing in the record" in one.summary[0], iso3
+
+
+def test_the_sentence_says_since_when_and_by_which_signature(of):
+    assert of("EST").summary[0] == (
+        "Estonia is in both camps: it signed the memorandum of the Sky Shield (11 October 2023) "
+        "and joined the Mistral purchase (19 June 2024)."
+    )
+    assert of("EST").standing.title == of("EST").summary[0].removesuffix(".")
+    assert (
+        of("POL").summary[0] == "Poland is in neither camp; it says that it will join the Sky Shield (15 April 2024)."
+    )
+    assert of("UKR").summary[0].startswith("Ukraine is given systems of both camps: IRIS-T SLM, ")
+    assert of("USA").summary[0] == "Nothing in the record says where the United States stands between the two camps."
+    assert "it stays out of the Sky Shield (February 2023, inferred)" in of("FRA").summary[0]
+
+
+def test_badges_say_camp_and_status_and_lead_to_a_step(of):
+    badges = of("EST").badges
+    assert [badge.words for badge in badges] == [
+        "◆ in both camps", "● Sky Shield: signed memorandum", "■ Mistral purchase: joined", "JAMIE: joined",
+    ]  # fmt: skip
+    assert {badge.mark for badge in badges[1:]} <= set(of("EST").standing.rows["mark"])
+    assert "Sky Shield: says it will join" in [badge.words for badge in of("POL").badges], (
+        "no sign before who is not in"
+    )
+
+
+def test_a_standing_that_a_dispute_would_move_says_why(of):
+    (why,) = of("POL").why_disputed
+    assert why.startswith("Poland: in, willing or out: Poland's government declined in 2022.")
+    assert of("EST").why_disputed == ()
+
+
+def test_by_the_articles_alone_estonia_joined(of):
+    one = of("EST", "articles")
+    assert one.summary[0].startswith("Estonia is in both camps: it joined the Sky Shield (by 2023")
+    assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
+    assert one.aid is None
+
+
+def test_a_signature_is_a_thick_line_and_a_filled_mark_and_a_letter_a_thin_one(of):
+    drawn = standing.figure(of("EST").standing)
+    widths = [trace.line.width for trace in drawn.data if trace.mode == "lines"]
+    assert {5, 1.5} == set(widths)
+    thick = min(trace.x[0] for trace in drawn.data if trace.mode == "lines" and trace.line.width == 5)
+    signed_at = next(
+        x
+        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
+        for x, mark in zip(trace.x, trace.customdata, strict=True) if "signed_memorandum" in mark[0]
+    )  # fmt: skip
+    assert thick == signed_at, "nothing binds before the signature"
+    symbols = {
+        mark[0]: (symbol, colour)
+        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
+        for mark, symbol, colour in zip(trace.customdata, trace.marker.symbol, trace.marker.color, strict=True)
+    }  # fmt: skip
+    signed = symbols["essi|EST|signed_memorandum|2023-10-11"]
+    letter = symbols["essi|EST|signed_letter_of_intent|2022-10-13"]
+    assert signed == ("circle", "#2f7fc1") and letter == ("circle", "#ffffff")
+
+
+def test_a_joining_told_by_a_source_without_date_is_by_its_publication_and_dotted(of):
+    rows = of("EST", "articles").standing.rows
+    joined = rows[rows["status"] == "joined"].iloc[0]
+    assert joined["date_words"] == "by 2023" and joined["unsure"]
+
+
+def test_layers_hold_the_firmest_stage_and_no_mere_offer(of):
+    rows = of("EST").layers.rows.set_index("system_id")
+    assert dict(rows["group"]) == {"mistral": "has", "iris-t-slm": "ordered", "samp-t": "stationed"}
+    assert rows.loc["samp-t", "stage_words"] == "stationed there by Italy (June 2025)"
+    assert rows.loc["mistral", "about"] == "≠ Mistral: short or very short range"
+    assert of("EST").layers.title == "Estonia has Mistral, ordered IRIS-T SLM and hosts SAMP/T"
+    assert set(of("POL").layers.rows["system_id"]) == {"patriot"}, "SAMP/T was offered, and declined"
+
+
+def test_aid_is_ranked_among_the_states_of_europe(record, of):
+    frame = of("EST").aid
+    sums = sums_of_aid.sums(record, sums_of_aid.Period.of(record))
+    own = frame.rows[frame.rows["here"]].iloc[0]
+    assert own["amount_eur"] == pytest.approx(sums.loc["EST", "total"])
+    assert own["share"] == pytest.approx(sums.loc["EST", "total"] / sums.loc["EST", "gdp"])
+    rank = int((frame.rows["amount_eur"] > own["amount_eur"]).sum()) + 1
+    assert f"{rank}th of {len(frame.rows)} European states; {100 * own['share']:.1f} % of its GDP, 2nd" in frame.title
+    assert "USA" not in set(frame.rows["donor"]) and "EUU" not in set(frame.rows["donor"])
+    assert own["eu_words"] and f"{own['eu_words']}, is counted with the EU" in frame.caption
+    drawn = " ".join(note.text for note in aid.figure(frame).layout.annotations)
+    assert f"Beside that, {own['eu_words']} is its share of what the EU's" in drawn.replace("<br>", " ")
+    assert "of 41 states" in of("USA").aid.title, "a donor elsewhere stands among all states"
+
+
+def test_the_articles_hold_totals_and_no_series(of):
+    frame = of("FRA", "articles").aid
+    assert frame.title.startswith("France: €2.7 billion") and set(frame.rows["donor"]) == {"FRA"}
+
+
+def test_ukraine_sees_its_donors_and_no_sum(record, of):
+    frame = of("UKR").aid
+    assert frame.rows["donor"].is_unique and frame.rows["amount_eur"].is_monotonic_decreasing
+    assert frame.rows["donor_name"].iloc[0] in frame.title
+    assert len(frame.rows) == record["aid_monthly"]["donor"].nunique()
+
+
+def test_the_map_lies_around_the_country(of):
+    rows = of("POL").place.rows
+    assert rows["iso3"].iloc[0] == "POL" and rows["here"].sum() == 1
+    assert of("POL").place.title == "Poland: says it will join"
+    names = {note.text for note in place.figure(of("EST").place).layout.annotations}
+    assert {"<b>Estonia</b>", "Latvia"} <= names and "Spain" not in names
+    assert of("USA").place is None and of("BIH").place is None
+
+
+def test_intent_refusal_and_possession_are_three_things(of):
+    one = of("TUR", "articles")
+    assert one.systems.title == (
+        "Türkiye has S-400, wants F-35 and SAMP/T, was offered or is in talks on Patriot and was refused F-35"
+    )
+
+
+def test_a_silent_country_is_told_from_one_that_is_named(of):
+    assert of("BIH").is_silent and of("BIH").summary == ()
+    iran = of("IRN")
+    assert iran.mentions and not iran.is_silent and iran.events is None
+
+
+def test_conflicts_of_a_country_are_about_cells_of_its_own_facts(of):
+    rows = of("EST").conflicts
+    assert rows["conflict_id"].is_unique and "estonia-mistral-wording" in set(rows["conflict_id"])
+    assert all(any("-est-" in cell for cell in cells) for cells in rows["cells"])
+
+
+def test_links_are_narrowed_to_the_country(of):
+    ways = dict(of("FRA").links)
+    assert ways["On the map"].link() == "/initiatives?country=FRA"
+    assert ways["On the timeline"].link() == "/timeline?country=FRA"
+    assert set(dict(of("BIH").links)) == {"On the map"}
+
+
+def test_a_second_country_is_in_the_address_and_not_the_first_again(record):
+    view, notices = CountryView.parse({"country": ["EST"], "with": ["LVA"]}, record)
+    assert view.link() == "/country?country=EST&with=LVA" and not notices
+    view, (notice,) = CountryView.parse({"country": ["EST"], "with": ["EST"]}, record)
+    assert view.beside is None and notice.expected == "it is the same country"

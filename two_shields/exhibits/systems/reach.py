@@ -1,0 +1,245 @@
+"""The layers of air defence that each camp's systems cover, and who has these systems."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from two_shields.charts.layers import Box, Holders, Side, draw_layers
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
+from two_shields.charts.style import DISPUTED
+from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
+from two_shields.domain import membership
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit, source_line, with_evidence
+from two_shields.exhibits.systems import camps
+from two_shields.exhibits.systems.standings import FIRM, standings
+from two_shields.exhibits.systems.words import held_by_ukraine, hover, only_named
+from two_shields.record.record import Record
+from two_shields.state.views import SystemsView
+from two_shields.text import phrases
+
+COLUMNS = {
+    "camp_words": "Goes with",
+    "system": "System",
+    "layer_words": "Layer",
+    "range_words": "Range",
+    "range_of": "Range of what",
+    "country": "Country",
+    "stage_words": "Stage",
+    "date_words": "Date",
+}
+#: Under a box: who has it, who ordered it, and in one line each how many stand elsewhere.
+_LISTED = {"has": ("have it", "has it", "filled"), "ordered": ("ordered it", "ordered it", "hollow")}
+_COUNTED = {"unsigned": "not signed", "stationed": "stationed there", "refused": "said no or refused"}
+#: In short, how the boxes' systems go with their camp.
+_RELATIONS = {
+    "joint_purchase": "bought together",
+    "developed_in": "developed together",
+    "bought_by_members": "bought by members",
+    "named_in_plan": "named in the plan",
+}
+
+
+def frame(record: Record, view: SystemsView) -> Frame:
+    """A row per system, per country that has or ordered it, and per system for all who stand elsewhere with it."""
+    found: list[dict] = []
+    bought = {}
+    for camp, system_ids in camps.of_camp(record).items():
+        pairs = standings(record, system_ids)
+        bought[camp] = set(pairs.loc[pairs["group"].isin(FIRM), "system_id"])
+        systems = record["systems"].set_index("system_id", drop=False).loc[sorted(bought[camp])]
+        systems["_place"] = [_place(layers) for layers in systems["layers"]]
+        for system in systems.sort_values(["_place", "name"]).itertuples():
+            found += _system(record, camp, system, pairs[pairs["system_id"] == system.system_id])
+    rows = with_evidence(record, pd.DataFrame(found, columns=_ROW_COLUMNS))
+    systems = rows[rows["part"] == "system"]
+    title = _title(systems)
+    told = [
+        f"{CAMPS[camp].label}: " + ", ".join(map(_words, boxes.itertuples())) + "."
+        for camp, boxes in systems.groupby("camp", sort=False)
+    ]
+    layers = [fact for facts in systems["facts"] for fact in facts if fact.split("/")[-1] in ("layer", "max_range_km")]
+    disputes = conflicts_about(record, pd.DataFrame({"facts": [(fact,) for fact in layers]}))
+    return Frame(
+        "systems-reach",
+        title,
+        fit(f"Systems by layer of air defence and camp. {title}.", *told),
+        rows,
+        COLUMNS,
+        source_line(record, rows["claim_ids"]),
+        "A box over two layers: sources put the system in either. Ranges are numbers and not an axis: each says what it "
+        f"is a range of. Filled bar: has it; hollow bar: ordered. {DISPUTED} behind a range: sources disagree on it.",
+        (*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
+    )
+
+
+_ROW_COLUMNS = [
+    "mark", "heading", "part", "camp", "camp_words", "system_id", "system", "layers", "layer_words", "range_words",
+    "range_of", "range_disputed", "relations", "iso3", "country", "group", "stage_words", "date_words", "history", "giver_words",
+    "claim_ids", "facts",
+]  # fmt: skip
+
+
+def _place(layers: tuple[str, ...]) -> tuple[int, int]:
+    """From the lowest layer to the highest; what has none comes last."""
+    order = list(SAID_LAYERS)
+    return (order.index(layers[0]), order.index(layers[-1])) if layers else (len(order), 0)
+
+
+def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict]:
+    """The rows of one system: itself, its holders, and a row for each other group."""
+    cells = {name: f"systems/{system.system_id}/{name}" for name in ("layer", "layers", "max_range_km", "range_of")}
+    shared = {
+        "camp": camp,
+        "camp_words": CAMPS[camp].label,
+        "system_id": system.system_id,
+        "system": system.name,
+        "layers": system.layers,
+        "layer_words": camps.layers_or(system.layers),
+        "range_words": camps.range_km(system),
+        "range_of": system.range_of,
+        "range_disputed": camps.is_disputed(record, cells["max_range_km"], cells["range_of"]),
+    }
+    links = record["initiative_systems"]
+    links = links[links["system_id"].eq(system.system_id) & links["initiative_id"].isin(membership.CAMPS[camp])]
+    shared["relations"] = tuple(relation for relation in _RELATIONS if relation in set(links["relation"]))
+    known = [cell for cell in cells.values() if cell.split("/")[-1] in _filled(system)]
+    parts = [shared["layer_words"] or "no layer given", _range(shared)]
+    rows = [
+        {
+            **shared, "mark": system.system_id, "heading": f"{system.name}: {', '.join(filter(None, parts))}",
+            "part": "system", "iso3": "", "country": "", "group": "", "stage_words": "", "date_words": "", "history": "",
+            "giver_words": "", "claim_ids": system.claim_ids, "facts": tuple(known) or (f"systems/{system.system_id}/name",),
+        }
+    ]  # fmt: skip
+    if not system.layers:
+        # It has no box to stand under: who has it is told beside its name, and its one mark opens all of it.
+        ids = [system.claim_ids, *pairs["claim_ids"]]
+        who = [
+            f"{_LISTED[group][1] if group in _LISTED else _COUNTED[group]}: {phrases.join(list(names))}"
+            for group, names in pairs.sort_values("country").groupby("group", sort=False)["country"]
+        ]
+        rows[0]["claim_ids"] = tuple(dict.fromkeys(claim_id for claims in ids for claim_id in claims))
+        rows[0]["country"] = "; ".join(who)
+        return rows
+    for pair in pairs[pairs["group"].isin(_LISTED)].to_dict("records"):
+        rows.append({**{name: pair[name] for name in _ROW_COLUMNS if name in pair}, **shared, "part": "country"})
+    for group in _COUNTED:
+        others = pairs[pairs["group"] == group]
+        if len(others):
+            rows.append({**shared, **_others(system, group, others)})
+    return rows
+
+
+def _others(system, group: str, others: pd.DataFrame) -> dict:
+    """One row for all who stand elsewhere with a system: `Greece (offered) and Switzerland (offered)`."""
+    names = [f"{row.country} ({row.stage_words})" for row in others.itertuples()]
+    return {
+        "mark": f"{system.system_id}|{group}",
+        "heading": f"{system.name}: {phrases.join(names)}",
+        "part": group,
+        "iso3": "",
+        "country": phrases.join(list(others["country"])),
+        "group": group,
+        "stage_words": phrases.join(list(dict.fromkeys(others["stage_words"]))),
+        "date_words": "",
+        "history": "; ".join(names),
+        "giver_words": "",
+        "claim_ids": tuple(dict.fromkeys(claim_id for ids in others["claim_ids"] for claim_id in ids)),
+        "facts": tuple(dict.fromkeys(fact for facts in others["facts"] for fact in facts)),
+    }
+
+
+def _filled(system) -> set[str]:
+    has_range = not pd.isna(system.max_range_km)
+    layer = {"layer", "layers"} if system.layers else set()
+    return layer | ({"max_range_km", "range_of"} if has_range and system.range_of else set())
+
+
+def _range(row: dict) -> str:
+    words = f"{row['range_words']} ({row['range_of']})" if row["range_of"] else row["range_words"]
+    return f"{words}, sources disagree" if row["range_disputed"] and words else words
+
+
+def _words(row) -> str:
+    return f"{row.system} {row.range_words}".rstrip()
+
+
+def _title(systems: pd.DataFrame) -> str:
+    """What both camps cover, and what one alone does: `Both camps have systems for very short to long range; …`"""
+    covered = {
+        camp: {layer for layers in systems.loc[systems["camp"] == camp, "layers"] for layer in layers}
+        for camp in membership.CAMPS
+    }
+    both = set.intersection(*covered.values())
+    parts = [f"both camps have systems for {camps.span(both)}"] if both else []
+    for camp, layers in covered.items():
+        alone = [layer for layer in SAID_LAYERS if layer in layers - both]
+        if alone and both:
+            has = systems[(systems["camp"] == camp) & systems["layers"].map(lambda mine: bool(set(mine) & set(alone)))]  # noqa: B023
+            words = camps.span(alone)
+            words = words if words.startswith("above") else f"for {words}"
+            parts.append(f"only the {CAMPS[camp].label} has one {words}, {phrases.join(list(has['system']))}")
+        elif alone:
+            parts.append(f"{CAMPS[camp].label}: {camps.span(alone)}")
+        elif not both:
+            parts.append(f"{CAMPS[camp].label}: no layer is given in these sources")
+    return phrases.capital("; ".join(parts))
+
+
+def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
+    """Boxes in their layers, the camps side by side, or under each other on a phone."""
+    return _drawn(frame, theme, NARROW if narrow else WIDE)
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The boxes with their ranges, and how many have or ordered each system."""
+    return _drawn(frame, theme, CARD)
+
+
+def _drawn(frame: Frame, theme: str, width: int) -> go.Figure:
+    sheet = Sheet(theme, width)
+    sides = [_side(frame.rows[frame.rows["camp"] == camp], camp) for camp in membership.CAMPS]
+    draw_layers(sheet, [layer.label for layer in SAID_LAYERS.values()], sides)
+    return sheet.figure()
+
+
+def _side(rows: pd.DataFrame, camp: str) -> Side:
+    order = list(SAID_LAYERS)
+    boxes, without = [], []
+    for system in rows[rows["part"] == "system"].itertuples():
+        holders = _holders(rows[(rows["system_id"] == system.system_id) & (rows["part"] != "system")])
+        if not system.layers:
+            parts = filter(None, (system.country, _range(system._asdict())))
+            without.append(Name(f"{system.system} ({'; '.join(parts)})", system.mark, system.heading))
+            continue
+        boxes.append(
+            Box(
+                system.system, order.index(system.layers[0]), order.index(system.layers[-1]),
+                system.range_words + (f" {DISPUTED}" if system.range_disputed else ""), system.range_of, system.mark,
+                "<br>".join(phrases.wrap(system.heading, 60)), holders,
+            )
+        )  # fmt: skip
+    relations = {relation for mine in rows["relations"] for relation in mine}
+    about = " · ".join(words for relation, words in _RELATIONS.items() if relation in relations)
+    return Side(camp, CAMPS[camp].label, about, tuple(boxes), tuple(without))
+
+
+def _holders(rows: pd.DataFrame) -> tuple[Holders, ...]:
+    found = []
+    for group, (many, one, bar) in _LISTED.items():
+        names = rows[rows["group"] == group].sort_values("country")
+        if len(names):
+            heading = f"{len(names)} {one if len(names) == 1 else many}"
+            found.append(
+                Holders(heading, bar, tuple(Name(row.country, row.mark, hover(row)) for row in names.itertuples()))
+            )
+    for row in rows[rows["group"].isin(_COUNTED)].itertuples():
+        number = len(row.history.split("; "))
+        lines = "<br>".join([f"<b>{row.heading.partition(':')[0]}</b>", *row.history.split("; ")])
+        found.append(Holders("", "", (Name(f"+ {number} {_COUNTED[row.group]}", row.mark, lines),)))
+    return tuple(found)
+
+
+EXHIBIT = Exhibit("systems-reach", SystemsView, view="reach", frame=frame, panels=(figure,), card=card)

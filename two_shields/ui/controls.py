@@ -1,0 +1,154 @@
+"""A page's controls: its kinds of view and what matters most in sight, the rest behind "More"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+import streamlit as st
+
+from two_shields.record.record import Record
+from two_shields.state.parameters import Parameter, View
+from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
+from two_shields.text import dates, phrases
+from two_shields.ui import address, period, scrubber, streamlit_compat
+from two_shields.ui.markdown import escape_markdown
+
+#: What stands in sight beside a page's kinds of view.
+IN_SIGHT: Mapping[type[View], tuple[str, ...]] = {
+    InitiativesView: ("reading",),
+    AidView: ("by", "donor", "kind"),
+    SystemsView: ("system",),
+    TimelineView: ("topic",),
+}
+#: Pixels of a list in sight.
+WIDTH = 260
+
+
+def controls(page: type[View], kept: Record) -> None:
+    """The view's switch first, then its filters. On a phone these are behind one button: the chart comes first."""
+    values = address.shown(page).values()
+    shown = [one for one in page.parameters() if one.name != "evidence" and not one.hidden and not one.why_not(values)]
+    filters = [one for one in shown if one.name != "view"]
+    is_narrow = streamlit_compat.is_narrow()
+    names = () if is_narrow and len(filters) > 1 else IN_SIGHT.get(page, ())
+    first = [one for one in filters if one.name in names]
+    rest = [one for one in filters if one.name not in names]
+    has_periods = page is AidView and values["view"] != "reported"
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{page.path}:controls"):
+        for parameter in (*(one for one in shown if one.name == "view"), *first):
+            with st.container(width="content" if parameter.kind == "one" else WIDTH):
+                control(page, parameter, kept)
+        if has_periods and not is_narrow:
+            with st.container(width="content"):
+                period.quick(page, address.shown(page), kept)
+        if rest:
+            label = _summary(page, rest, kept, "More" if first else "Filters")
+            with st.popover(label, icon=":material/tune:", key=f"{page.path}:filters"):
+                if has_periods and is_narrow:
+                    period.quick(page, address.shown(page), kept)
+                for parameter in rest:
+                    control(page, parameter, kept)
+    if "as_of" in values:
+        scrubber.row(page, kept, address.shown(page))
+
+
+def _inside(label: str) -> str:
+    """A label within a sentence; only its first letter is smaller, as names keep theirs."""
+    return label[:1].lower() + label[1:]
+
+
+def _summary(page: type[View], filters: Iterable[Parameter], kept: Record, name: str) -> str:
+    """What was chosen, so that it need not be opened to be read."""
+    values = address.shown(page).values()
+    parts = [
+        f"{_inside(one.label)}: {_said(one, values[one.name], kept)}"
+        for one in filters
+        if values[one.name] != one.default
+    ]
+    return " · ".join([name, *parts])
+
+
+def _said(parameter: Parameter, value: object, kept: Record) -> str:
+    if parameter.kind == "many":
+        return phrases.join([parameter.label_of(code, kept) for code in value], most=2)
+    if isinstance(value, date):
+        return dates.words(value.isoformat())
+    words = parameter.label_of(value, kept)
+    return _inside(words) if parameter.kind == "one" else words
+
+
+def evidence_switch(page: type[View]) -> None:
+    """The five articles alone, or the public record beside them."""
+    key = address.key(page, "evidence")
+    switch = address.switch(page)
+    st.session_state[switch] = st.session_state[key] == "articles"
+
+    def switched() -> None:
+        address.set_value(page, "evidence", "articles" if st.session_state[switch] else "all")
+
+    st.toggle(
+        "Articles only", key=switch, on_change=switched,
+        help="Shows what the five news articles say alone, and leaves out the wider public record that completes them.",
+    )  # fmt: skip
+
+
+def control(page: type[View], parameter: Parameter, kept: Record) -> None:
+    """The widget of a parameter; its value is in the session, put there from the address."""
+    key = address.key(page, parameter.name)
+    # One that did not apply to the view shown last has no value yet.
+    st.session_state.setdefault(key, [] if parameter.kind == "many" else parameter.default)
+    _WIDGETS[parameter.kind](page, parameter, kept, key)
+
+
+def _one(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+    codes = list(parameter.codes_beside(address.shown(page).values()))
+    if st.session_state.get(key) not in codes:  # it went with another view
+        st.session_state[key] = parameter.default
+    st.segmented_control(
+        parameter.label, codes, format_func=lambda code: parameter.label_of(code, kept), required=True, key=key,
+        label_visibility="collapsed" if parameter.name == "view" else "visible", help=parameter.help, on_change=address.touch,
+    )  # fmt: skip
+
+
+def _many(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+    most = parameter.most.get(address.shown(page).values().get("view", ""))
+    if most:
+        st.session_state[key] = st.session_state.get(key, [])[:most]
+    st.multiselect(
+        parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, kept), key=key,
+        format_func=lambda code: parameter.label_of(code, kept), placeholder=phrases.capital(parameter.empty), max_selections=most,
+        help=parameter.help, on_change=address.touch,
+    )  # fmt: skip
+
+
+def _options(parameter: Parameter, kept: Record) -> list[str]:
+    return sorted(parameter.codes(kept), key=lambda code: parameter.label_of(code, kept))
+
+
+def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+    """A day that is typed, and applies with Enter: Streamlit's own field takes it only when it is left (1.67)."""
+    field, fault = f"{key}:typed", f"{key}:fault"
+    day = st.session_state[key]
+    st.session_state[field] = day.isoformat() if day else ""
+
+    def typed() -> None:
+        text = st.session_state[field].strip()
+        found = parameter.parse(text, kept) if text else None
+        if text and found is None:
+            st.session_state[fault] = text
+        else:
+            address.set_value(page, parameter.name, found)
+
+    st.text_input(
+        parameter.label, key=field, max_chars=10, placeholder="YYYY-MM-DD", help=parameter.help, on_change=typed, width=160
+    )  # fmt: skip
+    if text := st.session_state.pop(fault, None):
+        st.warning(escape_markdown(f"“{text}” was not understood: a day is written like 2023-06-19."))
+
+
+_WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {
+    "one": _one,
+    "many": _many,
+    "day": _day,
+}
