@@ -10,6 +10,7 @@ TIMES ?= 20
 DAY ?=
 FILE ?=
 PUBLISHED ?=
+LIVE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,7 +27,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test fuzz guards bundles check-data release import-aid lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run check test fuzz guards bundles check-data release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -72,6 +73,9 @@ release: $(RUNTIME) ## publish the data as a version: what changed, with reasons
 import-aid: $(RUNTIME) ## take up a release of the Ukraine Support Tracker (FILE=…_Release_31.xlsx PUBLISHED=2026-10-05)
 	@[ -n "$(FILE)" ] || { echo "Name the workbook: make import-aid FILE=…_Release_31.xlsx PUBLISHED=2026-10-05"; exit 1; }
 	@$(BIN)/python -m tools.import_aid "$(FILE)" --published "$(PUBLISHED)"
+
+static: $(RUNTIME) ## write the site as plain files into build/site: no server, no script (LIVE=https://…: links to the live pages)
+	@$(BIN)/python -m two_shields.web.static_site --links tests/golden/links.txt --live "$(LIVE)"
 
 lint: $(DEV) ## check style and layers
 	@echo "Checking style"

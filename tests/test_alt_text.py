@@ -62,27 +62,30 @@ def test_no_alt_text_can_take_longer_than_a_breath():
     assert len(fit("a" * 299, "b.")) == 299 and len(fit("a" * 400)) == ONE_BREATH
 
 
-def test_the_map_tells_how_many_are_in_neither_and_how_many_are_unknown():
+def test_the_map_tells_how_many_say_they_will_join_and_how_many_are_unknown():
     rows = rows_of("initiatives map")
-    neither, unknown = (rows["state"] == "neither").sum(), len(geometry.europe().mapped) - len(rows)
-    assert neither and unknown
-    assert f"Not in either camp: {neither}. Not in the record: {unknown}." in FRAMES["initiatives map"].alt
+    willing, unknown = (rows["fill"] == "will_join").sum(), len(geometry.europe().mapped) - len(rows)
+    assert willing and unknown
+    assert f"Says it will join: {willing}. " in FRAMES["initiatives map"].alt
+    assert f"No row in the record: {unknown}." in FRAMES["initiatives map"].alt
 
 
 def test_the_matrix_tells_its_size_and_how_many_are_in_each_initiative():
     rows, alt = rows_of("initiatives matrix"), FRAMES["initiatives matrix"].alt
-    assert alt.startswith(f"Matrix of {rows['iso3'].nunique()} countries by {rows['initiative_id'].nunique()} ")
+    assert alt.startswith(
+        f"Grid of {rows['iso3'].nunique()} countries by {rows['initiative_id'].nunique()} initiatives"
+    )
     inside = rows[rows["inside"]].groupby("initiative")["iso3"].nunique()
-    told = alt.partition("Members by initiative: ")[2]
+    told = alt.partition("Count as in: ")[2]
     assert (
         told
         == ", ".join(f"{name} {inside[name]}" for name in dict.fromkeys(rows.sort_values("column")["initiative"])) + "."
     )
 
 
-def test_the_growth_tells_every_step_of_the_first_initiative():
+def test_the_growth_tells_every_step_of_the_first_line():
     rows = rows_of("initiatives growth")
-    steps = rows[rows["initiative_id"] == "essi"]
+    steps = rows[rows["line"] == "german_led"]
     assert len(steps) > 3
     for step in steps.itertuples():
         assert f" {step.date_words}: {step.members}." in FRAMES["initiatives growth"].alt

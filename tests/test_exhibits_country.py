@@ -93,6 +93,13 @@ def test_a_signature_is_a_thick_line_and_a_filled_mark_and_a_letter_a_thin_one(o
     drawn = standing.figure(of("EST").standing)
     widths = [trace.line.width for trace in drawn.data if trace.mode == "lines"]
     assert {5, 1.5} == set(widths)
+    thick = min(trace.x[0] for trace in drawn.data if trace.mode == "lines" and trace.line.width == 5)
+    signed_at = next(
+        x
+        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
+        for x, mark in zip(trace.x, trace.customdata, strict=True) if "signed_memorandum" in mark[0]
+    )  # fmt: skip
+    assert thick == signed_at, "nothing binds before the signature"
     symbols = {
         mark[0]: (symbol, colour)
         for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None

@@ -13,6 +13,8 @@ from two_shields.charts.style import BACKGROUND
 from two_shields.contract.vocabulary import READINGS, STATES
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.exhibits.initiatives import map as initiatives_map
+from two_shields.exhibits.initiatives import matrix
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
@@ -349,3 +351,21 @@ def test_no_figure_asks_another_host_for_a_map_or_gets_in_the_way(view, frame_of
     assert not {"geo", "map", "mapbox"} & set(figure.to_plotly_json()["layout"])
     assert figure.layout.dragmode is False and figure.layout.clickmode == "event+select"
     assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
+
+
+def test_the_matrix_s_card_draws_the_first_countries_and_counts_all(frame_of):
+    drawn = matrix.card(frame_of("matrix"))
+    words = {annotation.text for annotation in drawn.layout.annotations}
+    assert "<b>Sky Shield only · 17</b>" in words
+    assert "<b>Sky<br>Shield</b><br>23 in" in words
+    assert drawn.layout.meta["note"] == "14 of 28 countries"
+
+
+def test_the_map_s_card_has_its_key_with_counts(frame_of):
+    words = {annotation.text for annotation in initiatives_map.card(frame_of("map")).layout.annotations}
+    assert {
+        "<b>17</b> only Sky Shield",
+        "<b>6</b> in both",
+        "<b>4</b> only French-led track",
+        "<b>Estonia</b>",
+    } <= words

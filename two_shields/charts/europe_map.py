@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from two_shields.charts.outlines import simplified
 from two_shields.charts.palette import FILLS, WORDS
 from two_shields.charts.style import BACKGROUND, Drawing
 from two_shields.contract import geometry
@@ -17,7 +18,7 @@ from two_shields.contract import geometry
 #: Kilometres north of the map's centre that every form shows: from Crete to the Arctic Circle.
 SOUTH, NORTH = -1840.0, 1560.0
 #: Kilometres between two places to click, and pixels that each takes: about as far apart as they are wide.
-_GRID_KM = 240
+_GRID_KM = 320
 
 
 #: The order in which states are drawn, so that whoever stands out has the whole of its outline.
@@ -37,7 +38,7 @@ class Offset:
 #: Names that would meet another, or do not fit on their land; measured on the wide form, in the letters of the page.
 OFFSETS: Mapping[str, Offset] = {
     "NOR": Offset(-70, -90), "SWE": Offset(-30, -260), "FIN": Offset(20, -90), "EST": Offset(190, 40, "left", True),
-    "LVA": Offset(40, 5), "LTU": Offset(10, 0), "DNK": Offset(-60, 5, "right", True), "GBR": Offset(40, -190),
+    "LVA": Offset(40, 5), "LTU": Offset(10, 0), "DNK": Offset(-60, 5, "right", True), "GBR": Offset(40, -140),
     "NLD": Offset(-120, 190, "right", True), "BEL": Offset(-260, -60, "right", True), "POL": Offset(0, 30),
     "SVK": Offset(25, 0), "AUT": Offset(40, 5), "CHE": Offset(0, -5), "HUN": Offset(10, 0),
     "SVN": Offset(40, -150, "left", True), "ROU": Offset(10, 10), "BGR": Offset(5, 0),
@@ -92,7 +93,8 @@ class Form:
 def draw_map(made: Drawing, places: Sequence[Place], form: Form) -> None:
     """The land, its names and its places to click, on a drawing of the form's height."""
     fills, state_of = FILLS[made.theme], {place.iso3: place.state for place in places}
-    shapes = geometry.europe()
+    # A bend of a pixel or so is hardly seen, and would be half of what is sent.
+    shapes = simplified(geometry.europe(), 1.4 * form.km_per_pixel)
     made.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
     by_state: dict[str, list[geometry.Ring]] = {}
     for iso3, rings in shapes.countries.items():

@@ -37,6 +37,13 @@ _COLUMNS = ("system", "range_words", "producer", "made_in", "initiative_words", 
 
 def _groups(frame: Frame, kept: Record, view: SystemsView) -> None:
     """A small table per layer, or on a phone a list: nothing is cut, and nothing scrolls sideways."""
+    with st.container(key="reference"):
+        _tables(frame)
+    st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
+    share.menu(frame, None, kept, view, exhibit.theme())
+
+
+def _tables(frame: Frame) -> None:
     for group, rows in frame.rows.groupby("group_words", sort=False):
         st.markdown(f"##### {escape_markdown(group)} · {len(rows)}")
         if streamlit_compat.is_narrow():
@@ -45,8 +52,6 @@ def _groups(frame: Frame, kept: Record, view: SystemsView) -> None:
         table = rows[list(_COLUMNS)].map(escape_markdown)
         table["system"] = "**" + table["system"] + "**"
         st.table(table.rename(columns=dict(frame.columns)), border="horizontal", hide_index=True, alt=frame.alt)
-    st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
-    share.menu(frame, None, kept, view, exhibit.theme())
 
 
 def _line(system) -> str:

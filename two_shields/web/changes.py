@@ -45,13 +45,18 @@ def feed(chosen: ChangesView, base: str) -> str:
     )
 
 
+def as_json(chosen: ChangesView) -> bytes:
+    """The changes that a link chooses, for programs."""
+    return values.as_json(change_list.as_json(chosen))
+
+
 def _answer(request: Request) -> Response:
     try:
         chosen = ChangesView.parse(http.query(request), http.record())[0]
     except BrokenRecord:
         return PlainTextResponse(http.BROKEN, 503)
     is_feed = http.path(request.scope) == FEED
-    content = feed(chosen, http.base_url(request)).encode() if is_feed else values.as_json(change_list.as_json(chosen))
+    content = feed(chosen, http.base_url(request)).encode() if is_feed else as_json(chosen)
     tag = f'"changes-{hashlib.sha256(content).hexdigest()[:16]}"'
     media_type = "application/atom+xml" if is_feed else "application/json"
     return http.respond(request, content, media_type, tag, Cache_Control="no-cache", **_CORS)

@@ -106,13 +106,13 @@ def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
     own = camp if camp != "other" else "neither"
     spans: list[Span] = []
     for _, of_initiative in rows.groupby("initiative_id", sort=False):
-        steps = list(of_initiative.itertuples())
-        ends = [*(step.end for step in steps[1:]), last]
+        steps = sorted(of_initiative.itertuples(), key=_middle)
+        ends = [*map(_middle, steps[1:]), last]
         bound = False
         for step, end in zip(steps, ends, strict=True):
             bound = step.group == "bound" or (bound and step.group != "declined")
-            if step.group in ("bound", "joined") and step.end < end:
-                spans.append(Span(step.start + (step.end - step.start) / 2, end, bound, own))
+            if step.group in ("bound", "joined") and _middle(step) < end:
+                spans.append(Span(_middle(step), end, bound, own))
     firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
     return Track(
         camp if camp != "other" else "grey",
@@ -121,6 +121,11 @@ def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
         tuple(spans),
         tuple(_steps(rows, own, theme)),
     )
+
+
+def _middle(step) -> date:
+    """Where a step is drawn: the middle of the days that its date can mean."""
+    return step.start + (step.end - step.start) / 2
 
 
 def _steps(rows: pd.DataFrame, camp: str, theme: str):

@@ -28,6 +28,8 @@ from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
 WIDE, NARROW = Form(1160, 520, -4255, 12, 7), Form(358, 306, -1740, 10, 5)
+#: Beside the words of a card: the same names as on a narrow map, in letters that read at half its size.
+CARD = Form(712, 538, -1950, 17, 8)
 #: Names that a narrow map has room for, beside those of states in both camps.
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
@@ -62,12 +64,27 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     groups = key_of(frame.rows)
     below = _KEY_LINE * -(-len(groups) // 2) + 8 if narrow else 0
     made = Drawing(theme, height=form.height + below)
-    draw_map(made, places_of(frame, narrow=narrow, short=True), form)
+    draw_map(made, places_of(frame, narrow=narrow), form)
     if narrow:
         made.update_layout(margin={"b": below})
         _key_below(made, groups)
     else:
         _key_beside(made, groups)
+    return made.figure()
+
+
+def card(frame: Frame) -> go.Figure:
+    """The map for a card, its key where there is sea."""
+    made = Drawing("light", height=CARD.height)
+    draw_map(made, places_of(frame, narrow=True), CARD)
+    y = 0.985
+    for fill, words, _ in key_of(frame.rows)[:3]:
+        made.add_annotation(
+            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", showarrow=False, text=words,
+            font={"size": 20, "color": made.text},
+        )  # fmt: skip
+        _swatch(made, fill, 2, y, 32, 22)
+        y -= 34 / made.height
     return made.figure()
 
 
@@ -151,4 +168,4 @@ def _swatch(made: Drawing, fill: str, left: int, y: float, width: int, height: i
                 )  # fmt: skip
 
 
-EXHIBIT = Exhibit("initiatives-map", InitiativesView, view="map", frame=frame, panels=(figure,))
+EXHIBIT = Exhibit("initiatives-map", InitiativesView, view="map", frame=frame, panels=(figure,), card=card)

@@ -167,14 +167,15 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.Figure:
-    last = frame.until or date.max
+    # Counts are of all countries, also where some alone are drawn.
+    last, whole = frame.until or date.max, frame.rows.groupby("state")["iso3"].nunique()
     groups = [
-        Group(f"{heading} · {members['iso3'].nunique()}", state, tuple(_rows(members, theme, last)))
+        Group(f"{heading} · {whole[state]}", state, tuple(_rows(members, theme, last)))
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
     made = Drawing(theme, height=since_when.height(groups))
-    draw_since_when(made, _columns(rows), groups, _guides(rows), last, narrow=narrow)
+    draw_since_when(made, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
     return made.figure()
 
 
@@ -233,7 +234,9 @@ def _guides(rows: pd.DataFrame) -> list[Guide]:
 def card(frame: Frame, theme: str = "light") -> go.Figure:
     """The grid of the first countries: those in both camps, then by date."""
     first = list(dict.fromkeys(frame.rows["iso3"]))[:MOST_ON_A_CARD]
-    return _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=False)
+    made = _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=True)
+    of = frame.rows["iso3"].nunique()
+    return made.update_layout(meta={"note": f"{len(first)} of {of} countries" if len(first) < of else ""})
 
 
 EXHIBIT = Exhibit("initiatives-matrix", InitiativesView, view="matrix", frame=frame, panels=(figure,), card=card)

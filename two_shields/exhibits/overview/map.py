@@ -34,4 +34,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return drawing.figure()
 
 
-EXHIBIT = Exhibit("overview-map", OverviewView, frame=frame, panels=(figure,), order=0, in_full=in_full)
+EXHIBIT = Exhibit(
+    "overview-map", OverviewView, frame=frame, panels=(figure,), card=whole.card, order=0, in_full=in_full
+)
