@@ -1,9 +1,10 @@
-"""Every golden link in a browser: the live page shows, as a heading, the title that its HTML carries.
+"""A golden link of each page in a browser: the live page shows, as a heading, the title that its HTML carries.
 
-Only the headings are waited for, not the charts: these are many links, and charts have tests of their own.
+All of them are opened without a browser in `test_web_links.py`; a page that reads its address reads every link alike.
 """
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from test_web_links import LINKS
@@ -11,12 +12,8 @@ from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, watch
 
-#: Where the page says its finding in a box and not in a heading: what the box says.
-IN_A_BOX = {
-    "/country?country=BIH": "Bosnia and Herzegovina is on the map, and so far the record says nothing about it.",
-    "/country?country=BIH&evidence=articles": "Bosnia and Herzegovina is on the map, and so far the five articles say nothing about it.",
-    "/evidence?claim=mistral-letter-p1a": "Belgium, Cyprus, Estonia, France and Hungary have put their names to a letter",
-}
+#: The last link of each page: the one with a claim alone says its finding in a box.
+OF_EACH_PAGE = {urlsplit(link).path: (link, title) for link, title in LINKS if "claim=" not in link}
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +28,11 @@ def live(browser):
         context.close()
 
 
-@pytest.mark.parametrize(("link", "title"), LINKS, ids=[link for link, _ in LINKS])
+@pytest.mark.parametrize(("link", "title"), OF_EACH_PAGE.values(), ids=OF_EACH_PAGE)
 def test_the_live_page_of_a_link_shows_its_title(live, link, title):
     live.goto(live.address + link, wait_until="commit")
-    main = live.get_by_test_id("stMain")
-    if link in IN_A_BOX:
-        main.get_by_text(IN_A_BOX[link]).first.wait_for()
-    else:
-        pattern = "^" + ".*".join(map(re.escape, title.split("*"))) + "$"
-        main.locator("h3").filter(has_text=re.compile(pattern)).first.wait_for()
+    pattern = "^" + ".*".join(map(re.escape, title.split("*"))) + "$"
+    live.get_by_test_id("stMain").locator("h3").filter(has_text=re.compile(pattern)).first.wait_for()
     assert live.url == live.address + link
     assert live.get_by_test_id("stAlert").filter(has_text="left out").count() == 0
     assert not live.console_errors

@@ -68,11 +68,11 @@ FILLS: Mapping[str, Mapping[str, Fill]] = {
 WORDS: Mapping[str, Mapping[str, str]] = {
     "light": {
         "german_led": "#1f5f99", "french_led": "#8f5600", "both": "#7a3d79", "eu": "#0b6a4f", "us": "#a33f1f",
-        "grey": "#56616d", "text": "#1c2733",
+        "neither": "#56616d", "grey": "#56616d", "text": "#1c2733",
     },
     "dark": {
         "german_led": "#8fc1ec", "french_led": "#e9b566", "both": "#d9a3d8", "eu": "#5fcaa5", "us": "#f09a7d",
-        "grey": "#a4adb8", "text": "#e6ebf1",
+        "neither": "#a4adb8", "grey": "#a4adb8", "text": "#e6ebf1",
     },
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from two_shields.charts.palette import MARKS, WORDS
 from two_shields.charts.style import GRID, Drawing
 
 #: Plotly's symbol of each line's marks.
-SYMBOLS = {"german_led": "circle", "french_led": "square", "both": "diamond"}
+SYMBOLS = {"german_led": "circle", "french_led": "square", "both": "diamond", "neither": "circle"}
 
 
 @dataclass(frozen=True)
