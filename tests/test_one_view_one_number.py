@@ -244,54 +244,62 @@ def euros(figure: Any) -> list[int]:
     return sorted(round(y * BILLION) for _, y, _, _ in points(figure))
 
 
+def marks(figure: Any) -> set[str]:
+    """What can be chosen on a figure, by its mark."""
+    return {item[0] for trace in figure.data if trace.customdata is not None for item in trace.customdata}
+
+
+def written(figure: Any) -> list[str]:
+    """The words on a figure, without their layout, in the order in which they are drawn."""
+    return [re.sub("<br>", " ", re.sub("</?b>", "", note.text)) for note in figure.layout.annotations]
+
+
 def _map(figure, file, title, drawn_on_card):
-    states = Counter(row["Between the camps"] for row in file)
-    assert Counter(name for _, _, name, _ in points(figure)) == states
-    _camps(title, states)
+    _camps(title, file)
+    assert marks(drawn_on_card) == marks(figure)
 
 
 def _overlap(figure, file, title, drawn_on_card):
-    states = Counter(row["Between the camps"] for row in file)
-    said = {note.text for note in figure.layout.annotations}
-    for words, state in (("Sky Shield only", "german_led"), ("Both", "both"), ("French-led only", "french_led")):
-        assert f"<b>{words}: {states[STATES[state].label]}</b>" in said
-    assert len(points(figure)) == len(file)
-    _camps(title, states)
+    words, states = written(figure), Counter(row["Between the camps"] for row in file)
+    heads = (("● Sky Shield only", "german_led"), ("◆ In both", "both"), ("■ French-led only", "french_led"))
+    assert {f"{head}: {states[STATES[state].label]}" for head, state in heads} <= set(words)
+    assert sorted(words[words.index(row["Country"])] for row in file) == sorted(row["Country"] for row in file)
+    _camps(title, file)
 
 
-def _camps(title, states):
-    """The title's numbers are the file's."""
-    german, french = (states[STATES[state].label] for state in ("german_led", "french_led"))
-    said = dict.fromkeys(numbers(re.sub("^As of [^,]+, ", "", title)))
-    assert set(said) == {str(count) for count in (german, french) if count}
+def _camps(title, file):
+    """The title names those whom the file has in both camps; where there is none, its numbers are the file's."""
+    of = {
+        state: [row["Country"] for row in file if row["Between the camps"] == STATES[state].label] for state in STATES
+    }
+    finding = re.sub("^(As of [^,]+, )?([Cc]ounting [^,]+, )?", "", title)
+    if of["both"]:
+        count, names = re.fullmatch(r"(\w+) countr(?:y is|ies are) in both camps: (.+)", finding).groups()
+        assert count.lower() == phrases.number(len(of["both"]))
+        assert names.replace(" (inferred)", "") == phrases.join(sorted(of["both"]))
+    else:
+        assert numbers(finding) == [str(len(of[state])) for state in ("german_led", "french_led")]
+        assert finding.endswith("none known to be in both")
 
 
 def _initiatives_matrix(figure, file, title, drawn_on_card):
-    def by_initiative(shown):
-        return Counter(x for x, _, _, _ in points(shown))
-
-    assert by_initiative(figure) == Counter(row["Initiative"] for row in file)
-    inside = Counter(row["Country"] for row in file if row["Counted as a member"] == "yes")
-    if found := re.match(r"(.+) is in (\d+) of", title):
-        assert inside[found[1]] == int(found[2]) == max(inside.values())
-    elif found := re.match(r"(\d+|no) countr", title, re.IGNORECASE):
-        assert sum(count > 1 for count in inside.values()) == int(found[1].lower().replace("no", "0"))
-    on_card = {country for _, country, _, _ in points(drawn_on_card)}
-    assert points(drawn_on_card) and set(points(drawn_on_card)) <= set(points(figure))
-    assert {country for country, count in inside.items() if count == max(inside.values())} <= on_card or len(
-        on_card
-    ) == 8
+    words = written(figure)
+    groups = {(row["Between the camps"], row["Country"]) for row in file}
+    assert {f"{group} · {count}" for group, count in Counter(group for group, _ in groups).items()} <= set(words)
+    assert {country for _, country in groups} <= set(words)
+    inside = Counter(row["Initiative"] for row in file if row["Counts as in"] == "yes")
+    for initiative in {row["Initiative"] for row in file}:
+        assert f"{initiative.partition(' (')[0]} {inside[initiative]} in" in words
+    for count, name in re.findall(r"(\w+)(?: countr(?:y is|ies are))? in the ([^,;]+), \w+ bound", title):
+        assert count.lower() == phrases.number(inside[name])
 
 
 def _growth(figure, file, title, drawn_on_card):
-    assert sorted(y for _, y, _, _ in points(figure)) == sorted(
-        int(row["Members"]) for row in file if row["Date"] != "date not given"
-    )
-    for name, kind, count in re.findall(r"([^;:]+): (sources count )?(\d+) members?", title):
-        steps = [row for row in file if row["Initiative"] == name.strip()]
-        steps = [row for row in steps if bool(kind) or "names" in row["What is counted"]]
-        assert count in {row["Members"] for row in steps}
-        assert int(count) == max(int(row["Members"]) for row in steps)
+    last = {row["Of"].lower(): row["Members"] for row in file if "names" in row["What is counted"]}
+    ends = {name.lower(): count for count, name in (words.split(" ", 1) for words in written(figure))}
+    assert ends == last
+    told = re.findall(r"([^;:,]+): (\d+)", title)
+    assert told and all(last[name.strip().lower()] == count for name, count in told)
 
 
 AMOUNT = r"€[\d.,]+ (?:billion|million)"
@@ -339,55 +347,51 @@ def _ranking(figure, file, title, drawn_on_card):
 
 
 def _systems(figure, file, title, drawn_on_card):
-    marks = {data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata}
-    assert len(marks) == len(file)
+    assert len(marks(figure)) == len(file)
     texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
-    written = "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
+    words = "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
     for row in file:
         # Under a box, who signed nothing is counted and named on hover alone.
         names = (row["System"],) if "Goes with" in row else (row["System"], row["Country"])
-        assert all(name.split()[0] in written for name in names if name), row
+        assert all(name.split()[0] in words for name in names if name), row
     if found := re.search(r"(\d+) countries have supplied", title):
         givers = {row["Given or sold by"] for row in file if row["Who gets it"].startswith("Ukraine")}
         assert int(found[1]) <= len(givers)
-    on_card = {data[0] for trace in drawn_on_card.data if trace.customdata is not None for data in trace.customdata}
-    assert on_card and on_card <= marks
 
 
 def _timeline(figure, file, title, drawn_on_card):
-    dated = [row for row in file if row["Date"] != "date not given"]
-    topics = Counter(row["Topic"] for row in dated)
-    assert {note.text for note in figure.layout.annotations} == {
-        f"<b>{topic}</b> · {count}" for topic, count in topics.items()
-    }
-    assert len(points(figure)) == len(dated)
-    years = Counter(row["Date"][-4:] for row in dated)
-    if found := re.search(r"(\d{4}) has the most events in the record: (\d+) of (\d+) dated", title):
-        assert (years[found[1]], len(dated)) == (int(found[2]), int(found[3]))
-        assert max(years.values()) == int(found[2])
-    if drawn_on_card.data[0].type == "bar":
-        bars, totals = drawn_on_card.data[:-1], drawn_on_card.data[-1]
-        assert {(trace.name, str(x)): y for trace in bars for x, y in zip(trace.x, trace.y, strict=True)} == Counter(
-            (row["Topic"], row["Date"][-4:]) for row in dated
-        )
-        assert {str(x): text for x, text in zip(totals.x, totals.text, strict=True)} == {
-            year: f"<b>{count}</b>" for year, count in years.items()
-        }
+    threads = Counter(row["Thread"] for row in file if row["Date"] != "date not given")
+    words = written(figure)
+    for thread, count in threads.items():
+        assert words[words.index(thread) + 1] == phrases.count(count, "event")
+    assert sum(words.count(phrases.count(count, "event")) for count in set(threads.values())) == len(threads)
+    if found := re.search(r": (\d+) events from (\d{4}) to (\d{4})", title):
+        years = sorted(row["Date"][-4:] for row in file)
+        assert found.groups() == (str(len(file)), years[0], years[-1])
 
 
 def _standing(figure, file, title, drawn_on_card):
-    dated = [row for row in file if row["Date"] != "date not given"]
-    assert len(points(figure)) == len(dated)
+    """What is written beside a mark is a row: its day, where its lane has several the initiative, and the status."""
+    rows = {(row["Initiative"].partition(" (")[0], row["Status"]) for row in file}
+    dates = {row["Date"] for row in file}
+    told = [re.match(r"((?:by )?(?:\d+ )?(?:\w{3} )?\d{4}) (?:(.+): )?(.+)", words) for words in written(figure)]
+    assert any(told)
+    for day, initiative, status in (found.groups() for found in told if found):
+        assert any(status == said and initiative in (None, name) for name, said in rows)
+        assert any(re.sub(r"([A-Z]\w\w)\w*", r"\1", date) == day for date in dates), day
 
 
 def _country_aid(figure, file, title, drawn_on_card):
-    # The page's curve, and the last of its points in the title.
-    amounts = sorted(round(float(row["Euros"])) for row in file)
-    assert euros(figure) == amounts
-    assert re.search(r"€[\d.,]+ (?:billion|million)", title)[0] == phrases.euros(amounts[-1])
+    country, amount, place = re.match(r"(.+?): (€[\d.,]+ \w+) of .*, (\d+)\w\w of", title).groups()
+    (own,) = (row for row in file if row["Donor"] == country)
+    more = sum(float(row["Euros"]) > float(own["Euros"]) for row in file)
+    assert (amount, int(place)) == (own["Amount"], more + 1)
+    assert phrases.euros(float(own["Euros"])) == amount
+    assert f"{amount}: {place}" in "\n".join(written(figure))
 
 
 MARKS = {
+    "overview-map": _map,
     "initiatives-map": _map,
     "initiatives-overlap": _overlap,
     "initiatives-matrix": _initiatives_matrix,
@@ -419,6 +423,12 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
     expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
     assert [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in seen.card.figure.data] == drawn
+    rows = seen.frame.rows
+    if not seen.frame.name.startswith("aid-"):  # whose marks are months, sums and bars; each has its check below
+        assert marks(seen.figure) == set(
+            rows.loc[rows["placed"].astype(bool), "mark"] if "placed" in rows else rows["mark"]
+        )
+    assert set() < marks(seen.card.figure) <= marks(seen.figure)
     MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title, seen.card.figure)
 
 
