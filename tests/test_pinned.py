@@ -158,7 +158,7 @@ def test_a_pinned_page_shows_then_says_so_and_leads_to_the_newest(first):
 
 
 def test_the_differences_open_with_before_and_now():
-    app = opened("systems", data=FIRST)
+    app = opened("systems", view="matrix", data=FIRST)
     app.session_state["pinned:since"] = True
     app.run()
     (table,) = [one.value for one in app.dataframe if list(one.value.columns) == list(since.COLUMNS)]

@@ -57,7 +57,7 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     names = [step["name"] for step in passed]
     order = [
         "Skip to main content", "Overview", "Initiatives", "Aid", "Systems", "Timeline", "Country", "Evidence",
-        "Articles only", "Map", "Joined", "More", "Table", "Picture", "Data", "Share", "Evidence of a mark", "All initiatives",
+        "Articles only", "Map", "Bound by signature", "More", "Table", "Picture", "Data", "Share", "Evidence of a mark", "All initiatives",
     ]  # fmt: skip
     places = [next(place for place, name in enumerate(names) if words in name) for words in order[:-10]]
     places += [
@@ -116,7 +116,7 @@ def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
     page.keyboard.press("Enter")
     page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
     settle(page)
-    for _ in range(8):
+    for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.tagName") == "CANVAS":
             break

@@ -190,7 +190,9 @@ def test_the_menu_is_one_row_at_the_top_and_the_texts_to_share_can_be_copied(bas
     links = [box for box in (one.bounding_box() for one in found) if box]
     assert len(links) == len(PAGES)
     assert max(one["y"] for one in links) - min(one["y"] for one in links) < 2, "one row"
-    assert min(one["height"] for one in links) >= 44 and links[0]["y"] < 20
+    assert min(one["height"] for one in links) >= 44 and links[0]["y"] < 40
+    assert min(one["x"] for one in links) >= 0 and max(one["x"] + one["width"] for one in links) <= 390, "all in reach"
+    assert phone.get_by_text("Articles only").bounding_box()["y"] < links[0]["y"]
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
     assert phone.locator("h3").first.bounding_box()["y"] < 422, "the finding begins in the upper half of the screen"
     phone.get_by_role("button", name="Share").tap()
