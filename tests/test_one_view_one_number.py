@@ -183,10 +183,10 @@ def test_summary_and_card_count_the_sources_of_the_chart(seen):
     assert line in seen.html.texts["main"][0]
     (said,) = (text for text in seen.card.texts if text.startswith("Rests on"))
     assert line == said or line.startswith(said.removesuffix("…").rstrip())
-    count, *_ = numbers(line)
-    assert numbers(said)[0] == count
     claim_ids = {claim_id for row in seen.file for claim_id in row["Claims"].split()}
     if claim_ids:
+        count, *_ = numbers(line)
+        assert numbers(said)[0] == count
         claims = seen.record.claims.loc[sorted(claim_ids)]
         assert int(count) == len(claim_ids)
         # A card's line holds the counts, whatever else it has to cut.
