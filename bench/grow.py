@@ -27,7 +27,7 @@ from two_shields.record.record import DATA
 COUNTRIES = 190
 SOURCES = 10
 KINDS = ("financial", "humanitarian", "military")
-FIRST_DAY, FIRST_MONTH = date(2010, 1, 1), 2018 * 12
+FIRST_DAY, FIRST_MONTH = date(2010, 1, 1), 2015 * 12
 
 Rows = list[dict[str, str]]
 

@@ -239,37 +239,62 @@ def euros(figure: Any) -> list[int]:
     return sorted(round(y * BILLION) for y in drawn)
 
 
-def _map(figure, file, title):
-    """The title's numbers are those of countries with one standing."""
-    states = Counter(row["Between the camps"] for row in file)
-    said = numbers(re.sub("^As of [^,]+, ", "", title))
-    assert set(said) <= {str(count) for count in states.values()}
+def marks(figure: Any) -> set[str]:
+    """What can be chosen on a figure, by its mark."""
+    return {item[0] for trace in figure.data if trace.customdata is not None for item in trace.customdata}
 
 
-def _overlap(figure, file, title):
-    states = Counter(row["Between the camps"] for row in file)
-    said = {note.text for note in figure.layout.annotations}
-    for words, state in (
-        ("● Sky Shield only", "german_led"),
-        ("◆ In both", "both"),
-        ("■ French-led only", "french_led"),
-    ):
-        assert f"<b>{words}: {states[STATES[state].label]}</b>" in said
-    _map(figure, file, title)
+def written(figure: Any) -> list[str]:
+    """The words on a figure, without their layout, in the order in which they are drawn."""
+    return [re.sub("<br>", " ", re.sub("</?b>", "", note.text)) for note in figure.layout.annotations]
 
 
-def _initiatives_matrix(figure, file, title):
+def _map(figure, file, title, drawn_on_card):
+    _camps(title, file)
+    assert marks(drawn_on_card) == marks(figure)
+
+
+def _overlap(figure, file, title, drawn_on_card):
+    words, states = written(figure), Counter(row["Between the camps"] for row in file)
+    heads = (("● Sky Shield only", "german_led"), ("◆ In both", "both"), ("■ French-led only", "french_led"))
+    assert {f"{head}: {states[STATES[state].label]}" for head, state in heads} <= set(words)
+    assert sorted(words[words.index(row["Country"])] for row in file) == sorted(row["Country"] for row in file)
+    _camps(title, file)
+
+
+def _camps(title, file):
+    """The title names those whom the file has in both camps; where there is none, its numbers are the file's."""
+    of = {
+        state: [row["Country"] for row in file if row["Between the camps"] == STATES[state].label] for state in STATES
+    }
+    finding = re.sub("^(As of [^,]+, )?([Cc]ounting [^,]+, )?", "", title)
+    if of["both"]:
+        count, names = re.fullmatch(r"(\w+) countr(?:y is|ies are) in both camps: (.+)", finding).groups()
+        assert count.lower() == phrases.number(len(of["both"]))
+        assert names.replace(" (inferred)", "") == phrases.join(sorted(of["both"]))
+    else:
+        assert numbers(finding) == [str(len(of[state])) for state in ("german_led", "french_led")]
+        assert finding.endswith("none known to be in both")
+
+
+def _initiatives_matrix(figure, file, title, drawn_on_card):
+    words = written(figure)
+    groups = {(row["Between the camps"], row["Country"]) for row in file}
+    assert {f"{group} · {count}" for group, count in Counter(group for group, _ in groups).items()} <= set(words)
+    assert {country for _, country in groups} <= set(words)
     inside = Counter(row["Initiative"] for row in file if row["Counts as in"] == "yes")
-    if found := re.match(r"(\d+) countries are in the (.+?)(?:,|;|$)", title):
-        assert inside[found[2]] == int(found[1])
-    assert len(marks(figure)) == len(file)
+    for initiative in {row["Initiative"] for row in file}:
+        assert f"{initiative.partition(' (')[0]} {inside[initiative]} in" in words
+    for count, name in re.findall(r"(\w+)(?: countr(?:y is|ies are))? in the ([^,;]+), \w+ bound", title):
+        assert count.lower() == phrases.number(inside[name])
 
 
-def _growth(figure, file, title):
-    assert len(marks(figure)) == len([row for row in file if row["Date"] != "date not given"])
-    for name, count in re.findall(r"([^;:,]+): (\d+)(?: member|;|$)", title):
-        steps = [row for row in file if row["Of"] == name.strip() and "names" in row["What is counted"]]
-        assert int(count) == int(steps[-1]["Members"])
+def _growth(figure, file, title, drawn_on_card):
+    last = {row["Of"].lower(): row["Members"] for row in file if "names" in row["What is counted"]}
+    ends = {name.lower(): count for count, name in (words.split(" ", 1) for words in written(figure))}
+    assert ends == last
+    told = re.findall(r"([^;:,]+): (\d+)", title)
+    assert told and all(last[name.strip().lower()] == count for name, count in told)
 
 
 AMOUNT = r"€[\d.,]+ (?:billion|million)"
@@ -316,35 +341,48 @@ def _ranking(figure, file, title):
     assert set(re.findall(AMOUNT, title)) <= {row["Amount"] for row in file}
 
 
-def _systems(figure, file, title):
-    texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
-    written = "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
+def _systems(figure, file, title, drawn_on_card):
     assert len(marks(figure)) == len(file)
+    texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
+    words = "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
     for row in file:
         # Under a box, who signed nothing is counted and named on hover alone.
         names = (row["System"],) if "Goes with" in row else (row["System"], row["Country"])
-        assert all(name.split()[0] in written for name in names if name), row
+        assert all(name.split()[0] in words for name in names if name), row
     if found := re.search(r"(\d+) countries have supplied", title):
         givers = {row["Given or sold by"] for row in file if row["Who gets it"].startswith("Ukraine")}
         assert int(found[1]) <= len(givers)
 
 
-def _timeline(figure, file, title):
-    dated = [row for row in file if row["Date"] != "date not given"]
-    assert len(marks(figure)) == len(dated)
-    years = Counter(row["Date"][-4:] for row in dated)
-    if found := re.search(r"(\d{4}) has the most events in the record: (\d+) of (\d+) dated", title):
-        assert (years[found[1]], len(dated)) == (int(found[2]), int(found[3]))
-        assert max(years.values()) == int(found[2])
+def _timeline(figure, file, title, drawn_on_card):
+    threads = Counter(row["Thread"] for row in file if row["Date"] != "date not given")
+    words = written(figure)
+    for thread, count in threads.items():
+        assert words[words.index(thread) + 1] == phrases.count(count, "event")
+    assert sum(words.count(phrases.count(count, "event")) for count in set(threads.values())) == len(threads)
+    if found := re.search(r": (\d+) events from (\d{4}) to (\d{4})", title):
+        years = sorted(row["Date"][-4:] for row in file)
+        assert found.groups() == (str(len(file)), years[0], years[-1])
 
 
-def _standing(figure, file, title):
-    assert len(marks(figure)) == len([row for row in file if row["Date"] != "date not given"])
+def _standing(figure, file, title, drawn_on_card):
+    """What is written beside a mark is a row: its day, where its lane has several the initiative, and the status."""
+    rows = {(row["Initiative"].partition(" (")[0], row["Status"]) for row in file}
+    dates = {row["Date"] for row in file}
+    told = [re.match(r"((?:by )?(?:\d+ )?(?:\w{3} )?\d{4}) (?:(.+): )?(.+)", words) for words in written(figure)]
+    assert any(told)
+    for day, initiative, status in (found.groups() for found in told if found):
+        assert any(status == said and initiative in (None, name) for name, said in rows)
+        assert any(re.sub(r"([A-Z]\w\w)\w*", r"\1", date) == day for date in dates), day
 
 
-def _country_aid(figure, file, title):
-    amounts = {row["Amount"] for row in file}
-    assert set(re.findall(AMOUNT, title)) <= amounts
+def _country_aid(figure, file, title, drawn_on_card):
+    country, amount, place = re.match(r"(.+?): (€[\d.,]+ \w+) of .*, (\d+)\w\w of", title).groups()
+    (own,) = (row for row in file if row["Donor"] == country)
+    more = sum(float(row["Euros"]) > float(own["Euros"]) for row in file)
+    assert (amount, int(place)) == (own["Amount"], more + 1)
+    assert phrases.euros(float(own["Euros"])) == amount
+    assert f"{amount}: {place}" in "\n".join(written(figure))
 
 
 MARKS = {
@@ -380,8 +418,13 @@ def test_the_chart_plots_the_numbers_of_the_file_and_the_card_shows_that_chart(s
     expected = cards.chart(lead(seen.record, seen.view))
     drawn = [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in expected.data]
     assert [(trace.type, tuple(trace.x), tuple(trace.y)) for trace in seen.card.figure.data] == drawn
-    assert marks(seen.card.figure) <= set(seen.frame.rows["mark"])
-    MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title)
+    rows = seen.frame.rows
+    if not seen.frame.name.startswith("aid-"):  # whose marks are months, sums and bars; each has its check below
+        assert marks(seen.figure) == set(
+            rows.loc[rows["placed"].astype(bool), "mark"] if "placed" in rows else rows["mark"]
+        )
+    assert set() < marks(seen.card.figure) <= marks(seen.figure)
+    MARKS[seen.frame.name](seen.figure, seen.file, seen.frame.title, seen.card.figure)
 
 
 def test_the_views_are_many_and_of_every_page_and_every_chart():

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typical_views import default
 
-from two_shields.charts import style
-from two_shields.contract.vocabulary import STATES
+from two_shields.charts import palette, style
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES, STATUS_GROUPS
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import monthly
 from two_shields.record.record import Record
@@ -124,17 +124,24 @@ def test_text_reads_and_is_the_page_s_own(theme):
     ids=lambda value: getattr(value, "view", ""),
 )
 def test_every_mark_has_a_fill_or_an_edge_that_reads(view, theme, record):
-    """Lighter marks, which rest on the public record alone, are marks too: those need an edge."""
+    """A place to click without a colour of its own lies on words or on a mark; what is paler has an edge."""
     figure = registry.panels_of(view)[0](registry.frame_of(record, view), theme)
+    seen: set[tuple] = {(words.x, words.y) for words in figure.layout.annotations}
+    unseen: list[tuple] = []
     for trace in figure.data:
         if trace.customdata is None or not len(trace.customdata) or trace.marker.opacity == 0:  # a place to tap
             continue
-        edge = trace.marker.line.color if trace.marker.line.width else None
-        edges = edge if isinstance(edge, (list, tuple)) else [edge] * len(trace.customdata)
-        fills = trace.marker.color if not isinstance(trace.marker.color, str) else [trace.marker.color] * len(edges)
-        for mark, fill, edge in zip(trace.customdata, fills, edges, strict=True):
-            seen = [contrast(colour, BACKGROUND[theme]) for colour in (fill, edge) if colour and colour != "white"]
-            assert max(seen) >= 3, f"{mark[0]}: {max(seen):.2f}"
+        number = len(trace.customdata)
+        edges = each(trace.marker.line.color if trace.marker.line.width else None, number)
+        marks = zip(trace.x, trace.y, trace.customdata, each(trace.marker.color, number), edges, strict=True)
+        for x, y, (mark, *_), fill, edge in marks:
+            if not channels(fill)[3]:
+                unseen.append((x, y))
+                continue
+            seen.add((x, y))
+            contrasts = [contrast(colour, BACKGROUND[theme]) for colour in (fill, edge) if colour and colour != "white"]
+            assert max(contrasts) >= 3, f"{mark}: {max(contrasts):.2f}"
+    assert set(unseen) <= seen
 
 
 RECORD = Record.load()
@@ -194,21 +201,26 @@ def test_words_in_a_series_colour_read_and_keep_its_hue(theme):
     assert len(set(words)) == len(words)
 
 
-def looks(trace) -> list[tuple]:
-    """How each mark of a trace looks: its colour, and everything besides by which it can be told."""
+def looks(trace, ground: str) -> list[tuple]:
+    """How each mark of a trace looks: its hue, and everything besides by which it can be told; places to click have none.
+
+    A mark filled with the page's ground is hollow: its edge has its colour.
+    """
     number = len(trace.customdata)
+    fills, edges = each(trace.marker.color, number), each(trace.marker.line.color, number)
     if trace.type == "bar":
-        patterns = each(trace.marker.pattern.shape, number)
-        return [
-            (str(colour), (pattern,))
-            for colour, pattern in zip(each(trace.marker.color, number), patterns, strict=True)
-        ]
-    second = zip(each(trace.marker.symbol, number), each(trace.line.dash, number), strict=True)
-    return list(zip(map(str, each(trace.marker.color, number)), second, strict=True))
+        shapes = [(shape,) for shape in each(trace.marker.pattern.shape, number)]
+    else:
+        shapes = list(zip(each(trace.marker.symbol, number), each(trace.line.dash, number), strict=True))
+    return [
+        (channels(edge if fill == ground else fill)[:3], (*shape, fill == ground))
+        for fill, edge, shape in zip(fills, edges, shapes, strict=True)
+        if fill and channels(fill)[3]
+    ]
 
 
-def hue(colour: str) -> tuple[float, ...]:
-    return channels(colour)[:3]
+#: Grids in which a shape says how firmly, and a colour which camp; each column is one camp's and has words above it.
+GRIDS = ("initiatives-matrix", "systems-matrix", "country-standing")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -223,17 +235,19 @@ def hue(colour: str) -> tuple[float, ...]:
 def test_marks_of_two_colours_differ_in_shape_or_dash_too(name, theme):
     """On the figures themselves. On the timeline the lane tells the topic; stacked months have a test of their own.
 
-    In the ranking the kinds of aid are dark, middle and light. In a grid of systems the columns of a camp stand together
-    under its name. A hollow mark has the background's colour within its edge.
+    In the ranking the kinds of aid are dark, middle and light. In a grid the column tells the camp.
     """
     frame, draw = CHARTS[name]
     by_second: dict[tuple, set] = {}
+    clickable = False
     for trace in draw(frame, theme).data:
-        if trace.customdata is not None and len(trace.customdata):
-            for colour, second in looks(trace):
-                if hue(colour) != hue(BACKGROUND[theme]):
-                    by_second.setdefault(second, set()).add(hue(colour))
-    assert by_second
+        if trace.customdata is None or not len(trace.customdata):
+            continue
+        clickable = True
+        columns = [mark[0].split("|")[0] if name.startswith(GRIDS) else "" for mark in trace.customdata]
+        for column, (colour, second) in zip(columns, looks(trace, style.BACKGROUND[theme]), strict=False):
+            by_second.setdefault((column, *second), set()).add(colour)
+    assert clickable
     for second, colours in by_second.items():
         assert len(colours) == 1, (second, colours)
 
@@ -255,11 +269,21 @@ def test_no_two_series_share_colour_dash_and_symbol_and_no_two_share_dash_and_sy
     assert len({colour for colour, _, _ in style.SERIES}) == len(style.SERIES)
 
 
-def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_pattern_of_its_own():
-    assert set(style.STATE_COLOUR) == set(style.STATE_PATTERN) == set(style.STATE_SYMBOL) == set(STATES)
+def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_fill_of_its_own():
+    assert set(style.STATE_COLOUR) == set(style.STATE_SYMBOL) == set(STATES) <= set(palette.SYMBOL)
     assert len(set(style.STATE_SYMBOL.values())) == len(STATES)
-    known = [style.STATE_PATTERN[state] for state in STATES if state != "unknown"]
-    assert len(set(known)) == len(known)
+    for theme in THEMES:
+        fills = [palette.FILLS[theme][state] for state in STATES]
+        assert len({(fill.ground, fill.pattern, fill.lines) for fill in fills}) == len(fills)
+
+
+def test_a_status_looks_unlike_another_whatever_the_eye():
+    """In one column the colour is the same: the shape alone tells how firmly."""
+    of_group = {MEMBERSHIP_STATUSES[code].group: code for code in MEMBERSHIP_STATUSES if code != "lead"}
+    assert set(of_group) <= set(STATUS_GROUPS)
+    statuses = ["lead", *of_group.values()]
+    for camp in ("german_led", "french_led"):
+        assert len({matrix._symbol(status, camp)[0] for status in statuses}) == len(statuses) > 4
 
 
 def test_states_that_are_known_have_colours_of_their_own():
@@ -282,8 +306,9 @@ def test_series_that_an_eye_confuses_differ_in_dash_or_symbol(eye):
 
 
 @pytest.mark.parametrize("eye", DICHROMATS)
-def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_strength(eye):
+def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_ground(eye):
     for one, other in combinations(STATES, 2):
         if distance(style.STATE_COLOUR[one], style.STATE_COLOUR[other], DICHROMATS[eye]) < TOLD_APART:
             assert style.STATE_SYMBOL[one] != style.STATE_SYMBOL[other]
-            assert style.STATE_PATTERN[one] != style.STATE_PATTERN[other]
+            for fills in palette.FILLS.values():
+                assert (fills[one].pattern, fills[one].ground) != (fills[other].pattern, fills[other].ground)

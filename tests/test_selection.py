@@ -22,6 +22,7 @@ from two_shields.export.selection import SELECTIONS
 from two_shields.export.values import FORMULA
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView, EvidenceView, TimelineView
+from two_shields.text import phrases
 from two_shields.web import data
 
 APP = Starlette(routes=data.ROUTES)
@@ -104,14 +105,16 @@ def test_as_of_means_what_it_means_on_the_page(day, evidence_, record):
     assert 0 < len(rows) == len(shown) < len(membership.changes(record.only(evidence_)))
 
 
-def test_monthly_aid_adds_up_to_the_curve_of_the_page(record):
+def test_monthly_aid_adds_up_to_the_line_of_the_page_and_to_what_has_no_month(record):
     view = AidView(donor=("FRA", "DEU"), kind=("military",), until=date(2024, 6, 30))
     rows = part("aid_monthly.csv?donor=FRA&donor=DEU&kind=military&to=2024-06-30")
-    curves = registry.frame_of(record, view).rows
-    curves = curves[curves["series"] == "curve"].groupby("donor").last()
+    frame = registry.frame_of(record, view)
+    lines = frame.rows[frame.rows["series"] == "line"].groupby("code").last()
     for donor in ("FRA", "DEU"):
-        booked = sum(float(row["allocated_eur"]) for row in rows if row["donor"] == donor)
-        assert booked == pytest.approx(curves.loc[donor, "amount_eur"])
+        booked = sum(float(row["allocated_eur"]) for row in rows if (row["donor"], row["dated"]) == (donor, "true"))
+        assert booked == pytest.approx(lines.loc[donor, "amount_eur"])
+    without = sum(float(row["allocated_eur"]) for row in rows if row["dated"] == "false")
+    assert frame.title.endswith(f"a further {phrases.euros(without)} has no month")
 
 
 @pytest.mark.parametrize("kind", [(), ("loan",), ("military", "financial")])

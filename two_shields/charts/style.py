@@ -13,7 +13,7 @@ BLUE, ORANGE, PURPLE, GREEN, VERMILION, SKY, GREY = (
     "#2f7fc1", "#c97a00", "#a1529f", "#12906b", "#d1562f", "#3a93c2", "#7d8590",
 )  # fmt: skip
 
-#: A camp's colour, and the pattern that tells it without colour.
+#: A camp's colour, and the symbol that tells it without colour.
 STATE_COLOUR: Mapping[str, str] = {
     "both": PURPLE,
     "german_led": BLUE,
@@ -21,7 +21,6 @@ STATE_COLOUR: Mapping[str, str] = {
     "neither": GREY,
     "unknown": "#878d96",
 }
-STATE_PATTERN: Mapping[str, str] = {"both": "x", "german_led": "", "french_led": "/", "neither": ".", "unknown": ""}
 STATE_SYMBOL: Mapping[str, str] = {
     "both": "diamond",
     "german_led": "circle",
@@ -130,17 +129,6 @@ def faded(colour: str, strength: float) -> str:
     """The colour at a strength from 0 to 1, as it shows on any background."""
     red, green, blue = (int(colour[position : position + 2], 16) for position in (1, 3, 5))
     return f"rgba({red},{green},{blue},{strength:g})"
-
-
-def ink(colour: str, backings: Iterable[str]) -> list[str]:
-    """The colour of each mark: solid for what an article says, lighter for the public record alone."""
-    return [faded(colour, 0.6 if backing == "record" else 1) for backing in backings]
-
-
-def on_ink(colour: str, backings: Iterable[str], theme: str) -> list[str]:
-    """The colour of a letter on each such mark, at least 4.5:1 on it: on a lighter one the page's own text colour."""
-    letter = "white" if colour == PURPLE else "black"
-    return [TEXT[theme] if backing == "record" else letter for backing in backings]
 
 
 def lettering(colour: str, theme: str) -> str:

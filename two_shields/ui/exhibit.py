@@ -18,8 +18,6 @@ from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 ROWS_ON_PAPER = 12
-#: The exhibits whose charts have no fainter shade for what the public record alone says.
-UNSHADED = ("initiatives", "timeline", "country")
 
 
 def theme() -> str:
@@ -101,11 +99,7 @@ def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
 
 def _lines(frame: Frame) -> str:
     sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
-    is_shaded = not frame.name.startswith(UNSHADED) and {"record"} < set(frame.rows["backing"])
-    lighter = " Fainter marks: from the public record alone." if is_shaded else ""
-    return (
-        f"{frame.caption}{lighter}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
-    )
+    return f"{frame.caption}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
 
 
 def _weak(frame: Frame) -> str:

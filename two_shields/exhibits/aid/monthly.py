@@ -150,7 +150,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     low = min(0.0, rows.groupby("month")["amount_eur"].agg(lambda s: s[s < 0].sum()).min() / look.BILLION)
     if (last - first).days < 400:
         ticks, texts = [first + pd.DateOffset(months=m) for m in range(0, 12, 2 if narrow else 1)], []
-        texts = [f"{day:%b}" for day in ticks]
+        texts = [dates.words(f"{day:%Y-%m}")[:3] for day in ticks]
     else:
         ticks = [pd.Timestamp(year=year, month=1, day=1) for year in range(first.year, last.year + 1)]
         texts = [str(day.year) for day in ticks]

@@ -196,15 +196,14 @@ def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *
     for row in totals.itertuples():
         colour, _, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
         height = row.amount_eur / BILLION
-        ink = style.ink(colour, [row.backing])[0]
         if row.start and row.end:
             made.add_scatter(
                     x=[row.start, row.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                    line={"color": ink, "width": (7 if not row.part_of else 4) if labelled else 3, "dash": "solid" if row.kind != "military" else "dot"}, **_on(panel))  # fmt: skip
+                    line={"color": colour, "width": (7 if not row.part_of else 4) if labelled else 3, "dash": "solid" if row.kind != "military" else "dot"}, **_on(panel))  # fmt: skip
         elif not row.period_end and len(row.as_of) in (4, 7):
             first, last = dates.span(row.as_of)
             made.add_scatter(x=[first, last], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
-                           line={"color": ink, "width": 10}, opacity=0.3, **_on(panel))  # fmt: skip
+                           line={"color": colour, "width": 10}, opacity=0.3, **_on(panel))  # fmt: skip
         label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
         if not labelled:
             label = ""  # among curves there is no room for words; the caption tells the bars
@@ -212,7 +211,7 @@ def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *
             x=[row.start or row.end],
             y=[height],
             mode="markers+text",
-            marker={"symbol": symbol, "size": 13 if labelled else 9, "color": ink},
+            marker={"symbol": symbol, "size": 13 if labelled else 9, "color": colour},
             text=style.marked([label], [row.disputed and label != ""]),
             textposition="top right" if row.start and row.start < middle else "middle left",
             customdata=[[row.mark]],

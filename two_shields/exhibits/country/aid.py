@@ -159,7 +159,7 @@ def _totals(kept: Record, iso3: str, rows: pd.DataFrame) -> Frame:
 
 def _source_line(kept: Record, rows: pd.DataFrame) -> str:
     source = kept["sources"].set_index("source_id").loc[rows["source_id"].iloc[0]]
-    return f"Rests on one series: {source['publisher']}, {source['title']}."
+    return f"Rests on 1 series: {source['publisher']}, {source['title']}."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
