@@ -183,10 +183,10 @@ def test_summary_and_card_count_the_sources_of_the_chart(seen):
     assert line in seen.html.texts["main"][0]
     (said,) = (text for text in seen.card.texts if text.startswith("Rests on"))
     assert line == said or line.startswith(said.removesuffix("…").rstrip())
+    count, *_ = numbers(line)
+    assert numbers(said)[0] == count
     claim_ids = {claim_id for row in seen.file for claim_id in row["Claims"].split()}
     if claim_ids:
-        count, *_ = numbers(line)
-        assert numbers(said)[0] == count
         claims = seen.record.claims.loc[sorted(claim_ids)]
         assert int(count) == len(claim_ids)
         # A card's line holds the counts, whatever else it has to cut.
@@ -225,9 +225,15 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
 # The marks: what is plotted is what the file says, number by number.
 
 
-def marks(figure: Any) -> set[str]:
-    """The rows that can be chosen on a figure."""
-    return {data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata}
+def points(figure: Any) -> list[tuple[Any, Any, str, Any]]:
+    """Every mark that can be chosen: x, y, its trace's name, its text."""
+    found = []
+    for trace in figure.data:
+        if trace.customdata is not None:
+            texts = trace.text if trace.text is not None else [None] * len(trace.x)
+            texts = [texts] * len(trace.x) if isinstance(texts, str) else texts
+            found += [(x, y, trace.name, text) for x, y, text in zip(trace.x, trace.y, texts, strict=True)]
+    return found
 
 
 BILLION = 1e9
@@ -235,8 +241,7 @@ BILLION = 1e9
 
 def euros(figure: Any) -> list[int]:
     """The amounts of all marks, in plain euros."""
-    drawn = [y for trace in figure.data if trace.customdata is not None for y in trace.y]
-    return sorted(round(y * BILLION) for y in drawn)
+    return sorted(round(y * BILLION) for _, y, _, _ in points(figure))
 
 
 def marks(figure: Any) -> set[str]:
@@ -300,7 +305,7 @@ def _growth(figure, file, title, drawn_on_card):
 AMOUNT = r"€[\d.,]+ (?:billion|million)"
 
 
-def _cumulative(figure, file, title):
+def _cumulative(figure, file, title, drawn_on_card):
     told = {row["Amount"] for row in file if row["Period"] != "period not stated"}
     chosen = [item[0] for trace in figure.data if trace.customdata is not None for item in trace.customdata]
     if not any("|" in mark for mark in chosen):
@@ -311,7 +316,7 @@ def _cumulative(figure, file, title):
     assert set(re.findall(AMOUNT, shown)) <= told
 
 
-def _monthly(figure, file, title):
+def _monthly(figure, file, title, drawn_on_card):
     plotted = sum(y * BILLION for trace in figure.data for y in trace.y)
     assert plotted == pytest.approx(sum(float(row["Euros"]) for row in file))
     by_month: dict[str, float] = Counter()
@@ -323,14 +328,14 @@ def _monthly(figure, file, title):
     assert f": {phrases.euros(by_month[most])} of " in title
 
 
-def _reported(figure, file, title):
+def _reported(figure, file, title, drawn_on_card):
     amounts = {row["Amount"] for row in file}
     drawn = sorted(round(x * BILLION) for trace in figure.data for x in trace.x)
     assert drawn == sorted(round(float(row["Euros"])) for row in file)
     assert set(re.findall(AMOUNT, title)) <= amounts
 
 
-def _ranking(figure, file, title):
+def _ranking(figure, file, title, drawn_on_card):
     lengths: dict[str, float] = Counter()
     for trace in figure.data:
         if trace.type == "bar":

@@ -19,7 +19,6 @@ from two_shields.state.views import (
     CountryView,
     EvidenceView,
     InitiativesView,
-    OverviewView,
     SystemsView,
 )
 from two_shields.web import cards, charts, lifespan, preview
@@ -162,10 +161,7 @@ def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
     [("overview.chart.webp", (716, 612), (358, 306)), ("aid.chart.webp?width=wide&theme=dark", (1400, 588), (1120, 470)),
      ("initiatives.chart.webp?width=narrow", (716, 772), (358, 386))],
 )  # fmt: skip
-def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, view, width, scale, drawn, record):
-    (live,) = lead(record, view).draw(narrow=width == 358)
-    drawn_at = (width, live.layout.height)
-    size = tuple(round(side * scale) for side in drawn_at)
+def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, drawn_at, drawn):
     answer = ask(APP, f"/preview/{address}")
     assert (answer.status, answer.headers["content-type"]) == (200, "image/webp")
     opened = Image.open(io.BytesIO(answer.body))
