@@ -16,7 +16,7 @@ from two_shields.exhibits import registry
 from two_shields.record import versions
 from two_shields.record.changes import changes
 from two_shields.record.record import Record
-from two_shields.state.views import PAGES
+from two_shields.state.views import PAGES, AidView
 
 FIRST = "2026-11-20-bf1662be"
 
@@ -65,6 +65,15 @@ def test_what_rows_were_called_by_is_now_their_id(first):
     assert counts.loc["essi-10-2023-10", "reading"] == "strict"
     assert counts.loc["essi-24-2025-08-04", "reading"] == "broad"
     assert first["memberships"]["membership_id"].is_unique and first["initiative_systems"]["link_id"].is_unique
+
+
+def test_a_version_that_did_not_say_who_is_in_europe_adds_up_europe_as_today(first, record):
+    """Without Germany and all others, its Europe was the EU institutions alone, and less than the United States."""
+    today = record["countries"].set_index("iso3")["in_europe"]
+    assert "countries.in_europe" in first.lacks
+    old = first["countries"].set_index("iso3")["in_europe"]
+    assert old.to_dict() == today[old.index].to_dict() and {True, False} == set(old)
+    assert registry.frame_of(first, AidView()).title.startswith("Europe allocated 1.9 times as much")
 
 
 def test_a_version_without_claims_of_cells_shows_all_it_has(first):

@@ -109,7 +109,16 @@ def _readings(rows: pd.DataFrame) -> list[str]:
     return [next((reading for words, reading in begins if basis.startswith(words)), "") for basis in rows["basis"]]
 
 
+#: The countries of versions that did not say who is in Europe, and are not.
+_OUTSIDE_EUROPE = frozenset({"CAN", "IRN", "ISR", "JPN", "KWT", "MLI", "NER", "SGP", "SYR", "USA"})
+
+
+def _in_europe(rows: pd.DataFrame) -> list[str]:
+    return ["false" if iso3 in _OUTSIDE_EUROPE else "true" for iso3 in rows["iso3"]]
+
+
 _FILLED: Mapping[str, Callable[[pd.DataFrame], list[str]]] = {
+    "countries.in_europe": _in_europe,
     "memberships.membership_id": _ids("initiative_id", "iso3", "status", more="date"),
     "member_counts.count_id": _ids("initiative_id", "count", "date"),
     "member_counts.reading": _readings,
