@@ -32,6 +32,7 @@ from streamlit.testing.v1 import AppTest
 from two_shields.exhibits import registry
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
+from two_shields.state import migrations
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
 from two_shields.state.views import PAGES
 from two_shields.ui.page import MOST_NOTICES
@@ -395,12 +396,14 @@ def dropped(page: type[View], query: dict[str, list[str]]) -> int:
                 count += text.casefold() not in codes
                 sound |= {text.casefold()} & codes
         count += (len(sound) > MOST_VALUES) if kind == "many" else max(0, len(sound) - 1)
-        count += bool(sound and known[name].views and kind_of_view(page, query) not in known[name].views)
+        said = sound - {str(known[name].default).casefold()}  # who says the default chooses nothing
+        count += bool(said and known[name].views and kind_of_view(page, query) not in known[name].views)
     return count
 
 
 def kind_of_view(page: type[View], query: dict[str, list[str]]) -> str:
     """The last kind of view that the link asks for, or the page's own."""
+    _, query = migrations.migrate(page.path, query)  # what a link without a view means may have changed
     asked = [text.casefold() for text in query.get("view", ()) if text.casefold() in page.views()]
     return asked[-1] if asked else page.views()[0]
 

@@ -164,7 +164,7 @@ def test_every_middleware_lets_a_lifespan_and_a_websocket_pass():
 #: What must not be set otherwise, whatever Streamlit's defaults become.
 SETTINGS = {
     "global": {"developmentMode": False},
-    "client": {"showErrorDetails": "none", "showErrorLinks": False, "toolbarMode": "viewer"},
+    "client": {"showErrorDetails": "none", "showErrorLinks": False, "toolbarMode": "minimal"},
     "browser": {"gatherUsageStats": False},
     "server": {
         "enableCORS": True,

@@ -85,7 +85,8 @@ def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:
         if code not in (UNITED_STATES, EU_INSTITUTIONS)
     ]
     named = (UNITED_STATES, EU_INSTITUTIONS, *most[:MOST_NAMED])
-    return {**{code: record.country_names[code] for code in named}, REST: f"{len(most) - MOST_NAMED} others"}
+    known = {code: record.country_names[code] for code in named if code in record.country_names}
+    return {**known, REST: f"{len(most) - MOST_NAMED} others"}
 
 
 def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str]) -> Iterator[Mapping[str, object]]:

@@ -22,6 +22,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     if "placed" not in frame.rows:
         return spans.figure(frame, theme)
     rows = frame.rows[frame.rows["placed"]]
+    if rows.empty:
+        return spans.figure(frame, theme)
     above = ABOVE + 22 if narrow else ABOVE
     height = round(above + BELOW + max(ROW, 30 if len(rows) < 8 else 0) * len(rows))
     made = Drawing(theme, height=height)
