@@ -12,7 +12,7 @@ from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-WEAK = "Weakly sourced"
+WEAK = "weak sources alone"
 
 
 def matrix(mark: str | None = None) -> AppTest:

@@ -50,7 +50,10 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     return Frame(
         "country-layers",
         title,
-        fit(f"List of air-defence systems by layer. {title}.", f"{phrases.join(list(found['layer_words'].unique()))}."),
+        fit(
+            f"{phrases.count(len(found), 'air-defence system')} by layer. {title}.",
+            f"Layers: {phrases.join(list(found['layer_words'].unique()))}.",
+        ),
         found,
         {"layer_words": "Layer", "system": "System", "stage_words": "Stage", "more": "Also"},
         source_line(kept, found["claim_ids"]),

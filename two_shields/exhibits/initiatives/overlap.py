@@ -15,6 +15,7 @@ from two_shields.exhibits.initiatives.places import (
     buyers_outside,
     by_state,
     camps_sentence,
+    counts_sentence,
     places,
 )
 from two_shields.exhibits.initiatives.readings import caption, scope
@@ -31,7 +32,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     return Frame(
         "initiatives-overlap",
         title,
-        fit(f"Two overlapping sets of countries. {title}."),
+        fit(f"Two overlapping sets of countries. {title}.", counts_sentence(rows)),
         by_state(rows),
         COLUMNS,
         source_line(record, rows["claim_ids"]),
