@@ -44,8 +44,10 @@ def test_a_link_says_its_finding_before_any_script(whole, link, title):
     assert re.fullmatch(f"{pattern} · Two Shields", html.texts["title"][0])
     finding = html.texts["title"][0].removesuffix(" · Two Shields")
     assert html.texts["h1"] == [html.meta["og:title"]] == [html.meta["twitter:title"]] == [finding]
-    assert html.links["canonical"] == html.meta["og:url"] == whole + link
-    page, _, query = link.partition("?")
+    # Systems or stages without a view are those of the flows, as before there were others; its address now says so.
+    own = re.sub(r"^/systems\?(?=system=|stage=)", "/systems?view=flows&", link)
+    assert html.links["canonical"] == html.meta["og:url"] == whole + own
+    page, _, query = own.partition("?")
     assert html.meta["og:image"] == f"{whole}/preview{page if page != '/' else '/overview'}.png" + (
         query and f"?{query}"
     )
