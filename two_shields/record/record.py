@@ -63,6 +63,8 @@ class Record:
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     #: What a version of before did not have yet, as `table` or `table.column`; views that need it say so.
     lacks: frozenset[str] = frozenset()
+    #: The setting of the evidence switch that it shows already; it must not refer to itself, or it would live for ever.
+    _shows: str = "all"
     _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
     #: What was made of this record, for as long as it is in use.
     cache: Cache = field(default_factory=Cache, repr=False, compare=False)
@@ -97,15 +99,12 @@ class Record:
         A fact row stays if one of its claims stays, and is then no more precise than those claims. A version that
         `lacks` the claims of cells cannot tell what one corpus bears out, and shows all that it has.
         """
-        if evidence == "all" or (evidence in EVIDENCE and "cell_claims" in self.lacks):
+        if evidence in ("all", self._shows) or (evidence in EVIDENCE and "cell_claims" in self.lacks):
             return self
         if evidence not in self._narrowed:
-            self._narrowed[evidence] = made = self._of(EVIDENCE[evidence])
-            made._narrowed[evidence] = made
+            tables = MappingProxyType(filtered(self.tables, EVIDENCE[evidence]))
+            self._narrowed[evidence] = Record(tables, self.version, self.files, _shows=evidence)
         return self._narrowed[evidence]
-
-    def _of(self, corpora: tuple[str, ...]) -> Record:
-        return Record(MappingProxyType(filtered(self.tables, corpora)), self.version, self.files)
 
     @property
     def claims(self) -> pd.DataFrame:
