@@ -73,7 +73,11 @@ def test_poland_says_it_will_join_and_ukraine_receives(frame_of):
 
 def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
     frame = frame_of("overlap", "articles")
-    assert frame.alt == f"Two overlapping sets of countries. {frame.title}."
+    only = frame.rows["state"].value_counts()
+    assert frame.alt == (
+        f"Two overlapping sets of countries. {frame.title}. Only Sky Shield: {only['german_led']}. "
+        f"Only French-led track: {only['french_led']}."
+    )
 
 
 def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go(frame_of):

@@ -314,3 +314,13 @@ def test_a_kind_without_series_leads_to_its_totals(view, frame_of):
     frame = frame_of(view, donor=("EUU",), kind=("loan",))
     assert "€90 billion" in set(frame.rows["amount_words"])
     assert set(frame.rows["kind"]) == {"loan"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "measure"), [({"per": "gdp"}, "GDP"), ({"sort": "share"}, "GDP"), ({"per": "head"}, "population")]
+)
+def test_donors_without_the_measure_of_a_ranking_are_a_sentence(choice, measure, record):
+    view = AidView(view="ranking", donor=("EUU",), **choice)
+    shown = registry.lead(record, view)
+    assert shown.title == f"The record gives no {measure} for EU institutions"
+    assert shown.draw()[0].layout.height > 0

@@ -79,14 +79,11 @@ def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:
         return {code: group.name for code, group in {"camp": CAMPS, "bloc": BLOCS}[view.by].items()}
     if view.donor:
         return {donor: record.country_names[donor] for donor in view.donor}
-    most = [
-        code
-        for code in aid.sums(record, period, kinds=tuple(view.kind)).index
-        if code not in (UNITED_STATES, EU_INSTITUTIONS)
-    ]
-    named = (UNITED_STATES, EU_INSTITUTIONS, *most[:MOST_NAMED])
-    known = {code: record.country_names[code] for code in named if code in record.country_names}
-    return {**known, REST: f"{len(most) - MOST_NAMED} others"}
+    donors = list(aid.sums(record, period, kinds=tuple(view.kind)).index)
+    first = [code for code in (UNITED_STATES, EU_INSTITUTIONS) if code in donors]
+    most = [code for code in donors if code not in first]
+    names = {code: record.country_names[code] for code in (*first, *most[:MOST_NAMED])}
+    return names | ({REST: f"{len(most) - MOST_NAMED} others"} if len(most) > MOST_NAMED else {})
 
 
 def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str]) -> Iterator[Mapping[str, object]]:

@@ -112,7 +112,10 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
     if not (rows["amount_eur"] > 0).any():
         return f"No {what} to Ukraine was allocated {period.words}"
     by_size = rows[rows["gdp_share"].notna()].sort_values("gdp_share", ascending=False)
-    if view.sort == "share" or view.per == "gdp":
+    by_gdp = view.sort == "share" or view.per == "gdp"
+    if by_size.empty if by_gdp else rows["value"].isna().all():
+        return f"The record gives no {'GDP' if by_gdp else 'population'} for {phrases.join(list(rows['name']), most=3)}"
+    if by_gdp:
         first, second = by_size.iloc[0], by_size.iloc[1] if len(by_size) > 1 else None
         after = f", before {second['name']} with {second['share_words']}" if second is not None else ""
         return phrases.capital(

@@ -22,11 +22,14 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     if "placed" not in frame.rows:
         return spans.figure(frame, theme)
     rows = frame.rows[frame.rows["placed"]]
-    if rows.empty:  # the few donors that there are would crush the scale of states, and stand in title and table
-        empty = Drawing(theme, height=ABOVE)
-        empty.update_xaxes(visible=False)
-        empty.update_yaxes(visible=False)
-        return empty.figure()
+    if rows.empty:  # as of the EU's institutions by GDP
+        made = Drawing(theme, height=120)
+        made.add_annotation(
+            x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, text="None of them can be placed by this measure."
+        )  # fmt: skip
+        made.update_xaxes(visible=False)
+        made.update_yaxes(visible=False)
+        return made.figure()
     above = ABOVE + 22 if narrow else ABOVE
     height = round(above + BELOW + max(ROW, 30 if len(rows) < 8 else 0) * len(rows))
     made = Drawing(theme, height=height)
