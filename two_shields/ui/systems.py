@@ -140,6 +140,8 @@ def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: s
 def cards_of(kept: Record, view: SystemsView) -> None:
     """Ways from a chart to the cards of the systems that it shows."""
     frame = frame_of(kept, view)
+    if not {"system_id", "system"} <= set(frame.rows):
+        return
     pairs = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     if pairs:
         card_links([(name, system_id) for system_id, name in pairs.items()], view, "Everything about these systems")
