@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from two_shields.charts import placing, style
+from two_shields.charts.palette import FILLS
 from two_shields.charts.style import Drawing
 
 BILLION = 1e9
@@ -34,9 +35,11 @@ class Area(NamedTuple):
 
 
 AREA: Mapping[str, Area] = {
-    "german_led": Area("#a9cbe8", "", 0.0, "#4186c0"),
-    "both": Area("#a9cbe8", "#e08a00", 0.34, "#8a5a00"),
-    "french_led": Area("#fdf3e1", "#cf8c2c", 0.27, "#b0741a"),
+    **{
+        camp: Area(fill.ground, fill.lines, fill.solidity, fill.outline)
+        for camp in ("german_led", "both", "french_led")
+        if (fill := FILLS["light"][camp])
+    },
     "neither": Area("#e3e6ea", "#b9c0c8", 0.15, style.GREY),
     "EUU": Area("#cfe9df", "", 0.0, style.GREEN),
 }
