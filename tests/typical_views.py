@@ -15,7 +15,7 @@ from two_shields.state.parameters import Parameter, View
 
 #: Values of filters about which the record has much, little and nothing, by the parameter's name.
 CHOSEN = {
-    "country": ("FRA", "EST", "UKR", "ISL"),
+    "country": ("FRA", "EST", "UKR", "MDA", "MKD"),
     "donor": ("DEU",),
     "system": ("samp-t", "mistral"),
     "stage": ("contracted",),
