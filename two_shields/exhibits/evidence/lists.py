@@ -74,7 +74,7 @@ SOURCE_COLUMNS = {
 def conflicts(record: Record, view: EvidenceView) -> Frame:
     """The conflicts by reason, the most frequent first; narrowed to those that the search or a found claim is about."""
     kept = record.only(view.evidence)
-    rows = kept["conflicts"]
+    rows = kept.disagreements
     if view.q or view.source:
         found = set(found_ids(kept, view))
         matches = matcher(view.q)
