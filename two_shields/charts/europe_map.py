@@ -90,25 +90,25 @@ class Form:
         return self.west + self.width * self.km_per_pixel
 
 
-def draw_map(made: Drawing, places: Sequence[Place], form: Form) -> None:
+def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     """The land, its names and its places to click, on a drawing of the form's height."""
-    fills, state_of = FILLS[made.theme], {place.iso3: place.state for place in places}
+    fills, state_of = FILLS[drawing.theme], {place.iso3: place.state for place in places}
     # A bend of a pixel or so is hardly seen, and would be half of what is sent.
     shapes = simplified(geometry.europe(), 1.4 * form.km_per_pixel)
-    made.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
+    drawing.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
     by_state: dict[str, list[geometry.Ring]] = {}
     for iso3, rings in shapes.countries.items():
         by_state.setdefault(state_of.get(iso3, "unknown"), []).extend(rings)
     for state in _FROM_BELOW:
         fill = fills[state]
         if state in by_state:
-            made.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
-    _clicks(made, places, shapes, form)
-    _names(made, [place for place in places if place.label], form)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+            drawing.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
+    _clicks(drawing, places, shapes, form)
+    _names(drawing, [place for place in places if place.label], form)
+    drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
-    made.update_xaxes(visible=False, range=[form.west, form.east])
-    made.update_yaxes(visible=False, range=[SOUTH, NORTH], scaleanchor="x")
+    drawing.update_xaxes(visible=False, range=[form.west, form.east])
+    drawing.update_yaxes(visible=False, range=[SOUTH, NORTH], scaleanchor="x")
 
 
 def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,31 +130,31 @@ def _middle(place: Place, form: Form) -> tuple[float, float]:
     return x + offset.east + shift, y + offset.north
 
 
-def _names(made: Drawing, places: Sequence[Place], form: Form) -> None:
+def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     leaders_x: list[float | None] = []
     leaders_y: list[float | None] = []
-    ground = BACKGROUND[made.theme]
+    ground = BACKGROUND[drawing.theme]
     for place in places:
         x, y = geometry.project(place.lon, place.lat)
         offset = form.offset(place.iso3)
         if offset.leader:
             leaders_x += [x, x + offset.east, None]
             leaders_y += [y, y + offset.north, None]
-        hatched = bool(FILLS[made.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
-        made.add_annotation(
+        hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        drawing.add_annotation(
             x=x + offset.east, y=y + offset.north, text=f"<b>{place.label}</b>" if place.bold else place.label,
             showarrow=False, xanchor=offset.anchor, yanchor="middle", borderpad=1,
-            font={"size": form.letters, "color": WORDS[made.theme]["text"]},
+            font={"size": form.letters, "color": WORDS[drawing.theme]["text"]},
             **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
-        made.add_scatter(
+        drawing.add_scatter(
             x=leaders_x, y=leaders_y, mode="lines", hoverinfo="skip", showlegend=False,
-            line={"width": 1, "color": WORDS[made.theme]["grey"]},
+            line={"width": 1, "color": WORDS[drawing.theme]["grey"]},
         )  # fmt: skip
 
 
-def _clicks(made: Drawing, places: Sequence[Place], shapes: geometry.Geometry, form: Form) -> None:
+def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry, form: Form) -> None:
     """An unseen mark at the middle of each name, one on each label point, and more wherever a country is large."""
     points: list[tuple[float, float, Place]] = []
     for place in places:
@@ -164,7 +164,7 @@ def _clicks(made: Drawing, places: Sequence[Place], shapes: geometry.Geometry, f
         for ring in shapes.countries.get(place.iso3, ()):
             here += _inside(ring)
         points += [(x, y, place) for x, y in here if form.west < x < form.east and SOUTH < y < NORTH]
-    made.add_scatter(
+    drawing.add_scatter(
         x=[round(x) for x, _, _ in points],
         y=[round(y) for _, y, _ in points],
         mode="markers",

@@ -218,9 +218,9 @@ class Record:
         return data_version.named(self.version)
 
 
-def where(kept: Iterable[bool]) -> np.ndarray:
+def where(mask: Iterable[bool]) -> np.ndarray:
     """A mask of rows: an empty list would be taken for a choice of columns."""
-    return np.fromiter(kept, dtype=bool)
+    return np.fromiter(mask, dtype=bool)
 
 
 def version(folder: Path) -> str:
