@@ -68,7 +68,7 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
     top, bottom = edges[-1], edges[0]
     left, deepest = edge, bottom
     for side in sides:
-        words, grey = WORDS[sheet.theme].get(side.camp, sheet.made.text), WORDS[sheet.theme]["grey"]
+        words, grey = WORDS[sheet.theme].get(side.camp, sheet.drawing.text), WORDS[sheet.theme]["grey"]
         sheet.write(left, 14, f"<b>{side.name}</b>", words, size=15)
         if told:
             sheet.write(left + width_of(side.name, 15) + 22, 15, side.about, grey, size=12)
@@ -166,7 +166,12 @@ def _holders(sheet: Sheet, side: Side, holders: Sequence[Holders], left: float, 
             y += _LINE
         if one.bar:
             sheet.box(
-                left, begin - 7 - _LINE, left + 4, y - 9, colour if one.bar == "filled" else sheet.made.ground, colour
+                left,
+                begin - 7 - _LINE,
+                left + 4,
+                y - 9,
+                colour if one.bar == "filled" else sheet.drawing.ground,
+                colour,
             )
         y += 5 if one.bar else 0
     return y - _LINE
@@ -176,7 +181,7 @@ def _without(sheet: Sheet, side: Side) -> None:
     if not side.without:
         return
     sheet.depth += 12 if sheet.width == NARROW else 4
-    words = WORDS[sheet.theme].get(side.camp, sheet.made.text)
+    words = WORDS[sheet.theme].get(side.camp, sheet.drawing.text)
     heading = f"{side.name}, no layer given:"
     sheet.write(0, sheet.depth, f"<b>{heading}</b>", words)
     left = 215.0 if sheet.width != NARROW else 0.0
@@ -192,7 +197,7 @@ def _without(sheet: Sheet, side: Side) -> None:
 
 def _narrow(sheet: Sheet, bands: Sequence[str], side: Side) -> None:
     """A camp on a phone: its boxes with their ranges, and below in words what these are ranges of and who has them."""
-    words, grey = WORDS[sheet.theme].get(side.camp, sheet.made.text), WORDS[sheet.theme]["grey"]
+    words, grey = WORDS[sheet.theme].get(side.camp, sheet.drawing.text), WORDS[sheet.theme]["grey"]
     if sheet.depth:
         sheet.depth += 24
     sheet.write(0, sheet.depth + 12, f"<b>{side.name}</b>", words, size=15)

@@ -55,7 +55,7 @@ class Sheet:
     """A figure under construction; `depth` is how far down it is filled."""
 
     def __init__(self, theme: str, width: int):
-        self.made = Drawing(theme, height=0)
+        self.drawing = Drawing(theme, height=0)
         self.theme, self.width, self.depth = theme, width, 0.0
         self._names: list[tuple[float, float, float, Name]] = []
         self._signs: list[tuple[float, float, Sign]] = []
@@ -73,21 +73,21 @@ class Sheet:
         top: bool = False,
     ) -> None:
         """Words that say something and choose nothing, their middle (or with `top` their top) at that height."""
-        self.made.add_annotation(
+        self.drawing.add_annotation(
             x=x, y=-y, text=text, showarrow=False, xanchor=anchor, yanchor="top" if top else "middle", align=anchor,
-            font={"size": size, "color": colour or self.made.text},
+            font={"size": size, "color": colour or self.drawing.text},
         )  # fmt: skip
 
     def box(
         self, left: float, top: float, right: float, bottom: float, fill: str, outline: str = "", *, below: bool = False
     ) -> None:
-        self.made.add_shape(
+        self.drawing.add_shape(
             type="rect", x0=left, x1=right, y0=-top, y1=-bottom, fillcolor=fill, layer="below" if below else "between",
             line={"width": 1.6 if outline else 0, "color": outline or fill},
         )  # fmt: skip
 
     def line(self, x0: float, y0: float, x1: float, y1: float, colour: str, *, width: float = 1) -> None:
-        self.made.add_shape(
+        self.drawing.add_shape(
             type="line", x0=x0, x1=x1, y0=-y0, y1=-y1, line={"color": colour, "width": width}, layer="below"
         )
 
@@ -122,23 +122,23 @@ class Sheet:
         self._draw_signs()
         if self.width == CARD:  # as high as a card is for its width, so that nothing is squeezed
             self.depth = max(self.depth, _CARD_DEPTH)
-        self.made.height = round(self.depth)
-        self.made.update_layout(height=self.made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-        self.made.update_xaxes(visible=False, range=[0, self.width])
-        self.made.update_yaxes(visible=False, range=[-self.depth, 0])
-        return self.made.figure()
+        self.drawing.height = round(self.depth)
+        self.drawing.update_layout(height=self.drawing.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+        self.drawing.update_xaxes(visible=False, range=[0, self.width])
+        self.drawing.update_yaxes(visible=False, range=[-self.depth, 0])
+        return self.drawing.figure()
 
     def _draw_names(self) -> None:
         if not self._names:
             return
-        self.made.add_scatter(
+        self.drawing.add_scatter(
             x=[x for x, *_ in self._names], y=[-y for _, y, *_ in self._names], mode="text",
             text=[name.text for *_, name in self._names],
-            textposition="middle right", textfont={"size": [size for _, _, size, _ in self._names], "color": [name.colour or self.made.text for *_, name in self._names]},
+            textposition="middle right", textfont={"size": [size for _, _, size, _ in self._names], "color": [name.colour or self.drawing.text for *_, name in self._names]},
             hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
         middles = [x + width_of(name.text, size) / 2 for x, _, size, name in self._names]
-        self.made.add_scatter(
+        self.drawing.add_scatter(
             x=middles, y=[-y for _, y, *_ in self._names], mode="markers",
             marker={"size": _TARGET, "color": "rgba(0,0,0,0)", "line": {"width": 0}},
             customdata=[[name.mark] for *_, name in self._names],
@@ -149,7 +149,7 @@ class Sheet:
         if not self._camps:
             return
         marks = MARKS[self.theme]
-        self.made.add_scatter(
+        self.drawing.add_scatter(
             x=[x for x, *_ in self._camps], y=[-y for _, y, _ in self._camps], mode="markers", hoverinfo="skip",
             marker={
                 "symbol": [_CAMP_SYMBOL.get(state, "circle-open") for *_, state in self._camps],
@@ -168,7 +168,7 @@ class Sheet:
                 continue
             hollow = ["open" in sign.symbol and "thin" not in sign.symbol for _, _, sign in shown]
             colours = [sign.colour for *_, sign in shown]
-            self.made.add_scatter(
+            self.drawing.add_scatter(
                 x=[x for x, *_ in shown], y=[-y for _, y, _ in shown], mode="markers",
                 marker={
                     "symbol": [
@@ -178,7 +178,7 @@ class Sheet:
                     "size": [sign.size for *_, sign in shown],
                     "opacity": 1,
                     "color": [
-                        self.made.ground if empty else faded(colour, 0.4) if is_inferred else colour
+                        self.drawing.ground if empty else faded(colour, 0.4) if is_inferred else colour
                         for colour, empty in zip(colours, hollow, strict=True)
                     ],
                     "line": {"width": 1.8, "color": colours, **({"dash": "dot"} if is_inferred else {})},

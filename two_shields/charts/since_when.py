@@ -84,7 +84,7 @@ def height(groups: Iterable[Group]) -> int:
 
 
 def draw_since_when(
-    made: Drawing,
+    drawing: Drawing,
     columns: Sequence[Column],
     groups: Sequence[Group],
     guides: Sequence[Guide],
@@ -110,61 +110,65 @@ def draw_since_when(
     y = -TOP
     for group in groups:
         y -= HEADING
-        _words(made, 0, y + 14, f"<b>{group.heading}</b>", WORDS[made.theme].get(group.camp, made.text), size=12.5)
-        made.add_shape(type="line", x0=0, x1=width, y0=y + 4, y1=y + 4, line={"color": GRID, "width": 1})
+        _words(
+            drawing, 0, y + 14, f"<b>{group.heading}</b>", WORDS[drawing.theme].get(group.camp, drawing.text), size=12.5
+        )
+        drawing.add_shape(type="line", x0=0, x1=width, y0=y + 4, y1=y + 4, line={"color": GRID, "width": 1})
         for row in group.rows:
             y -= ROW
             middle = y + ROW / 2
-            _words(made, NAME_X, middle, row.name, made.text, size=12.5 if not narrow else 12)
+            _words(drawing, NAME_X, middle, row.name, drawing.text, size=12.5 if not narrow else 12)
             for key, x in place.items():
                 if key in row.cells:
                     marks.append((x, middle, row.cells[key]))
                 else:
                     dots.append((x, middle))
             if not narrow:
-                marks += _track(made, row, middle, x_of)
-    made.add_scatter(
+                marks += _track(drawing, row, middle, x_of)
+    drawing.add_scatter(
         x=[x for x, _ in dots], y=[y for _, y in dots], mode="markers", hoverinfo="skip",
-        marker={"size": 2, "color": WORDS[made.theme]["grey"]},
+        marker={"size": 2, "color": WORDS[drawing.theme]["grey"]},
     )  # fmt: skip
     for column in columns:
-        colour = WORDS[made.theme][column.camp]
-        made.add_annotation(
+        colour = WORDS[drawing.theme][column.camp]
+        drawing.add_annotation(
             x=place[column.key], y=-TOP + 6, text=f"<b>{column.heading}</b><br>{column.count}", showarrow=False,
             yanchor="bottom", font={"size": 11.5, "color": colour}, align="center",
         )  # fmt: skip
     if not narrow:
-        _time(made, guides, start, last, x_of, y)
-    draw_marks(made, marks)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[y - 10, 0])
+        _time(drawing, guides, start, last, x_of, y)
+    draw_marks(drawing, marks)
+    drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    drawing.update_xaxes(visible=False, range=[0, width])
+    drawing.update_yaxes(visible=False, range=[y - 10, 0])
 
 
-def _words(made: Drawing, x: float, y: float, text: str, colour: str, *, size: float) -> None:
-    made.add_annotation(
+def _words(drawing: Drawing, x: float, y: float, text: str, colour: str, *, size: float) -> None:
+    drawing.add_annotation(
         x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="middle", font={"size": size, "color": colour}
     )
 
 
-def _track(made: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Mark]]:
+def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Mark]]:
     """The stretches of a row, the two camps a little apart; its dated marks are given back, to be drawn above."""
     camps = list(dict.fromkeys([*(span.camp for span in row.spans), *(camp for _, camp, _ in row.steps)]))
     apart = dict.fromkeys(camps, 0.0) if len(camps) < 2 else {"german_led": 3.2, "french_led": -3.2}
     for span in row.spans:
         y = middle + apart.get(span.camp, 0)
-        made.add_scatter(
+        drawing.add_scatter(
             x=[x_of(span.begin), x_of(span.end)], y=[y, y], mode="lines", hoverinfo="skip",
-            line={"color": faded(MARKS[made.theme][span.camp], 0.5), "width": 4.5 if span.is_bound else 1.5},
+            line={"color": faded(MARKS[drawing.theme][span.camp], 0.5), "width": 4.5 if span.is_bound else 1.5},
         )  # fmt: skip
     return [(x_of(day), middle + apart.get(camp, 0), mark) for day, camp, mark in row.steps]
 
 
-def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
+def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
     for year in range(start.year, last.year + 1):
         x = x_of(date(year, 1, 1))
-        made.add_shape(type="line", x0=x, x1=x, y0=-TOP + 2, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
-        _words(made, x + 4, -TOP + 10, str(year), WORDS[made.theme]["grey"], size=12)
+        drawing.add_shape(
+            type="line", x0=x, x1=x, y0=-TOP + 2, y1=bottom, line={"color": GRID, "width": 1}, layer="below"
+        )
+        _words(drawing, x + 4, -TOP + 10, str(year), WORDS[drawing.theme]["grey"], size=12)
     ends: list[float] = []
     for guide in sorted(guides, key=lambda guide: guide.day):
         x = x_of(guide.day)
@@ -172,8 +176,8 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
         level = next((level for level, end in enumerate(ends) if end < x), len(ends))
         ends[level : level + 1] = [x + 6.2 * len(guide.words)]
         y = -TOP + 32 + 20 * level
-        colour = WORDS[made.theme][guide.camp]
-        made.add_shape(
+        colour = WORDS[drawing.theme][guide.camp]
+        drawing.add_shape(
             type="line",
             x0=x,
             x1=x,
@@ -183,13 +187,13 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
             layer="below",
         )
         room_left = x > TRACK[1] - 6.2 * len(guide.words)
-        made.add_annotation(
+        drawing.add_annotation(
             x=x, y=y, text=guide.words, showarrow=False, xanchor="right" if room_left else "left", yanchor="middle",
             font={"size": 11.5, "color": colour},
         )  # fmt: skip
 
 
-def draw_marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
+def draw_marks(drawing: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
     """All marks; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dashed."""
     for is_inferred in (False, True):
         shown = [place for place in marks if place[2].is_inferred is is_inferred]
@@ -197,7 +201,7 @@ def draw_marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> Non
             continue
         hollow = ["open" in mark.symbol and "thin" not in mark.symbol for _, _, mark in shown]
         colours = [mark.colour for _, _, mark in shown]
-        made.add_scatter(
+        drawing.add_scatter(
             x=[x for x, _, _ in shown],
             y=[y for _, y, _ in shown],
             mode="markers",
@@ -209,7 +213,7 @@ def draw_marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> Non
                 "size": [mark.size for _, _, mark in shown],
                 "opacity": 1,
                 "color": [
-                    made.ground if empty else faded(colour, 0.4) if is_inferred else colour
+                    drawing.ground if empty else faded(colour, 0.4) if is_inferred else colour
                     for colour, empty in zip(colours, hollow, strict=True)
                 ],
                 "line": {"width": 1.8, "color": colours, **({"dash": "dot"} if is_inferred else {})},

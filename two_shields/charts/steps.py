@@ -44,7 +44,7 @@ class Count:
 
 
 def draw_steps(
-    made: Drawing,
+    drawing: Drawing,
     lines: Sequence[Line],
     span: tuple[date, date],
     *,
@@ -61,9 +61,9 @@ def draw_steps(
     first, last = span
     top = max((step.members for line in lines for step in line.steps), default=1)
     top = max([top, *(count.members for count in counts)])
-    colours, words = MARKS[made.theme], WORDS[made.theme]
+    colours, words = MARKS[drawing.theme], WORDS[drawing.theme]
     for year in range(first.year + 1, last.year + 1):
-        made.add_shape(
+        drawing.add_shape(
             type="line", x0=date(year, 1, 1), x1=date(year, 1, 1), y0=0, y1=1, yref="paper",
             line={"color": GRID, "width": 1}, layer="below",
         )  # fmt: skip
@@ -75,16 +75,16 @@ def draw_steps(
         steps = [*before, *(step for step in line.steps if step.day >= first)]
         days, members = [max(step.day, first) for step in steps], [step.members for step in steps]
         start = members[0] if before else 0
-        made.add_scatter(
+        drawing.add_scatter(
             x=[first, *days, last], y=[start, *members, members[-1] if members else start], mode="lines", hoverinfo="skip",
             line={"shape": "hv", "color": colours[line.camp], "width": 2.4 if line.camp != "both" else 1.6},
         )  # fmt: skip
-        made.add_scatter(
+        drawing.add_scatter(
             x=days,
             y=members,
             mode="markers+text",
             marker={
-                "symbol": SYMBOLS[line.camp], "size": 8, "color": made.ground,
+                "symbol": SYMBOLS[line.camp], "size": 8, "color": drawing.ground,
                 "line": {"width": 2, "color": colours[line.camp]},
             },
             text=[str(number) if line.camp in numbered else "" for number in members],
@@ -96,7 +96,7 @@ def draw_steps(
             cliponaxis=False,
         )  # fmt: skip
     if counts:
-        made.add_scatter(
+        drawing.add_scatter(
             x=[count.day for count in counts],
             y=[count.members for count in counts],
             mode="markers",
@@ -105,22 +105,24 @@ def draw_steps(
             hovertext=[count.hover for count in counts],
             hoverinfo="text",
         )  # fmt: skip
-    _ends(made, lines, last, letters, top)
+    _ends(drawing, lines, last, letters, top)
     if shown:
-        made.add_shape(type="line", x0=shown, x1=shown, y0=0, y1=1, yref="paper", line={"color": made.text, "width": 2})
-    made.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
-    made.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
-    made.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
+        drawing.add_shape(
+            type="line", x0=shown, x1=shown, y0=0, y1=1, yref="paper", line={"color": drawing.text, "width": 2}
+        )
+    drawing.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
+    drawing.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
+    drawing.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
 
 
-def _ends(made: Drawing, lines: Sequence[Line], last: date, letters: float, top: int) -> None:
+def _ends(drawing: Drawing, lines: Sequence[Line], last: date, letters: float, top: int) -> None:
     """Number and name at each line's end, moved apart where the ends are close."""
-    apart = 1.35 * letters / max(made.height - 38, 1) * 1.15 * top
+    apart = 1.35 * letters / max(drawing.height - 38, 1) * 1.15 * top
     floor = float("-inf")
     for line in sorted((line for line in lines if line.steps), key=lambda line: line.steps[-1].members):
         members = line.steps[-1].members
         floor = max(float(members), floor + apart)
-        made.add_annotation(
+        drawing.add_annotation(
             x=last, y=floor, text=f"<b>{members}</b> {line.name}", showarrow=False, xanchor="left",
-            xshift=8, yanchor="middle", font={"size": letters, "color": WORDS[made.theme][line.camp]},
+            xshift=8, yanchor="middle", font={"size": letters, "color": WORDS[drawing.theme][line.camp]},
         )  # fmt: skip

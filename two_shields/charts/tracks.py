@@ -37,37 +37,42 @@ class Track:
     steps: tuple[tuple[Event, Mark], ...]
 
 
-def draw_tracks(made: Drawing, tracks: Sequence[Track], last: date) -> None:
+def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     """The tracks under each other, from the year of the first step to the last day."""
     events = [event for track in tracks for event, _ in track.steps]
     first = date(min((event.start.year for event in events), default=last.year), 1, 1)
     x_of = scale(first, max([last, *(event.end for event in events)]), PAGE)
     bottom = -LANE * len(tracks)
-    draw_years(made, first, last, x_of, bottom)
+    draw_years(drawing, first, last, x_of, bottom)
     placed = labels(events, x_of, lines_at_most=2)
     marks: list[tuple[float, float, Mark]] = []
     points: list[tuple[float, float, Event, int]] = []
     for number, track in enumerate(tracks):
         top = -LANE * number
         rail = top - LANE + 16
-        colour = MARKS[made.theme].get(track.camp, MARKS[made.theme]["neither"])
+        colour = MARKS[drawing.theme].get(track.camp, MARKS[drawing.theme]["neither"])
         text(
-            made, 1, rail + 24, f"<b>{track.name}</b>", WORDS[made.theme].get(track.camp, WORDS[made.theme]["grey"]), 13
+            drawing,
+            1,
+            rail + 24,
+            f"<b>{track.name}</b>",
+            WORDS[drawing.theme].get(track.camp, WORDS[drawing.theme]["grey"]),
+            13,
         )
-        text(made, 1, rail + 7, track.standing, WORDS[made.theme]["grey"], 12)
+        text(drawing, 1, rail + 7, track.standing, WORDS[drawing.theme]["grey"], 12)
         if number:
-            made.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+            drawing.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
         for span in track.spans:
-            made.add_scatter(
+            drawing.add_scatter(
                 x=[x_of(span.begin), x_of(min(span.end, last)) if span.end < last else END], y=[rail, rail], mode="lines",
                 hoverinfo="skip", line={"color": faded(colour, 0.5), "width": 5 if span.is_bound else 1.5},
             )  # fmt: skip
         for label in placed.get(track.steps[0][0].thread, ()):
-            draw_label(made, label, top + 4, rail, colour, points)
+            draw_label(drawing, label, top + 4, rail, colour, points)
         marks += [(x_of(event.middle), rail, mark) for event, mark in track.steps]
-    draw_marks(made, marks)
-    clicks(made, points)
-    made.height = round(FOOT - bottom)
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, WIDTH])
-    made.update_yaxes(visible=False, range=[bottom - FOOT, 0])
+    draw_marks(drawing, marks)
+    clicks(drawing, points)
+    drawing.height = round(FOOT - bottom)
+    drawing.update_layout(height=drawing.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    drawing.update_xaxes(visible=False, range=[0, WIDTH])
+    drawing.update_yaxes(visible=False, range=[bottom - FOOT, 0])

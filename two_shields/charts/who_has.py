@@ -123,7 +123,7 @@ def _heads(
         if wide and not place % 2:
             x = x_of[column.key]
             sheet.line(x, low + 3, x, top + 20 + 2 * deep, GRID)
-        sheet.made.add_annotation(
+        sheet.drawing.add_annotation(
             x=x_of[column.key], y=-low, text="<br>".join(lines[place]), showarrow=False, yanchor="bottom",
             font={"size": _LETTERS, "color": words.get(column.camp, words["grey"])},
         )  # fmt: skip

@@ -111,8 +111,8 @@ def chosen_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
 def rows(record: Record, kinds: Iterable[str] = (), donors: Iterable[str] = ()) -> pd.DataFrame:
     """The rows of `aid_monthly` of these kinds and donors; of all where none is named."""
     series, donors = record["aid_monthly"], set(donors)
-    kept = series["kind"].isin(chosen_kinds(kinds))
-    return series[kept & series["donor"].isin(donors)] if donors else series[kept]
+    wanted = series["kind"].isin(chosen_kinds(kinds))
+    return series[wanted & series["donor"].isin(donors)] if donors else series[wanted]
 
 
 @cached(most=2)

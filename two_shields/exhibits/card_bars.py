@@ -31,9 +31,9 @@ def area(colour: str, pattern: str) -> dict:
     }
 
 
-def stacked(made: Drawing, note: str, *, years: bool = False) -> go.Figure:
-    made.update_layout(
+def stacked(drawing: Drawing, note: str, *, years: bool = False) -> go.Figure:
+    drawing.update_layout(
         barmode="stack", bargap=0.28, showlegend=True, meta={"note": note},
         legend={"font": {"size": 13}, "traceorder": "normal", "y": -0.13 if years else -0.02}, margin={"r": 30, "t": 16},
     )  # fmt: skip
-    return made.figure()
+    return drawing.figure()

@@ -15,9 +15,9 @@ from two_shields.ui.exhibit import theme
 from two_shields.ui.markdown import escape_markdown
 
 
-def embed(kept: Record, view: View) -> None:
+def embed(record: Record, view: View) -> None:
     """The view's first exhibit that has something to show. The style sheet gives it the height of the frame."""
-    exhibits = [(one, frame) for one in exhibits_of(view) if (frame := one.frame_of(kept, view)) is not None]
+    exhibits = [(one, frame) for one in exhibits_of(view) if (frame := one.frame_of(record, view)) is not None]
     with st.container(key="embed", gap="xsmall"):
         if exhibits:
             exhibit, frame = exhibits[0]
@@ -27,7 +27,7 @@ def embed(kept: Record, view: View) -> None:
             drawn = (
                 [exhibit.card(frame, theme())]
                 if exhibit.card and not frame.rows.empty
-                else exhibit.figures_of(kept, view, theme(), narrow=narrow)
+                else exhibit.figures_of(record, view, theme(), narrow=narrow)
             )
             if drawn:
                 st.plotly_chart(drawn[0], key="embed:chart", height="stretch", config=dict(CONFIG), alt=frame.alt)
@@ -35,7 +35,7 @@ def embed(kept: Record, view: View) -> None:
                 _rows(frame)
         source = f"{escape_markdown(exhibits[0][1].source_line)} " if exhibits else ""
         if view.data:
-            source = f"{source}{escape_markdown(since.pinned_to(kept))}. "
+            source = f"{source}{escape_markdown(since.pinned_to(record))}. "
         full = f"[Open the full view]({share.address(view)})"  # Streamlit opens what Markdown links in a new tab
         st.caption(source + full)
 

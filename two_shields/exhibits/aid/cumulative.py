@@ -180,7 +180,7 @@ def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
     """Loans agreed for a time that the series has only begun: told beside the line of who lends, and not in it."""
     table = record["aid"]
     donors = view.donor or (EU_INSTITUTIONS,)
-    kept = (
+    is_agreed = (
         (table["kind"] == "loan")
         & table["donor"].isin(donors)
         & (table["period_start"] >= period.last[:4])
@@ -188,7 +188,7 @@ def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
         & (table["part_of"] == "")
     )
     is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
-    table = table[kept] if is_shown else table[:0]
+    table = table[is_agreed] if is_shown else table[:0]
     table = table.sort_values("amount_eur", ascending=False).drop_duplicates(["donor", "amount_eur"])
     if table.empty:
         return pd.DataFrame()

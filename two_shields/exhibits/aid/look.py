@@ -81,7 +81,7 @@ class Label(NamedTuple):
 
 
 def label_ends(
-    made: Drawing, labels: Iterable[Label], *, axis: str, edge: float, pixels: float, top: float, reach: float
+    drawing: Drawing, labels: Iterable[Label], *, axis: str, edge: float, pixels: float, top: float, reach: float
 ) -> None:
     """Labels right of a panel, moved apart, each with a thin line to its own where it had to move.
 
@@ -92,11 +92,11 @@ def label_ends(
     line = top * LINE / pixels
     places = placing.spread([label.height for label in labels], [line * label.lines for label in labels], 0.0)
     for label, place in zip(labels, places, strict=True):
-        made.add_annotation(
+        drawing.add_annotation(
             x=edge + reach, y=place, xref="paper", yref=f"y{axis}", xanchor="left", yanchor="middle", align="left",
             text=label.text, showarrow=False, font={"size": 12, "color": label.colour},
         )  # fmt: skip
-        made.add_shape(
+        drawing.add_shape(
             type="line", x0=edge + 0.1 * reach, x1=edge + 0.85 * reach, y0=label.height, y1=place, xref="paper",
             yref=f"y{axis}", line={"width": 1, "color": style.faded(style.GREY, 0.7)},
         )  # fmt: skip
@@ -110,9 +110,9 @@ def amount_axis(top: float, unit: str, *, most: int = 5) -> dict[str, Any]:
     return {"range": [0, top], "tickvals": ticks, "ticktext": texts}
 
 
-def heading(made: Drawing, text: str, *, x: float, y: float) -> None:
+def heading(drawing: Drawing, text: str, *, x: float, y: float) -> None:
     """A panel's own title."""
-    made.add_annotation(
+    drawing.add_annotation(
         x=x, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=f"<b>{text}</b>", showarrow=False,
-        font={"size": 14, "color": made.text},
+        font={"size": 14, "color": drawing.text},
     )  # fmt: skip

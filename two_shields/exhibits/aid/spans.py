@@ -115,39 +115,39 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     curves = frame.rows[frame.rows["series"] == "curve"]
     loans, grants = totals[totals["kind"] == "loan"], totals[totals["kind"] != "loan"]
     two = bool(len(loans)) and bool(len(grants) or len(curves))
-    made = Drawing(theme, height=height)
+    drawing = Drawing(theme, height=height)
     if two:
-        _panels(made)
+        _panels(drawing)
     donors = list(dict.fromkeys([*curves.get("donor", ()), *totals["donor"]]))
     for row, (bars, lines) in enumerate(((grants, curves), (loans, curves.iloc[:0])), start=1):
         panel = "2" if two and row == 2 else ""
         if len(bars):
-            _spans(made, bars, donors, panel, labelled=row == 2 or not len(curves))
+            _spans(drawing, bars, donors, panel, labelled=row == 2 or not len(curves))
         if len(lines):
-            _draw_curves(made, lines, donors, panel)
-    return _finished(made, named_at_end=len(curves) > 0 and not len(loans))
+            _draw_curves(drawing, lines, donors, panel)
+    return _finished(drawing, named_at_end=len(curves) > 0 and not len(loans))
 
 
 #: Where the two panels stand, from the bottom of the drawing to its top.
 _LOWER, _UPPER = (0.0, 0.2624), (0.4424, 1.0)
 
 
-def _panels(made: Drawing) -> None:
+def _panels(drawing: Drawing) -> None:
     """Two axes of time under each other: national and EU aid, and apart from it the loan."""
-    made.update_layout(
+    drawing.update_layout(
         margin={"t": 28},
         xaxis={"anchor": "y", "matches": "x2", "showticklabels": False},
         yaxis={"anchor": "x", "domain": _UPPER},
-        xaxis2=made.layout["xaxis"] | {"anchor": "y2"},
-        yaxis2=made.layout["yaxis"] | {"anchor": "x2", "domain": _LOWER},
+        xaxis2=drawing.layout["xaxis"] | {"anchor": "y2"},
+        yaxis2=drawing.layout["yaxis"] | {"anchor": "x2", "domain": _LOWER},
     )
     for (_, top), words in (
         (_UPPER, "National and EU aid, € billion"),
         (_LOWER, "Loan from the EU, shown separately, € billion"),
     ):
-        made.add_annotation(
+        drawing.add_annotation(
             x=0, y=top, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=words, showarrow=False,
-            font={"size": 12, "color": made.text},
+            font={"size": 12, "color": drawing.text},
         )  # fmt: skip
 
 
@@ -156,11 +156,11 @@ def _on(panel: str) -> dict[str, str]:
     return {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
 
 
-def _draw_curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) -> None:
+def _draw_curves(drawing: Drawing, curves: pd.DataFrame, donors: list[str], panel: str) -> None:
     ends = []
     for donor, points in curves.groupby("donor", sort=False):
         colour, dash, symbol = SERIES[donors.index(donor) % len(SERIES)]
-        made.add_scatter(
+        drawing.add_scatter(
             x=points["end"],
             y=points["amount_eur"] / BILLION,
             mode="lines+markers",
@@ -173,23 +173,23 @@ def _draw_curves(made: Drawing, curves: pd.DataFrame, donors: list[str], panel: 
             **_on(panel),
         )
         last = points.iloc[-1]
-        ends.append((last["amount_eur"] / BILLION, last["donor_name"], style.lettering(colour, made.theme)))
+        ends.append((last["amount_eur"] / BILLION, last["donor_name"], style.lettering(colour, drawing.theme)))
     # Names at the curves' ends, moved apart where the ends are close.
     last_day, gap, floor = (
         curves["end"].max(),
-        0.075 * (460 / made.height) * curves["amount_eur"].max() / BILLION,
+        0.075 * (460 / drawing.height) * curves["amount_eur"].max() / BILLION,
         0.0,
     )
     for height, name, colour in sorted(ends):
         floor = max(height, floor)
-        made.add_annotation(
+        drawing.add_annotation(
             x=last_day, y=floor, text=name, showarrow=False, xanchor="left", xshift=6,
             font={"color": colour, "size": 12}, xref=f"x{panel}", yref=f"y{panel}",
         )  # fmt: skip
         floor += gap
 
 
-def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *, labelled: bool) -> None:
+def _spans(drawing: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *, labelled: bool) -> None:
     """Each total as a level bar over its period, with one mark to click; a lone day is a diamond."""
     days = sorted(day for day in (*totals["start"], *totals["end"]) if day)
     middle = days[len(days) // 2] if len(totals) > 1 else ""
@@ -197,17 +197,17 @@ def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *
         colour, _, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
         height = row.amount_eur / BILLION
         if row.start and row.end:
-            made.add_scatter(
+            drawing.add_scatter(
                     x=[row.start, row.end], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
                     line={"color": colour, "width": (7 if not row.part_of else 4) if labelled else 3, "dash": "solid" if row.kind != "military" else "dot"}, **_on(panel))  # fmt: skip
         elif not row.period_end and len(row.as_of) in (4, 7):
             first, last = dates.span(row.as_of)
-            made.add_scatter(x=[first, last], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
+            drawing.add_scatter(x=[first, last], y=[height, height], mode="lines", hoverinfo="skip", showlegend=False,
                            line={"color": colour, "width": 10}, opacity=0.3, **_on(panel))  # fmt: skip
         label = f"{row.donor_name}, {row.kind_words}: {row.amount_words}"
         if not labelled:
             label = ""  # among curves there is no room for words; the caption tells the bars
-        made.add_scatter(
+        drawing.add_scatter(
             x=[row.start or row.end],
             y=[height],
             mode="markers+text",
@@ -222,20 +222,20 @@ def _spans(made: Drawing, totals: pd.DataFrame, donors: list[str], panel: str, *
         )
 
 
-def _finished(made: Drawing, *, named_at_end: bool) -> go.Figure:
-    made.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=style.GRID, nticks=6, automargin=True)
-    made.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
-    days = sorted(map(pd.Timestamp, {day for trace in made.traces for day in trace["x"] if day is not None}))
+def _finished(drawing: Drawing, *, named_at_end: bool) -> go.Figure:
+    drawing.update_yaxes(rangemode="tozero", fixedrange=True, gridcolor=style.GRID, nticks=6, automargin=True)
+    drawing.update_xaxes(type="date", fixedrange=True, showgrid=False, automargin=True)
+    days = sorted(map(pd.Timestamp, {day for trace in drawing.traces for day in trace["x"] if day is not None}))
     if days:
         # Room on the right for names at the curves' ends.
         room = (days[-1] - days[0]) * 0.04
-        made.update_xaxes(range=[days[0] - room, days[-1] + room * (4 if named_at_end else 1)])
+        drawing.update_xaxes(range=[days[0] - room, days[-1] + room * (4 if named_at_end else 1)])
     tops: dict[str, float] = {}
-    for trace in made.traces:
+    for trace in drawing.traces:
         tops[trace["yaxis"]] = max(*trace["y"], tops.get(trace["yaxis"], 0))
     if len(tops) == 1:
-        made.update_yaxes(range=[0, max(tops.values()) * 1.18], ticksuffix=" bn", tickprefix="€")
+        drawing.update_yaxes(range=[0, max(tops.values()) * 1.18], ticksuffix=" bn", tickprefix="€")
     else:
         for axis in ("y", "y2"):
-            made.update_layout(**{"yaxis" + axis[1:]: {"range": [0, tops.get(axis, 1) * 1.3]}})
-    return made.figure()
+            drawing.update_layout(**{"yaxis" + axis[1:]: {"range": [0, tops.get(axis, 1) * 1.3]}})
+    return drawing.figure()

@@ -199,7 +199,7 @@ def lines_of(rows: pd.DataFrame) -> list[Line]:
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """Members over time, as steps; nothing is drawn between what is known."""
-    made = Drawing(theme, height=300 if narrow else 420)
+    drawing = Drawing(theme, height=300 if narrow else 420)
     counted = frame.rows[(frame.rows["series"] == "counted") & (frame.rows["when"] != "")]
     lines = lines_of(frame.rows)
     counts = [
@@ -210,14 +210,14 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         first = min(DRAWN_FROM, *days) if max(days) < DRAWN_FROM else DRAWN_FROM
         room = 150 if any(len(line.name) > 12 for line in lines) else 110
         draw_steps(
-            made,
+            drawing,
             lines,
             (first, max([*days, *([frame.until] if frame.until else [])])),
             right=room,
             letters=12 if narrow else 13,
             counts=counts,
         )
-    return made.figure()
+    return drawing.figure()
 
 
 EXHIBIT = Exhibit("initiatives-growth", InitiativesView, view="growth", frame=frame, panels=(figure,))

@@ -174,9 +174,9 @@ def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
-    made = Drawing(theme, height=since_when.height(groups))
-    draw_since_when(made, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
-    return made.figure()
+    drawing = Drawing(theme, height=since_when.height(groups))
+    draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
+    return drawing.figure()
 
 
 def _columns(rows: pd.DataFrame) -> list[Column]:

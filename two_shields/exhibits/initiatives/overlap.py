@@ -59,9 +59,9 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         )
         for state, heading in HEADINGS.items()
     ]
-    made = Drawing(theme, height=height(regions, narrow))
-    draw_two_sets(made, *regions, narrow=narrow)
-    return made.figure()
+    drawing = Drawing(theme, height=height(regions, narrow))
+    draw_two_sets(drawing, *regions, narrow=narrow)
+    return drawing.figure()
 
 
 EXHIBIT = Exhibit("initiatives-overlap", InitiativesView, view="overlap", frame=frame, panels=(figure,))

@@ -192,13 +192,13 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     given = rows[(rows["part"] == "ukraine") & (rows["group"] == "has")]
     if given.empty:
         systems = list(dict.fromkeys(rows["system"]))
-        kept, what = rows[rows["system"].isin(systems[:MOST_ON_A_CARD])], "systems"
+        shown, what = rows[rows["system"].isin(systems[:MOST_ON_A_CARD])], "systems"
         number, of = min(len(systems), MOST_ON_A_CARD), len(systems)
     else:
         counts = given.groupby("supplier")["system"].nunique().sort_values(ascending=False, kind="stable")
-        kept, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
+        shown, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
         number, of = min(len(counts), MOST_ON_A_CARD), len(counts)
-    return _drawn(kept, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
+    return _drawn(shown, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
 
 
 EXHIBIT = Exhibit(

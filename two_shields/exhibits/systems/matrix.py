@@ -163,10 +163,10 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     weight = frame.rows[frame.rows["group"].isin(FIRM)].groupby("country")["system_id"].nunique()
     weight = weight.add(100 * frame.rows.groupby("country")["whose"].first().eq("both"), fill_value=0)
     first = list(weight.sort_values(ascending=False, kind="stable").index[:MOST_ON_A_CARD])
-    kept = frame.rows[frame.rows["country"].isin(first)]
+    shown = frame.rows[frame.rows["country"].isin(first)]
     number, of = len(first), frame.rows["country"].nunique()
     note = f"{number} of {of} countries: those with systems of both camps, then with the most" if number < of else ""
-    return _drawn(kept, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
+    return _drawn(shown, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
 
 
 EXHIBIT = Exhibit(

@@ -157,15 +157,15 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     """In a wide form, or without one upright."""
-    made = Drawing(theme, height=120)
+    drawing = Drawing(theme, height=120)
     rows = frame.rows[frame.rows["placed"]]
     if len(rows):
         events = [_event(row) for row in rows.itertuples()]
         if form:
-            threads.draw_threads(made, THREADS.labels, events, form)
+            threads.draw_threads(drawing, THREADS.labels, events, form)
         else:
-            upright_threads.draw_upright(made, THREADS.labels, events)
-    return made.figure()
+            upright_threads.draw_upright(drawing, THREADS.labels, events)
+    return drawing.figure()
 
 
 def _event(row) -> threads.Event:
