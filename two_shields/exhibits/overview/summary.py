@@ -9,7 +9,7 @@ import pandas as pd
 from two_shields.domain import membership
 from two_shields.exhibits.initiatives.places import KEY
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.events import shown_events
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -126,7 +126,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
 @cached(most=32)
 def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """The last events that are no detail, the newest first, up to the day shown."""
-    rows = TIMELINE.frame_of(record, TimelineView(until=view.as_of, evidence=view.evidence)).rows
+    rows = shown_events(record.only(view.evidence), TimelineView(until=view.as_of, evidence=view.evidence))
     rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("start", ascending=False, kind="stable")
     return tuple(
         Item(row.date_words, row.title, TimelineView(since=row.start, until=row.end, evidence=view.evidence))
