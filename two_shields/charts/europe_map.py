@@ -141,11 +141,9 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
             leaders_x += [x, x + offset.east, None]
             leaders_y += [y, y + offset.north, None]
         hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
-        drawing.add_annotation(
-            x=x + offset.east, y=y + offset.north, text=f"<b>{place.label}</b>" if place.bold else place.label,
-            showarrow=False, xanchor=offset.anchor, yanchor="middle", borderpad=1,
-            font={"size": form.letters, "color": WORDS[drawing.theme]["text"]},
-            **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
+        drawing.write(
+            x + offset.east, y + offset.north, f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
+            xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
         drawing.add_scatter(
@@ -164,16 +162,8 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
         for ring in shapes.countries.get(place.iso3, ()):
             here += _inside(ring)
         points += [(x, y, place) for x, y in here if form.west < x < form.east and SOUTH < y < NORTH]
-    drawing.add_scatter(
-        x=[round(x) for x, _, _ in points],
-        y=[round(y) for _, y, _ in points],
-        mode="markers",
-        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": "rgba(0,0,0,0)"},
-        customdata=[[place.mark] for _, _, place in points],
-        hovertext=[place.hover for _, _, place in points],
-        hoverinfo="text",
-        showlegend=False,
-    )
+    points = [(round(x), round(y), place) for x, y, place in points]
+    drawing.add_choices(points, max(26, round(_GRID_KM / form.km_per_pixel)), showlegend=False)
 
 
 def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
