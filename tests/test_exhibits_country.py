@@ -120,7 +120,11 @@ def test_layers_hold_the_firmest_stage_and_no_mere_offer(of):
     rows = of("EST").layers.rows.set_index("system_id")
     assert dict(rows["group"]) == {"mistral": "has", "iris-t-slm": "ordered", "samp-t": "stationed"}
     assert rows.loc["samp-t", "stage_words"] == "stationed there by Italy (June 2025)"
-    assert rows.loc["mistral", "about"] == "≠ Mistral: short or very short range"
+    assert dict(rows["layer_words"]) == {
+        "mistral": "very short or short range", "iris-t-slm": "short or medium range", "samp-t": "medium or long range",
+    }  # fmt: skip
+    assert list(rows.index) == ["mistral", "iris-t-slm", "samp-t"], "from the lowest layer"
+    assert rows.loc["mistral", "about"] == "≠ sources disagree on the layer"
     assert of("EST").layers.title == "Estonia has Mistral, ordered IRIS-T SLM and hosts SAMP/T"
     assert set(of("POL").layers.rows["system_id"]) == {"patriot"}, "SAMP/T was offered, and declined"
 

@@ -192,7 +192,7 @@ def _line(
         width = 1.0
     shown = style.faded(style.GREY, 0.35) if is_rest else ink
     drawing.add_scatter(
-        x=line["end"], y=line["value"], mode="lines+markers", line={"color": shown, "width": width},
+        x=line["end"], y=line["value"].round(3).tolist(), mode="lines+markers", line={"color": shown, "width": width},
         marker={"size": 9, "color": UNSEEN}, customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
         hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip

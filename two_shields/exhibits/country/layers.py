@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts.boxes import Entry, draw_boxes
 from two_shields.charts.style import DISPUTED, Drawing
-from two_shields.contract.vocabulary import LAYERS, STAGES, SYSTEM_KINDS
+from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe, the
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
+from two_shields.exhibits.systems import camps
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -69,22 +70,24 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
     stages = list(STAGES)
     ordered = sorted(steps.itertuples(), key=lambda row: (stages.index(row.stage), row.date or "9999"))
     first, *others = ordered
-    camps = [camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids]
+    camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids), "")
+    places = [list(SAID_LAYERS).index(layer) for layer in system["layers"]]
     range_km = system["max_range_km"]
     return {
         "iso3": iso3,
         "system_id": system.name,
         "system": system["name"],
-        "camp": camps[0] if camps else "",
-        "layer": system["layer"],
-        "layer_words": LAYERS[system["layer"]].label if system["layer"] else "layer not given",
-        "order": list(LAYERS).index(system["layer"]) if system["layer"] == "exo_atmospheric" else 0,
+        "camp": camp,
+        "layer_words": camps.layers_or(system["layers"]) or "layer not given",
+        "order": places[0] + places[-1] if places else 2 * len(SAID_LAYERS),
         "range": float(range_km) if pd.notna(range_km) and range_km != "" else 9999.0,
         "group": STAGES[first.stage].group,
         "stage_words": _words(record, iso3, first),
         "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
-        "about": _disagreement(record, system.name),
+        "about": f"{DISPUTED} sources disagree on the layer"
+        if camps.is_disputed(record, f"systems/{system.name}/layer")
+        else "",
         "mark": f"layer|{iso3}|{system.name}",
         "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
         "claim_ids": tuple(dict.fromkeys(claim_id for row in ordered for claim_id in row.claim_ids)),
@@ -105,14 +108,6 @@ def _also(first, others: list) -> str:
     labels = dict.fromkeys(STAGES[row.stage].label for row in others if row.stage != first.stage)
     again = [f"{STAGES[first.stage].label} more than once"] if any(row.stage == first.stage for row in others) else []
     return f"also {', '.join([*again, *labels])}" if labels or again else ""
-
-
-def _disagreement(record: Record, system_id: str) -> str:
-    """What sources disagree about its layer on; blank where they do not."""
-    conflicts = record["conflicts"]
-    cell = f"systems/{system_id}/layer"
-    topics = [row.topic for row in conflicts.itertuples() if cell in row.cells]
-    return f"{DISPUTED} {topics[-1]}" if topics else ""
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

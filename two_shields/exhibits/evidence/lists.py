@@ -74,7 +74,7 @@ SOURCE_COLUMNS = {
 def conflicts(record: Record, view: EvidenceView) -> Frame:
     """The conflicts by reason, the most frequent first; narrowed to those that the search or a found claim is about."""
     filtered = record.only(view.evidence)
-    rows = filtered["conflicts"]
+    rows = filtered.disagreements
     if view.q or view.source:
         found = set(found_ids(filtered, view))
         matches = matcher(view.q)

@@ -137,7 +137,7 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
 @cached(most=8)
 def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
-    rows = record.only(view.evidence)["conflicts"]
+    rows = record.only(view.evidence).disagreements
     moving = {fact for row in map.EXHIBIT.frame_of(record, view).rows.itertuples() if row.moves for fact in row.facts}
     found = []
     for belongs in (
