@@ -12,7 +12,7 @@ from typing import Any
 
 from two_shields.charts.outlines import simplified
 from two_shields.charts.palette import FILLS, WORDS
-from two_shields.charts.style import BACKGROUND, Drawing
+from two_shields.charts.style import BACKGROUND, UNSEEN, Drawing
 from two_shields.contract import geometry
 
 #: Kilometres north of the map's centre that every form shows: from Crete to the Arctic Circle.
@@ -151,11 +151,9 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
             leaders_x += [_steps(x), _steps(x + offset.east), None]
             leaders_y += [_steps(y), _steps(y + offset.north), None]
         hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
-        drawing.add_annotation(
-            x=_steps(x + offset.east), y=_steps(y + offset.north), text=f"<b>{place.label}</b>" if place.bold else place.label,
-            showarrow=False, xanchor=offset.anchor, yanchor="middle", borderpad=1,
-            font={"size": form.letters, "color": WORDS[drawing.theme]["text"]},
-            **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
+        drawing.write(
+            _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
+            xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
         drawing.add_scatter(
@@ -180,7 +178,7 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
         x=[_steps(x) for x, _, _ in points],
         y=[_steps(y) for _, y, _ in points],
         mode="markers",
-        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": "rgba(0,0,0,0)"},
+        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": UNSEEN},
         customdata=[[place.mark] for _, _, place in points],
         meta=[place.hover for place in places],
         hovertemplate=[f"%{{meta[{words[place.iso3]}]}}" for _, _, place in points],
