@@ -28,15 +28,17 @@ def in_full(view: OverviewView) -> InitiativesView:
 def frame(record: Record, view: OverviewView) -> Frame:
     frame = whole.frame(record, in_full(view))
     day = scope(record, in_full(view))
-    return replace(frame, name="overview-map", title=phrases.capital(day + sentence(frame.rows)))
+    return replace(frame, name="overview-map", title=phrases.capital(day + sentence(frame.rows, view.evidence)))
 
 
-def sentence(rows: pd.DataFrame) -> str:
+def sentence(rows: pd.DataFrame, evidence: str) -> str:
     """`23 states are in the German-led Sky Shield, ten on the French-led track, six in both`: the page's finding."""
     count = rows["state"].value_counts()
     both = int(count.get("both", 0))
     german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
     states = phrases.spelled(german, "state is", "states are")
+    if evidence == "articles":  # They count 17 in the Sky Shield, and do not name all.
+        states = f"the articles name {phrases.spelled(german, 'state')}"
     return (
         f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
         f"{phrases.number(both)} in both"
