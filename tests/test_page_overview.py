@@ -69,7 +69,7 @@ def test_its_lists_stand_in_it(bare, record):
 def test_with_the_articles_alone_it_counts_whom_they_name():
     app = opened(evidence="articles")
     assert app.query_params["evidence"] in ("articles", ["articles"])
-    assert texts(app.title)[0].startswith("Five states are in the German-led Sky Shield")
+    assert texts(app.title)[0].startswith("The articles name five states in the German-led Sky Shield")
 
 
 def test_a_link_with_a_day_opens_at_its_stop():
