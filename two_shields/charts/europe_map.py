@@ -53,7 +53,12 @@ OFFSETS: Mapping[str, Offset] = {
 
 
 #: Those that differ on a narrow map, where letters are larger against the land.
-NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True)}
+NARROW: Mapping[str, Offset] = {
+    "HUN": Offset(-60, 75),
+    "ROU": Offset(40, -45),
+    "SVN": Offset(40, -190, "left", True),
+    "TUR": Offset(-80, 30),
+}
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
 NARROW_WIDTH, MOST_ON_A_CARD = 358, 8
 #: Letters that a line holds on a phone.
-LONGEST = 52
+LONGEST = 56
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -129,8 +129,11 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
     if narrow:
-        room = LONGEST - len(_billions(value)) - len(kind) - len(row.until) - len(sign)
-        drawing.write(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", colour, xanchor="left", **refs)
+        taken = len(row.who) + len(_billions(value)) + len(kind) + len(row.until) + len(sign) + 3
+        between, up = ("<br>", 12) if taken > LONGEST else (" ", 9)
+        words = f"{_short(row.who, LONGEST)}:{between}{amount}"
+        # On the page's ground, as the articles' dotted line runs through all rows.
+        drawing.write(0, height + up, words, colour, xanchor="left", align="left", bgcolor=drawing.ground, **refs)
         return
     who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
     drawing.write(0, height, who, colour, xanchor="right", xshift=-8, align="right", **refs)
