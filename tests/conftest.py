@@ -96,7 +96,9 @@ class Tables:
 @pytest.fixture(scope="session")
 def record() -> Record:
     """The record that is checked in."""
-    return Record.load()
+    from checked_in import RECORD  # here, so that where it cannot be loaded its tests are red, and no others
+
+    return RECORD
 
 
 @pytest.fixture
