@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import date
 from functools import cache
 
@@ -263,6 +264,23 @@ def test_every_country_of_the_map_stands_there_by_name(frame_of):
     names = names_on(figure_of(frame_of, "map"))
     expected = set(frame_of("map").rows["country"]) - {"Poland"} | {"Poland ≠"}
     assert expected <= names
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow, frame_of):
+    frame = frame_of("map")
+    (clicks,) = [one for one in initiatives_map.figure(frame, narrow=narrow).data if one.customdata is not None]
+    headings = dict(zip(frame.rows["mark"], frame.rows["heading"], strict=True))
+    for (mark,), template in zip(clicks.customdata, clicks.hovertemplate, strict=True):
+        number = int(re.fullmatch(r"%\{meta\[(\d+)\]\}", template)[1])
+        assert clicks.meta[number].startswith(f"<b>{headings[mark]}</b>")
+    assert len(clicks.meta) == len(set(clicks.meta)), "each is sent once"
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_map_takes_little_to_send(narrow, frame_of):
+    sent = initiatives_map.figure(frame_of("map"), narrow=narrow).to_json().encode()
+    assert len(zlib.compress(sent, wbits=-12)) < (9_800 if narrow else 13_500)
 
 
 def test_a_narrow_map_names_the_large_and_those_in_both(frame_of):

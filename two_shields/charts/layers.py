@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, MARKS, WORDS
-from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet, Sign, width_of
-from two_shields.charts.style import GRID, faded
+from two_shields.charts.sheet import NARROW, WIDE, Sheet, width_of
+from two_shields.charts.style import GRID, UNSEEN, Name, Sign, faded
 from two_shields.text import phrases
 
 #: Where a camp has no box.
@@ -149,7 +149,7 @@ def _box(sheet: Sheet, side: Side, box: Box, sides: tuple[float, float], edges: 
     # Unseen points from above to below: a click anywhere on the box finds one.
     y = high + 13
     while y < low - 8:
-        sheet.sign(centre, y, Sign("square", "rgba(0,0,0,0)", box.mark, box.hover, 24))
+        sheet.sign(centre, y, Sign("square", UNSEEN, box.mark, box.hover, 24))
         y += 24
 
 
@@ -165,14 +165,8 @@ def _holders(sheet: Sheet, side: Side, holders: Sequence[Holders], left: float, 
             sheet.name(left + 8, y, name)
             y += _LINE
         if one.bar:
-            sheet.box(
-                left,
-                begin - 7 - _LINE,
-                left + 4,
-                y - 9,
-                colour if one.bar == "filled" else sheet.drawing.ground,
-                colour,
-            )
+            fill = colour if one.bar == "filled" else sheet.drawing.ground
+            sheet.box(left, begin - 7 - _LINE, left + 4, y - 9, fill, colour)
         y += 5 if one.bar else 0
     return y - _LINE
 

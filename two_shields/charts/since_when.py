@@ -11,11 +11,12 @@ from datetime import date
 from typing import Any
 
 from two_shields.charts.palette import MARKS, WORDS
-from two_shields.charts.style import GRID, Drawing, faded
+from two_shields.charts.style import GRID, Drawing, Group, Sign, faded
 
 ROW, HEADING, TOP = 18.5, 32.0, 106.0
 NAME_X, TRACK, WIDTH = 10.0, (455.0, 1150.0), 1160.0
 NARROW_WIDTH = 358.0
+_BESIDE = {"xanchor": "left", "yanchor": "middle"}
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,6 @@ class Column:
     heading: str
     camp: str
     count: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A sign in a cell or on a line of time: `symbol` is Plotly's, `mark` what a click chooses."""
-
-    symbol: str
-    colour: str
-    mark: str
-    hover: str
-    is_inferred: bool = False
-    size: float = 11
 
 
 @dataclass(frozen=True)
@@ -55,18 +44,9 @@ class Row:
     """A country: its cells by column, and its track of stretches and dated marks."""
 
     name: str
-    cells: dict[str, Mark] = field(default_factory=dict)
+    cells: dict[str, Sign] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
-    steps: tuple[tuple[date, str, Mark], ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under a heading, in the words of their camp."""
-
-    heading: str
-    camp: str
-    rows: tuple[Row, ...]
+    steps: tuple[tuple[date, str, Sign], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,19 +85,18 @@ def draw_since_when(
     def x_of(day: date) -> float:
         return TRACK[0] + scale * max(0, (day - start).days)
 
-    marks: list[tuple[float, float, Mark]] = []
+    words = WORDS[drawing.theme]
+    marks: list[tuple[float, float, Sign]] = []
     dots: list[tuple[float, float]] = []
     y = -TOP
     for group in groups:
         y -= HEADING
-        _words(
-            drawing, 0, y + 14, f"<b>{group.heading}</b>", WORDS[drawing.theme].get(group.camp, drawing.text), size=12.5
-        )
-        drawing.add_shape(type="line", x0=0, x1=width, y0=y + 4, y1=y + 4, line={"color": GRID, "width": 1})
+        drawing.write(0, y + 14, f"<b>{group.heading}</b>", words.get(group.camp, ""), 12.5, **_BESIDE)
+        drawing.line(0, y + 4, width, y + 4, GRID)
         for row in group.rows:
             y -= ROW
             middle = y + ROW / 2
-            _words(drawing, NAME_X, middle, row.name, drawing.text, size=12.5 if not narrow else 12)
+            drawing.write(NAME_X, middle, row.name, size=12.5 if not narrow else 12, **_BESIDE)
             for key, x in place.items():
                 if key in row.cells:
                     marks.append((x, middle, row.cells[key]))
@@ -127,29 +106,18 @@ def draw_since_when(
                 marks += _track(drawing, row, middle, x_of)
     drawing.add_scatter(
         x=[x for x, _ in dots], y=[y for _, y in dots], mode="markers", hoverinfo="skip",
-        marker={"size": 2, "color": WORDS[drawing.theme]["grey"]},
+        marker={"size": 2, "color": words["grey"]},
     )  # fmt: skip
     for column in columns:
-        colour = WORDS[drawing.theme][column.camp]
-        drawing.add_annotation(
-            x=place[column.key], y=-TOP + 6, text=f"<b>{column.heading}</b><br>{column.count}", showarrow=False,
-            yanchor="bottom", font={"size": 11.5, "color": colour}, align="center",
-        )  # fmt: skip
+        text = f"<b>{column.heading}</b><br>{column.count}"
+        drawing.write(place[column.key], -TOP + 6, text, words[column.camp], 11.5, yanchor="bottom", align="center")
     if not narrow:
         _time(drawing, guides, start, last, x_of, y)
-    draw_marks(drawing, marks)
-    drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    drawing.update_xaxes(visible=False, range=[0, width])
-    drawing.update_yaxes(visible=False, range=[y - 10, 0])
+    drawing.add_signs(marks)
+    drawing.in_pixels(width, y - 10)
 
 
-def _words(drawing: Drawing, x: float, y: float, text: str, colour: str, *, size: float) -> None:
-    drawing.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="middle", font={"size": size, "color": colour}
-    )
-
-
-def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Mark]]:
+def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Sign]]:
     """The stretches of a row, the two camps a little apart; its dated marks are given back, to be drawn above."""
     camps = list(dict.fromkeys([*(span.camp for span in row.spans), *(camp for _, camp, _ in row.steps)]))
     apart = dict.fromkeys(camps, 0.0) if len(camps) < 2 else {"german_led": 3.2, "french_led": -3.2}
@@ -165,10 +133,8 @@ def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[f
 def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
     for year in range(start.year, last.year + 1):
         x = x_of(date(year, 1, 1))
-        drawing.add_shape(
-            type="line", x0=x, x1=x, y0=-TOP + 2, y1=bottom, line={"color": GRID, "width": 1}, layer="below"
-        )
-        _words(drawing, x + 4, -TOP + 10, str(year), WORDS[drawing.theme]["grey"], size=12)
+        drawing.line(x, -TOP + 2, x, bottom, GRID, layer="below")
+        drawing.write(x + 4, -TOP + 10, str(year), WORDS[drawing.theme]["grey"], **_BESIDE)
     ends: list[float] = []
     for guide in sorted(guides, key=lambda guide: guide.day):
         x = x_of(guide.day)
@@ -177,48 +143,6 @@ def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_
         ends[level : level + 1] = [x + 6.2 * len(guide.words)]
         y = -TOP + 32 + 20 * level
         colour = WORDS[drawing.theme][guide.camp]
-        drawing.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            y0=y - 10,
-            y1=bottom,
-            line={"color": colour, "width": 1, "dash": "dot"},
-            layer="below",
-        )
-        room_left = x > TRACK[1] - 6.2 * len(guide.words)
-        drawing.add_annotation(
-            x=x, y=y, text=guide.words, showarrow=False, xanchor="right" if room_left else "left", yanchor="middle",
-            font={"size": 11.5, "color": colour},
-        )  # fmt: skip
-
-
-def draw_marks(drawing: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
-    """All marks; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dashed."""
-    for is_inferred in (False, True):
-        shown = [place for place in marks if place[2].is_inferred is is_inferred]
-        if not shown:
-            continue
-        hollow = ["open" in mark.symbol and "thin" not in mark.symbol for _, _, mark in shown]
-        colours = [mark.colour for _, _, mark in shown]
-        drawing.add_scatter(
-            x=[x for x, _, _ in shown],
-            y=[y for _, y, _ in shown],
-            mode="markers",
-            marker={
-                "symbol": [
-                    mark.symbol.replace("-open", "") if empty else mark.symbol
-                    for (_, _, mark), empty in zip(shown, hollow, strict=True)
-                ],
-                "size": [mark.size for _, _, mark in shown],
-                "opacity": 1,
-                "color": [
-                    drawing.ground if empty else faded(colour, 0.4) if is_inferred else colour
-                    for colour, empty in zip(colours, hollow, strict=True)
-                ],
-                "line": {"width": 1.8, "color": colours, **({"dash": "dot"} if is_inferred else {})},
-            },
-            customdata=[[mark.mark] for _, _, mark in shown],
-            hovertext=[mark.hover for _, _, mark in shown],
-            hoverinfo="text",
-        )
+        drawing.line(x, y - 10, x, bottom, colour, dash="dot", layer="below")
+        is_late = x > TRACK[1] - 6.2 * len(guide.words)
+        drawing.write(x, y, guide.words, colour, 11.5, xanchor="right" if is_late else "left", yanchor="middle")

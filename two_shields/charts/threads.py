@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from two_shields.charts import letters
 from two_shields.charts.palette import FILLS, MARKS, WORDS
-from two_shields.charts.style import GRID, Drawing, faded
+from two_shields.charts.style import FROM_HERE, GRID, Drawing, faded
 
 WIDTH = 1160.0
 LANE, HEAD, FOOT, END = 112.0, 6.0, 26.0, 1150.0
@@ -140,14 +140,12 @@ def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
         colour, ink = colours(drawing.theme)[thread]
         here = [event for event in events if event.thread == thread]
         if number:
-            drawing.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+            drawing.line(0, top, WIDTH, top, GRID)
         name = letters.wrap(names[thread], 108, 13)
-        text(drawing, 1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13)
+        drawing.write(1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13, **FROM_HERE)
         count = f"{len(here)} events" if len(here) != 1 else "1 event"
-        text(drawing, 1, top - 18 - 16 * len(name), count, WORDS[drawing.theme]["grey"], 12)
-        drawing.add_shape(
-            type="line", x0=form.begin, x1=END, y0=rail, y1=rail, line={"color": faded(colour, 0.7), "width": 1.2}
-        )
+        drawing.write(1, top - 18 - 16 * len(name), count, WORDS[drawing.theme]["grey"], **FROM_HERE)
+        drawing.line(form.begin, rail, END, rail, faded(colour, 0.7), 1.2)
         named = {label.event.mark for label in placed.get(thread, ())}
         for inferred in (False, True):
             strokes(
@@ -158,38 +156,28 @@ def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
         for label in placed.get(thread, ()):
             draw_label(drawing, label, top, rail, colour, points)
         points += [(x_of(one.middle), rail, one, 14) for one in here]
-    clicks(drawing, points)
-    drawing.update_xaxes(visible=False, range=[0, WIDTH])
-    drawing.update_yaxes(visible=False, range=[bottom - FOOT, 0])
-    drawing.update_layout(height=drawing.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
+    drawing.in_pixels(WIDTH, bottom - FOOT)
 
 
 def draw_years(drawing: Drawing, first: date, last: date, x_of, bottom: float) -> None:
     step = 1 if last.year - first.year < 12 else 2
     for year in range(first.year, last.year + 1, step):
         x = x_of(date(year, 1, 1))
-        drawing.add_shape(type="line", x0=x, x1=x, y0=0, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
+        drawing.line(x, 0, x, bottom, GRID, layer="below")
         if x < END - 26:
-            text(drawing, x + 3, bottom - 6, str(year), WORDS[drawing.theme]["grey"], 12)
-
-
-def text(drawing: Drawing, x: float, y: float, text: str, colour: str, size: float, **more) -> None:
-    drawing.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="top", align="left", borderpad=0,
-        font={"size": size, "color": colour}, **more,
-    )  # fmt: skip
+            drawing.write(x + 3, bottom - 6, str(year), WORDS[drawing.theme]["grey"], **FROM_HERE)
 
 
 def draw_label(drawing: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
     """The stem from the rail, and the words beside its upper end: right of it, or where there is no room left of it."""
     upper = top - 14
-    drawing.add_shape(type="line", x0=label.x, x1=label.x, y0=upper, y1=rail, line={"color": colour, "width": 1.2})
-    is_right = label.left == label.x
-    drawing.add_annotation(
-        x=label.x, y=upper + 2, xshift=6 if is_right else -6, text="<br>".join([f"<b>{label.event.when}</b>", *label.lines]),
-        showarrow=False, xanchor="left" if is_right else "right", yanchor="top", align="left" if is_right else "right",
-        borderpad=0, font={"size": LETTERS, "color": drawing.text},
-    )  # fmt: skip
+    drawing.line(label.x, upper, label.x, rail, colour, 1.2)
+    side, shift = ("left", 6) if label.left == label.x else ("right", -6)
+    words = "<br>".join([f"<b>{label.event.when}</b>", *label.lines])
+    drawing.write(
+        label.x, upper + 2, words, size=LETTERS, xshift=shift, **{**FROM_HERE, "xanchor": side, "align": side}
+    )
     for line in range(len(label.lines) + 1):
         for share in (0.25, 0.6):
             x = label.left + share * (label.right - label.left)
@@ -216,16 +204,3 @@ def _spans(drawing: Drawing, places: Sequence[tuple[float, float, float, float]]
             y=[y for _, y0, _, y1 in places for y in (y0, y1, None)],
             mode="lines", hoverinfo="skip", line={"color": faded(colour, 0.3), "width": 6},
         )  # fmt: skip
-
-
-def clicks(drawing: Drawing, points: Sequence[tuple[float, float, Event, int]]) -> None:
-    """Where readers point: at words and strokes. What is nearest counts."""
-    drawing.add_scatter(
-        x=[x for x, _, _, _ in points],
-        y=[y for _, y, _, _ in points],
-        mode="markers",
-        marker={"size": [size for *_, size in points], "color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        customdata=[[event.mark] for _, _, event, _ in points],
-        hovertext=[event.hover for _, _, event, _ in points],
-        hoverinfo="text",
-    )

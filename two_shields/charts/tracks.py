@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from two_shields.charts.palette import MARKS, WORDS
-from two_shields.charts.since_when import Mark, Span, draw_marks
-from two_shields.charts.style import GRID, Drawing, faded
-from two_shields.charts.threads import (
-    END,
-    FOOT,
-    PAGE,
-    WIDTH,
-    Event,
-    clicks,
-    draw_label,
-    draw_years,
-    labels,
-    scale,
-    text,
-)
+from two_shields.charts.since_when import Span
+from two_shields.charts.style import FROM_HERE, GRID, Drawing, Sign, faded
+from two_shields.charts.threads import END, FOOT, PAGE, WIDTH, Event, draw_label, draw_years, labels, scale
 
 LANE = 80.0
 
@@ -34,7 +22,7 @@ class Track:
     name: str
     standing: str
     spans: tuple[Span, ...]
-    steps: tuple[tuple[Event, Mark], ...]
+    steps: tuple[tuple[Event, Sign], ...]
 
 
 def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
@@ -45,23 +33,17 @@ def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     bottom = -LANE * len(tracks)
     draw_years(drawing, first, last, x_of, bottom)
     placed = labels(events, x_of, lines_at_most=2)
-    marks: list[tuple[float, float, Mark]] = []
+    marks: list[tuple[float, float, Sign]] = []
+    words = WORDS[drawing.theme]
     points: list[tuple[float, float, Event, int]] = []
     for number, track in enumerate(tracks):
         top = -LANE * number
         rail = top - LANE + 16
         colour = MARKS[drawing.theme].get(track.camp, MARKS[drawing.theme]["neither"])
-        text(
-            drawing,
-            1,
-            rail + 24,
-            f"<b>{track.name}</b>",
-            WORDS[drawing.theme].get(track.camp, WORDS[drawing.theme]["grey"]),
-            13,
-        )
-        text(drawing, 1, rail + 7, track.standing, WORDS[drawing.theme]["grey"], 12)
+        drawing.write(1, rail + 24, f"<b>{track.name}</b>", words.get(track.camp, words["grey"]), 13, **FROM_HERE)
+        drawing.write(1, rail + 7, track.standing, words["grey"], **FROM_HERE)
         if number:
-            drawing.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+            drawing.line(0, top, WIDTH, top, GRID)
         for span in track.spans:
             drawing.add_scatter(
                 x=[x_of(span.begin), x_of(min(span.end, last)) if span.end < last else END], y=[rail, rail], mode="lines",
@@ -70,9 +52,7 @@ def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
         for label in placed.get(track.steps[0][0].thread, ()):
             draw_label(drawing, label, top + 4, rail, colour, points)
         marks += [(x_of(event.middle), rail, mark) for event, mark in track.steps]
-    draw_marks(drawing, marks)
-    clicks(drawing, points)
+    drawing.add_signs(marks)
+    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
     drawing.height = round(FOOT - bottom)
-    drawing.update_layout(height=drawing.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    drawing.update_xaxes(visible=False, range=[0, WIDTH])
-    drawing.update_yaxes(visible=False, range=[bottom - FOOT, 0])
+    drawing.in_pixels(WIDTH, bottom - FOOT)

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, SYMBOL, WORDS
-from two_shields.charts.style import Drawing
+from two_shields.charts.style import Drawing, Name
 
 LINE = 22.0
 HEAD = 58.0
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of a region: its name, and what a click on it chooses."""
-
-    name: str
-    mark: str
-    hover: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +18,7 @@ class Region:
 
     key: str
     heading: str
-    members: tuple[Member, ...]
+    members: tuple[Name, ...]
 
 
 def columns_of(region: Region, narrow: bool) -> int:
@@ -65,32 +56,22 @@ def draw_two_sets(drawing: Drawing, left: Region, both: Region, right: Region, *
             type="rect", x0=x0 + inner, x1=x1 - inner, y0=-HEAD + 10, y1=bottom + 18, line={"width": 0},
             fillcolor=drawing.ground, layer="above",
         )  # fmt: skip
-        drawing.add_annotation(
-            x=(x0 + x1) / 2, y=-24, text=f"<b>{SYMBOL[region.key]} {region.heading}{'<br>' if narrow else ': '}{len(region.members)}</b>",
-            showarrow=False, font={"size": 11 if narrow else 15, "color": WORDS[drawing.theme][region.key]},
-            bgcolor=drawing.ground, borderpad=3,
+        drawing.write(
+            (x0 + x1) / 2, -24,
+            f"<b>{SYMBOL[region.key]} {region.heading}{'<br>' if narrow else ': '}{len(region.members)}</b>",
+            WORDS[drawing.theme][region.key], 11 if narrow else 15, bgcolor=drawing.ground, borderpad=3,
         )  # fmt: skip
         _names(drawing, region, x0 + inner, x1 - inner, narrow)
-    drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    drawing.update_xaxes(visible=False, range=[0, width])
-    drawing.update_yaxes(visible=False, range=[bottom, 0])
+    drawing.in_pixels(width, bottom)
 
 
 def _names(drawing: Drawing, region: Region, x0: float, x1: float, narrow: bool) -> None:
     columns = columns_of(region, narrow)
     lines = -(-len(region.members) // columns) or 1
-    xs, ys = [], []
-    for number in range(len(region.members)):
+    points = []
+    for number, member in enumerate(region.members):
         column, line = divmod(number, lines)
-        xs.append(x0 + (x1 - x0) * (column + 0.5) / columns)
-        ys.append(-HEAD - LINE * (line + 0.4))
-    letters = 11 if narrow else 13.5
-    for x, y, member in zip(xs, ys, region.members, strict=True):
-        drawing.add_annotation(
-            x=x, y=y, text=member.name, showarrow=False, font={"size": letters, "color": drawing.text}
-        )
-    drawing.add_scatter(
-        x=xs, y=ys, mode="markers", marker={"size": 26, "color": "rgba(0,0,0,0)"},
-        customdata=[[member.mark] for member in region.members], hovertext=[member.hover for member in region.members],
-        hoverinfo="text",
-    )  # fmt: skip
+        points.append((x0 + (x1 - x0) * (column + 0.5) / columns, -HEAD - LINE * (line + 0.4), member))
+    for x, y, member in points:
+        drawing.write(x, y, member.text, size=11 if narrow else 13.5)
+    drawing.add_choices(points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import plotly.graph_objects as go
@@ -151,7 +152,7 @@ def paper(frame: Frame, record: Record, view: View) -> None:
 
     def printed() -> str:
         rows = frame.table.drop(columns="Claims").head(ROWS_ON_PAPER)
-        return rows.to_html(index=False, border=0, na_rep="")
+        return re.sub(r">\n *<", "><", rows.to_html(index=False, border=0, na_rep=""))
 
     with st.container(key=f"paper:{frame.name}"):
         st.html(record.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
-from two_shields.charts.style import Drawing
+from two_shields.charts.palette import CAMP_SYMBOL
+from two_shields.charts.style import UNSEEN, Drawing
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
@@ -19,8 +20,6 @@ WIDE, NARROW = 470, 330
 ABOVE, BELOW, BETWEEN = 34, 34, 62
 #: Room on paper for the words at the ends of lines: on a wide screen, on a phone.
 REACH = {False: 0.012, True: 0.03}
-#: Marks that are there to be chosen and not seen.
-UNSEEN = "rgba(0,0,0,0)"
 SHORT = {
     "United Kingdom": "UK",
     "European states in neither": "In neither",
@@ -41,6 +40,11 @@ class Panel:
     top: float
     pixels: float
     narrow: bool
+
+    @property
+    def on(self) -> dict[str, str]:
+        """The axes of a trace."""
+        return {"xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"}
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = WIDE) -> go.Figure:
@@ -98,7 +102,7 @@ def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) 
     days = sorted(points["end"])
     begins, ends = pd.Timestamp(days[0]).replace(day=1), pd.Timestamp(days[-1])
     beyond = ends + (ends - begins) * STEP if (points["series"] == "whole").any() else ends
-    on = {"xaxis": f"x{panel.axis}", "yaxis": f"y{panel.axis}"}
+    on = panel.on
     base: pd.Series | None = None
     labels: list[Label] = []
     top = 0.0
@@ -120,13 +124,12 @@ def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) 
         final = float(whole["value"].iloc[0]) if len(whole) and code not in stacked else end
         top = max(top, final, float(line["value"].max()))
         if first["weight"] == "named":
-            told = own.iloc[-1]
             height = final if code not in stacked else end - float(own["value"].iloc[len(line) - 1]) / 2
             if code in stacked and len(whole):
                 _unseen(drawing, beyond, height, whole.iloc[0], on)
             is_dotted = len(whole) and not per_gdp and (code in ("europe", "together") or points["code"].nunique() == 1)
             undated = (whole["amount_eur"].iloc[0] - line["amount_eur"].iloc[-1]) / look.BILLION if is_dotted else 0.0
-            labels.append(_label(drawing, told, height, undated, per_gdp=per_gdp, panel=panel))
+            labels.append(_label(drawing, own.iloc[-1], height, undated, per_gdp=per_gdp, panel=panel))
     _loans(drawing, rows, points, beyond, labels, on)
     rest = points[points["weight"] == "rest"].drop_duplicates("code", keep="last")
     if len(rest):
@@ -189,7 +192,7 @@ def _line(
         width = 1.0
     shown = style.faded(style.GREY, 0.35) if is_rest else ink
     drawing.add_scatter(
-        x=line["end"], y=line["value"], mode="lines+markers", line={"color": shown, "width": width},
+        x=line["end"], y=line["value"].round(3).tolist(), mode="lines+markers", line={"color": shown, "width": width},
         marker={"size": 9, "color": UNSEEN}, customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
         hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
@@ -245,7 +248,7 @@ def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, line:
 def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
     """Each camp's share of its states' economies as a bar, its states as marks below it."""
     bars = rows[rows["series"] == "economy"]
-    on = {"xaxis": f"x{panel.axis}", "yaxis": f"y{panel.axis}"}
+    on, refs = panel.on, {"xref": f"x{panel.axis}", "yref": f"y{panel.axis}"}
     top = rows["value"].max() * 1.12
     for place, bar in enumerate(bars.itertuples()):
         height = len(bars) - place
@@ -256,22 +259,18 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
             showlegend=False, **on,
         )  # fmt: skip
         ink = look.words(look.CAMP_COLOUR[bar.code], drawing.theme)
-        drawing.add_annotation(
-            x=0, y=height + 0.17, xref=f"x{panel.axis}", yref=f"y{panel.axis}", xanchor="left", yanchor="bottom",
-            text=f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %", showarrow=False, font={"size": 12.5, "color": ink},
-        )  # fmt: skip
+        text = f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %"
+        drawing.write(0, height + 0.17, text, ink, 12.5, xanchor="left", yanchor="bottom", **refs)
         states = rows[(rows["series"] == "state") & (rows["camp"] == bar.code)].sort_values("value")
         drawing.add_scatter(
             x=states["value"], y=[height - 0.25] * len(states), mode="markers", customdata=states["mark"].to_numpy()[:, None],
             hovertext=states["heading"], hoverinfo="text", showlegend=False,
-            marker={"symbol": style.STATE_SYMBOL[bar.code] if bar.code != "neither" else "circle-open", "size": 9,
+            marker={"symbol": CAMP_SYMBOL.get(bar.code, "circle-open"), "size": 9,
                     "color": style.faded(look.CAMP_COLOUR[bar.code], 0.75)}, **on,
         )  # fmt: skip
         for state, anchor in _told(states):
-            drawing.add_annotation(
-                x=state["value"], y=height - 0.31, xref=f"x{panel.axis}", yref=f"y{panel.axis}", yanchor="top",
-                xanchor=anchor, text=SHORT.get(state["name"], state["name"]), showarrow=False, font={"size": 11.5, "color": drawing.text},
-            )  # fmt: skip
+            name = SHORT.get(state["name"], state["name"])
+            drawing.write(state["value"], height - 0.31, name, size=11.5, yanchor="top", xanchor=anchor, **refs)
     _axes(
         drawing, panel,
         {"range": [0, top], "dtick": 1, "ticksuffix": " %", "gridcolor": style.GRID, "showgrid": True, "zeroline": False, "domain": [panel.left, 0.99 if not panel.narrow else 0.97]},

@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
+from two_shields.charts.palette import CAMP_SYMBOL
 from two_shields.charts.style import Drawing
 from two_shields.domain.aid import KINDS
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
 
 ROW, ABOVE, BELOW = 18.5, 62, 12
-MARKS = {"german_led": "circle", "both": "diamond", "french_led": "square", "neither": "circle-open"}
 UNITS = {"euro": "bn", "gdp": " %", "head": " € per head"}
 HEADINGS = {"euro": "€ billion", "gdp": "share of GDP, %", "head": "euros per head"}
 
@@ -24,9 +24,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     rows = frame.rows[frame.rows["placed"]]
     if rows.empty:  # as of the EU's institutions by GDP
         drawing = Drawing(theme, height=120)
-        drawing.add_annotation(
-            x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, text="None of them can be placed by this measure."
-        )  # fmt: skip
+        drawing.write(0.5, 0.5, "None of them can be placed by this measure.", xref="paper", yref="paper")
         drawing.update_xaxes(visible=False)
         drawing.update_yaxes(visible=False)
         return drawing.figure()
@@ -38,10 +36,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     top = rows["value"].max() * (1.35 if narrow else 1.16)
     _bars(drawing, rows, places)
     for place, row in zip(places, rows.itertuples(), strict=True):
-        drawing.add_annotation(
-            x=row.value, y=place, text=_number(row.value), xanchor="left", xshift=4, showarrow=False,
-            font={"size": 11.5, "color": drawing.text},
-        )  # fmt: skip
+        drawing.write(row.value, place, _number(row.value), size=11.5, xanchor="left", xshift=4)
     has_share = rows["gdp_share"].notna().any()
     drawing.update_layout(
         margin={"t": above, "b": BELOW, "l": 8, "r": 8}, barmode="stack", showlegend=True,
@@ -105,24 +100,18 @@ def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         if value != value:
             continue
         ink = look.CAMP_COLOUR.get(row.camp, style.GREY)
-        drawing.add_shape(
-            type="line", x0=0, x1=value, y0=place, y1=place, xref="x2", yref="y2",
-            line={"width": 2.5, "color": style.faded(ink, 0.4)},
-        )  # fmt: skip
+        drawing.line(0, place, value, place, style.faded(ink, 0.4), 2.5, xref="x2", yref="y2")
         text = _number(value)
         if not by_share and 1 <= row.place_by_share <= 5:
             text = f"<b>{text}</b> · {('1st', '2nd', '3rd', '4th', '5th')[row.place_by_share - 1]}"
-        drawing.add_annotation(
-            x=value, y=place, xref="x2", yref="y2", text=text, xanchor="left", xshift=9, showarrow=False,
-            font={"size": 11.5, "color": drawing.text},
-        )  # fmt: skip
+        drawing.write(value, place, text, size=11.5, xref="x2", yref="y2", xanchor="left", xshift=9)
     there = values.notna().to_numpy()
     values, rows = values[there], rows[there]
     places = [place for place, is_there in zip(places, there, strict=True) if is_there]
     drawing.add_scatter(
         x=values, y=places, mode="markers", customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"],
         hoverinfo="text", showlegend=False,
-        marker={"size": 11, "symbol": [MARKS.get(camp, "line-ns-open") for camp in rows["camp"]],
+        marker={"size": 11, "symbol": [({**CAMP_SYMBOL, "neither": "circle-open"}).get(camp, "line-ns-open") for camp in rows["camp"]],
                 "color": [look.CAMP_COLOUR.get(camp, style.GREY) for camp in rows["camp"]]}, **on,
     )  # fmt: skip
     for x, text in (
@@ -136,12 +125,7 @@ def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     by_share = rows["measured"].iloc[0] == "gdp"
     for place, row in zip(places, rows.itertuples(), strict=True):
         text = _number(row.amount_eur / look.BILLION) if by_share else row.share_words
-        drawing.add_annotation(
-            x=1, y=place, xref="paper", yref="y", xanchor="right", text=text, showarrow=False,
-            font={"size": 11.5, "color": drawing.text},
-        )  # fmt: skip
+        drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
     look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (ROW * len(rows)))
-    drawing.add_annotation(
-        x=1, y=1 + 20 / (ROW * len(rows)), xref="paper", yref="paper", xanchor="right", yanchor="bottom",
-        text=f"<b>{'€ bn' if by_share else '% of GDP'}</b>", showarrow=False, font={"size": 13, "color": drawing.text},
-    )  # fmt: skip
+    at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    drawing.write(1, 1 + 20 / (ROW * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)

@@ -54,7 +54,6 @@ def _panel(
     band: tuple[float, float], pixels: float, narrow: bool,
 ) -> None:  # fmt: skip
     """One list of totals: headings by measure, below each its rows."""
-    on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     most = rows["amount_eur"].max() / look.BILLION
     everything = pd.concat([rows, parts])
     parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]
@@ -70,57 +69,35 @@ def _panel(
         }
     )  # fmt: skip
 
-    def say(x: float, y: float, text: str, **more: object) -> None:
-        drawing.add_annotation(
-            x=x, y=y, xref=f"x{axis}", yref=f"y{axis}", text=text, showarrow=False,
-            **{"xanchor": "left", "font": {"size": 12, "color": drawing.text}, **more},
-        )  # fmt: skip
-
+    refs = {"xref": f"x{axis}", "yref": f"y{axis}"}
     for ours in parts_and_wholes[parts_and_wholes["backing"].isin(["article", "both"])].itertuples():
         value = ours.amount_eur / look.BILLION
-        drawing.add_shape(
-            type="line", x0=value, x1=value, y0=0, y1=pixels - HEADING + 6, xref=f"x{axis}", yref=f"y{axis}", layer="below",
-            line={"width": 1, "dash": "dot", "color": ARTICLES},
-        )  # fmt: skip
-        drawing.add_annotation(
-            x=domain[1], y=band[1] + 9 / drawing.height, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False,
-            text=f"dotted: the articles' {_billions(value)}", font={"size": 11.5, "color": style.lettering(ARTICLES, drawing.theme)},
+        drawing.line(value, 0, value, pixels - HEADING + 6, ARTICLES, dash="dot", layer="below", **refs)
+        drawing.write(
+            domain[1], band[1] + 9 / drawing.height, f"dotted: the articles' {_billions(value)}",
+            style.lettering(ARTICLES, drawing.theme), 11.5, xref="paper", yref="paper", xanchor="right", yanchor="bottom",
         )  # fmt: skip
     height, each = pixels, NARROW_ROW if narrow else ROW
     muted = style.lettering(style.GREY, drawing.theme)
 
     for measure, group in rows.groupby("measure", sort=False):
         code = AID_MEASURES[measure]
-        say(
-            -most * before,
-            height - 16,
-            f"<b>{code.label}</b> {code.meaning}",
-            font={"size": 12, "color": muted},
-            xanchor="left",
-        )
-        drawing.add_shape(
-            type="line", x0=-most * before, x1=most * (1 + after * 0.95), y0=height - 27, y1=height - 27, xref=f"x{axis}", yref=f"y{axis}",
-            line={"width": 1, "color": style.faded(style.GREY, 0.4)},
-        )  # fmt: skip
+        left, right, y = -most * before, most * (1 + after * 0.95), height - 27
+        drawing.write(left, height - 16, f"<b>{code.label}</b> {code.meaning}", muted, xanchor="left", **refs)
+        drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
         for row in group.itertuples():
-            _total(
-                drawing, row, parts[parts["root"] == row.mark], height - each / 2, say, on=on, axis=axis, narrow=narrow
-            )
+            _total(drawing, row, parts[parts["root"] == row.mark], height - each / 2, axis=axis, narrow=narrow)
             height -= each
 
 
-def _total(
-    drawing: Drawing, row, parts: pd.DataFrame, height: float, say, *, on: dict, axis: str, narrow: bool
-) -> None:
+def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: str, narrow: bool) -> None:
+    on, refs = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}, {"xref": f"x{axis}", "yref": f"y{axis}"}
     value = row.amount_eur / look.BILLION
     ours = row.backing in ("article", "both")
     ink = ARTICLES if ours else SLATE[drawing.theme]
     level = height - 9 if narrow else height
-    drawing.add_shape(
-        layer="below", type="line", x0=0, x1=value, y0=level, y1=level, xref=f"x{axis}", yref=f"y{axis}",
-        line={"width": 3, "color": style.faded(ink, 0.35)},
-    )  # fmt: skip
+    drawing.line(0, level, value, level, style.faded(ink, 0.35), 3, layer="below", **refs)
     drawing.add_scatter(
         x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
         hoverinfo="text", showlegend=False,
@@ -138,16 +115,16 @@ def _total(
     amount = f"<b>{_billions(value)}</b>{kind} {row.until}{sign}"
     remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
-    small = {"size": 11, "color": style.lettering(style.GREY, drawing.theme)}
     if narrow:
         room = LONGEST - len(_billions(value)) - len(kind) - len(row.until) - len(sign)
-        say(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", font={"size": 12, "color": colour})
+        drawing.write(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", colour, xanchor="left", **refs)
         return
     who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
-    say(0, height, who, xanchor="right", xshift=-8, align="right", font={"size": 12, "color": colour})
-    say(value, height + (7 if remark else 0), amount, xshift=10, font={"size": 12, "color": colour})
+    drawing.write(0, height, who, colour, xanchor="right", xshift=-8, align="right", **refs)
+    drawing.write(value, height + (7 if remark else 0), amount, colour, xanchor="left", xshift=10, **refs)
     if remark:
-        say(value, height - 8, remark, xshift=10, font=small)
+        grey = style.lettering(style.GREY, drawing.theme)
+        drawing.write(value, height - 8, remark, grey, 11, xanchor="left", xshift=10, **refs)
 
 
 def _short(name: str, most: int) -> str:

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import upright_threads
 from two_shields.charts.palette import MARKS
-from two_shields.charts.since_when import Mark, Span
-from two_shields.charts.style import Drawing
+from two_shields.charts.since_when import Span
+from two_shields.charts.style import Drawing, Sign
 from two_shields.charts.threads import Event
 from two_shields.charts.tracks import Track, draw_tracks
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
@@ -138,7 +138,7 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
         )  # fmt: skip
         symbol, size = _symbol(row.status, row.group, camp)
         colour = MARKS[theme]["neither" if row.group == "declined" else camp]
-        yield event, Mark(symbol, colour, row.mark, event.hover, bool(row.unsure), size)
+        yield event, Sign(symbol, colour, row.mark, event.hover, size, bool(row.unsure))
 
 
 def _short(row) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.steps import Count, Line, Step, draw_steps
+from two_shields.charts.steps import Line, Step, draw_steps
 from two_shields.charts.style import Drawing
 from two_shields.domain import membership
 from two_shields.domain.standing_history import steps
@@ -203,7 +203,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     counted = frame.rows[(frame.rows["series"] == "counted") & (frame.rows["when"] != "")]
     lines = lines_of(frame.rows)
     counts = [
-        Count(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
+        Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
     ]
     days = [step.day for line in lines for step in line.steps] + [count.day for count in counts]
     if days:

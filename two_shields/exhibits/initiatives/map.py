@@ -34,6 +34,7 @@ CARD = Form(712, 538, -1950, 17, 8)
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
 _KEY_LINE = 24
+_ON_PAPER = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -79,10 +80,7 @@ def card(frame: Frame) -> go.Figure:
     draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
-        drawing.add_annotation(
-            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", showarrow=False, text=words,
-            font={"size": 20, "color": drawing.text},
-        )  # fmt: skip
+        drawing.write(0, y, words, size=20, xshift=42, **_ON_PAPER)
         _swatch(drawing, fill, 2, y, 32, 22)
         y -= 34 / drawing.height
     return drawing.figure()
@@ -124,11 +122,9 @@ def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
     y = 0.97
     for fill, words, about in groups:
         lines = phrases.wrap(about, 34)
-        drawing.add_annotation(
-            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", align="left", showarrow=False,
-            text="<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines]),
-            font={"size": 12, "color": WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]},
-        )  # fmt: skip
+        text = "<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines])
+        ink = WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]
+        drawing.write(0, y, text, ink, xshift=42, align="left", **_ON_PAPER)
         _swatch(drawing, fill, 4, y, 30, 22)
         y -= (40 + 16 * len(lines)) / drawing.height
 
@@ -137,10 +133,7 @@ def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
     for number, (fill, words, _) in enumerate(groups):
         line, column = divmod(number, 2)
         shift = -8 - _KEY_LINE * line
-        drawing.add_annotation(
-            x=0.5 * column, y=0, xref="paper", yref="paper", xshift=28, yshift=shift, xanchor="left", yanchor="top",
-            showarrow=False, text=words, font={"size": 11, "color": drawing.text},
-        )  # fmt: skip
+        drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **_ON_PAPER)
         _swatch(drawing, fill, 2 + 179 * column, 0, 20, 14, shift=shift - 2)
 
 

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import since_when
 from two_shields.charts.palette import MARKS
-from two_shields.charts.since_when import Column, Group, Guide, Mark, Row, Span, draw_since_when
-from two_shields.charts.style import Drawing
+from two_shields.charts.since_when import Column, Guide, Row, Span, draw_since_when
+from two_shields.charts.style import Drawing, Group, Sign
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -197,13 +197,13 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
             hover = f"<b>{cell.heading}</b>" + (f"<br>{cell.date_words}" if cell.date_words else "")
             taken = [(status, dates.latest(day), unsure) for status, day, unsure in cell.steps if day]
             symbol, size = _symbol(cell.status, camp)
-            marks[cell.initiative_id] = Mark(symbol, _colour(cell.status, camp, theme), cell.mark, hover, False, size)
+            marks[cell.initiative_id] = Sign(symbol, _colour(cell.status, camp, theme), cell.mark, hover, size)
             ends = [day for _, day, _ in taken[1:]] + [last]
             for (status, day, unsure), end in zip(taken, ends, strict=True):
                 symbol, size = _symbol(status, camp)
                 words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
                 steps.append(
-                    (day, camp, Mark(symbol, _colour(status, camp, theme), cell.mark, words, unsure, size - 1))
+                    (day, camp, Sign(symbol, _colour(status, camp, theme), cell.mark, words, size - 1, unsure))
                 )
                 if _group(status) in ("bound", "joined") and day < end:
                     spans.append(Span(day, end, _group(status) == "bound", camp))

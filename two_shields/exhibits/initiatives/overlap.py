@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from two_shields.charts.style import Drawing
-from two_shields.charts.two_sets import Member, Region, draw_two_sets, height
+from two_shields.charts.style import Drawing, Name
+from two_shields.charts.two_sets import Region, draw_two_sets, height
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
 from two_shields.exhibits.initiatives.places import (
@@ -53,7 +53,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             state,
             heading,
             tuple(
-                Member(row.country, row.mark, f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"))
+                Name(row.country, row.mark, f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"))
                 for row in frame.rows[frame.rows["state"] == state].itertuples()
             ),
         )

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts.name_table import Column, Group, Row, draw_name_table
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
+from two_shields.charts.style import Name
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.palette import MARKS
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet, Sign
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
+from two_shields.charts.style import Sign
 from two_shields.charts.who_has import Column, Group, Row, draw_who_has
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
