@@ -471,6 +471,11 @@ def test_an_address_that_is_too_long_to_be_read_opens_the_default_view():
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=range(len(NASTY)))
-def test_what_is_searched_for_and_what_is_left_out_are_shown_as_they_are(nasty: str):
-    """The two places at which a page repeats what its address says, each with every nasty value."""
-    opens("evidence", {"q": [nasty], "claim": [nasty], "colour": [nasty]})
+def test_what_is_searched_for_and_what_is_left_out_are_shown_as_they_are(nasty: str, portal):
+    """The places at which a page, its head and its summary repeat what its address says, each with every nasty value."""
+    query = {"q": [nasty], "claim": [nasty], "colour": [nasty]}
+    opens("evidence", query)
+    status, _, body = ask(portal, b"/evidence", urlencode(query, doseq=True).encode())
+    if len(nasty) < LONGEST_TEXT:
+        assert status == 200
+        is_harmless(body, PAGES["evidence"])

@@ -1,16 +1,8 @@
 """The pages under `server.py`: the summary is there at once, and the live page takes its place without a fault."""
 
 import pytest
-from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
-
-
-@pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        yield address
 
 
 @pytest.fixture
