@@ -40,14 +40,16 @@ class Line:
     weight: str = "named"
 
 
-def frame(record: Record, view: AidView) -> Frame:
-    """Running sums of the series; where the evidence has none for this choice, published totals over their periods."""
+def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
+    """Running sums of the series, of `only` one panel or of both; where the evidence has none for this choice,
+    published totals over their periods."""
     if not series.has_money(record, view):
         return spans.frame(record, view)
     period = series.period_of(record, view)
     sums, running = _of(record, view, period)
     lines = list(_lines(record, view, sums))
-    drawn = pd.DataFrame([point for line in lines for point in _points(record, view, line, sums, running, period)])
+    shown = [line for line in lines if only in ("", line.panel)]
+    drawn = pd.DataFrame([point for line in shown for point in _points(record, view, line, sums, running, period)])
     if view.by == "camp" and not view.donor:
         drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
     rows = series.rows(record, drawn, view)

@@ -42,14 +42,14 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     )
     found = with_evidence(record, found.sort_values(["order", "range", "system"], ignore_index=True))
     name = record.country_names[view.country]
+    told = found["system"] + found["inferred_core"].map({True: " (inferred)", False: ""})
     parts = [
-        f"{verb} {phrases.join(list(found.loc[found['group'] == group, 'system']))}"
+        f"{verb} {phrases.join(list(told[found['group'] == group]))}"
         for group, verb in (("has", "has"), ("ordered", "ordered"), ("stationed", "hosts"))
         if (found["group"] == group).any()
     ]
-    title = (
-        f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)} has signed for no air defence in the record"
-    )
+    wishes = phrases.join([f"{row.system} {row.stage}" for row in found.itertuples()])
+    title = f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)}: {wishes}, nothing ordered in the record"
     return Frame(
         "country-layers",
         title,
@@ -82,6 +82,7 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
         "order": places[0] + places[-1] if places else 2 * len(SAID_LAYERS),
         "range": float(range_km) if pd.notna(range_km) and range_km != "" else 9999.0,
         "group": STAGES[first.stage].group,
+        "stage": STAGES[first.stage].label,
         "stage_words": _words(record, iso3, first),
         "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
@@ -91,7 +92,7 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
         "mark": f"layer|{iso3}|{system.name}",
         "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
         "claim_ids": tuple(dict.fromkeys(claim_id for row in ordered for claim_id in row.claim_ids)),
-        "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered),
+        "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered if row.stage == first.stage),
     }
 
 

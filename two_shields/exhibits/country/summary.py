@@ -38,7 +38,7 @@ def standing(record: Record, iso3: str) -> str:
     outside = f"; it {outside}" if outside else ""
     given = _given(record, iso3) if state == "unknown" else ""
     if given:
-        return f"{the(name)} is given {given}. Nothing in the record puts it in either camp."
+        return f"{the(name)} has received {given}. Nothing in the record puts it in either camp."
     return {
         "both": f"{the(name)} is in both camps: it {inside}{outside}.",
         "german_led": f"{the(name)} is in the Sky Shield: it {inside}"
@@ -53,10 +53,13 @@ def standing(record: Record, iso3: str) -> str:
 def _given(record: Record, iso3: str) -> str:
     """`systems of both camps: IRIS-T SLM and Mistral`; blank where it has been given none."""
     gifts = procurement.gifts(record)
-    ids = set(gifts.loc[gifts["iso3"] == iso3, "system_id"])
+    gifts = gifts[gifts["iso3"] == iso3]
+    sure = {row.system_id for row in gifts.itertuples() if not record.is_inferred((f"transfers/{row.transfer_id}",))}
+    ids = set(gifts["system_id"])
     camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(record).items() if systems & ids]
+    names = [record.system_names[i] + ("" if i in sure else " (inferred)") for i in ids]
     whose = "both camps" if len(camps) > 1 else f"the {''.join(camps)}"
-    return f"systems of {whose}: {phrases.join(sorted(record.system_names[i] for i in ids))}" if ids else ""
+    return f"systems of {whose}: {phrases.join(sorted(names))}" if ids else ""
 
 
 def _clause(record: Record, iso3: str, row) -> str:

@@ -33,8 +33,15 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
     "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
     "hosts": ("Stationed there by another country", "hosts {} of another country", frozenset({"deployed"})),
-    "gives": ("Gives, sells or stations abroad", "supplies others with {}", frozenset()),
 }
+#: What it has to do with a system on its way to another country; what others mean to get or wish for is no supply.
+SUPPLIES: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "supplied": ("Supplied to others", "supplied others with {}", frozenset({"operates", "acquired", "delivered"})),
+    "sold": ("Ordered by others", "has orders from others for {}", frozenset({"contracted"})),
+    "stations": ("Stationed abroad", "stations {} abroad", frozenset({"deployed"})),
+    "sought": ("Promised, wanted or discussed by others", "", frozenset()),
+}
+_ALL = {**DEALINGS, **SUPPLIES}
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
@@ -65,7 +72,8 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         if row.to_iso3 == iso3:
             others, words = [code for code in row.from_iso3 if code != iso3], "from"
         elif iso3 in row.from_iso3:
-            others, words, dealing = [row.to_iso3], "to", "gives"
+            others, words = [row.to_iso3], "to"
+            dealing = next((key for key, (_, _, stages) in SUPPLIES.items() if row.stage in stages), "sought")
         else:
             continue
         partner = phrases.join([record.country_names[code] for code in others])
@@ -78,7 +86,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     if not rows:
         return None
     table = pd.DataFrame(rows)
-    order = {dealing: place for place, dealing in enumerate(DEALINGS)}
+    order = {dealing: place for place, dealing in enumerate(_ALL)}
     table = table.assign(place=table["dealing"].map(order)).sort_values(
         ["place", "system", "date"], kind="stable", ignore_index=True
     )
@@ -116,15 +124,18 @@ def _dealings_sentence(rows: pd.DataFrame) -> str:
     """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
     parts, named = [], set()
     declined = set(rows.loc[rows["dealing"] == "declined", "system"])
-    for dealing, (_, words, _) in DEALINGS.items():
-        found = list(dict.fromkeys(rows.loc[rows["dealing"] == dealing, "system"]))
+    for dealing, (_, words, _) in _ALL.items():
+        mine = rows[rows["dealing"] == dealing]
+        found = list(dict.fromkeys(mine["system"]))
         if dealing in _ON_THE_WAY:
             found = [system for system in found if system not in named]
             named |= set(found)
         if dealing == "offered":
             found = [system for system in found if system not in declined]
-        if found:
-            parts.append(words.format(phrases.join(found, most=MOST_NAMES)))
+        if found and words:
+            sure = set(mine.loc[~mine["inferred_core"], "system"])
+            told = [system + ("" if system in sure else " (inferred)") for system in found]
+            parts.append(words.format(phrases.join(told, most=MOST_NAMES)))
     return phrases.join(parts[:MOST_NAMES])
 
 
@@ -137,7 +148,7 @@ def _dealing(
     date_words = "" if stage == "makes" else dates.words(day) + (" (inferred)" if basis == "inferred" else "")
     return {
         "dealing": dealing,
-        "dealing_words": DEALINGS[dealing][0],
+        "dealing_words": _ALL[dealing][0],
         "system_id": system_id,
         "system": system,
         "stage": stage,

@@ -43,7 +43,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     chosen = rows[rows["chosen"]]
-    title = phrases.capital(scope(record, view) + camps_sentence(chosen))
+    title = phrases.capital(scope(record, view) + camps_sentence(record, view, chosen))
     table = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
     unknown = int((rows["fill"] == "unknown").sum())
     return Frame(

@@ -67,7 +67,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows.itertuples()
     ]
     rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
-    title = phrases.capital(scope(record, view) + _finding(rows, columns, initiatives))
+    title = phrases.capital(scope(record, view) + _finding(record, view, rows, columns))
     inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
     parts = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
     return Frame(
@@ -115,8 +115,17 @@ def _rank(status: str) -> int:
     return {"bound": 3, "joined": 2, "intends": 1}.get(_group(status), 0)
 
 
-def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, str]) -> str:
+def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame, columns: tuple[str, ...]) -> str:
     """`23 countries are in the Sky Shield (ESSI), 13 of them bound by a signature; nine in the Mistral purchase, …`"""
+    if len(view.country) == 1:
+        told = [
+            f"{row.initiative}, {row.status_words}" + (f" ({row.date_words})" if row.date_words else "")
+            for row in rows.itertuples()
+        ]
+        return (
+            f"{record.country_names[view.country[0]]}: {'; '.join(told[:3]) or 'in none of these, as far as is known'}"
+        )
+    names, named = record.initiative_names, " named" if view.evidence == "articles" else ""
     parts = []
     for initiative_id in columns[:2]:
         members = rows[(rows["initiative_id"] == initiative_id) & rows["inside"]]
@@ -124,7 +133,7 @@ def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, s
             continue
         bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
         are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
-        parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
+        parts.append(f"{are}{named} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
     return "; ".join(parts) or "no country is known to be in one"
 
 

@@ -27,7 +27,7 @@ from two_shields.text import phrases
 def frame(record: Record, view: InitiativesView) -> Frame:
     everyone = places(record, view)
     rows = everyone[everyone["chosen"] & everyone["state"].isin(["both", "german_led", "french_led"])]
-    finding = camps_sentence(rows)
+    finding = camps_sentence(record, view, everyone[everyone["chosen"]])
     title = phrases.capital(scope(record, view) + finding)
     return Frame(
         "initiatives-overlap",

@@ -9,7 +9,7 @@ import pandas as pd
 from two_shields.domain import membership
 from two_shields.exhibits.initiatives.places import KEY
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.events import shown_events
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -52,7 +52,10 @@ def sentence(record: Record, view: OverviewView) -> str:
     count = rows["state"].value_counts()
     both = int(count.get("both", 0))
     german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
-    states = phrases.capital(phrases.spelled(german, "state is", "states are"))
+    if view.evidence == "articles":  # They count 17 in the Sky Shield, and do not name all.
+        states = f"The articles name {phrases.spelled(german, 'state')}"
+    else:
+        states = phrases.capital(phrases.spelled(german, "state is", "states are"))
     return (
         f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
         f"{phrases.number(both)} in both"
@@ -64,8 +67,7 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     """How many are only in the one camp, in both, only in the other; and aid."""
     rows = map.EXHIBIT.frame_of(record, view).rows
     by_fill = dict(iter(rows.groupby("fill")))
-    bound = membership.standings(record.only(view.evidence), "strict", view.as_of, ("essi",))
-    bound = int(bound["inside"].sum())
+    bound = len(membership.signatories(record.only(view.evidence), "essi", view.as_of))
     nobody = rows.iloc[:0]
     german, both, french = (by_fill.get(fill, nobody) for fill in ("german_led", "both", "french_led"))
     evidence, as_of = view.evidence, view.as_of
@@ -74,7 +76,7 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     found = [
         Tile(
             "german_led", str(len(german)), "only Sky Shield",
-            f"German-led. Of all {len(german) + len(both)}, {phrases.number(bound)} are bound by a signature", matrix,
+            f"German-led. Of all {len(german) + len(both)}, {phrases.number(bound)} {'is' if bound < 2 else 'are'} bound by a signature", matrix,
         ),
         Tile("both", str(len(both)), "in both camps", _names(both) or "nobody is known to be", overlap),
         Tile("french_led", str(len(french)), "only French-led", _names(french) or "nobody is known to be", overlap),
@@ -118,7 +120,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
         "",
         phrases.euros(largest["amount_eur"], short=True),
         f"{largest['kind_words']} to Ukraine",
-        largest["donor_name"],
+        largest["donor_name"] + (" (inferred)" if largest["inferred_core"] else ""),
         link,
     )
 
@@ -126,7 +128,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
 @cached(most=32)
 def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """The last events that are no detail, the newest first, up to the day shown."""
-    rows = TIMELINE.frame_of(record, TimelineView(until=view.as_of, evidence=view.evidence)).rows
+    rows = shown_events(record.only(view.evidence), TimelineView(until=view.as_of, evidence=view.evidence))
     rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("start", ascending=False, kind="stable")
     return tuple(
         Item(row.date_words, row.title, TimelineView(since=row.start, until=row.end, evidence=view.evidence))

@@ -112,11 +112,11 @@ def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
         return f"to Ukraine {counts(given).replace(' in one country', '')}"
     names = handed.groupby("supplier")["system"].apply(lambda systems: sorted(set(systems)))
     number = phrases.spelled(len(names), "country", "countries")
+    if len(names) == 1 and not view.system:
+        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
     if view.system or names.map(len).max() == 1:
         who = phrases.join(list(names.index)) if len(names) <= 3 else number
         return f"{who} supplied Ukraine"
-    if len(names) == 1:
-        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
     first = names[names.map(len) == names.map(len).max()]
     most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in first.items()])
     return f"{number} have supplied Ukraine with air defence, the most kinds of it {most}"

@@ -29,7 +29,7 @@ QUIET = 5
 @cached(most=64)
 def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
     """The events of the view's topics and countries that lie before the first day shown, oldest first."""
-    chosen = chosen_events(record.only(view.evidence), view)
+    chosen = _events(record.only(view.evidence), view.topic, view.country)
     first = first_day(view)
     if first is None:
         return chosen.iloc[:0]
@@ -68,13 +68,13 @@ def _where(rows: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
 
 
 @cached(most=64)
-def chosen_events(record: Record, view: TimelineView) -> pd.DataFrame:
-    """The events of the view's topics and countries with their words, in order of time, undated ones last."""
+def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
+    """The events of these topics and countries with their words, in order of time, undated ones last."""
     rows = record["events"]
-    if view.topic:
-        rows = rows[rows["topic"].isin(view.topic)]
-    if view.country:
-        rows = _where(rows, (bool(set(iso3) & set(view.country)) for iso3 in rows["iso3"]))
+    if topics:
+        rows = rows[rows["topic"].isin(topics)]
+    if countries:
+        rows = _where(rows, (bool(set(iso3) & set(countries)) for iso3 in rows["iso3"]))
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
@@ -120,7 +120,7 @@ def _names(names: Mapping[str, str], codes: Iterable[str]) -> list[str]:
 
 def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
     """The chosen events of the days shown, and those that have no date."""
-    chosen = chosen_events(record, view)
+    chosen = _events(record, view.topic, view.country)
     first = first_day(view)
     return _where(
         chosen,
