@@ -14,6 +14,8 @@ from two_shields.charts.palette import MARKS, WORDS
 from two_shields.charts.style import GRID, Drawing, Group, Sign, faded
 
 ROW, HEADING, TOP = 18.5, 32.0, 106.0
+#: Without guides above the track the heads stand at the top; the names of countries beside the narrow grid.
+NARROW_TOP, NAMES = 58.0, 126.0
 NAME_X, TRACK, WIDTH = 10.0, (455.0, 1150.0), 1160.0
 NARROW_WIDTH = 358.0
 _BESIDE = {"xanchor": "left", "yanchor": "middle"}
@@ -58,9 +60,9 @@ class Guide:
     camp: str
 
 
-def height(groups: Iterable[Group]) -> int:
+def height(groups: Iterable[Group], *, narrow: bool) -> int:
     """The pixels that the rows take."""
-    return round(TOP + sum(HEADING + ROW * len(group.rows) for group in groups) + 12)
+    return round((NARROW_TOP if narrow else TOP) + sum(HEADING + ROW * len(group.rows) for group in groups) + 12)
 
 
 def draw_since_when(
@@ -74,8 +76,9 @@ def draw_since_when(
 ) -> None:
     """The grid, and unless it is narrow the track from the year of the first step to the last day."""
     width = NARROW_WIDTH if narrow else WIDTH
-    step = (width - 150) / max(len(columns), 1) if narrow else 74.0
-    first_x = 150 + step / 2 if narrow else 190.0
+    top = NARROW_TOP if narrow else TOP
+    step = (width - NAMES) / max(len(columns), 1) if narrow else 74.0
+    first_x = NAMES + step / 2 if narrow else 190.0
     place = {column.key: first_x + step * number for number, column in enumerate(columns)}
     days = [day for group in groups for row in group.rows for day, _, _ in row.steps]
     start = date(min((day.year for day in days), default=last.year), 1, 1)
@@ -88,7 +91,7 @@ def draw_since_when(
     words = WORDS[drawing.theme]
     marks: list[tuple[float, float, Sign]] = []
     dots: list[tuple[float, float]] = []
-    y = -TOP
+    y = -top
     for group in groups:
         y -= HEADING
         drawing.write(0, y + 14, f"<b>{group.heading}</b>", words.get(group.camp, ""), 12.5, **_BESIDE)
@@ -110,7 +113,8 @@ def draw_since_when(
     )  # fmt: skip
     for column in columns:
         text = f"<b>{column.heading}</b><br>{column.count}"
-        drawing.write(place[column.key], -TOP + 6, text, words[column.camp], 11.5, yanchor="bottom", align="center")
+        size = 11 if narrow else 11.5
+        drawing.write(place[column.key], -top + 6, text, words[column.camp], size, yanchor="bottom", align="center")
     if not narrow:
         _time(drawing, guides, start, last, x_of, y)
     drawing.add_signs(marks)

@@ -183,7 +183,7 @@ def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
-    drawing = Drawing(theme, height=since_when.height(groups))
+    drawing = Drawing(theme, height=since_when.height(groups, narrow=narrow))
     draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
     return drawing.figure()
 
@@ -245,7 +245,9 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     first = list(dict.fromkeys(frame.rows["iso3"]))[:MOST_ON_A_CARD]
     made = _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=True)
     of = frame.rows["iso3"].nunique()
-    return made.update_layout(meta={"note": f"{len(first)} of {of} countries" if len(first) < of else ""})
+    return made.update_layout(
+        meta={"note": f"{len(first)} of {of} countries" if len(first) < of else "", "width": since_when.NARROW_WIDTH}
+    )
 
 
 EXHIBIT = Exhibit("initiatives-matrix", InitiativesView, view="matrix", frame=frame, panels=(figure,), card=card)
