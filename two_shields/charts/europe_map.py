@@ -119,7 +119,7 @@ def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     drawing.update_yaxes(visible=False, range=[SOUTH / _STEP_KM, NORTH / _STEP_KM], scaleanchor="x")
 
 
-def _steps(kilometres: float) -> int:
+def steps(kilometres: float) -> int:
     """Kilometres as steps of the axes."""
     return round(kilometres / _STEP_KM)
 
@@ -129,7 +129,7 @@ def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, 
     x: list[int | None] = []
     y: list[int | None] = []
     for ring in rings:
-        points = [(_steps(east), _steps(north)) for east, north in ring]
+        points = [(steps(east), steps(north)) for east, north in ring]
         points = [point for number, point in enumerate(points) if not number or point != points[number - 1]]
         x += [*(point[0] for point in points), None]
         y += [*(point[1] for point in points), None]
@@ -153,11 +153,11 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
         x, y = geometry.project(place.lon, place.lat)
         offset = form.offset(place.iso3)
         if offset.leader:
-            leaders_x += [_steps(x), _steps(x + offset.east), None]
-            leaders_y += [_steps(y), _steps(y + offset.north), None]
+            leaders_x += [steps(x), steps(x + offset.east), None]
+            leaders_y += [steps(y), steps(y + offset.north), None]
         hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
         drawing.write(
-            _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
+            steps(x + offset.east), steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
             xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
@@ -180,8 +180,8 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
     # Each country's words once, for all its places; the blank name keeps Plotly from telling the trace's beside them.
     words = {place.iso3: number for number, place in enumerate(places)}
     drawing.add_scatter(
-        x=[_steps(x) for x, _, _ in points],
-        y=[_steps(y) for _, y, _ in points],
+        x=[steps(x) for x, _, _ in points],
+        y=[steps(y) for _, y, _ in points],
         mode="markers",
         marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": UNSEEN},
         customdata=[[place.mark] for _, _, place in points],

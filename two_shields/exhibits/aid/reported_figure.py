@@ -15,7 +15,7 @@ from two_shields.exhibits.aid import look
 from two_shields.exhibits.frame import Frame
 
 #: Pixels: a row, on a phone the words above it too; a measure's heading.
-ROW, NARROW_ROW, HEADING = 34, 44, 36
+ROW, NARROW_ROW, HEADING = 34, 50, 36
 ABOVE, BELOW = 34, 10
 SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
@@ -96,7 +96,8 @@ def _panel(
     for measure, group in rows.groupby("measure", sort=False):
         code = AID_MEASURES[measure]
         left, right, y = -most * before, most * (1 + after * 0.95), height - 27
-        drawing.write(left, height - 16, f"<b>{code.label}</b> {code.meaning}", muted, xanchor="left", **refs)
+        words = f"<b>{code.label}</b> {code.meaning}"
+        drawing.write(left, height - 16, words, muted, xanchor="left", bgcolor=drawing.ground, **refs)
         drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
         for row in group.itertuples():
@@ -109,7 +110,7 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     value = row.amount_eur / look.BILLION
     ours = row.backing in ("article", "both")
     ink = ARTICLES if ours else SLATE[drawing.theme]
-    level = height - 9 if narrow else height
+    level = height - 12 if narrow else height
     drawing.line(0, level, value, level, style.faded(ink, 0.35), 3, layer="below", **refs)
     drawing.add_scatter(
         x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
@@ -130,7 +131,7 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
     if narrow:
         taken = len(row.who) + len(_billions(value)) + len(kind) + len(row.until) + len(sign) + 3
-        between, up = ("<br>", 12) if taken > LONGEST else (" ", 9)
+        between, up = ("<br>", 13) if taken > LONGEST else (" ", 6)
         words = f"{_short(row.who, LONGEST)}:{between}{amount}"
         # On the page's ground, as the articles' dotted line runs through all rows.
         drawing.write(0, height + up, words, colour, xanchor="left", align="left", bgcolor=drawing.ground, **refs)
