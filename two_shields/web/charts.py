@@ -9,6 +9,7 @@ import io
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import plotly.graph_objects as go
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
@@ -21,6 +22,8 @@ from two_shields.state.parameters import View
 NARROW, WIDE = "narrow", "wide"
 #: Pixels: the column of a chart on a phone, and on a desk with a window of 1280.
 WIDTHS = {NARROW: 358, WIDE: 1120}
+#: On which screens a browser takes the chart of a width.
+SCREENS = {NARROW: "(max-width: 863px)", WIDE: "(min-width: 864px)"}
 THEMES = ("light", "dark")
 #: Pixels of a screen per pixel of a page. Sharp on a phone; on a desk small enough to be there soon.
 _SCALE = {NARROW: 2.0, WIDE: 1.25}
@@ -62,7 +65,7 @@ def media(picture: Picture, pictures: tuple[Picture, ...]) -> str:
     """The media query by which a browser takes this one of a view's pictures."""
     queries = [f"(prefers-color-scheme: {picture.theme})"]
     if len({one.width for one in pictures}) > 1:
-        queries.append({NARROW: "(max-width: 863px)", WIDE: "(min-width: 864px)"}[picture.width])
+        queries.append(SCREENS[picture.width])
     return " and ".join(queries)
 
 
@@ -71,6 +74,21 @@ def _height(record: Record, view: View, width: str) -> int:
     shown = lead(record, view)
     heights = [int(figure.layout.height) for figure in shown.draw(narrow=width == NARROW)] if shown.has_chart else [0]
     return max(heights) if width == WIDE else sum(heights) + _BETWEEN * (len(heights) - 1)
+
+
+def across(width: str, panels: int) -> int:
+    """Pixels of each of so many panels: side by side, or on a phone under each other."""
+    return WIDTHS[width] if width == NARROW else (WIDTHS[width] - _BETWEEN * (panels - 1)) // max(1, panels)
+
+
+def sized(figure: go.Figure, width: int, theme: str) -> go.Figure:
+    """The figure as it is drawn where there is no page around it."""
+    return figure.update_layout(
+        width=width,
+        paper_bgcolor=BACKGROUND[theme],
+        # The browser that draws does not have the page's font; the ones it has run wider.
+        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
+    )
 
 
 def webp(one: Picture) -> bytes:
@@ -82,20 +100,12 @@ def webp(one: Picture) -> bytes:
     if not shown.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figures = shown.draw(one.theme, narrow=one.width == NARROW)
-    width, _ = one.pixels
-    if one.width == WIDE:
-        width = (width - _BETWEEN * (len(figures) - 1)) // len(figures)
+    width = across(one.width, len(figures))
     scale, x, y = _SCALE[one.width], 0, 0
     whole = Image.new("RGB", tuple(round(side * scale) for side in one.pixels), BACKGROUND[one.theme])
     for figure in figures:
         height = int(figure.layout.height)
-        figure.update_layout(
-            width=width,
-            paper_bgcolor=BACKGROUND[one.theme],
-            # The browser that draws does not have the page's font; the ones it has run wider.
-            font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
-        )
-        with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as panel:
+        with Image.open(io.BytesIO(image_export.draw(sized(figure, width, one.theme), "png"))) as panel:
             size = (round(width * scale), round(height * scale))
             whole.paste(
                 panel.convert("RGB").resize(size, Image.Resampling.LANCZOS), (round(x * scale), round(y * scale))
