@@ -27,7 +27,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.o
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test fuzz guards bundles check-data release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run check test fuzz guards bundles check-data articles-only release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -65,6 +65,9 @@ bundles: $(BUNDLES) ## compress Streamlit's static files ahead of time, once per
 check-data: $(RUNTIME) ## check the tables in data/ against their schema, and against the articles where they are at hand
 	@echo "Checking the tables in data/"
 	@$(BIN)/python -m two_shields.contract.validation --data data --articles "$(ARTICLES)"
+
+articles-only: $(RUNTIME) ## list each sentence and mark that the articles alone make, with its paragraphs, to be read once
+	@$(BIN)/python tools/articles_only.py
 
 release: $(RUNTIME) ## publish the data as a version: what changed, with reasons, its archive, its entry in CHANGELOG.md (DAY=2026-11-30)
 	@echo "Comparing data/ with the last version"

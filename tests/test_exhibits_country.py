@@ -60,7 +60,7 @@ def test_the_sentence_says_since_when_and_by_which_signature(of):
     assert (
         of("POL").summary[0] == "Poland is in neither camp; it says that it will join the Sky Shield (15 April 2024)."
     )
-    assert of("UKR").summary[0].startswith("Ukraine is given systems of both camps: IRIS-T SLM, ")
+    assert of("UKR").summary[0].startswith("Ukraine has received systems of both camps: IRIS-T SLM, ")
     assert of("USA").summary[0] == "Nothing in the record says where the United States stands between the two camps."
     assert "it stays out of the Sky Shield (February 2023, inferred)" in of("FRA").summary[0]
 
@@ -120,7 +120,11 @@ def test_layers_hold_the_firmest_stage_and_no_mere_offer(of):
     rows = of("EST").layers.rows.set_index("system_id")
     assert dict(rows["group"]) == {"mistral": "has", "iris-t-slm": "ordered", "samp-t": "stationed"}
     assert rows.loc["samp-t", "stage_words"] == "stationed there by Italy (June 2025)"
-    assert rows.loc["mistral", "about"] == "≠ Mistral: short or very short range"
+    assert dict(rows["layer_words"]) == {
+        "mistral": "very short or short range", "iris-t-slm": "short or medium range", "samp-t": "medium or long range",
+    }  # fmt: skip
+    assert list(rows.index) == ["mistral", "iris-t-slm", "samp-t"], "from the lowest layer"
+    assert rows.loc["mistral", "about"] == "≠ sources disagree on the layer"
     assert of("EST").layers.title == "Estonia has Mistral, ordered IRIS-T SLM and hosts SAMP/T"
     assert set(of("POL").layers.rows["system_id"]) == {"patriot"}, "SAMP/T was offered, and declined"
 
@@ -192,3 +196,12 @@ def test_a_second_country_is_in_the_address_and_not_the_first_again(record):
     assert view.link() == "/country?country=EST&with=LVA" and not notices
     view, (notice,) = CountryView.parse({"country": ["EST"], "with": ["EST"]}, record)
     assert view.beside is None and notice.expected == "it is the same country"
+
+
+def test_what_others_only_wish_for_is_no_supply(of):
+    """The articles have Türkiye want Italy's SAMP/T, and the United States refuse it the F-35."""
+    assert of("ITA", "articles").systems.title == "Italy makes SAMP/T"
+    assert "supplied" not in of("USA", "articles").systems.title
+    rows = of("USA", "articles").systems.rows
+    assert set(rows.loc[rows["stage"] == "refused", "dealing_words"]) == {"Promised, wanted or discussed by others"}
+    assert "has Mistral (inferred), SAMP/T and Crotale" in of("UKR", "articles").layers.title

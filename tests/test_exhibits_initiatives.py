@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import date
 from functools import cache
 
@@ -99,8 +100,8 @@ def test_a_date_that_only_the_publication_gives_says_by(frame_of):
 def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
     frame = frame_of("matrix", "articles")
     assert frame.title == (
-        "Five countries are in the Sky Shield (ESSI), none bound by a signature; "
-        "five in the Mistral purchase, none bound by a signature"
+        "Five countries are named in the Sky Shield (ESSI), none bound by a signature; "
+        "five named in the Mistral purchase, none bound by a signature"
     )
     assert set(frame.rows.loc[frame.rows["country"] == "France", "initiative_id"]) == {
         "eads", "mistral-joint-purchase",
@@ -148,7 +149,7 @@ def test_the_camps_grow_by_their_signings(frame_of):
         ("2022-10-13", 15), ("2023-02-15", 17), ("2023-07-07", 19), ("2024-02-15", 21), ("2025-02-28", 23),
     ]  # fmt: skip
     assert steps(frame, "both")[0] == ("2023-06-19", 3)
-    assert frame.title.startswith("Sky Shield: 23 members since 28 February 2025; French-led: ")
+    assert frame.title.startswith("Sky Shield: 23 members since February 2025; French-led: ")
     assert "13 October 2022: 15. 15 February 2023: 17. 7 July 2023: 19." in frame.alt
 
 
@@ -226,6 +227,16 @@ def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame
     assert set(frame.table["Between the camps"]) == {STATES["both"].label, STATES["unknown"].label}
 
 
+def test_of_one_country_or_one_camp_s_initiatives_the_title_speaks_of_them_alone(frame_of):
+    assert frame_of("overlap", country=("EST",)).title == "Estonia is in both camps"
+    assert frame_of("map", country=("POL",)).title == "Poland says that it will join"
+    assert frame_of("overlap", initiative=("essi",)).title == "23 countries are in the Sky Shield (ESSI)"
+    told = "Estonia: in the Sky Shield (ESSI) since 13 October 2022 and Mistral purchase since 19 June 2023"
+    assert frame_of("growth", country=("EST",)).title == told
+    told = "Estonia: Sky Shield (ESSI), signed memorandum (11 October 2023)"
+    assert frame_of("matrix", country=("EST",), initiative=("essi",)).title == told
+
+
 def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
     frame = frame_of("growth", country=("EST", "FRA"))
     assert set(frame.rows["series"]) == {"named"}
@@ -292,6 +303,23 @@ def test_every_country_of_the_map_stands_there_by_name(frame_of):
     names = names_on(figure_of(frame_of, "map"))
     expected = set(frame_of("map").rows["country"]) - {"Poland"} | {"Poland ≠"}
     assert expected <= names
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow, frame_of):
+    frame = frame_of("map")
+    (clicks,) = [one for one in initiatives_map.figure(frame, narrow=narrow).data if one.customdata is not None]
+    headings = dict(zip(frame.rows["mark"], frame.rows["heading"], strict=True))
+    for (mark,), template in zip(clicks.customdata, clicks.hovertemplate, strict=True):
+        number = int(re.fullmatch(r"%\{meta\[(\d+)\]\}", template)[1])
+        assert clicks.meta[number].startswith(f"<b>{headings[mark]}</b>")
+    assert len(clicks.meta) == len(set(clicks.meta)), "each is sent once"
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_map_takes_little_to_send(narrow, frame_of):
+    sent = initiatives_map.figure(frame_of("map"), narrow=narrow).to_json().encode()
+    assert len(zlib.compress(sent, wbits=-12)) < (9_800 if narrow else 13_500)
 
 
 def test_a_narrow_map_names_the_large_and_those_in_both(frame_of):

@@ -13,7 +13,7 @@ from two_shields.record.record import DATA
 from two_shields.state.views import AidView
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
-LOAN = "EU institutions: €90 billion loan, reported in February 2026, period not stated"
+LOAN = "EU institutions (inferred): €90 billion loan, reported in February 2026, period not stated"
 COLUMNS = [
     "Donor",
     "Kind",

@@ -181,6 +181,12 @@ def test_conflicts_stand_together_by_reason(record):
         assert f"{size} by {CONFLICT_REASONS[reason].label}" in frame.title
 
 
+def test_a_conflict_that_a_wider_one_contains_is_told_once(record):
+    topics = [evidence_lists.conflicts(record, EvidenceView()).rows["topic"], record.disagreements["topic"]]
+    assert all(rows.is_unique and "SAMP/T: medium or long range" in set(rows) for rows in topics)
+    assert set(record["conflicts"]["conflict_id"]) - set(record.disagreements["conflict_id"]) >= {"samp-t-range-class"}
+
+
 def test_a_search_narrows_the_conflicts_too(record):
     frame = evidence_lists.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
     mine = set(record["claims"].loc[lambda rows: rows["source_id"] == "boev-elbron", "claim_id"])

@@ -25,11 +25,12 @@ from web_client import Html, ask
 from two_shields.contract.vocabulary import STATES
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import lead
 from two_shields.export import image_export, sharing
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.state.views import PAGES
+from two_shields.state.views import PAGES, InitiativesView, OverviewView
 from two_shields.text import phrases
 from two_shields.web import MIDDLEWARE, ROUTES, cards, http, preview, summary
 from two_shields.web.disk_cache import DiskCache
@@ -440,3 +441,20 @@ def test_the_views_are_many_and_of_every_page_and_every_chart():
         assert settings == {"all", "articles"}, page.title
     frames = {registry.frame_of(http.record(), view).name for view in views}
     assert set(MARKS) <= frames
+
+
+# The Overview and the views that it leads to.
+
+
+@pytest.mark.parametrize("evidence", ["all", "articles"])
+def test_overview_matrix_and_growth_count_the_same_members_and_signatures(evidence):
+    record = http.record()
+    tile = overview.tiles(record, OverviewView(evidence=evidence))[0]
+    members, bound = re.fullmatch(
+        r"German-led\. Of all (\d+), (\w+) (?:is|are) bound by a signature", tile.about
+    ).groups()
+    matrix = registry.frame_of(record, InitiativesView(view="matrix", evidence=evidence)).title
+    told = re.match(r"(\w+) countries are(?: named)? in the Sky Shield \(ESSI\), (\w+) bound by a signature", matrix)
+    assert (told[1].lower(), told[2]) == (phrases.number(int(members)), bound)
+    growth = registry.frame_of(record, InitiativesView(view="growth", evidence=evidence)).title
+    assert growth.startswith(f"Sky Shield: {members} ")

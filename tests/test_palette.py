@@ -33,6 +33,8 @@ DICHROMATS = {
 }
 #: Differences of colour (CIE 1976) that an eye tells apart at the size of a mark.
 TOLD_APART = 15
+#: States of which something is known; the others have no mark.
+KNOWN = [state for state in STATES if state != "unknown"]
 
 
 def channels(colour: str) -> tuple[float, float, float, float]:
@@ -100,9 +102,9 @@ def test_a_series_reads_on_both_backgrounds(name, theme):
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", KNOWN)
 def test_a_state_s_mark_reads_on_both_backgrounds(state, theme):
-    assert contrast(style.STATE_COLOUR[state], BACKGROUND[theme]) >= 3
+    assert contrast(palette.MARKS[theme][state], BACKGROUND[theme]) >= 3
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -260,15 +262,15 @@ def test_stacked_donors_have_a_pattern_each_and_what_has_no_month_another(theme,
     assert "/" not in patterns
 
 
-def test_no_two_series_share_colour_dash_and_symbol_and_no_two_share_dash_and_symbol_alone():
-    assert len(set(style.SERIES)) == len(style.SERIES)
-    assert len({(dash, symbol) for _, dash, symbol in style.SERIES}) == len(style.SERIES)
-    assert len({colour for colour, _, _ in style.SERIES}) == len(style.SERIES)
+def test_no_two_series_share_a_colour_or_a_symbol():
+    colours, symbols = zip(*style.SERIES, strict=True)
+    assert len(set(colours)) == len(set(symbols)) == len(style.SERIES)
 
 
 def test_each_state_has_a_symbol_of_its_own_and_each_known_state_a_fill_of_its_own():
-    assert set(style.STATE_COLOUR) == set(style.STATE_SYMBOL) == set(STATES) <= set(palette.SYMBOL)
-    assert len(set(style.STATE_SYMBOL.values())) == len(STATES)
+    assert set(STATES) <= set(palette.SYMBOL)
+    assert len({palette.SYMBOL[state] for state in KNOWN}) == len(KNOWN)
+    assert len(set(palette.CAMP_SYMBOL.values())) == len(palette.CAMP_SYMBOL) == len(KNOWN) - 1
     for theme in THEMES:
         fills = [palette.FILLS[theme][state] for state in STATES]
         assert len({(fill.ground, fill.pattern, fill.lines) for fill in fills}) == len(fills)
@@ -283,29 +285,24 @@ def test_a_status_looks_unlike_another_whatever_the_eye():
         assert len({matrix._symbol(status, camp)[0] for status in statuses}) == len(statuses) > 4
 
 
-def test_states_that_are_known_have_colours_of_their_own():
-    known = [style.STATE_COLOUR[state] for state in STATES if state != "unknown"]
-    for one, other in combinations(known, 2):
+@pytest.mark.parametrize("theme", THEMES)
+def test_states_that_are_known_have_colours_of_their_own(theme):
+    for one, other in combinations([palette.MARKS[theme][state] for state in KNOWN], 2):
         assert distance(one, other, ((1, 0, 0), (0, 1, 0), (0, 0, 1))) >= TOLD_APART, (one, other)
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("eye", DICHROMATS)
-def test_the_two_camps_are_told_apart_by_colour_whatever_the_eye(eye):
-    one, other = style.STATE_COLOUR["german_led"], style.STATE_COLOUR["french_led"]
+def test_the_two_camps_are_told_apart_by_colour_whatever_the_eye(eye, theme):
+    one, other = palette.MARKS[theme]["german_led"], palette.MARKS[theme]["french_led"]
     assert distance(one, other, DICHROMATS[eye]) >= TOLD_APART
 
 
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("eye", DICHROMATS)
-def test_series_that_an_eye_confuses_differ_in_dash_or_symbol(eye):
-    for one, other in combinations(style.SERIES, 2):
-        if distance(one[0], other[0], DICHROMATS[eye]) < TOLD_APART:
-            assert one[1:] != other[1:], (one, other)
-
-
-@pytest.mark.parametrize("eye", DICHROMATS)
-def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_ground(eye):
-    for one, other in combinations(STATES, 2):
-        if distance(style.STATE_COLOUR[one], style.STATE_COLOUR[other], DICHROMATS[eye]) < TOLD_APART:
-            assert style.STATE_SYMBOL[one] != style.STATE_SYMBOL[other]
-            for fills in palette.FILLS.values():
-                assert (fills[one].pattern, fills[one].ground) != (fills[other].pattern, fills[other].ground)
+def test_states_that_an_eye_confuses_differ_in_symbol_and_in_pattern_or_ground(eye, theme):
+    marks, fills = palette.MARKS[theme], palette.FILLS[theme]
+    for one, other in combinations(KNOWN, 2):
+        if distance(marks[one], marks[other], DICHROMATS[eye]) < TOLD_APART:
+            assert palette.SYMBOL[one] != palette.SYMBOL[other]
+            assert (fills[one].pattern, fills[one].ground) != (fills[other].pattern, fills[other].ground)

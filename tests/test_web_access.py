@@ -18,7 +18,7 @@ from web_client import ask, get, run, serve_whole
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from two_shields.web import MIDDLEWARE
+from two_shields.web import MAX_RECEIVED, MIDDLEWARE
 from two_shields.web.access import FAILED, AccessControl, is_same_origin
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -223,11 +223,13 @@ def test_a_page_of_this_site_opens_the_websocket_and_sends_it_little(whole):
     with connect(stream, max_size=None, **ours) as opened:
         with pytest.raises(ConnectionClosed):  # a server that takes it all says nothing
             # In pieces: of a message in one the line is cut while most of it is on its way, and with it the reason.
-            opened.send(b"x" * 100_000 for _ in range(SETTINGS["server"]["maxMessageSize"] * 10 + 20))
+            # Packed, as browsers send it, all of it takes a thousand bytes.
+            opened.send(b"x" * 100_000 for _ in range(MAX_RECEIVED // 100_000 + 1))
             with suppress(TimeoutError):
                 while True:
                     opened.recv(timeout=30)
         assert opened.close_code == 1009, "too big"
+        assert opened.protocol.extensions, "what pages are sent is compressed"
 
 
 @pytest.mark.process

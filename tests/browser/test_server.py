@@ -52,9 +52,9 @@ def test_without_scripts_a_page_can_be_read_and_left(browser, whole):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{whole}/aid?view=reported")
-    assert "published totals" in page.locator("h1").inner_text()
+    assert page.locator("h1").inner_text().startswith("Published totals of aid to Ukraine from France")
     assert page.locator("#summary tbody tr").count() == 8
     page.locator("#summary nav a", has_text="Timeline").click()
     assert page.url == f"{whole}/timeline"
-    assert "busiest year" in page.locator("h1").inner_text()
+    assert page.locator("h1").inner_text().startswith("Germany announces the Sky Shield")
     context.close()

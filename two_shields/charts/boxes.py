@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from two_shields.charts import letters
 from two_shields.charts.palette import FILLS, WORDS
-from two_shields.charts.style import Drawing
+from two_shields.charts.style import FROM_HERE, Drawing
 
 BOX, LETTERS, LINE, GAP = 96.0, 13.0, 16.0, 12.0
 
@@ -25,46 +25,27 @@ class Entry:
     hover: str
 
 
-def draw_boxes(made: Drawing, entries: Sequence[Entry], width: float) -> None:
+def draw_boxes(drawing: Drawing, entries: Sequence[Entry], width: float) -> None:
     """The entries under each other, drawn for a column of that width in pixels."""
     room, y, points = width - BOX - 16, 0.0, []
-    grey = WORDS[made.theme]["grey"]
+    grey = WORDS[drawing.theme]["grey"]
     for entry in entries:
         head = letters.wrap(f"{entry.bold} {entry.words}", room * 0.96, LETTERS)
         small = [line for text in entry.small for line in letters.wrap(text, room, 12)]
         box = letters.wrap(entry.box, BOX - 14, 11.5)
         tall = max(LINE * (len(head) + len(small)), 15 * len(box) + 12)
-        look = FILLS[made.theme].get(entry.camp) or FILLS[made.theme]["neither"]
-        made.add_shape(
-            type="rect",
-            x0=1,
-            x1=BOX,
-            y0=y,
-            y1=y - tall,
-            fillcolor=look.ground,
-            line={"color": look.outline, "width": 1.2},
-        )
-        _words(made, BOX / 2, y - tall / 2, "<br>".join(box), made.text, 11.5, "center", "middle")
+        look = FILLS[drawing.theme].get(entry.camp) or FILLS[drawing.theme]["neither"]
+        outline = {"color": look.outline, "width": 1.2}
+        drawing.add_shape(type="rect", x0=1, x1=BOX, y0=y, y1=y - tall, fillcolor=look.ground, line=outline)
+        in_box = {"xanchor": "center", "yanchor": "middle", "align": "center", "borderpad": 0}
+        drawing.write(BOX / 2, y - tall / 2, "<br>".join(box), size=11.5, **in_box)
         shown = "<br>".join(head)
         shown = f"<b>{entry.bold}</b>{shown[len(entry.bold) :]}" if shown.startswith(entry.bold) else shown
-        _words(made, BOX + 12, y, shown, made.text, LETTERS, "left", "top")
+        drawing.write(BOX + 12, y, shown, size=LETTERS, **FROM_HERE)
         if small:
-            _words(made, BOX + 12, y - LINE * len(head) - 2, "<br>".join(small), grey, 12, "left", "top")
+            drawing.write(BOX + 12, y - LINE * len(head) - 2, "<br>".join(small), grey, **FROM_HERE)
         points += [(BOX / 2, y - tall / 2, entry), (BOX + 40, y - 10, entry), (BOX + 120, y - 10, entry)]
         y -= tall + GAP
-    made.add_scatter(
-        x=[x for x, _, _ in points], y=[y for _, y, _ in points], mode="markers",
-        marker={"size": 26, "color": "rgba(0,0,0,0)"}, customdata=[[entry.mark] for *_, entry in points],
-        hovertext=[entry.hover for *_, entry in points], hoverinfo="text",
-    )  # fmt: skip
-    made.height = round(-y)
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[y, 2])
-
-
-def _words(made: Drawing, x: float, y: float, text: str, colour: str, size: float, across: str, upright: str) -> None:
-    made.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor=across, yanchor=upright, align=across, borderpad=0,
-        font={"size": size, "color": colour},
-    )  # fmt: skip
+    drawing.add_choices(points)
+    drawing.height = round(-y)
+    drawing.in_pixels(width, y, 2)

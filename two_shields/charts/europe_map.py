@@ -12,13 +12,17 @@ from typing import Any
 
 from two_shields.charts.outlines import simplified
 from two_shields.charts.palette import FILLS, WORDS
-from two_shields.charts.style import BACKGROUND, Drawing
+from two_shields.charts.style import BACKGROUND, UNSEEN, Drawing
 from two_shields.contract import geometry
 
 #: Kilometres north of the map's centre that every form shows: from Crete to the Arctic Circle.
 SOUTH, NORTH = -1840.0, 1560.0
 #: Kilometres between two places to click, and pixels that each takes: about as far apart as they are wide.
 _GRID_KM = 320
+#: Kilometres in a step of the axes: half a pixel or so, and three digits where kilometres have four.
+_STEP_KM = 4
+#: Pixels. A smaller bend is hardly seen, and would be half of what is sent.
+_SMALLEST_BEND = 1.8
 
 
 #: The order in which states are drawn, so that whoever stands out has the whole of its outline.
@@ -90,25 +94,29 @@ class Form:
         return self.west + self.width * self.km_per_pixel
 
 
-def draw_map(made: Drawing, places: Sequence[Place], form: Form) -> None:
+def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     """The land, its names and its places to click, on a drawing of the form's height."""
-    fills, state_of = FILLS[made.theme], {place.iso3: place.state for place in places}
-    # A bend of a pixel or so is hardly seen, and would be half of what is sent.
-    shapes = simplified(geometry.europe(), 1.4 * form.km_per_pixel)
-    made.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
+    fills, state_of = FILLS[drawing.theme], {place.iso3: place.state for place in places}
+    shapes = simplified(geometry.europe(), _SMALLEST_BEND * form.km_per_pixel)
+    drawing.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
     by_state: dict[str, list[geometry.Ring]] = {}
     for iso3, rings in shapes.countries.items():
         by_state.setdefault(state_of.get(iso3, "unknown"), []).extend(rings)
     for state in _FROM_BELOW:
         fill = fills[state]
         if state in by_state:
-            made.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
-    _clicks(made, places, shapes, form)
-    _names(made, [place for place in places if place.label], form)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+            drawing.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
+    _clicks(drawing, places, shapes, form)
+    _names(drawing, [place for place in places if place.label], form)
+    drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
-    made.update_xaxes(visible=False, range=[form.west, form.east])
-    made.update_yaxes(visible=False, range=[SOUTH, NORTH], scaleanchor="x")
+    drawing.update_xaxes(visible=False, range=[form.west / _STEP_KM, form.east / _STEP_KM])
+    drawing.update_yaxes(visible=False, range=[SOUTH / _STEP_KM, NORTH / _STEP_KM], scaleanchor="x")
+
+
+def _steps(kilometres: float) -> int:
+    """Kilometres as steps of the axes."""
+    return round(kilometres / _STEP_KM)
 
 
 def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,8 +124,10 @@ def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, 
     x: list[int | None] = []
     y: list[int | None] = []
     for ring in rings:
-        x += [*(point[0] for point in ring), None]
-        y += [*(point[1] for point in ring), None]
+        points = [(_steps(east), _steps(north)) for east, north in ring]
+        points = [point for number, point in enumerate(points) if not number or point != points[number - 1]]
+        x += [*(point[0] for point in points), None]
+        y += [*(point[1] for point in points), None]
     return {"x": x, "y": y, "mode": "lines", "fill": "toself", "hoverinfo": "skip", "showlegend": False, **look}
 
 
@@ -130,31 +140,29 @@ def _middle(place: Place, form: Form) -> tuple[float, float]:
     return x + offset.east + shift, y + offset.north
 
 
-def _names(made: Drawing, places: Sequence[Place], form: Form) -> None:
+def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     leaders_x: list[float | None] = []
     leaders_y: list[float | None] = []
-    ground = BACKGROUND[made.theme]
+    ground = BACKGROUND[drawing.theme]
     for place in places:
         x, y = geometry.project(place.lon, place.lat)
         offset = form.offset(place.iso3)
         if offset.leader:
-            leaders_x += [x, x + offset.east, None]
-            leaders_y += [y, y + offset.north, None]
-        hatched = bool(FILLS[made.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
-        made.add_annotation(
-            x=x + offset.east, y=y + offset.north, text=f"<b>{place.label}</b>" if place.bold else place.label,
-            showarrow=False, xanchor=offset.anchor, yanchor="middle", borderpad=1,
-            font={"size": form.letters, "color": WORDS[made.theme]["text"]},
-            **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
+            leaders_x += [_steps(x), _steps(x + offset.east), None]
+            leaders_y += [_steps(y), _steps(y + offset.north), None]
+        hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        drawing.write(
+            _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
+            xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
-        made.add_scatter(
+        drawing.add_scatter(
             x=leaders_x, y=leaders_y, mode="lines", hoverinfo="skip", showlegend=False,
-            line={"width": 1, "color": WORDS[made.theme]["grey"]},
+            line={"width": 1, "color": WORDS[drawing.theme]["grey"]},
         )  # fmt: skip
 
 
-def _clicks(made: Drawing, places: Sequence[Place], shapes: geometry.Geometry, form: Form) -> None:
+def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry, form: Form) -> None:
     """An unseen mark at the middle of each name, one on each label point, and more wherever a country is large."""
     points: list[tuple[float, float, Place]] = []
     for place in places:
@@ -164,14 +172,17 @@ def _clicks(made: Drawing, places: Sequence[Place], shapes: geometry.Geometry, f
         for ring in shapes.countries.get(place.iso3, ()):
             here += _inside(ring)
         points += [(x, y, place) for x, y in here if form.west < x < form.east and SOUTH < y < NORTH]
-    made.add_scatter(
-        x=[round(x) for x, _, _ in points],
-        y=[round(y) for _, y, _ in points],
+    # Each country's words once, for all its places; the blank name keeps Plotly from telling the trace's beside them.
+    words = {place.iso3: number for number, place in enumerate(places)}
+    drawing.add_scatter(
+        x=[_steps(x) for x, _, _ in points],
+        y=[_steps(y) for _, y, _ in points],
         mode="markers",
-        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": "rgba(0,0,0,0)"},
+        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": UNSEEN},
         customdata=[[place.mark] for _, _, place in points],
-        hovertext=[place.hover for _, _, place in points],
-        hoverinfo="text",
+        meta=[place.hover for place in places],
+        hovertemplate=[f"%{{meta[{words[place.iso3]}]}}" for _, _, place in points],
+        name="",
         showlegend=False,
     )
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, MARKS, WORDS
-from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet, Sign, width_of
-from two_shields.charts.style import GRID, faded
+from two_shields.charts.sheet import NARROW, WIDE, Sheet, width_of
+from two_shields.charts.style import GRID, UNSEEN, Name, Sign, faded
 from two_shields.text import phrases
 
 #: Where a camp has no box.
@@ -68,7 +68,7 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
     top, bottom = edges[-1], edges[0]
     left, deepest = edge, bottom
     for side in sides:
-        words, grey = WORDS[sheet.theme].get(side.camp, sheet.made.text), WORDS[sheet.theme]["grey"]
+        words, grey = WORDS[sheet.theme].get(side.camp, sheet.drawing.text), WORDS[sheet.theme]["grey"]
         sheet.write(left, 14, f"<b>{side.name}</b>", words, size=15)
         if told:
             sheet.write(left + width_of(side.name, 15) + 22, 15, side.about, grey, size=12)
@@ -149,7 +149,7 @@ def _box(sheet: Sheet, side: Side, box: Box, sides: tuple[float, float], edges: 
     # Unseen points from above to below: a click anywhere on the box finds one.
     y = high + 13
     while y < low - 8:
-        sheet.sign(centre, y, Sign("square", "rgba(0,0,0,0)", box.mark, box.hover, 24))
+        sheet.sign(centre, y, Sign("square", UNSEEN, box.mark, box.hover, 24))
         y += 24
 
 
@@ -165,9 +165,8 @@ def _holders(sheet: Sheet, side: Side, holders: Sequence[Holders], left: float, 
             sheet.name(left + 8, y, name)
             y += _LINE
         if one.bar:
-            sheet.box(
-                left, begin - 7 - _LINE, left + 4, y - 9, colour if one.bar == "filled" else sheet.made.ground, colour
-            )
+            fill = colour if one.bar == "filled" else sheet.drawing.ground
+            sheet.box(left, begin - 7 - _LINE, left + 4, y - 9, fill, colour)
         y += 5 if one.bar else 0
     return y - _LINE
 
@@ -176,7 +175,7 @@ def _without(sheet: Sheet, side: Side) -> None:
     if not side.without:
         return
     sheet.depth += 12 if sheet.width == NARROW else 4
-    words = WORDS[sheet.theme].get(side.camp, sheet.made.text)
+    words = WORDS[sheet.theme].get(side.camp, sheet.drawing.text)
     heading = f"{side.name}, no layer given:"
     sheet.write(0, sheet.depth, f"<b>{heading}</b>", words)
     left = 215.0 if sheet.width != NARROW else 0.0
@@ -192,7 +191,7 @@ def _without(sheet: Sheet, side: Side) -> None:
 
 def _narrow(sheet: Sheet, bands: Sequence[str], side: Side) -> None:
     """A camp on a phone: its boxes with their ranges, and below in words what these are ranges of and who has them."""
-    words, grey = WORDS[sheet.theme].get(side.camp, sheet.made.text), WORDS[sheet.theme]["grey"]
+    words, grey = WORDS[sheet.theme].get(side.camp, sheet.drawing.text), WORDS[sheet.theme]["grey"]
     if sheet.depth:
         sheet.depth += 24
     sheet.write(0, sheet.depth + 12, f"<b>{side.name}</b>", words, size=15)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import NARROW, Name, Sheet, width_of
-from two_shields.charts.style import GRID
+from two_shields.charts.sheet import NARROW, Sheet, width_of
+from two_shields.charts.style import GRID, Group, Name
 from two_shields.text import phrases
 
 _LINE = 17.0
@@ -30,13 +30,6 @@ class Row:
     about: str
     cells: dict[str, tuple[Name, ...]]
     state: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    heading: str
-    camp: str
-    rows: tuple[Row, ...]
 
 
 def draw_name_table(sheet: Sheet, title: str, columns: Sequence[Column], groups: Sequence[Group]) -> None:

@@ -13,10 +13,10 @@ _made: dict[float, tuple[Geometry, Geometry]] = {}
 
 def simplified(whole: Geometry, tolerance: float) -> Geometry:
     """The same outlines without bends of less than `tolerance` kilometres; made once for each size."""
-    kept = _made.get(tolerance)
-    if kept is None or kept[0] is not whole:
-        kept = _made[tolerance] = whole, _simplified(whole, tolerance)
-    return kept[1]
+    cached = _made.get(tolerance)
+    if cached is None or cached[0] is not whole:
+        cached = _made[tolerance] = whole, _simplified(whole, tolerance)
+    return cached[1]
 
 
 def _simplified(whole: Geometry, tolerance: float) -> Geometry:
@@ -24,19 +24,19 @@ def _simplified(whole: Geometry, tolerance: float) -> Geometry:
     corners = _corners(rings)
     arcs: dict[tuple[Point, ...], list[Point]] = {}
 
-    def few(ring: Ring) -> Ring:
-        made: Ring = []
+    def simpler(ring: Ring) -> Ring:
+        line: Ring = []
         for arc in _arcs(ring, corners):
             # Both neighbours walk a border, each in its own direction: it is simplified in one of them.
             one = min(tuple(arc), tuple(reversed(arc)))
             if one not in arcs:
                 arcs[one] = _without_bends(list(one), tolerance)
-            line = arcs[one] if one == tuple(arc) else arcs[one][::-1]
-            made += line if not made else line[1:]
-        return made
+            few = arcs[one] if one == tuple(arc) else arcs[one][::-1]
+            line += few[1:] if line else few
+        return line
 
     def shown(rings: Iterable[Ring]) -> list[Ring]:
-        found = sorted(map(few, rings), key=_area, reverse=True)
+        found = sorted(map(simpler, rings), key=_area, reverse=True)
         return [ring for place, ring in enumerate(found) if place == 0 or _area(ring) > 2 * tolerance**2]
 
     return Geometry({iso3: shown(rings) for iso3, rings in whole.countries.items()}, shown(whole.context))

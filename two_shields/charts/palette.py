@@ -88,5 +88,7 @@ MARKS: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
+#: Plotly's symbol of a camp.
+CAMP_SYMBOL: Mapping[str, str] = {"german_led": "circle", "french_led": "square", "both": "diamond"}
 #: A camp's sign before a name; these shapes stand for nothing else.
 SYMBOL: Mapping[str, str] = {"german_led": "●", "french_led": "■", "both": "◆", "neither": "○", "unknown": "○"}

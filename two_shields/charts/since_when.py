@@ -11,11 +11,14 @@ from datetime import date
 from typing import Any
 
 from two_shields.charts.palette import MARKS, WORDS
-from two_shields.charts.style import GRID, Drawing, faded
+from two_shields.charts.style import GRID, Drawing, Group, Sign, faded
 
 ROW, HEADING, TOP = 18.5, 32.0, 106.0
+#: Without guides above the track the heads stand at the top; the names of countries beside the narrow grid.
+NARROW_TOP, NAMES = 58.0, 126.0
 NAME_X, TRACK, WIDTH = 10.0, (455.0, 1150.0), 1160.0
 NARROW_WIDTH = 358.0
+_BESIDE = {"xanchor": "left", "yanchor": "middle"}
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,6 @@ class Column:
     heading: str
     camp: str
     count: str
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A sign in a cell or on a line of time: `symbol` is Plotly's, `mark` what a click chooses."""
-
-    symbol: str
-    colour: str
-    mark: str
-    hover: str
-    is_inferred: bool = False
-    size: float = 11
 
 
 @dataclass(frozen=True)
@@ -55,18 +46,9 @@ class Row:
     """A country: its cells by column, and its track of stretches and dated marks."""
 
     name: str
-    cells: dict[str, Mark] = field(default_factory=dict)
+    cells: dict[str, Sign] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
-    steps: tuple[tuple[date, str, Mark], ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """Rows under a heading, in the words of their camp."""
-
-    heading: str
-    camp: str
-    rows: tuple[Row, ...]
+    steps: tuple[tuple[date, str, Sign], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,13 +60,13 @@ class Guide:
     camp: str
 
 
-def height(groups: Iterable[Group]) -> int:
+def height(groups: Iterable[Group], *, narrow: bool) -> int:
     """The pixels that the rows take."""
-    return round(TOP + sum(HEADING + ROW * len(group.rows) for group in groups) + 12)
+    return round((NARROW_TOP if narrow else TOP) + sum(HEADING + ROW * len(group.rows) for group in groups) + 12)
 
 
 def draw_since_when(
-    made: Drawing,
+    drawing: Drawing,
     columns: Sequence[Column],
     groups: Sequence[Group],
     guides: Sequence[Guide],
@@ -94,8 +76,9 @@ def draw_since_when(
 ) -> None:
     """The grid, and unless it is narrow the track from the year of the first step to the last day."""
     width = NARROW_WIDTH if narrow else WIDTH
-    step = (width - 150) / max(len(columns), 1) if narrow else 74.0
-    first_x = 150 + step / 2 if narrow else 190.0
+    top = NARROW_TOP if narrow else TOP
+    step = (width - NAMES) / max(len(columns), 1) if narrow else 74.0
+    first_x = NAMES + step / 2 if narrow else 190.0
     place = {column.key: first_x + step * number for number, column in enumerate(columns)}
     days = [day for group in groups for row in group.rows for day, _, _ in row.steps]
     start = date(min((day.year for day in days), default=last.year), 1, 1)
@@ -105,66 +88,57 @@ def draw_since_when(
     def x_of(day: date) -> float:
         return TRACK[0] + scale * max(0, (day - start).days)
 
-    marks: list[tuple[float, float, Mark]] = []
+    words = WORDS[drawing.theme]
+    marks: list[tuple[float, float, Sign]] = []
     dots: list[tuple[float, float]] = []
-    y = -TOP
+    y = -top
     for group in groups:
         y -= HEADING
-        _words(made, 0, y + 14, f"<b>{group.heading}</b>", WORDS[made.theme].get(group.camp, made.text), size=12.5)
-        made.add_shape(type="line", x0=0, x1=width, y0=y + 4, y1=y + 4, line={"color": GRID, "width": 1})
+        drawing.write(0, y + 14, f"<b>{group.heading}</b>", words.get(group.camp, ""), 12.5, **_BESIDE)
+        drawing.line(0, y + 4, width, y + 4, GRID)
         for row in group.rows:
             y -= ROW
             middle = y + ROW / 2
-            _words(made, NAME_X, middle, row.name, made.text, size=12.5 if not narrow else 12)
+            drawing.write(NAME_X, middle, row.name, size=12.5 if not narrow else 12, **_BESIDE)
             for key, x in place.items():
                 if key in row.cells:
                     marks.append((x, middle, row.cells[key]))
                 else:
                     dots.append((x, middle))
             if not narrow:
-                marks += _track(made, row, middle, x_of)
-    made.add_scatter(
+                marks += _track(drawing, row, middle, x_of)
+    drawing.add_scatter(
         x=[x for x, _ in dots], y=[y for _, y in dots], mode="markers", hoverinfo="skip",
-        marker={"size": 2, "color": WORDS[made.theme]["grey"]},
+        marker={"size": 2, "color": words["grey"]},
     )  # fmt: skip
     for column in columns:
-        colour = WORDS[made.theme][column.camp]
-        made.add_annotation(
-            x=place[column.key], y=-TOP + 6, text=f"<b>{column.heading}</b><br>{column.count}", showarrow=False,
-            yanchor="bottom", font={"size": 11.5, "color": colour}, align="center",
-        )  # fmt: skip
+        text = f"<b>{column.heading}</b><br>{column.count}"
+        size = 11 if narrow else 11.5
+        drawing.write(place[column.key], -top + 6, text, words[column.camp], size, yanchor="bottom", align="center")
     if not narrow:
-        _time(made, guides, start, last, x_of, y)
-    draw_marks(made, marks)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[y - 10, 0])
+        _time(drawing, guides, start, last, x_of, y)
+    drawing.add_signs(marks)
+    drawing.in_pixels(width, y - 10)
 
 
-def _words(made: Drawing, x: float, y: float, text: str, colour: str, *, size: float) -> None:
-    made.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="middle", font={"size": size, "color": colour}
-    )
-
-
-def _track(made: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Mark]]:
+def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Sign]]:
     """The stretches of a row, the two camps a little apart; its dated marks are given back, to be drawn above."""
     camps = list(dict.fromkeys([*(span.camp for span in row.spans), *(camp for _, camp, _ in row.steps)]))
     apart = dict.fromkeys(camps, 0.0) if len(camps) < 2 else {"german_led": 3.2, "french_led": -3.2}
     for span in row.spans:
         y = middle + apart.get(span.camp, 0)
-        made.add_scatter(
+        drawing.add_scatter(
             x=[x_of(span.begin), x_of(span.end)], y=[y, y], mode="lines", hoverinfo="skip",
-            line={"color": faded(MARKS[made.theme][span.camp], 0.5), "width": 4.5 if span.is_bound else 1.5},
+            line={"color": faded(MARKS[drawing.theme][span.camp], 0.5), "width": 4.5 if span.is_bound else 1.5},
         )  # fmt: skip
     return [(x_of(day), middle + apart.get(camp, 0), mark) for day, camp, mark in row.steps]
 
 
-def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
+def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
     for year in range(start.year, last.year + 1):
         x = x_of(date(year, 1, 1))
-        made.add_shape(type="line", x0=x, x1=x, y0=-TOP + 2, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
-        _words(made, x + 4, -TOP + 10, str(year), WORDS[made.theme]["grey"], size=12)
+        drawing.line(x, -TOP + 2, x, bottom, GRID, layer="below")
+        drawing.write(x + 4, -TOP + 10, str(year), WORDS[drawing.theme]["grey"], **_BESIDE)
     ends: list[float] = []
     for guide in sorted(guides, key=lambda guide: guide.day):
         x = x_of(guide.day)
@@ -172,49 +146,7 @@ def _time(made: Drawing, guides: Sequence[Guide], start: date, last: date, x_of:
         level = next((level for level, end in enumerate(ends) if end < x), len(ends))
         ends[level : level + 1] = [x + 6.2 * len(guide.words)]
         y = -TOP + 32 + 20 * level
-        colour = WORDS[made.theme][guide.camp]
-        made.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            y0=y - 10,
-            y1=bottom,
-            line={"color": colour, "width": 1, "dash": "dot"},
-            layer="below",
-        )
-        room_left = x > TRACK[1] - 6.2 * len(guide.words)
-        made.add_annotation(
-            x=x, y=y, text=guide.words, showarrow=False, xanchor="right" if room_left else "left", yanchor="middle",
-            font={"size": 11.5, "color": colour},
-        )  # fmt: skip
-
-
-def draw_marks(made: Drawing, marks: Sequence[tuple[float, float, Mark]]) -> None:
-    """All marks; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dashed."""
-    for is_inferred in (False, True):
-        shown = [place for place in marks if place[2].is_inferred is is_inferred]
-        if not shown:
-            continue
-        hollow = ["open" in mark.symbol and "thin" not in mark.symbol for _, _, mark in shown]
-        colours = [mark.colour for _, _, mark in shown]
-        made.add_scatter(
-            x=[x for x, _, _ in shown],
-            y=[y for _, y, _ in shown],
-            mode="markers",
-            marker={
-                "symbol": [
-                    mark.symbol.replace("-open", "") if empty else mark.symbol
-                    for (_, _, mark), empty in zip(shown, hollow, strict=True)
-                ],
-                "size": [mark.size for _, _, mark in shown],
-                "opacity": 1,
-                "color": [
-                    made.ground if empty else faded(colour, 0.4) if is_inferred else colour
-                    for colour, empty in zip(colours, hollow, strict=True)
-                ],
-                "line": {"width": 1.8, "color": colours, **({"dash": "dot"} if is_inferred else {})},
-            },
-            customdata=[[mark.mark] for _, _, mark in shown],
-            hovertext=[mark.hover for _, _, mark in shown],
-            hoverinfo="text",
-        )
+        colour = WORDS[drawing.theme][guide.camp]
+        drawing.line(x, y - 10, x, bottom, colour, dash="dot", layer="below")
+        is_late = x > TRACK[1] - 6.2 * len(guide.words)
+        drawing.write(x, y, guide.words, colour, 11.5, xanchor="right" if is_late else "left", yanchor="middle")

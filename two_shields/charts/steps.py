@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from two_shields.charts.palette import MARKS, WORDS
+from two_shields.charts.palette import CAMP_SYMBOL, MARKS, WORDS
 from two_shields.charts.style import GRID, Drawing
-
-#: Plotly's symbol of each line's marks.
-SYMBOLS = {"german_led": "circle", "french_led": "square", "both": "diamond", "neither": "circle"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """From `day` on there are `members`; `mark` is what a click chooses."""
+    """From `day` on there are `members`; `mark` is what a click chooses. `camp` says whom a published count is of."""
 
     day: date
     members: int
     mark: str
     hover: str
+    camp: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,41 +30,28 @@ class Line:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True)
-class Count:
-    """A number that a source published, for whatever line; drawn as a cross, apart from the line."""
-
-    day: date
-    members: int
-    mark: str
-    hover: str
-    camp: str
-
-
 def draw_steps(
-    made: Drawing,
+    drawing: Drawing,
     lines: Sequence[Line],
     span: tuple[date, date],
     *,
     right: int,
     letters: float = 12,
-    counts: Sequence[Count] = (),
+    counts: Sequence[Step] = (),
     shown: date | None = None,
     numbered: frozenset[str] = frozenset({"german_led"}),
 ) -> None:
     """The lines from the first to the last day of the span, with `right` pixels for their names.
 
-    `numbered` lines have a number at each step; `shown` draws an upright line at that day.
+    `numbered` lines have a number at each step; `counts`, which sources published, are crosses apart from the lines;
+    `shown` draws an upright line at that day.
     """
     first, last = span
     top = max((step.members for line in lines for step in line.steps), default=1)
     top = max([top, *(count.members for count in counts)])
-    colours, words = MARKS[made.theme], WORDS[made.theme]
+    colours, words = MARKS[drawing.theme], WORDS[drawing.theme]
     for year in range(first.year + 1, last.year + 1):
-        made.add_shape(
-            type="line", x0=date(year, 1, 1), x1=date(year, 1, 1), y0=0, y1=1, yref="paper",
-            line={"color": GRID, "width": 1}, layer="below",
-        )  # fmt: skip
+        drawing.line(date(year, 1, 1), 0, date(year, 1, 1), 1, GRID, yref="paper", layer="below")
     for line in lines:
         if not line.steps:
             continue
@@ -75,16 +60,16 @@ def draw_steps(
         steps = [*before, *(step for step in line.steps if step.day >= first)]
         days, members = [max(step.day, first) for step in steps], [step.members for step in steps]
         start = members[0] if before else 0
-        made.add_scatter(
+        drawing.add_scatter(
             x=[first, *days, last], y=[start, *members, members[-1] if members else start], mode="lines", hoverinfo="skip",
             line={"shape": "hv", "color": colours[line.camp], "width": 2.4 if line.camp != "both" else 1.6},
         )  # fmt: skip
-        made.add_scatter(
+        drawing.add_scatter(
             x=days,
             y=members,
             mode="markers+text",
             marker={
-                "symbol": SYMBOLS[line.camp], "size": 8, "color": made.ground,
+                "symbol": CAMP_SYMBOL.get(line.camp, "circle"), "size": 8, "color": drawing.ground,
                 "line": {"width": 2, "color": colours[line.camp]},
             },
             text=[str(number) if line.camp in numbered else "" for number in members],
@@ -96,7 +81,7 @@ def draw_steps(
             cliponaxis=False,
         )  # fmt: skip
     if counts:
-        made.add_scatter(
+        drawing.add_scatter(
             x=[count.day for count in counts],
             y=[count.members for count in counts],
             mode="markers",
@@ -105,22 +90,20 @@ def draw_steps(
             hovertext=[count.hover for count in counts],
             hoverinfo="text",
         )  # fmt: skip
-    _ends(made, lines, last, letters, top)
+    _ends(drawing, lines, last, letters, top)
     if shown:
-        made.add_shape(type="line", x0=shown, x1=shown, y0=0, y1=1, yref="paper", line={"color": made.text, "width": 2})
-    made.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
-    made.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
-    made.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
+        drawing.line(shown, 0, shown, 1, drawing.text, 2, yref="paper")
+    drawing.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
+    drawing.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
+    drawing.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
 
 
-def _ends(made: Drawing, lines: Sequence[Line], last: date, letters: float, top: int) -> None:
+def _ends(drawing: Drawing, lines: Sequence[Line], last: date, letters: float, top: int) -> None:
     """Number and name at each line's end, moved apart where the ends are close."""
-    apart = 1.35 * letters / max(made.height - 38, 1) * 1.15 * top
+    apart = 1.35 * letters / max(drawing.height - 38, 1) * 1.15 * top
     floor = float("-inf")
     for line in sorted((line for line in lines if line.steps), key=lambda line: line.steps[-1].members):
         members = line.steps[-1].members
         floor = max(float(members), floor + apart)
-        made.add_annotation(
-            x=last, y=floor, text=f"<b>{members}</b> {line.name}", showarrow=False, xanchor="left",
-            xshift=8, yanchor="middle", font={"size": letters, "color": WORDS[made.theme][line.camp]},
-        )  # fmt: skip
+        text, ink = f"<b>{members}</b> {line.name}", WORDS[drawing.theme][line.camp]
+        drawing.write(last, floor, text, ink, letters, xanchor="left", xshift=8, yanchor="middle")

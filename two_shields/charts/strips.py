@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts import letters
-from two_shields.charts.palette import MARKS, WORDS
-from two_shields.charts.style import Drawing, faded
+from two_shields.charts.palette import CAMP_SYMBOL, MARKS, WORDS
+from two_shields.charts.style import FROM_HERE, Drawing, faded
 
 HEIGHT, RAIL, LETTERS = 104.0, -52.0, 12.0
-SYMBOL = {"german_led": "circle", "french_led": "square", "both": "diamond"}
 
 
 @dataclass(frozen=True)
@@ -34,52 +33,40 @@ class Strip:
     others: tuple[Place, ...]
 
 
-def draw_strips(made: Drawing, strips: Sequence[Strip], width: float, note: str = "") -> None:
+def draw_strips(drawing: Drawing, strips: Sequence[Strip], width: float, note: str = "") -> None:
     """The strips under each other, drawn for a column of that width in pixels; a note stands below them."""
     for number, strip in enumerate(strips):
-        _strip(made, strip, -HEIGHT * number, width)
+        _strip(drawing, strip, -HEIGHT * number, width)
     lines = letters.wrap(note, width - 8, LETTERS)
     bottom = HEIGHT * len(strips) + 16 * len(lines)
     if lines:
-        made.add_annotation(
-            x=1, y=-HEIGHT * len(strips), text="<br>".join(lines), showarrow=False, xanchor="left", yanchor="top", align="left",
-            borderpad=0, font={"size": LETTERS, "color": WORDS[made.theme]["grey"]},
-        )  # fmt: skip
-    made.height = round(bottom)
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[-bottom, 0])
+        drawing.write(1, -HEIGHT * len(strips), "<br>".join(lines), WORDS[drawing.theme]["grey"], LETTERS, **FROM_HERE)
+    drawing.height = round(bottom)
+    drawing.in_pixels(width, -bottom)
 
 
-def _strip(made: Drawing, strip: Strip, top: float, width: float) -> None:
-    grey, rail = WORDS[made.theme]["grey"], top + RAIL
+def _strip(drawing: Drawing, strip: Strip, top: float, width: float) -> None:
+    grey, rail = WORDS[drawing.theme]["grey"], top + RAIL
     places = [strip.own, *strip.others]
     most = max([place.value for place in places], default=0) or 1.0
-    colour = MARKS[made.theme].get(strip.camp, MARKS[made.theme]["neither"])
+    colour = MARKS[drawing.theme].get(strip.camp, MARKS[drawing.theme]["neither"])
 
     def x_of(value: float) -> float:
         return 8 + (width - 22) * max(0.0, value) / most
 
-    made.add_annotation(
-        x=1, y=top - 2, text=f"<b>{strip.heading}</b>{strip.words}", showarrow=False, xanchor="left", yanchor="top",
-        align="left", borderpad=0, font={"size": 13, "color": made.text},
-    )  # fmt: skip
-    made.add_shape(type="line", x0=2, x1=width - 6, y0=rail, y1=rail, line={"color": faded(grey, 0.35), "width": 1.2})
-    made.add_scatter(
+    drawing.write(1, top - 2, f"<b>{strip.heading}</b>{strip.words}", size=13, **FROM_HERE)
+    drawing.line(2, rail, width - 6, rail, faded(grey, 0.35), 1.2)
+    drawing.add_scatter(
         x=[x for place in strip.others for x in (x_of(place.value), x_of(place.value), None)],
         y=[y for _ in strip.others for y in (rail - 9, rail + 9, None)],
         mode="lines", hoverinfo="skip", line={"color": faded(grey, 0.7), "width": 1.6},
     )  # fmt: skip
-    made.add_scatter(
-        x=[x_of(place.value) for place in strip.others], y=[rail for _ in strip.others], mode="markers",
-        marker={"size": 16, "color": "rgba(0,0,0,0)"}, customdata=[[place.mark] for place in strip.others],
-        hovertext=[place.hover for place in strip.others], hoverinfo="text",
-    )  # fmt: skip
-    made.add_scatter(
+    drawing.add_choices([(x_of(place.value), rail, place) for place in strip.others], 16)
+    drawing.add_scatter(
         x=[x_of(strip.own.value)], y=[rail], mode="markers",
         marker={
-            "size": 15, "symbol": SYMBOL.get(strip.camp, "circle"), "line": {"width": 2, "color": colour},
-            "color": colour if strip.camp in SYMBOL else made.ground,
+            "size": 15, "symbol": CAMP_SYMBOL.get(strip.camp, "circle"), "line": {"width": 2, "color": colour},
+            "color": colour if strip.camp in CAMP_SYMBOL else drawing.ground,
         },
         customdata=[[strip.own.mark]], hovertext=[strip.own.hover], hoverinfo="text",
     )  # fmt: skip
@@ -90,8 +77,6 @@ def _strip(made: Drawing, strip: Strip, top: float, width: float) -> None:
         if place.label and not any(x - half < right + 6 and left < x + half + 6 for left, right in taken):
             taken.append((x - half, x + half))
             is_own = place is strip.own
-            made.add_annotation(
-                x=x, y=rail - 12, text=f"<b>{place.label}</b>" if is_own else place.label, showarrow=False, xanchor="center",
-                yanchor="top", borderpad=0,
-                font={"size": LETTERS, "color": WORDS[made.theme].get(strip.camp, made.text) if is_own else grey},
-            )  # fmt: skip
+            ink = WORDS[drawing.theme].get(strip.camp, "") if is_own else grey
+            text = f"<b>{place.label}</b>" if is_own else place.label
+            drawing.write(x, rail - 12, text, ink, LETTERS, xanchor="center", yanchor="top", borderpad=0)

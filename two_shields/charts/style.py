@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import plotly.graph_objects as go
 
@@ -13,30 +14,15 @@ BLUE, ORANGE, PURPLE, GREEN, VERMILION, SKY, GREY = (
     "#2f7fc1", "#c97a00", "#a1529f", "#12906b", "#d1562f", "#3a93c2", "#7d8590",
 )  # fmt: skip
 
-#: A camp's colour, and the symbol that tells it without colour.
-STATE_COLOUR: Mapping[str, str] = {
-    "both": PURPLE,
-    "german_led": BLUE,
-    "french_led": ORANGE,
-    "neither": GREY,
-    "unknown": "#878d96",
-}
-STATE_SYMBOL: Mapping[str, str] = {
-    "both": "diamond",
-    "german_led": "circle",
-    "french_led": "square",
-    "neither": "x-thin-open",
-    "unknown": "circle-open",
-}
-#: Lines by series: a colour, a dash and a symbol each, so that no pair differs by colour alone.
-SERIES: tuple[tuple[str, str, str], ...] = (
-    (BLUE, "solid", "circle"),
-    (ORANGE, "dash", "square"),
-    (GREEN, "dot", "diamond"),
-    (PURPLE, "dashdot", "triangle-up"),
-    (VERMILION, "longdash", "cross"),
-    (SKY, "longdashdot", "star"),
-    (GREY, "solid", "x"),
+#: Donors beside each other: a colour and a symbol each, so that no pair differs by colour alone.
+SERIES: tuple[tuple[str, str], ...] = (
+    (BLUE, "circle"),
+    (ORANGE, "square"),
+    (GREEN, "diamond"),
+    (PURPLE, "triangle-up"),
+    (VERMILION, "cross"),
+    (SKY, "star"),
+    (GREY, "x"),
 )
 
 #: What every chart is shown with: no tool bar, no zoom by accident while a page scrolls under a thumb.
@@ -55,6 +41,52 @@ GRID = "rgba(127,127,127,0.18)"
 #: Plotly's own template would go along with every figure, three kilobytes of colours that none of ours uses, and would
 #: be another one where Streamlit has been imported, which brings its own.
 PLAIN = go.layout.Template(layout={"hovermode": "closest"})
+
+
+#: Marks that are there to be chosen and not seen.
+UNSEEN = "rgba(0,0,0,0)"
+#: How words stand that begin at a place, and go on below it.
+FROM_HERE: Mapping[str, Any] = {"xanchor": "left", "yanchor": "top", "align": "left", "borderpad": 0}
+
+
+class Choice(Protocol):
+    """Whatever a click chooses: the row's mark, and what is said of it on hover."""
+
+    @property
+    def mark(self) -> str: ...
+    @property
+    def hover(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A sign: `symbol` is Plotly's; a hollow one is `-open`; an inferred one has a broken outline."""
+
+    symbol: str
+    colour: str
+    mark: str
+    hover: str
+    size: float = 11
+    is_inferred: bool = False
+
+
+@dataclass(frozen=True)
+class Name:
+    """Words that a click chooses: `mark` is what it chooses; blank, `colour` is the text's own."""
+
+    text: str
+    mark: str
+    hover: str
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of a chart under a heading, in the words of their camp."""
+
+    heading: str
+    camp: str
+    rows: tuple[Any, ...]
 
 
 class Drawing:
@@ -97,6 +129,59 @@ class Drawing:
     def add_shape(self, **shape: Any) -> None:
         self.shapes.append(shape)
 
+    def write(self, x: Any, y: float, text: str, colour: str = "", size: float = 12, **more: Any) -> None:
+        """Words that choose nothing, with their middle there unless `more` says otherwise."""
+        font = {"size": size, "color": colour or self.text}
+        self.add_annotation(x=x, y=y, text=text, showarrow=False, font=font, **more)
+
+    def line(
+        self, x0: Any, y0: float, x1: Any, y1: float, colour: str, width: float = 1, *, dash: str = "", **more: Any
+    ) -> None:
+        stroke = {"color": colour, "width": width, **({"dash": dash} if dash else {})}
+        self.add_shape(type="line", x0=x0, x1=x1, y0=y0, y1=y1, line=stroke, **more)
+
+    def add_choices(
+        self, points: Sequence[tuple[Any, float, Choice]], size: float | Sequence[float] = 26, **more: Any
+    ) -> None:
+        """Unseen points that a finger meets, each for what it chooses; what is nearest counts."""
+        self.add_scatter(
+            x=[x for x, _, _ in points], y=[y for _, y, _ in points], mode="markers",
+            marker={"size": size, "color": UNSEEN, "line": {"width": 0}},
+            customdata=[[one.mark] for *_, one in points], hovertext=[one.hover for *_, one in points], hoverinfo="text", **more,
+        )  # fmt: skip
+
+    def add_signs(self, places: Sequence[tuple[Any, float, Sign]]) -> None:
+        """Signs; a hollow one is filled with the page's ground, so that no line runs through it. Inferred: dotted."""
+        for is_inferred in (False, True):
+            shown = [place for place in places if place[2].is_inferred is is_inferred]
+            if not shown:
+                continue
+            signs = [sign for *_, sign in shown]
+            hollow = ["open" in sign.symbol and "thin" not in sign.symbol for sign in signs]
+            self.add_scatter(
+                x=[x for x, *_ in shown], y=[y for _, y, _ in shown], mode="markers",
+                marker={
+                    "symbol": [
+                        sign.symbol.replace("-open", "") if is_hollow else sign.symbol
+                        for sign, is_hollow in zip(signs, hollow, strict=True)
+                    ],
+                    "size": [sign.size for sign in signs],
+                    "opacity": 1,
+                    "color": [
+                        self.ground if is_hollow else faded(sign.colour, 0.4) if is_inferred else sign.colour
+                        for sign, is_hollow in zip(signs, hollow, strict=True)
+                    ],
+                    "line": {"width": 1.8, "color": [sign.colour for sign in signs], **({"dash": "dot"} if is_inferred else {})},
+                },
+                customdata=[[sign.mark] for sign in signs], hovertext=[sign.hover for sign in signs], hoverinfo="text",
+            )  # fmt: skip
+
+    def in_pixels(self, width: float, bottom: float, top: float = 0) -> None:
+        """No axes and no margins: places are pixels, from 0 to the width and from `bottom` up to `top`."""
+        self.update_layout(height=self.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+        self.update_xaxes(visible=False, range=[0, width])
+        self.update_yaxes(visible=False, range=[bottom, top])
+
     def update_layout(self, **changes: Any) -> None:
         """Change the layout; of a value that has parts, only the parts named."""
         for name, value in changes.items():
@@ -135,10 +220,3 @@ def lettering(colour: str, theme: str) -> str:
     """The colour for words: nearer to the text's, so that small ones read too (at least 4.5:1)."""
     parts = ((int(colour[place : place + 2], 16), int(TEXT[theme][place : place + 2], 16)) for place in (1, 3, 5))
     return "#" + "".join(f"{round(0.6 * own + 0.4 * text):02x}" for own, text in parts)
-
-
-def marked(texts: Iterable[str], disputed: Iterable[bool]) -> list[str]:
-    """Labels, with the sign of dispute where sources disagree."""
-    return [
-        f"{text} {DISPUTED}" if is_disputed else f"{text}" for text, is_disputed in zip(texts, disputed, strict=True)
-    ]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from two_shields.charts import letters
 from two_shields.charts.palette import FILLS, MARKS, WORDS
-from two_shields.charts.style import GRID, Drawing, faded
+from two_shields.charts.style import FROM_HERE, GRID, Drawing, faded
 
 WIDTH = 1160.0
 LANE, HEAD, FOOT, END = 112.0, 6.0, 26.0, 1150.0
@@ -124,106 +124,83 @@ def scale(first: date, last: date, form: Form) -> Callable[[date], float]:
     return lambda day: form.begin + scale * (day - first).days
 
 
-def draw_threads(made: Drawing, names: Mapping[str, str], events: Sequence[Event], form: Form) -> None:
+def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Event], form: Form) -> None:
     """The threads that have events, in the order of their names, under each other."""
     threads = [thread for thread in names if any(event.thread == thread for event in events)]
     first, last = span(events)
     x_of = scale(first, last, form)
     bottom = -(HEAD + LANE * len(threads))
-    made.height = round(FOOT - bottom)
-    draw_years(made, first, last, x_of, bottom)
+    drawing.height = round(FOOT - bottom)
+    draw_years(drawing, first, last, x_of, bottom)
     placed = labels(events, x_of, form)
     points: list[tuple[float, float, Event, int]] = []
     for number, thread in enumerate(threads):
         top = -HEAD - LANE * number
         rail = top - LANE + 16
-        colour, ink = colours(made.theme)[thread]
+        colour, ink = colours(drawing.theme)[thread]
         here = [event for event in events if event.thread == thread]
         if number:
-            made.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+            drawing.line(0, top, WIDTH, top, GRID)
         name = letters.wrap(names[thread], 108, 13)
-        text(made, 1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13)
+        drawing.write(1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13, **FROM_HERE)
         count = f"{len(here)} events" if len(here) != 1 else "1 event"
-        text(made, 1, top - 18 - 16 * len(name), count, WORDS[made.theme]["grey"], 12)
-        made.add_shape(
-            type="line", x0=form.begin, x1=END, y0=rail, y1=rail, line={"color": faded(colour, 0.7), "width": 1.2}
-        )
+        drawing.write(1, top - 18 - 16 * len(name), count, WORDS[drawing.theme]["grey"], **FROM_HERE)
+        drawing.line(form.begin, rail, END, rail, faded(colour, 0.7), 1.2)
         named = {label.event.mark for label in placed.get(thread, ())}
         for inferred in (False, True):
             strokes(
-                made, [(x_of(one.middle), rail, 0, 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred],
+                drawing, [(x_of(one.middle), rail, 0, 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred],
                 colour, dotted=inferred,
             )  # fmt: skip
-        _spans(made, [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end], colour)
+        _spans(drawing, [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end], colour)
         for label in placed.get(thread, ()):
-            draw_label(made, label, top, rail, colour, points)
+            draw_label(drawing, label, top, rail, colour, points)
         points += [(x_of(one.middle), rail, one, 14) for one in here]
-    clicks(made, points)
-    made.update_xaxes(visible=False, range=[0, WIDTH])
-    made.update_yaxes(visible=False, range=[bottom - FOOT, 0])
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
+    drawing.in_pixels(WIDTH, bottom - FOOT)
 
 
-def draw_years(made: Drawing, first: date, last: date, x_of, bottom: float) -> None:
+def draw_years(drawing: Drawing, first: date, last: date, x_of, bottom: float) -> None:
     step = 1 if last.year - first.year < 12 else 2
     for year in range(first.year, last.year + 1, step):
         x = x_of(date(year, 1, 1))
-        made.add_shape(type="line", x0=x, x1=x, y0=0, y1=bottom, line={"color": GRID, "width": 1}, layer="below")
+        drawing.line(x, 0, x, bottom, GRID, layer="below")
         if x < END - 26:
-            text(made, x + 3, bottom - 6, str(year), WORDS[made.theme]["grey"], 12)
+            drawing.write(x + 3, bottom - 6, str(year), WORDS[drawing.theme]["grey"], **FROM_HERE)
 
 
-def text(made: Drawing, x: float, y: float, text: str, colour: str, size: float, **more) -> None:
-    made.add_annotation(
-        x=x, y=y, text=text, showarrow=False, xanchor="left", yanchor="top", align="left", borderpad=0,
-        font={"size": size, "color": colour}, **more,
-    )  # fmt: skip
-
-
-def draw_label(made: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
+def draw_label(drawing: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
     """The stem from the rail, and the words beside its upper end: right of it, or where there is no room left of it."""
     upper = top - 14
-    made.add_shape(type="line", x0=label.x, x1=label.x, y0=upper, y1=rail, line={"color": colour, "width": 1.2})
-    is_right = label.left == label.x
-    made.add_annotation(
-        x=label.x, y=upper + 2, xshift=6 if is_right else -6, text="<br>".join([f"<b>{label.event.when}</b>", *label.lines]),
-        showarrow=False, xanchor="left" if is_right else "right", yanchor="top", align="left" if is_right else "right",
-        borderpad=0, font={"size": LETTERS, "color": made.text},
-    )  # fmt: skip
+    drawing.line(label.x, upper, label.x, rail, colour, 1.2)
+    side, shift = ("left", 6) if label.left == label.x else ("right", -6)
+    words = "<br>".join([f"<b>{label.event.when}</b>", *label.lines])
+    drawing.write(
+        label.x, upper + 2, words, size=LETTERS, xshift=shift, **{**FROM_HERE, "xanchor": side, "align": side}
+    )
     for line in range(len(label.lines) + 1):
         for share in (0.25, 0.6):
             x = label.left + share * (label.right - label.left)
             points.append((x, upper - 8 - LINE * line, label.event, 26))
 
 
-def strokes(made: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str, *, dotted: bool) -> None:
+def strokes(
+    drawing: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str, *, dotted: bool
+) -> None:
     """Strokes across a rail, as one trace with gaps: the middle, and half of its width and height. Inferred: dotted."""
     if places:
-        made.add_scatter(
+        drawing.add_scatter(
             x=[x for middle, _, half, _ in places for x in (middle - half, middle + half, None)],
             y=[y for _, middle, _, half in places for y in (middle - half, middle + half, None)],
             mode="lines", hoverinfo="skip", line={"color": colour, "width": 2, **({"dash": "2px,2px"} if dotted else {})},
         )  # fmt: skip
 
 
-def _spans(made: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str) -> None:
+def _spans(drawing: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str) -> None:
     """The month or year that an imprecise date covers, as a soft bar along the rail."""
     if places:
-        made.add_scatter(
+        drawing.add_scatter(
             x=[x for x0, _, x1, _ in places for x in (x0, x1, None)],
             y=[y for _, y0, _, y1 in places for y in (y0, y1, None)],
             mode="lines", hoverinfo="skip", line={"color": faded(colour, 0.3), "width": 6},
         )  # fmt: skip
-
-
-def clicks(made: Drawing, points: Sequence[tuple[float, float, Event, int]]) -> None:
-    """Where readers point: at words and strokes. What is nearest counts."""
-    made.add_scatter(
-        x=[x for x, _, _, _ in points],
-        y=[y for _, y, _, _ in points],
-        mode="markers",
-        marker={"size": [size for *_, size in points], "color": "rgba(0,0,0,0)", "line": {"width": 0}},
-        customdata=[[event.mark] for _, _, event, _ in points],
-        hovertext=[event.hover for _, _, event, _ in points],
-        hoverinfo="text",
-    )

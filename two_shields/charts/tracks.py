@@ -7,21 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from two_shields.charts.palette import MARKS, WORDS
-from two_shields.charts.since_when import Mark, Span, draw_marks
-from two_shields.charts.style import GRID, Drawing, faded
-from two_shields.charts.threads import (
-    END,
-    FOOT,
-    PAGE,
-    WIDTH,
-    Event,
-    clicks,
-    draw_label,
-    draw_years,
-    labels,
-    scale,
-    text,
-)
+from two_shields.charts.since_when import Span
+from two_shields.charts.style import FROM_HERE, GRID, Drawing, Sign, faded
+from two_shields.charts.threads import END, FOOT, PAGE, WIDTH, Event, draw_label, draw_years, labels, scale
 
 LANE = 80.0
 
@@ -34,40 +22,37 @@ class Track:
     name: str
     standing: str
     spans: tuple[Span, ...]
-    steps: tuple[tuple[Event, Mark], ...]
+    steps: tuple[tuple[Event, Sign], ...]
 
 
-def draw_tracks(made: Drawing, tracks: Sequence[Track], last: date) -> None:
+def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     """The tracks under each other, from the year of the first step to the last day."""
     events = [event for track in tracks for event, _ in track.steps]
     first = date(min((event.start.year for event in events), default=last.year), 1, 1)
     x_of = scale(first, max([last, *(event.end for event in events)]), PAGE)
     bottom = -LANE * len(tracks)
-    draw_years(made, first, last, x_of, bottom)
+    draw_years(drawing, first, last, x_of, bottom)
     placed = labels(events, x_of, lines_at_most=2)
-    marks: list[tuple[float, float, Mark]] = []
+    marks: list[tuple[float, float, Sign]] = []
+    words = WORDS[drawing.theme]
     points: list[tuple[float, float, Event, int]] = []
     for number, track in enumerate(tracks):
         top = -LANE * number
         rail = top - LANE + 16
-        colour = MARKS[made.theme].get(track.camp, MARKS[made.theme]["neither"])
-        text(
-            made, 1, rail + 24, f"<b>{track.name}</b>", WORDS[made.theme].get(track.camp, WORDS[made.theme]["grey"]), 13
-        )
-        text(made, 1, rail + 7, track.standing, WORDS[made.theme]["grey"], 12)
+        colour = MARKS[drawing.theme].get(track.camp, MARKS[drawing.theme]["neither"])
+        drawing.write(1, rail + 24, f"<b>{track.name}</b>", words.get(track.camp, words["grey"]), 13, **FROM_HERE)
+        drawing.write(1, rail + 7, track.standing, words["grey"], **FROM_HERE)
         if number:
-            made.add_shape(type="line", x0=0, x1=WIDTH, y0=top, y1=top, line={"color": GRID, "width": 1})
+            drawing.line(0, top, WIDTH, top, GRID)
         for span in track.spans:
-            made.add_scatter(
+            drawing.add_scatter(
                 x=[x_of(span.begin), x_of(min(span.end, last)) if span.end < last else END], y=[rail, rail], mode="lines",
                 hoverinfo="skip", line={"color": faded(colour, 0.5), "width": 5 if span.is_bound else 1.5},
             )  # fmt: skip
         for label in placed.get(track.steps[0][0].thread, ()):
-            draw_label(made, label, top + 4, rail, colour, points)
+            draw_label(drawing, label, top + 4, rail, colour, points)
         marks += [(x_of(event.middle), rail, mark) for event, mark in track.steps]
-    draw_marks(made, marks)
-    clicks(made, points)
-    made.height = round(FOOT - bottom)
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, WIDTH])
-    made.update_yaxes(visible=False, range=[bottom - FOOT, 0])
+    drawing.add_signs(marks)
+    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
+    drawing.height = round(FOOT - bottom)
+    drawing.in_pixels(WIDTH, bottom - FOOT)

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, SYMBOL, WORDS
-from two_shields.charts.style import Drawing
+from two_shields.charts.style import Drawing, Name
 
 LINE = 22.0
 HEAD = 58.0
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of a region: its name, and what a click on it chooses."""
-
-    name: str
-    mark: str
-    hover: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +18,7 @@ class Region:
 
     key: str
     heading: str
-    members: tuple[Member, ...]
+    members: tuple[Name, ...]
 
 
 def columns_of(region: Region, narrow: bool) -> int:
@@ -45,7 +36,7 @@ def height(regions: Sequence[Region], narrow: bool) -> int:
     return round(HEAD + LINE * depth(regions, narrow) + 34)
 
 
-def draw_two_sets(made: Drawing, left: Region, both: Region, right: Region, *, narrow: bool) -> None:
+def draw_two_sets(drawing: Drawing, left: Region, both: Region, right: Region, *, narrow: bool) -> None:
     """The left set in blue, the right one in orange lines, and between them what both share."""
     regions = (left, both, right)
     width = 358.0 if narrow else 1160.0
@@ -53,42 +44,34 @@ def draw_two_sets(made: Drawing, left: Region, both: Region, right: Region, *, n
     edges = [0.0]
     for share in shares:
         edges.append(edges[-1] + share * width)
-    bottom = -float(made.height)
+    bottom = -float(drawing.height)
     for region, x0, x1 in zip(regions, edges, edges[1:], strict=False):
-        fill = FILLS[made.theme][region.key]
-        made.add_scatter(
+        fill = FILLS[drawing.theme][region.key]
+        drawing.add_scatter(
             x=[x0 + 2, x1 - 2, x1 - 2, x0 + 2, x0 + 2], y=[-6, -6, bottom + 6, bottom + 6, -6], mode="lines",
             fill="toself", hoverinfo="skip", **fill.land(size=5 if narrow else 7),
         )  # fmt: skip
         inner = 8 if narrow else 14
-        made.add_shape(
+        drawing.add_shape(
             type="rect", x0=x0 + inner, x1=x1 - inner, y0=-HEAD + 10, y1=bottom + 18, line={"width": 0},
-            fillcolor=made.ground, layer="above",
+            fillcolor=drawing.ground, layer="above",
         )  # fmt: skip
-        made.add_annotation(
-            x=(x0 + x1) / 2, y=-24, text=f"<b>{SYMBOL[region.key]} {region.heading}{'<br>' if narrow else ': '}{len(region.members)}</b>",
-            showarrow=False, font={"size": 11 if narrow else 15, "color": WORDS[made.theme][region.key]},
-            bgcolor=made.ground, borderpad=3,
+        drawing.write(
+            (x0 + x1) / 2, -24,
+            f"<b>{SYMBOL[region.key]} {region.heading}{'<br>' if narrow else ': '}{len(region.members)}</b>",
+            WORDS[drawing.theme][region.key], 11 if narrow else 15, bgcolor=drawing.ground, borderpad=3,
         )  # fmt: skip
-        _names(made, region, x0 + inner, x1 - inner, narrow)
-    made.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    made.update_xaxes(visible=False, range=[0, width])
-    made.update_yaxes(visible=False, range=[bottom, 0])
+        _names(drawing, region, x0 + inner, x1 - inner, narrow)
+    drawing.in_pixels(width, bottom)
 
 
-def _names(made: Drawing, region: Region, x0: float, x1: float, narrow: bool) -> None:
+def _names(drawing: Drawing, region: Region, x0: float, x1: float, narrow: bool) -> None:
     columns = columns_of(region, narrow)
     lines = -(-len(region.members) // columns) or 1
-    xs, ys = [], []
-    for number in range(len(region.members)):
+    points = []
+    for number, member in enumerate(region.members):
         column, line = divmod(number, lines)
-        xs.append(x0 + (x1 - x0) * (column + 0.5) / columns)
-        ys.append(-HEAD - LINE * (line + 0.4))
-    letters = 11 if narrow else 13.5
-    for x, y, member in zip(xs, ys, region.members, strict=True):
-        made.add_annotation(x=x, y=y, text=member.name, showarrow=False, font={"size": letters, "color": made.text})
-    made.add_scatter(
-        x=xs, y=ys, mode="markers", marker={"size": 26, "color": "rgba(0,0,0,0)"},
-        customdata=[[member.mark] for member in region.members], hovertext=[member.hover for member in region.members],
-        hoverinfo="text",
-    )  # fmt: skip
+        points.append((x0 + (x1 - x0) * (column + 0.5) / columns, -HEAD - LINE * (line + 0.4), member))
+    for x, y, member in points:
+        drawing.write(x, y, member.text, size=11 if narrow else 13.5)
+    drawing.add_choices(points)

@@ -6,44 +6,42 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from two_shields.charts import letters
 from two_shields.charts.palette import WORDS
-from two_shields.charts.style import GRID, Drawing, faded
-from two_shields.charts.threads import PAGE, Event, clicks, colours, labels, scale, span, strokes, text
+from two_shields.charts.style import FROM_HERE, GRID, Drawing, faded
+from two_shields.charts.threads import PAGE, Event, colours, labels, scale, span, strokes
 
 WIDTH = 358.0
 ROW, YEAR_ROW, RAIL, WORDS_LEFT = 17.0, 26.0, 15.0, 78.0
 LETTERS = 11.5
 
 
-def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event], *, whole: bool = False) -> None:
+def draw_upright(drawing: Drawing, names: Mapping[str, str], events: Sequence[Event], *, whole: bool = False) -> None:
     """Threads that have events, as rails; those not named are strokes between the others. `whole` names every event."""
     threads = [thread for thread in names if any(event.thread == thread for event in events)]
     placed = labels(events, scale(*span(events), PAGE))
     heaviest = list(events) if whole else [label.event for named in placed.values() for label in named]
     rails = {thread: 8 + RAIL * number for number, thread in enumerate(threads)}
-    grey, inks = WORDS[made.theme]["grey"], colours(made.theme)
+    grey, inks = WORDS[drawing.theme]["grey"], colours(drawing.theme)
     y, year, anchors, points = -4.0, 0, [], []
     for line in _key_lines(threads, names):
         words = " · ".join(f"<span style='color:{inks[thread][1]}'><b>{names[thread]}</b></span>" for thread in line)
-        text(made, 1, y, words, made.text, LETTERS)
+        drawing.write(1, y, words, size=LETTERS, **FROM_HERE)
         y -= ROW
     begin = y - 4
     for event in sorted(heaviest, key=lambda one: (one.middle, one.mark)):
         if event.middle.year != year:
             year = event.middle.year
             y -= YEAR_ROW
-            text(made, WORDS_LEFT, y + 20, f"<b>{year}</b>", grey, LETTERS)
-            made.add_shape(type="line", x0=WORDS_LEFT, x1=WIDTH, y0=y + 2, y1=y + 2, line={"color": GRID, "width": 1})
+            drawing.write(WORDS_LEFT, y + 20, f"<b>{year}</b>", grey, LETTERS, **FROM_HERE)
+            drawing.line(WORDS_LEFT, y + 2, WIDTH, y + 2, GRID)
         short = event.when.removesuffix(f" {year}")
         short = "" if short == str(year) else event.when if short == "by" else short
         lines = letters.wrap(f"{short} {event.words}".strip(), WIDTH - WORDS_LEFT - 8, LETTERS)
         shown = "<br>".join(lines)
         shown = f"<b>{short}</b>{shown[len(short) :]}" if short and shown.startswith(short) else shown
         middle, x = y - ROW / 2, rails[event.thread]
-        text(made, WORDS_LEFT, y - 1, shown, made.text, LETTERS)
+        drawing.write(WORDS_LEFT, y - 1, shown, size=LETTERS, **FROM_HERE)
         colour = inks[event.thread][0]
-        made.add_shape(
-            type="line", x0=x, x1=WORDS_LEFT - 5, y0=middle, y1=middle, line={"color": faded(colour, 0.4), "width": 1}
-        )
+        drawing.line(x, middle, WORDS_LEFT - 5, middle, faded(colour, 0.4))
         anchors.append((event.middle.toordinal(), middle))
         points += [(x, middle, event, 22)]
         points += [
@@ -53,12 +51,10 @@ def draw_upright(made: Drawing, names: Mapping[str, str], events: Sequence[Event
         ]
         y -= ROW * len(lines) + 5
     bottom = y - 6
-    _rails(made, rails, events, heaviest, anchors, (begin, bottom), points)
-    clicks(made, points)
-    made.height = round(-bottom)
-    made.update_xaxes(visible=False, range=[0, WIDTH])
-    made.update_yaxes(visible=False, range=[bottom, 0])
-    made.update_layout(height=made.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
+    _rails(drawing, rails, events, heaviest, anchors, (begin, bottom), points)
+    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
+    drawing.height = round(-bottom)
+    drawing.in_pixels(WIDTH, bottom)
 
 
 def _key_lines(threads: Sequence[str], names: Mapping[str, str]) -> list[list[str]]:
@@ -75,16 +71,14 @@ def _key_lines(threads: Sequence[str], names: Mapping[str, str]) -> list[list[st
     return lines
 
 
-def _rails(made: Drawing, rails, events, heaviest, anchors, ends: tuple[float, float], points) -> None:
+def _rails(drawing: Drawing, rails, events, heaviest, anchors, ends: tuple[float, float], points) -> None:
     """The rails with their strokes; between two named events time runs evenly."""
     named = {event.mark for event in heaviest}
     first, last = span(events)
     stops = [(first.toordinal(), ends[0]), *anchors, (last.toordinal(), ends[1])]
     for thread, x in rails.items():
-        colour = colours(made.theme)[thread][0]
-        made.add_shape(
-            type="line", x0=x, x1=x, y0=ends[0], y1=ends[1], line={"color": faded(colour, 0.7), "width": 1.2}
-        )
+        colour = colours(drawing.theme)[thread][0]
+        drawing.line(x, ends[0], x, ends[1], faded(colour, 0.7), 1.2)
         here = [event for event in events if event.thread == thread]
         heights = {one.mark: _between(stops, one.middle.toordinal()) for one in here if one.mark not in named}
         heights |= {event.mark: y for event, (_, y) in zip(_in_order(heaviest), anchors, strict=True)}
@@ -92,7 +86,7 @@ def _rails(made: Drawing, rails, events, heaviest, anchors, ends: tuple[float, f
             places = [
                 (x, heights[one.mark], 6 if one.mark in named else 4, 0) for one in here if one.is_inferred is inferred
             ]
-            strokes(made, places, colour, dotted=inferred)
+            strokes(drawing, places, colour, dotted=inferred)
         points += [(x, heights[one.mark], one, 14) for one in here if one.mark not in named]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import NARROW, WIDE, Name, Sheet, Sign, width_of
-from two_shields.charts.style import GRID
+from two_shields.charts.sheet import NARROW, WIDE, Sheet, width_of
+from two_shields.charts.style import GRID, Group, Name, Sign
 
 _ROW, _HEADING, _LETTERS = 20.0, 30.0, 11.5
 #: As many columns as a block has room for.
@@ -29,13 +29,6 @@ class Row:
     name: str
     state: str
     cells: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Group:
-    heading: str
-    camp: str
-    rows: tuple[Row, ...]
 
 
 def draw_who_has(sheet: Sheet, columns: Sequence[Column], camps: dict[str, str], groups: Sequence[Group]) -> None:
@@ -87,7 +80,7 @@ def _block(
     x_of = {column.key: left + names + pitch * (place + 0.5) for place, column in enumerate(columns)}
     y = top + _heads(sheet, columns, camps, x_of, top, pitch)
     edges = [x_of[two.key] - pitch / 2 for one, two in pairwise(columns) if one.camp != two.camp]
-    for x in edges:
+    for x in edges if not narrow else ():  # a narrow column's head is wider than the column
         sheet.line(x, top, x, y, words["grey"])
     for group in groups:
         y += _HEADING
@@ -123,10 +116,8 @@ def _heads(
         if wide and not place % 2:
             x = x_of[column.key]
             sheet.line(x, low + 3, x, top + 20 + 2 * deep, GRID)
-        sheet.made.add_annotation(
-            x=x_of[column.key], y=-low, text="<br>".join(lines[place]), showarrow=False, yanchor="bottom",
-            font={"size": _LETTERS, "color": words.get(column.camp, words["grey"])},
-        )  # fmt: skip
+        ink = words.get(column.camp, words["grey"])
+        sheet.drawing.write(x_of[column.key], -low, "<br>".join(lines[place]), ink, _LETTERS, yanchor="bottom")
     for camp, name in camps.items():
         mine = [column for column in columns if column.camp == camp]
         if mine:

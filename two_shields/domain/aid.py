@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from types import MappingProxyType
 
 import pandas as pd
@@ -111,8 +112,8 @@ def chosen_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
 def rows(record: Record, kinds: Iterable[str] = (), donors: Iterable[str] = ()) -> pd.DataFrame:
     """The rows of `aid_monthly` of these kinds and donors; of all where none is named."""
     series, donors = record["aid_monthly"], set(donors)
-    kept = series["kind"].isin(chosen_kinds(kinds))
-    return series[kept & series["donor"].isin(donors)] if donors else series[kept]
+    wanted = series["kind"].isin(chosen_kinds(kinds))
+    return series[wanted & series["donor"].isin(donors)] if donors else series[wanted]
 
 
 @cached(most=2)
@@ -170,14 +171,16 @@ def sums(
     """
     series = rows(record, kinds, donors)
     key = _key(record, series, by)
-    table = pd.DataFrame(index=sorted(key.unique()))
-    for kind in KINDS:
-        of_kind = series[series["kind"] == kind]
-        dated = of_kind[of_kind["dated"] & of_kind["month"].between(period.first, period.last)]
-        undated = of_kind[~of_kind["dated"]].groupby(key)["allocated_eur"].sum()
-        table[f"undated_{kind}"] = undated.reindex(table.index).fillna(0.0)
-        table[kind] = dated.groupby(key)["allocated_eur"].sum().reindex(table.index).fillna(0.0)
-        if period.whole:
+    is_dated = series["dated"].astype(bool)
+    shown = series[series["month"].between(period.first, period.last) | ~is_dated]
+    column = shown["kind"].where(is_dated, "undated_" + shown["kind"]).rename("column")
+    table = (
+        shown["allocated_eur"].groupby([key, column]).sum().unstack()
+        .reindex(index=sorted(key.unique()), columns=[*KINDS, *(f"undated_{kind}" for kind in KINDS)])
+        .fillna(0.0).rename_axis(columns=None)
+    )  # fmt: skip
+    if period.whole:
+        for kind in KINDS:
             table[kind] += table[f"undated_{kind}"]
     table["undated"] = table[[f"undated_{kind}" for kind in KINDS]].sum(axis="columns")
     table["total"] = table[list(KINDS)].sum(axis="columns")
@@ -188,14 +191,15 @@ def sums(
         else series.groupby(key)["donor"].unique()
     )
     for column, measure in (("gdp", "gdp_2021_eur"), ("population", "population")):
-        values = reference(record, measure)
+        values = reference(record, measure).to_dict()
         table[column] = [_together(values, who[code]) for code in table.index]
     return table.sort_values("total", ascending=False, kind="stable").rename_axis("code")
 
 
-def _together(values: pd.Series, donors: Iterable[str]) -> float:
+def _together(values: Mapping[str, float], donors: Iterable[str]) -> float:
     """The sum over the countries; the EU's institutions have no economy of their own beside their members'."""
-    return values.reindex([donor for donor in donors if donor != EU_INSTITUTIONS]).sum(skipna=False, min_count=1)
+    found = [values.get(donor, nan) for donor in donors if donor != EU_INSTITUTIONS]
+    return sum(found) if found else nan
 
 
 def running(

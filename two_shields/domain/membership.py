@@ -39,6 +39,13 @@ def changes(
     return rows if as_of is None else rows[rows["known_on"] <= as_of]
 
 
+def signatories(record: Record, initiative_id: str, as_of: date | None = None) -> frozenset[str]:
+    """Who signed what binds them: a memorandum or a contract. To lead an initiative is no signature."""
+    rows = changes(record, as_of, (initiative_id,))
+    binding = [row.status != "lead" and MEMBERSHIP_STATUSES[row.status].group == "bound" for row in rows.itertuples()]
+    return frozenset(rows.loc[binding, "iso3"])
+
+
 @cached(most=1)
 def _all_changes(record: Record) -> pd.DataFrame:
     sources, rows = record.sources_of_claims, record["memberships"]

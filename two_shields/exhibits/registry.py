@@ -96,6 +96,6 @@ def lead(record: Record, view: View) -> Shown:
     frames = {exhibit: exhibit.frame_of(record, view) for exhibit in exhibits_of(view)}
     there = [exhibit for exhibit, frame in frames.items() if frame is not None]
     exhibit = next((exhibit for exhibit in there if exhibit.panels), there[0])
-    kept = record.only(view.values()["evidence"])
-    description = exhibit.describe(kept, view) if exhibit.describe else frames[exhibit].alt
+    filtered = record.only(view.values()["evidence"])
+    description = exhibit.describe(filtered, view) if exhibit.describe else frames[exhibit].alt
     return Shown(exhibit, frames[exhibit], description)

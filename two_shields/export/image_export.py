@@ -47,8 +47,8 @@ def annotated(
     foot = "<br>".join(
         [*textwrap.wrap(frame.source_line, width // 8)[:2], *textwrap.wrap(f"{link} · data {version}", width // 8)[:2]]
     )
-    made = go.Figure(figure)
-    made.update_layout(
+    drawing = go.Figure(figure)
+    drawing.update_layout(
         width=width,
         height=height,
         meta={"title": frame.title, "alt": frame.alt},
@@ -58,11 +58,11 @@ def annotated(
                "yanchor": "top", "font": {"size": 24, "color": TEXT[theme]}},
         margin={"l": 50, "r": 50, "t": 70 + 32 * title.count("<br>") + 50, "b": 110},
     )  # fmt: skip
-    made.add_annotation(
+    drawing.add_annotation(
         text=foot, x=0, y=0, xref="paper", yref="paper", xanchor="left", yanchor="top", yshift=-48, align="left",
         showarrow=False, font={"size": 13, "color": TEXT[theme]},
     )  # fmt: skip
-    return made
+    return drawing
 
 
 def draw(figure: go.Figure, form: str) -> bytes:

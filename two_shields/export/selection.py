@@ -76,7 +76,7 @@ def _period(*ends: str, begins: str) -> dict[str, Rule]:
 
 _SEARCH = Rule(
     "`statement`, `said_by`, `note`, or its source's title or publisher has all of the words",
-    lambda kept, rows, q: search.found(kept, rows["claim_id"], q),
+    lambda record, rows, q: search.found(record, rows["claim_id"], q),
 )
 _CLAIM = {"claim": _among("claim_ids", what="it")}
 

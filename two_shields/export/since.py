@@ -45,7 +45,7 @@ class Since:
 def since(before: Record, now: Record, view: View) -> Since:
     """What differs in the view between a version and today, over all exhibits of its page."""
     newest = view.replace(data=None)
-    made: list[tuple[str, str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str]] = []
     marks, changed, findings = 0, 0, []
     why = reasons(now, data_version.day(before.data_version))
     for exhibit in exhibits_of(view):
@@ -61,8 +61,8 @@ def since(before: Record, now: Record, view: View) -> Since:
             changed += bool(told)
             heading, facts = (today.get(mark) or then[mark])[:2]
             because = "; ".join(dict.fromkeys(reason for fact in facts for reason in why.get(fact, ())))
-            made += [(heading, *difference, because) for difference in told]
-    return Since(pd.DataFrame(made, columns=list(COLUMNS)), marks, changed, tuple(findings))
+            rows += [(heading, *difference, because) for difference in told]
+    return Since(pd.DataFrame(rows, columns=list(COLUMNS)), marks, changed, tuple(findings))
 
 
 def reasons(record: Record, after: str) -> Mapping[str, tuple[str, ...]]:

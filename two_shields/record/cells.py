@@ -119,10 +119,10 @@ def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
 
 @cached(most=1)
 def conflicts_by_cell(record: Record) -> Mapping[str, tuple[str, ...]]:
-    """The ids of the conflicts about each cell, by `table/row_id/column`; of two, one inside the other, the wider."""
+    """The ids of the conflicts about each cell, by `table/row_id/column`."""
     found: dict[str, list[str]] = {}
-    for position, row in enumerate(record.tables["conflicts"].itertuples(index=False)):
-        for cell in row.cells if position not in record.conflicts_inside_others else ():
+    for row in record.disagreements.itertuples(index=False):
+        for cell in row.cells:
             found.setdefault(cell, []).append(row.conflict_id)
     return MappingProxyType({cell: tuple(ids) for cell, ids in found.items()})
 

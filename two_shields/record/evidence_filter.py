@@ -21,7 +21,7 @@ Tables = Mapping[str, pd.DataFrame]
 #: The claims that bear a cell out, by table, row and column; those of one item of a list by `column/item`.
 CellClaims = Mapping[tuple[str, str, str], tuple[str, ...]]
 #: The claims that stay, by id: their date and its basis.
-Kept = Mapping[str, tuple[str, str]]
+ClaimDates = Mapping[str, tuple[str, str]]
 
 
 def claims_of_cells(tables: Tables) -> CellClaims:
@@ -36,17 +36,17 @@ def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame
         name: rows[rows["source_id"].isin(sources)] if "source_id" in rows.columns else rows
         for name, rows in tables.items()
     }
-    kept = {claim.claim_id: (claim.date, claim.date_basis) for claim in result["claims"].itertuples(index=False)}
+    dates_of = {claim.claim_id: (claim.date, claim.date_basis) for claim in result["claims"].itertuples(index=False)}
     # Half a disagreement is none.
     conflicts = tables["conflicts"]
-    result["conflicts"] = conflicts[conflicts["claim_ids"].map(set(kept).issuperset)]
+    result["conflicts"] = conflicts[conflicts["claim_ids"].map(set(dates_of).issuperset)]
     disputed = {cell for cells in result["conflicts"]["cells"] for cell in cells}
     entries = claims_of_cells(tables)
     for name, rows in tables.items():
         if TABLE_BY_NAME[name].rests_on_claims:
-            result[name] = _facts(TABLE_BY_NAME[name], rows, kept, entries, disputed)
+            result[name] = _facts(TABLE_BY_NAME[name], rows, dates_of, entries, disputed)
     cells = tables["cell_claims"]
-    cells = cells.assign(claim_ids=[_still(ids, kept) for ids in cells["claim_ids"]])
+    cells = cells.assign(claim_ids=[_still(ids, dates_of) for ids in cells["claim_ids"]])
     result["cell_claims"] = cells[cells["claim_ids"].map(bool)]
     if "record" not in corpora:
         # What was found and left out was found for the public record.
@@ -56,17 +56,19 @@ def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame
     return {name: rows.reset_index(drop=True) for name, rows in result.items()}
 
 
-def _still(claim_ids: tuple[str, ...], kept: Kept) -> tuple[str, ...]:
-    return tuple(claim_id for claim_id in claim_ids if claim_id in kept)
+def _still(claim_ids: tuple[str, ...], dates_of: ClaimDates) -> tuple[str, ...]:
+    return tuple(claim_id for claim_id in claim_ids if claim_id in dates_of)
 
 
-def _facts(table: Table, facts: pd.DataFrame, kept: Kept, entries: CellClaims, disputed: set[str]) -> pd.DataFrame:
+def _facts(
+    table: Table, facts: pd.DataFrame, dates_of: ClaimDates, entries: CellClaims, disputed: set[str]
+) -> pd.DataFrame:
     rows, stay = [], []
     for row_id, row in zip(row_ids(table, facts), facts.to_dict("records"), strict=True):
         whole = row["claim_ids"]
-        claim_ids = _still(whole, kept)
+        claim_ids = _still(whole, dates_of)
         if claim_ids != whole:
-            row |= dict(_cells(table, row_id, row, kept, entries)) | {"claim_ids": claim_ids}
+            row |= dict(_cells(table, row_id, row, dates_of, entries)) | {"claim_ids": claim_ids}
             for column in table.borne_out:
                 if (
                     column.enum
@@ -80,19 +82,21 @@ def _facts(table: Table, facts: pd.DataFrame, kept: Kept, entries: CellClaims, d
     return narrowed[pd.Series(stay, index=facts.index, dtype=bool)]
 
 
-def _cells(table: Table, row_id: str, row: Mapping[str, Any], kept: Kept, entries: CellClaims) -> Iterator[tuple]:
+def _cells(
+    table: Table, row_id: str, row: Mapping[str, Any], dates_of: ClaimDates, entries: CellClaims
+) -> Iterator[tuple]:
     """The cells of a row that lost claims, as those that stay bear them out."""
     for column in table.borne_out:
         value = row[column.name]
         if is_blank(value):
             continue
         whole = entries.get((table.name, row_id, column.name), row["claim_ids"])
-        claim_ids = _still(whole, kept)
+        claim_ids = _still(whole, dates_of)
         if column.type == "list":
             items = {item: entries.get((table.name, row_id, f"{column.name}/{item}"), whole) for item in value}
-            yield column.name, tuple(item for item, ids in items.items() if _still(ids, kept))
+            yield column.name, tuple(item for item, ids in items.items() if _still(ids, dates_of))
         elif column.name == "date" and claim_ids != whole:
-            day, basis = _date(value, [kept[claim_id] for claim_id in claim_ids])
+            day, basis = _date(value, [dates_of[claim_id] for claim_id in claim_ids])
             yield "date", day
             if "date_basis" in row:
                 yield "date_basis", basis

@@ -22,18 +22,18 @@ FACTS_AT_ONCE = 4
 MOST_SOURCES = 4
 
 
-def of_facts(facts: Iterable[str], kept: Record) -> frozenset[str]:
+def of_facts(facts: Iterable[str], record: Record) -> frozenset[str]:
     """Show the cells of facts (`table/row_id[/column]`); the ids of the conflicts that were told with them."""
     rows = [
-        list(cells) for _, cells in groupby(cells_of_facts(kept, facts), key=lambda cell: (cell.table, cell.row_id))
+        list(cells) for _, cells in groupby(cells_of_facts(record, facts), key=lambda cell: (cell.table, cell.row_id))
     ]
     told: set[str] = set()
     for cells in rows:
         about = {conflict_id for cell in cells for conflict_id in cell.conflict_ids}
         is_folded = len(rows) > FACTS_AT_ONCE
         with st.expander(_name(cells)) if is_folded else st.container(border=True, gap="xsmall"):
-            st.markdown("\n\n".join(_lines(cells, kept)))
-            disagreements(kept["conflicts"][kept["conflicts"]["conflict_id"].isin(about - told)], kept)
+            st.markdown("\n\n".join(_lines(cells, record)))
+            disagreements(record["conflicts"][record["conflicts"]["conflict_id"].isin(about - told)], record)
         told |= about
     return frozenset(told)
 
@@ -45,7 +45,7 @@ def _name(cells: list[Cell]) -> str:
     return escape_markdown(" · ".join(said)) + (f" {DISPUTED}" if any(cell.disputed for cell in cells) else "")
 
 
-def _lines(cells: list[Cell], kept: Record) -> Iterable[str]:
+def _lines(cells: list[Cell], record: Record) -> Iterable[str]:
     """`**Status:** signed memorandum`, and under it its sources; neighbours that rest on the same claims share a line."""
     for claim_ids, same in groupby(cells, key=lambda cell: cell.claim_ids):
         same = list(same)
@@ -53,7 +53,7 @@ def _lines(cells: list[Cell], kept: Record) -> Iterable[str]:
             f"**{escape_markdown(cell.title)}:** {escape_markdown(cell.value)}{_badges(cell, same)}" for cell in same
         )
         common = "".join(badge for badge in _of_all(same))
-        yield f"{values}{common}  \n:small[{sources(claim_ids, kept)}]"
+        yield f"{values}{common}  \n:small[{sources(claim_ids, record)}]"
 
 
 def _badges(cell: Cell, beside: list[Cell]) -> str:
@@ -71,9 +71,9 @@ def _of_all(cells: list[Cell]) -> Iterable[str]:
         yield " :gray-badge[from a headline alone]"
 
 
-def sources(claim_ids: Iterable[str], kept: Record) -> str:
+def sources(claim_ids: Iterable[str], record: Record) -> str:
     """`NATO, 13 October 2022; Military View, 2023, paragraphs 1 and 5`, each a link to its page, as Markdown."""
-    claims = kept.claims.loc[[claim_id for claim_id in claim_ids if claim_id in kept.claims.index]]
+    claims = record.claims.loc[[claim_id for claim_id in claim_ids if claim_id in record.claims.index]]
     named = [_source(rows) for _, rows in claims.groupby("source_id", sort=False)]
     rest = f" and {len(named) - MOST_SOURCES} more" if len(named) > MOST_SOURCES else ""
     return "; ".join(named[:MOST_SOURCES]) + rest
@@ -89,13 +89,13 @@ def _source(claims: pd.DataFrame) -> str:
     ) + place
 
 
-def disagreements(rows: pd.DataFrame, kept: Record) -> None:
+def disagreements(rows: pd.DataFrame, record: Record) -> None:
     """Rows of `conflicts`: what each of its sources says, why they differ, and which value is shown."""
     for row in rows.itertuples():
         sides = "\n".join(
-            f"- {sources([claim_id], kept)}: {escape_markdown(kept.claims.at[claim_id, 'statement'])}"
+            f"- {sources([claim_id], record)}: {escape_markdown(record.claims.at[claim_id, 'statement'])}"
             for claim_id in row.claim_ids
-            if claim_id in kept.claims.index
+            if claim_id in record.claims.index
         )
         st.markdown(f":material/balance: **{DISPUTED} {escape_markdown(row.topic)}**")
         why = f"{CONFLICT_REASONS[row.reason].label.capitalize()}. {escape_markdown(row.explanation)}"

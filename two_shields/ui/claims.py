@@ -22,21 +22,21 @@ from two_shields.ui.markdown import escape_markdown
 CLAIMS_AT_ONCE, CONFLICTS_AT_ONCE = 5, 3
 
 
-def evidence(claim_ids: Iterable[str], kept: Record, *, facts: Iterable[str] = ()) -> None:
+def evidence(claim_ids: Iterable[str], record: Record, *, facts: Iterable[str] = ()) -> None:
     """What something rests on: its cells or else a warning where all is weak, its claims, who disagrees."""
-    rows = kept.claims.loc[list(dict.fromkeys(claim_ids))].sort_values("source_corpus", kind="stable")
+    rows = record.claims.loc[list(dict.fromkeys(claim_ids))].sort_values("source_corpus", kind="stable")
     if len(rows) and not facts and rows["source_grade"].isin(WEAK).all():
         st.badge("Weakly sourced: republications or unknown outlets alone", icon=":material/warning:", color="orange")
-    told = cells.of_facts(facts, kept) if facts else frozenset()
+    told = cells.of_facts(facts, record) if facts else frozenset()
     if facts:
         st.markdown(f"**{phrases.count(len(rows), 'claim')} in full**")
     for _, row in rows.iloc[:CLAIMS_AT_ONCE].iterrows():
-        claim(row, kept)
+        claim(row, record)
     if (more := len(rows) - CLAIMS_AT_ONCE) > 0:
         with st.expander(phrases.count(more, "more claim", "more claims")):
             for _, row in rows.iloc[CLAIMS_AT_ONCE:].iterrows():
-                claim(row, kept)
-    disagreements = kept.conflicts_of(rows.index)
+                claim(row, record)
+    disagreements = record.conflicts_of(rows.index)
     disagreements = disagreements[~disagreements["conflict_id"].isin(told)]
     at_once = 0 if facts else CONFLICTS_AT_ONCE  # those about the cells stand beside them
     conflicts(disagreements.iloc[:at_once])
@@ -47,17 +47,17 @@ def evidence(claim_ids: Iterable[str], kept: Record, *, facts: Iterable[str] = (
             conflicts(disagreements.iloc[at_once:])
 
 
-def claim(row: pd.Series, kept: Record, to: View | None = None) -> None:
+def claim(row: pd.Series, record: Record, to: View | None = None) -> None:
     """One row of `Record.claims`: its words, its place, the way to its own address, and how to report an error in it."""
     claim_id = row["claim_id"]
     with st.container(gap="xxsmall", key=links.unique(f"claim:{claim_id}")):
         st.markdown(f"{escape_markdown(row['statement'])}  \n:small[{_said(row)}]")
-        disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if kept.conflict_ids_of((claim_id,)) else ""
+        disputed = f" {DISPUTED}\u00a0Sources\u00a0disagree." if record.conflict_ids_of((claim_id,)) else ""
         note = f"  \n{escape_markdown(row['note'])}" if row["note"] else ""
         st.caption(_place(row) + disputed + note)
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             links.link("This claim", to or EvidenceView(claim=claim_id, evidence=links.evidence_here()))
-            report(f"Claim {claim_id}", kept)
+            report(f"Claim {claim_id}", record)
 
 
 def conflicts(rows: pd.DataFrame) -> None:
@@ -69,17 +69,17 @@ def conflicts(rows: pd.DataFrame) -> None:
         )
 
 
-def series(source_id: str, kept: Record) -> None:
+def series(source_id: str, record: Record) -> None:
     """Where a value of a published series comes from, which no claim repeats."""
-    source = kept["sources"].set_index("source_id").loc[source_id]
+    source = record["sources"].set_index("source_id").loc[source_id]
     st.markdown(
         f"A value of the series {_titled(source['title'], source['url'])}, {escape_markdown(source['publisher'])}."
     )
     st.caption(escape_markdown(source["note"]))
-    report(f"Source {source_id}", kept)
+    report(f"Source {source_id}", record)
 
 
-def report(what: str, kept: Record) -> None:
+def report(what: str, record: Record) -> None:
     """A text to send to whoever answers for the site: what is meant, on which page, in which data."""
     with st.popover(
         "Report an error",
@@ -90,9 +90,7 @@ def report(what: str, kept: Record) -> None:
     ) as opened:
         if opened.open:
             st.caption(f"Copy this text, say what is wrong and how you know, and send it to {contact()}.")
-            text = (
-                f"{what}\nSeen at {share.address(links.view_here())}\nData version {kept.data_version}\nWhat is wrong:"
-            )
+            text = f"{what}\nSeen at {share.address(links.view_here())}\nData version {record.data_version}\nWhat is wrong:"
             st.code(text, language=None, wrap_lines=True)
 
 

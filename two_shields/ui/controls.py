@@ -25,7 +25,7 @@ IN_SIGHT: Mapping[type[View], tuple[str, ...]] = {
 WIDTH = 260
 
 
-def controls(page: type[View], kept: Record) -> None:
+def controls(page: type[View], record: Record) -> None:
     """The view's switch first, then its filters. On a phone these are behind one button: the chart comes first."""
     values = address.shown(page).values()
     shown = [one for one in page.parameters() if one.name != "evidence" and not one.hidden and not one.why_not(values)]
@@ -38,19 +38,19 @@ def controls(page: type[View], kept: Record) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{page.path}:controls"):
         for parameter in (*(one for one in shown if one.name == "view"), *first):
             with st.container(width="content" if parameter.kind == "one" else WIDTH):
-                control(page, parameter, kept)
+                control(page, parameter, record)
         if has_periods and not is_narrow:
             with st.container(width="content"):
-                period.quick(page, address.shown(page), kept)
+                period.quick(page, address.shown(page), record)
         if rest:
-            label = _summary(page, rest, kept, "More" if first else "Filters")
+            label = _summary(page, rest, record, "More" if first else "Filters")
             with st.popover(label, icon=":material/tune:", key=f"{page.path}:filters"):
                 if has_periods and is_narrow:
-                    period.quick(page, address.shown(page), kept)
+                    period.quick(page, address.shown(page), record)
                 for parameter in rest:
-                    control(page, parameter, kept)
+                    control(page, parameter, record)
     if "as_of" in values:
-        scrubber.row(page, kept, address.shown(page))
+        scrubber.row(page, record, address.shown(page))
 
 
 def _inside(label: str) -> str:
@@ -58,23 +58,23 @@ def _inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 
 
-def _summary(page: type[View], filters: Iterable[Parameter], kept: Record, name: str) -> str:
+def _summary(page: type[View], filters: Iterable[Parameter], record: Record, name: str) -> str:
     """What was chosen, so that it need not be opened to be read."""
     values = address.shown(page).values()
     parts = [
-        f"{_inside(one.label)}: {_said(one, values[one.name], kept)}"
+        f"{_inside(one.label)}: {_said(one, values[one.name], record)}"
         for one in filters
         if values[one.name] != one.default
     ]
     return " · ".join([name, *parts])
 
 
-def _said(parameter: Parameter, value: object, kept: Record) -> str:
+def _said(parameter: Parameter, value: object, record: Record) -> str:
     if parameter.kind == "many":
-        return phrases.join([parameter.label_of(code, kept) for code in value], most=2)
+        return phrases.join([parameter.label_of(code, record) for code in value], most=2)
     if isinstance(value, date):
         return dates.words(value.isoformat())
-    words = parameter.label_of(value, kept)
+    words = parameter.label_of(value, record)
     return _inside(words) if parameter.kind == "one" else words
 
 
@@ -93,40 +93,40 @@ def evidence_switch(page: type[View]) -> None:
     )  # fmt: skip
 
 
-def control(page: type[View], parameter: Parameter, kept: Record) -> None:
+def control(page: type[View], parameter: Parameter, record: Record) -> None:
     """The widget of a parameter; its value is in the session, put there from the address."""
     key = address.key(page, parameter.name)
     # One that did not apply to the view shown last has no value yet.
     st.session_state.setdefault(key, [] if parameter.kind == "many" else parameter.default)
-    _WIDGETS[parameter.kind](page, parameter, kept, key)
+    _WIDGETS[parameter.kind](page, parameter, record, key)
 
 
-def _one(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
     codes = list(parameter.codes_beside(address.shown(page).values()))
     if st.session_state.get(key) not in codes:  # it went with another view
         st.session_state[key] = parameter.default
     st.segmented_control(
-        parameter.label, codes, format_func=lambda code: parameter.label_of(code, kept), required=True, key=key,
+        parameter.label, codes, format_func=lambda code: parameter.label_of(code, record), required=True, key=key,
         label_visibility="collapsed" if parameter.name == "view" else "visible", help=parameter.help, on_change=address.touch,
     )  # fmt: skip
 
 
-def _many(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
     most = parameter.most.get(address.shown(page).values().get("view", ""))
     if most:
         st.session_state[key] = st.session_state.get(key, [])[:most]
     st.multiselect(
-        parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, kept), key=key,
-        format_func=lambda code: parameter.label_of(code, kept), placeholder=phrases.capital(parameter.empty), max_selections=most,
+        parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, record), key=key,
+        format_func=lambda code: parameter.label_of(code, record), placeholder=phrases.capital(parameter.empty), max_selections=most,
         help=parameter.help, on_change=address.touch,
     )  # fmt: skip
 
 
-def _options(parameter: Parameter, kept: Record) -> list[str]:
-    return sorted(parameter.codes(kept), key=lambda code: parameter.label_of(code, kept))
+def _options(parameter: Parameter, record: Record) -> list[str]:
+    return sorted(parameter.codes(record), key=lambda code: parameter.label_of(code, record))
 
 
-def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None:
+def _day(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
     """A day that is typed, and applies with Enter: Streamlit's own field takes it only when it is left (1.67)."""
     field, fault = f"{key}:typed", f"{key}:fault"
     day = st.session_state[key]
@@ -134,7 +134,7 @@ def _day(page: type[View], parameter: Parameter, kept: Record, key: str) -> None
 
     def typed() -> None:
         text = st.session_state[field].strip()
-        found = parameter.parse(text, kept) if text else None
+        found = parameter.parse(text, record) if text else None
         if text and found is None:
             st.session_state[fault] = text
         else:

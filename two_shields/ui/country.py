@@ -18,7 +18,7 @@ from two_shields.text import phrases
 from two_shields.ui import address, claims, drawer, exhibit, links, share, streamlit_compat
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
-from two_shields.ui.page import record as current_record
+from two_shields.ui.page import current_record
 from two_shields.ui.timeline import by_years
 
 #: A chart of fewer dated events says no more than their list.
@@ -27,24 +27,24 @@ FEWEST_FOR_A_CHART = 4
 COLUMNS = [268, 440, 384]
 
 
-def heading(kept: Record, view: CountryView) -> str:
+def heading(record: Record, view: CountryView) -> str:
     """`Estonia`, or `Estonia and Latvia`."""
-    return phrases.join([kept.country_names[iso3] for iso3 in (view.country, view.beside) if iso3])
+    return phrases.join([record.country_names[iso3] for iso3 in (view.country, view.beside) if iso3])
 
 
-def body(kept: Record, view: CountryView) -> None:
+def body(record: Record, view: CountryView) -> None:
     """The chooser, then one country in full width, or two in columns of the same parts."""
-    _chooser(kept)
+    _chooser(record)
     if view.beside is None:
-        _one(kept, view, is_alone=True)
+        _one(record, view, is_alone=True)
         return
     other = view.replace(country=view.beside, beside=None)
     for column, one in zip(st.columns(2, gap="large"), (view.replace(beside=None), other), strict=True):
         with column, st.container(key=f"beside:{one.country}"):
-            _one(kept, one, is_alone=False, suffix="" if one.country == view.country else "-with")
+            _one(record, one, is_alone=False, suffix="" if one.country == view.country else "-with")
 
 
-def _chooser(kept: Record) -> None:
+def _chooser(record: Record) -> None:
     with st.container(horizontal=True, gap="small", key="chooser"):
         for parameter in CountryView.parameters():
             if parameter.name not in ("country", "with"):
@@ -52,23 +52,23 @@ def _chooser(kept: Record) -> None:
             key = address.key(CountryView, parameter.name)
             st.session_state.setdefault(key, parameter.default)
             st.selectbox(
-                parameter.label, sorted(parameter.codes(kept), key=lambda code, of=parameter: of.label_of(code, kept)),
-                format_func=lambda code, of=parameter: of.label_of(code, kept), key=key, on_change=address.touch,
+                parameter.label, sorted(parameter.codes(record), key=lambda code, of=parameter: of.label_of(code, record)),
+                format_func=lambda code, of=parameter: of.label_of(code, record), key=key, on_change=address.touch,
                 placeholder=f"{parameter.label} …", label_visibility="collapsed", width="stretch",
             )  # fmt: skip
 
 
-def _one(kept: Record, view: CountryView, *, is_alone: bool, suffix: str = "") -> None:
+def _one(record: Record, view: CountryView, *, is_alone: bool, suffix: str = "") -> None:
     """All parts of one country; its frames have names of their own where it is the second."""
-    one = portrait(kept, view)
-    _opening(one, kept, view, suffix, is_alone=is_alone)
+    one = portrait(record, view)
+    _opening(one, record, view, suffix, is_alone=is_alone)
     parts = (
         (place.EXHIBIT, "Where it is"),
         (layers.EXHIBIT, "Its air defence, by layer"),
         (aid.EXHIBIT, _aid_heading(one)),
     )
     there = [
-        (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(kept, view)
+        (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(record, view)
     ]
     widths = [width for *_, width in there]
     if there and is_alone:
@@ -78,13 +78,13 @@ def _one(kept: Record, view: CountryView, *, is_alone: bool, suffix: str = "") -
         columns = [st.container() for _ in there]
     for column, (part, words, _) in zip(columns, there, strict=False):
         with column:
-            _part(part, words, kept, view, suffix)
-    _part(standing_part.EXHIBIT, "How it got there", kept, view, suffix, in_full=is_alone)
+            _part(part, words, record, view, suffix, is_alone=is_alone)
+    _part(standing_part.EXHIBIT, "How it got there", record, view, suffix, is_alone=is_alone)
     _notes(one)
     if is_alone:
-        _systems(one, kept, view)
-        _events(one, kept, view)
-        _mentions(one, kept, view)
+        _systems(one, record, view)
+        _events(one, record, view)
+        _mentions(one, record, view)
         _conflicts(one)
 
 
@@ -96,7 +96,7 @@ def _aid_heading(one: Portrait) -> str:
     )
 
 
-def _opening(one: Portrait, kept: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
+def _opening(one: Portrait, record: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
     """Where it stands in a sentence, its badges, why its standing is disputed; or that nothing is known."""
     if not is_alone:
         st.header(one.name, anchor=False)
@@ -123,35 +123,35 @@ def _opening(one: Portrait, kept: Record, view: CountryView, suffix: str, *, is_
         )
 
 
-def _part(part: Exhibit, words: str, kept: Record, view: CountryView, suffix: str, *, in_full: bool = False) -> None:
+def _part(part: Exhibit, words: str, record: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
     """A chart under a few words, with one quiet menu; nothing where it has no frame."""
-    frame = part.frame_of(kept, view)
+    frame = part.frame_of(record, view)
     pictures = part.figures_of(
-        kept,
+        record,
         view,
         exhibit.theme(),
-        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not in_full),
+        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not is_alone),
     )
     if frame is None or not pictures:
         return
     frame = dataclasses.replace(frame, name=frame.name + suffix)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
-        st.subheader(words, anchor=False)
+        (st.header if is_alone else st.subheader)(words, anchor=False)
         with st.popover(
             "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun"
         ) as more:
             if more.open:
-                _menu(frame, pictures[0], kept, view)
+                _menu(frame, pictures[0], record, view)
     exhibit.charts(frame, pictures)
-    drawer.show(frame, kept.only(view.evidence))
-    exhibit.paper(frame, kept, view)
+    drawer.show(frame, record.only(view.evidence))
+    exhibit.paper(frame, record, view)
 
 
-def _menu(frame: Frame, picture: go.Figure, kept: Record, view: CountryView) -> None:
+def _menu(frame: Frame, picture: go.Figure, record: Record, view: CountryView) -> None:
     st.markdown(f"**{escape_markdown(frame.title)}**")
     st.caption(f"{frame.caption} {frame.source_line}")
     with st.container(horizontal=True):
-        share.downloads(frame, picture, kept.only(view.evidence), view, exhibit.theme())
+        share.downloads(frame, picture, record.only(view.evidence), view, exhibit.theme())
     st.code(share.address(view), language=None, wrap_lines=True)
     exhibit.table(frame)
 
@@ -165,48 +165,48 @@ def _notes(one: Portrait) -> None:
         st.caption(" ".join(frame.caption for frame in frames) + told + " Choose a mark or a badge for its evidence.")
 
 
-def _systems(one: Portrait, kept: Record, view: CountryView) -> None:
+def _systems(one: Portrait, record: Record, view: CountryView) -> None:
     """What it makes, has, ordered, wants or was refused: a table, and each system's own view."""
     frame = one.systems
     if frame is None:
         return
-    st.subheader(escape_markdown(frame.title), anchor=False)
+    st.header(escape_markdown(frame.title), anchor=False)
     exhibit.table(frame, one.iso3)
     st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
-    drawer.show(frame, kept.only(view.evidence))
-    exhibit.paper(frame, kept, view)
+    drawer.show(frame, record.only(view.evidence))
+    exhibit.paper(frame, record, view)
     ids = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))
     with st.container(horizontal=True, gap="small"):
         for system_id, name in sorted(ids.items(), key=lambda pair: pair[1]):
             link(name, SystemsView(view="flows", system=(system_id,), evidence=view.evidence))
-    share.menu(frame, None, kept.only(view.evidence), view, exhibit.theme())
+    share.menu(frame, None, record.only(view.evidence), view, exhibit.theme())
 
 
-def _events(one: Portrait, kept: Record, view: CountryView) -> None:
+def _events(one: Portrait, record: Record, view: CountryView) -> None:
     """What happened: a chart where there are several, and the list."""
     frame = one.events
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(events.EXHIBIT, kept, view)
+        exhibit.show(events.EXHIBIT, record, view, heading=st.header)
     else:
-        st.subheader(escape_markdown(frame.title), anchor=False)
-    by_years(frame, kept, view, opened=False)
+        st.header(escape_markdown(frame.title), anchor=False)
+    by_years(frame, record, view, opened=False)
 
 
-def _mentions(one: Portrait, kept: Record, view: CountryView) -> None:
+def _mentions(one: Portrait, record: Record, view: CountryView) -> None:
     """The claims that name it, where no fact does."""
     if one.mentions:
         count = phrases.count(len(one.mentions), "claim names", "claims name")
-        st.subheader(f"{count} {one.name}, and the record has no more", anchor=False)
-        claims.evidence(one.mentions, kept.only(view.evidence))
+        st.header(f"{count} {one.name}, and the record has no more", anchor=False)
+        claims.evidence(one.mentions, record.only(view.evidence))
 
 
 def _conflicts(one: Portrait) -> None:
     """Where sources disagree about facts of it, and the ways to other views of it."""
     if len(one.conflicts):
         words = phrases.count(len(one.conflicts), "point")
-        st.subheader(f"Sources disagree on {words} about {one.name}", anchor=False)
+        st.header(f"Sources disagree on {words} about {one.name}", anchor=False)
         with st.expander(f"What they disagree on · {len(one.conflicts)}", icon=":material/balance:"):
             claims.conflicts(one.conflicts)
     with st.container(horizontal=True, gap="small"):
@@ -220,8 +220,8 @@ def _conflicts(one: Portrait) -> None:
 
 def index_of_all() -> None:
     """Every country, as a link."""
-    kept = current_record()
+    record = current_record()
     links.index(
         "All countries",
-        ((kept.country_names[iso3], CountryView(country=iso3)) for iso3 in kept["countries"]["iso3"]),
+        ((record.country_names[iso3], CountryView(country=iso3)) for iso3 in record["countries"]["iso3"]),
     )

@@ -61,7 +61,7 @@ def picker(frame: Frame) -> None:
     )  # fmt: skip
 
 
-def show(frame: Frame, kept: Record) -> None:
+def show(frame: Frame, record: Record) -> None:
     """The drawer, where the address names a mark of this exhibit and none of an earlier one."""
     is_first = st.session_state[_FIRST] is None
     if is_first:
@@ -73,31 +73,31 @@ def show(frame: Frame, kept: Record) -> None:
     row = frame.row(mark) if separator and exhibit == frame.name else frame.row(named)
     if row is not None:
         st.session_state[_OPENED] = True
-        _open(frame.name, row, kept)
+        _open(frame.name, row, record)
 
 
-def _open(name: str, row: pd.Series, kept: Record) -> None:
+def _open(name: str, row: pd.Series, record: Record) -> None:
     def content() -> None:
         if address.is_touched():  # a link in here changes the page around it
             st.rerun()
         with links.within(f"drawer:{name}"), st.container(key=f"drawer:{name}"):
-            _leads(row, kept)
+            _leads(row, record)
             if row["claim_ids"]:
                 facts = row.get("facts")
-                claims.evidence(row["claim_ids"], kept, facts=facts if isinstance(facts, tuple) else ())
+                claims.evidence(row["claim_ids"], record, facts=facts if isinstance(facts, tuple) else ())
             elif row.get("source_id"):
-                claims.series(row["source_id"], kept)
+                claims.series(row["source_id"], record)
 
     title = f"Evidence: {escape_markdown(row['heading'])}"
     st.dialog(title, width=WIDTH, position="right", on_dismiss=address.close_mark)(content)()
 
 
-def _leads(row: pd.Series, kept: Record) -> None:
+def _leads(row: pd.Series, record: Record) -> None:
     """Where a mark's country, initiative and system have their own views."""
     ways = [
-        (row.get("iso3"), kept.country_names, lambda code: CountryView(country=code)),
-        (row.get("initiative_id"), kept.initiative_names, lambda code: InitiativesView(view="matrix", initiative=(code,))),
-        (row.get("system_id"), kept.system_names, lambda code: SystemsView(view="reference", system=(code,))),
+        (row.get("iso3"), record.country_names, lambda code: CountryView(country=code)),
+        (row.get("initiative_id"), record.initiative_names, lambda code: InitiativesView(view="matrix", initiative=(code,))),
+        (row.get("system_id"), record.system_names, lambda code: SystemsView(view="reference", system=(code,))),
     ]  # fmt: skip
     found = [
         (names[code], view(code).replace(evidence=links.evidence_here()))

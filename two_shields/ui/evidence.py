@@ -79,20 +79,20 @@ def choose_part() -> None:
 
 def claim(record: Record, view: EvidenceView) -> None:
     """The card of `view.claim`: what it says, who disagrees, what rests on it, and what stands next to it."""
-    kept = record.only(view.evidence)
+    filtered = record.only(view.evidence)
     with st.container(border=True, key="evidence:claim"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**One claim**", width="stretch")
             link("Close", view.replace(claim=None))
-        if view.claim not in kept.claims.index:
+        if view.claim not in filtered.claims.index:
             st.info("This claim is from the public record, which “Articles only” leaves out.")
             link("Show it with the public record", view.replace(evidence="all"))
             return
-        widget.evidence((view.claim,), kept)
+        widget.evidence((view.claim,), filtered)
         for disagreement in disagreements(record, view.claim, view.evidence):
             if disagreement.others:
                 st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
-                claim_links(kept, disagreement.others, view)
+                claim_links(filtered, disagreement.others, view)
         _resting(record, view)
         _neighbours(record, view)
 
@@ -116,10 +116,10 @@ def _neighbours(record: Record, view: EvidenceView) -> None:
             claim_links(record, (claim_id,), view)
 
 
-def claim_links(kept: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
+def claim_links(record: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
-        for row in search.claim_rows(kept, claim_ids).itertuples():
+        for row in search.claim_rows(record, claim_ids).itertuples():
             link(
                 f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
                 view.replace(claim=row.mark),

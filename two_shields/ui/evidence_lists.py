@@ -46,10 +46,10 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
         if not hidden:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
         return
-    shown, kept = _how_many(view), record.only(view.evidence)
+    shown, filtered = _how_many(view), record.only(view.evidence)
     for row in frame.rows.head(shown).itertuples():
         with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
-            widget.claim(kept.claims.loc[row.mark], kept, view.replace(claim=row.mark))
+            widget.claim(filtered.claims.loc[row.mark], filtered, view.replace(claim=row.mark))
     if rest := max(0, len(frame.rows) - shown):
         st.button(
             f"Show {min(rest, AT_ONCE)} more of {rest}",
@@ -138,24 +138,24 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
     if frame.rows.empty:
         st.info("No conflict is about this search.")
         return
-    kept = record.only(view.evidence)
+    filtered = record.only(view.evidence)
     for reason, rows in lists.groups(frame, "reason"):
         code = CONFLICT_REASONS[reason]
         st.markdown(f"**{code.label.capitalize()}** ({len(rows)}): {code.meaning}")
         with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
             for row in rows.itertuples():
-                _conflict(row, kept, view)
+                _conflict(row, filtered, view)
     _table_and_file(frame)
 
 
-def _conflict(row, kept: Record, view: EvidenceView) -> None:
+def _conflict(row, record: Record, view: EvidenceView) -> None:
     opened = st.expander(
         escape_markdown(row.topic), icon=":material/balance:", key=f"evidence:conflict:{row.mark}", on_change="rerun"
     )
     if opened.open:
         with opened:
-            widget.conflicts(kept["conflicts"][kept["conflicts"]["conflict_id"] == row.mark])
-            claim_links(kept, row.claim_ids, view)
+            widget.conflicts(record["conflicts"][record["conflicts"]["conflict_id"] == row.mark])
+            claim_links(record, row.claim_ids, view)
 
 
 def _table_and_file(frame: Frame) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from functools import partial
 
 import plotly.graph_objects as go
@@ -25,26 +27,26 @@ def theme() -> str:
     return st.context.theme.type or "light"
 
 
-def show_all(kept: Record, view: View) -> None:
+def show_all(record: Record, view: View) -> None:
     """Every exhibit of the page in this view, under each other."""
     for exhibit in exhibits_of(view):
-        show(exhibit, kept, view)
+        show(exhibit, record, view)
 
 
-def show(exhibit: Exhibit, kept: Record, view: View) -> None:
+def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.subheader) -> None:
     """The whole exhibit: title, charts, source line, evidence of the chosen mark, table; nothing where it has no frame.
 
     A brief one leaves out how to read it, and links to the view that has it all.
     """
-    frame = exhibit.frame_of(kept, view)
+    frame = exhibit.frame_of(record, view)
     if frame is None:
         return
-    narrowed = kept.only(view.evidence)
+    narrowed = record.only(view.evidence)
     # Before anything is sent: a browser on the same machine would lay out a heading meanwhile, and the chart again.
     is_brief = exhibit.in_full is not None
-    pictures = exhibit.figures_of(kept, view, theme(), narrow=streamlit_compat.is_narrow())
+    pictures = exhibit.figures_of(record, view, theme(), narrow=streamlit_compat.is_narrow())
     view = exhibit.full(view)
-    st.subheader(escape_markdown(frame.title), anchor=False)
+    heading(escape_markdown(frame.title), anchor=False)
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
@@ -58,7 +60,7 @@ def show(exhibit: Exhibit, kept: Record, view: View) -> None:
         _notes(frame)
     if st.session_state.get(_opened(frame)):
         table(frame)
-    paper(frame, kept, view)
+    paper(frame, record, view)
 
 
 def _actions(frame: Frame, picture: go.Figure, narrowed: Record, view: View) -> None:
@@ -146,14 +148,14 @@ def table(frame: Frame, of: str = "") -> None:
     )
 
 
-def paper(frame: Frame, kept: Record, view: View) -> None:
+def paper(frame: Frame, record: Record, view: View) -> None:
     """What only a printed page shows: the first rows of the table, which is painted, and closed, on the screen."""
 
     def printed() -> str:
         rows = frame.table.drop(columns="Claims").head(ROWS_ON_PAPER)
-        return rows.to_html(index=False, border=0, na_rep="")
+        return re.sub(r">\n *<", "><", rows.to_html(index=False, border=0, na_rep=""))
 
     with st.container(key=f"paper:{frame.name}"):
-        st.html(kept.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
+        st.html(record.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
         if len(frame.rows) > ROWS_ON_PAPER:
             st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")

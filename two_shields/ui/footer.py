@@ -11,13 +11,13 @@ from two_shields.text import dates
 from two_shields.ui.markdown import escape_markdown
 
 
-def footer(kept: Record) -> None:
-    day = data_version.day(kept.data_version)
+def footer(record: Record) -> None:
+    day = data_version.day(record.data_version)
     of = f" of {dates.words(day)}" if day else ""
     sentences = (
         "**Two Shields** shows which European states joined the German-led Sky Shield or the French-led track, and on "
         "which sources each statement rests.",
-        f"Data{of}, version {escape_markdown(kept.data_version)}.",
+        f"Data{of}, version {escape_markdown(record.data_version)}.",
         f"Who answers for it: {escape_markdown(contact())}.",
         f"Licence of the data: [{LICENCE['name']}]({LICENCE['path']}); monthly aid: {escape_markdown(CITED['aid_monthly'])}. "
         "Code: MIT.",

@@ -41,14 +41,14 @@ def load_record() -> Record:
         st.stop()
 
 
-def record() -> Record:
+def current_record() -> Record:
     """The record of this run, from its first line to its last, whatever is taken up meanwhile."""
     if _RECORD not in st.session_state:
         st.session_state[_RECORD] = load_record()
     return st.session_state[_RECORD]
 
 
-def refused(refusal: live.Refusal, kept: Record) -> str:
+def refused(refusal: live.Refusal, record: Record) -> str:
     """What a reader is told of newer data that are not used: how many faults, where the first, what is shown instead."""
     first = refusal.faults[0]
     place = ", ".join(
@@ -57,7 +57,7 @@ def refused(refusal: live.Refusal, kept: Record) -> str:
     faults = "a fault" if len(refusal.faults) == 1 else f"{len(refusal.faults)} faults, the first"
     return (
         f"Newer data have been ignored since {dates.words(refusal.since.date().isoformat())} at {refusal.since:%H:%M} UTC: "
-        f"they have {faults} in {place}. This page shows the last valid data, version {kept.version}."
+        f"they have {faults} in {place}. This page shows the last valid data, version {record.version}."
     )
 
 
@@ -88,8 +88,8 @@ def header(here: type[View]) -> None:
     links.begin(here)
     drawer.begin()
     load_record()
-    kept, notices = address.read(here)
-    st.session_state[_RECORD] = kept
+    record, notices = address.read(here)
+    st.session_state[_RECORD] = record
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.markdown("**Two Shields**", width="content")
         now = address.shown(here)
@@ -102,7 +102,7 @@ def header(here: type[View]) -> None:
         st.space("stretch")
         controls.evidence_switch(here)
     if refusal := live.refusal():
-        st.info(escape_markdown(refused(refusal, kept)), icon=":material/history:")
+        st.info(escape_markdown(refused(refusal, record)), icon=":material/history:")
     st.session_state[_TOLD] = refusal, bool(notices)
     st.session_state[_NOTICES] = st.container()
     with st.session_state[_NOTICES]:
@@ -117,8 +117,8 @@ def embedded(here: type[View]) -> None:
     st.html(_STYLE)
     streamlit_compat.window()
     load_record()
-    kept, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
-    embed.embed(kept, view)
+    record, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
+    embed.embed(record, view)
 
 
 def finish(here: type[View]) -> None:
@@ -129,7 +129,7 @@ def finish(here: type[View]) -> None:
         with st.session_state[_NOTICES]:
             notice = Notice(MARK, mark, "no chart of this view has a mark of that name")
             st.warning(str(notice), icon=":material/link_off:")
-    footer.footer(record())
+    footer.footer(current_record())
 
 
 def _own_link(here: type[View]) -> None:
@@ -143,9 +143,9 @@ def _own_link(here: type[View]) -> None:
 
 def begin(page: type[View]) -> Record:
     """The page's heading, and the record that it shows."""
-    kept = _heading(page)
+    record = _heading(page)
     _own_link(page)
-    return kept
+    return record
 
 
 def _heading(page: type[View]) -> Record:
@@ -154,7 +154,7 @@ def _heading(page: type[View]) -> Record:
     # Headings in order: the page, its question, the findings that answer it.
     with st.container(key="question"):
         st.header(page.question, anchor=False)
-    return record()
+    return current_record()
 
 
 def filtered(
@@ -168,12 +168,12 @@ def filtered(
     """
     if heading:
         streamlit_compat.after_app(navigation)
-    kept = record() if heading else _heading(page)
+    record = current_record() if heading else _heading(page)
     st.session_state[_WHOLE] = True
     every = scrubber.EVERY if scrubber.is_playing() else None
     st.session_state[_EVERY] = every
     st.fragment(_filtered, run_every=every)(page, body, heading)
-    return kept
+    return record
 
 
 def _filtered(
@@ -182,7 +182,7 @@ def _filtered(
     is_alone = not st.session_state.pop(_WHOLE, False)
     if is_alone:
         if not address.is_touched():
-            scrubber.tick(page, record())
+            scrubber.tick(page, current_record())
         if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
             address.lead()
             if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
@@ -195,32 +195,32 @@ def _filtered(
             st.rerun()
         address.go_on()
         drawer.begin()
-    kept = record()
+    record = current_record()
     view = address.shown(page)
     # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
     above = st.container(gap="xsmall")
     with links.within(page.path):
-        body(kept, view)
+        body(record, view)
     with above:
-        pinned.line(kept, view)
+        pinned.line(record, view)
         if heading:
-            st.title(escape_markdown(heading(kept, view)), anchor=False)
+            st.title(escape_markdown(heading(record, view)), anchor=False)
         else:
-            controls.controls(page, kept)
+            controls.controls(page, record)
         if not scrubber.is_playing():
             address.write(view)
         _own_link(page)
-        letterhead(kept, view)
+        letterhead(record, view)
 
 
 def _is_outdated(page: type[View]) -> bool:
     """Whether the page around its filtered part has something else to say: other data, or no more of a link's faults."""
     refusal, has_notices = st.session_state[_TOLD]
     asked = pinned_views.record_of(address.shown(page).data)
-    return asked is not record() or live.refusal() is not refusal or (has_notices and address.is_touched())
+    return asked is not current_record() or live.refusal() is not refusal or (has_notices and address.is_touched())
 
 
-def letterhead(kept: Record, view: View) -> None:
+def letterhead(record: Record, view: View) -> None:
     """What only a printed page shows: where it was printed from, and of which data."""
     with st.container(key="paper:letterhead"):
-        st.text(f"Two Shields · {share.address(view)} · data version {kept.version}")
+        st.text(f"Two Shields · {share.address(view)} · data version {record.version}")

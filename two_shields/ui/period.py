@@ -12,13 +12,13 @@ from two_shields.state.parameters import View
 from two_shields.ui import address
 
 
-def quick(page: type[View], view: View, kept: Record) -> None:
+def quick(page: type[View], view: View, record: Record) -> None:
     """A button per year and one for the whole time; the one that is shown is marked."""
-    kept = kept.only(view.values()["evidence"])
-    if not aid.has_series(kept):
+    record = record.only(view.values()["evidence"])
+    if not aid.has_series(record):
         return
     spans = {"Whole time": (None, None)} | {
-        str(year): (date(year, 1, 1), date(year, 12, 31)) for year in aid.years(kept)
+        str(year): (date(year, 1, 1), date(year, 12, 31)) for year in aid.years(record)
     }
     now = (view.values()["from"], view.values()["to"])
     with st.container(horizontal=True, gap="small", key=f"{page.path}:periods"):

@@ -15,14 +15,14 @@ from two_shields.ui.markdown import escape_markdown
 MOST_LISTED = 200
 
 
-def line(kept: Record, view: View) -> None:
+def line(record: Record, view: View) -> None:
     """Nothing on a page that shows the newest data because its link names no version."""
     if view.data is None:
         return
     newest = live.record()
     with st.container(key="pinned", gap="xsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(f":material/keep: Pinned. {escape_markdown(since.pinned_to(kept))}.", width="content")
+            st.caption(f":material/keep: Pinned. {escape_markdown(since.pinned_to(record))}.", width="content")
             st.button(
                 "Show the newest data",
                 icon=":material/arrow_forward:",
@@ -31,13 +31,13 @@ def line(kept: Record, view: View) -> None:
                 on_click=address.set_value,
                 args=(type(view), "data", None),
             )
-        lacks = since.missing(kept, view)
+        lacks = since.missing(record, view)
         for sentence in lacks:
             st.caption(escape_markdown(sentence))
-        if kept is newest:
+        if record is newest:
             st.caption("These are the newest data.")
         else:
-            _changes(since.since(kept, newest, view))
+            _changes(since.since(record, newest, view))
 
 
 def _changes(found: since.Since) -> None:

@@ -88,8 +88,8 @@ def tick(page: type[View], record: Record) -> None:
 def _days(record: Record, view: View) -> list[date | None]:
     """The stops: where initiatives are chosen the days on which theirs changed, else those of the two camps."""
     values = view.values()
-    kept, chosen = record.only(values["evidence"]), values.get("initiative", ())
-    found = membership.step_days(kept, chosen) if chosen else stops(kept, values.get("reading", "signed"))
+    filtered, chosen = record.only(values["evidence"]), values.get("initiative", ())
+    found = membership.step_days(filtered, chosen) if chosen else stops(filtered, values.get("reading", "signed"))
     return [*(day for day in found if day >= FIRST_STOP), _NOW]
 
 

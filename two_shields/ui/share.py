@@ -13,18 +13,18 @@ from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 
 
-def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str) -> None:
+def menu(frame: Frame, figure: go.Figure | None, record: Record, view: View, theme: str) -> None:
     """The menu, sent when it is opened; its files are made when they are asked for. Without a figure no pictures."""
     opened = st.popover("Share", icon=":material/share:", type="tertiary", key=f"{frame.name}:share", on_change="rerun")
     if not opened.open:
         return
-    these = pinned.these_data(view, kept)
+    these = pinned.these_data(view, record)
     url = address(these)
-    reference = sharing.Reference.of(frame, kept, url)
+    reference = sharing.Reference.of(frame, record, url)
     with opened:
         link, citation, embed, files = st.tabs(["Link", "Cite", "Embed", "Files"])
         with link:
-            _links(view, these, kept)
+            _links(view, these, record)
         with citation:
             st.caption("Plain")
             st.code(reference.plain(), language=None, wrap_lines=True)
@@ -35,10 +35,10 @@ def menu(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme
         with embed:
             st.code(sharing.embed(frame, address(view)), language="html", wrap_lines=True)
         with files:
-            _files(frame, figure, kept, these, theme, url)
+            _files(frame, figure, record, these, theme, url)
 
 
-def _links(view: View, these: View, kept: Record) -> None:
+def _links(view: View, these: View, record: Record) -> None:
     """The link that follows the data, and the one that stays with these; data that are not published have no such one."""
     st.caption("Newest data: shows this view by the data of the day on which it is opened")
     st.code(address(view.replace(data=None)), language=None, wrap_lines=True)
@@ -46,24 +46,24 @@ def _links(view: View, these: View, kept: Record) -> None:
         st.caption(f"These data: always shows version {these.data}, and tells what has changed since")
         st.code(address(these), language=None, wrap_lines=True)
     else:
-        st.caption(f"These data, version {kept.data_version}, are not published yet: no link can stay with them.")
+        st.caption(f"These data, version {record.data_version}, are not published yet: no link can stay with them.")
 
 
-def downloads(frame: Frame, figure: go.Figure, kept: Record, view: View, theme: str) -> None:
+def downloads(frame: Frame, figure: go.Figure, record: Record, view: View, theme: str) -> None:
     """What most readers take along, each one tap away: the chart as a picture, its table as a file."""
-    url = address(pinned.these_data(view, kept))
+    url = address(pinned.these_data(view, record))
     for label, icon, ending, mime, make in (
-        ("Picture", ":material/image:", "png", "image/png", lambda: _picture("png", frame, figure, kept, theme, url)),
+        ("Picture", ":material/image:", "png", "image/png", lambda: _picture("png", frame, figure, record, theme, url)),
         ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),
     ):
         st.download_button(
-            label, make, file_name=sharing.file_name(frame, kept, ending), mime=mime, icon=icon, type="tertiary",
+            label, make, file_name=sharing.file_name(frame, record, ending), mime=mime, icon=icon, type="tertiary",
             on_click="ignore", key=f"{frame.name}:{ending}",
         )  # fmt: skip
 
 
-def _picture(form: str, frame: Frame, figure: go.Figure, kept: Record, theme: str, url: str) -> bytes:
-    whole = image_export.annotated(figure, frame, theme, link=url, version=kept.data_version)
+def _picture(form: str, frame: Frame, figure: go.Figure, record: Record, theme: str, url: str) -> bytes:
+    whole = image_export.annotated(figure, frame, theme, link=url, version=record.data_version)
     return image_export.draw(whole, form)
 
 
@@ -81,24 +81,24 @@ def root() -> str:
     return url
 
 
-def _files(frame: Frame, figure: go.Figure | None, kept: Record, view: View, theme: str, url: str) -> None:
+def _files(frame: Frame, figure: go.Figure | None, record: Record, view: View, theme: str, url: str) -> None:
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
-        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, kept, view, url)),
-        "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, kept, url)),
-        "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, kept, view, url)),
+        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, record, view, url)),
+        "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, record, url)),
+        "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, record, view, url)),
     }
     if figure is not None:
         kinds |= {
-            "PNG": ("png", "image/png", lambda: _picture("png", frame, figure, kept, theme, url)),
-            "SVG": ("svg", "image/svg+xml", lambda: _picture("svg", frame, figure, kept, theme, url)),
+            "PNG": ("png", "image/png", lambda: _picture("png", frame, figure, record, theme, url)),
+            "SVG": ("svg", "image/svg+xml", lambda: _picture("svg", frame, figure, record, theme, url)),
         }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in kinds.items():
             st.download_button(
                 label,
                 make,
-                file_name=sharing.file_name(frame, kept, ending),
+                file_name=sharing.file_name(frame, record, ending),
                 mime=mime,
                 on_click="ignore",
                 key=f"{frame.name}:share:{ending}",

@@ -17,30 +17,30 @@ from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 
-def reference(kept: Record, view: SystemsView) -> None:
+def reference(record: Record, view: SystemsView) -> None:
     """The systems in groups with their finding; under it the chosen cards, and links to all others."""
-    frame = frame_of(kept, view)
+    frame = frame_of(record, view)
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
-        _groups(frame, kept.only(view.evidence), view)
-        exhibit.paper(frame, kept, view)
-    for card in cards(kept, view):
-        _card(card, kept.only(view.evidence), view)
-    _all_cards(kept.only(view.evidence), view)
+        _groups(frame, record.only(view.evidence), view)
+        exhibit.paper(frame, record, view)
+    for card in cards(record, view):
+        _card(card, record.only(view.evidence), view)
+    _all_cards(record.only(view.evidence), view)
 
 
 #: The columns of a group's table; the group's heading says the layer.
 _COLUMNS = ("system", "range_words", "producer", "made_in", "initiative_words", "dispute_words")
 
 
-def _groups(frame: Frame, kept: Record, view: SystemsView) -> None:
+def _groups(frame: Frame, record: Record, view: SystemsView) -> None:
     """A small table per layer, or on a phone a list: nothing is cut, and nothing scrolls sideways."""
     with st.container(key="reference"):
         _tables(frame)
     st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
-    share.menu(frame, None, kept, view, exhibit.theme())
+    share.menu(frame, None, record, view, exhibit.theme())
 
 
 def _tables(frame: Frame) -> None:
@@ -64,7 +64,7 @@ def _line(system) -> str:
     return f"- **{escape_markdown(system.system)}** {words}.{dispute}"
 
 
-def _card(card: Card, kept: Record, view: SystemsView) -> None:
+def _card(card: Card, record: Record, view: SystemsView) -> None:
     with st.container(border=True, key=f"card-{card.system_id}"):
         st.subheader(escape_markdown(card.name), anchor=card.system_id)
         st.markdown("  \n".join(f"**{name}:** {escape_markdown(words)}" for name, words in card.facts))
@@ -78,9 +78,9 @@ def _card(card: Card, kept: Record, view: SystemsView) -> None:
             for initiative_id, name, words in card.initiatives:
                 target = InitiativesView(view="matrix", initiative=(initiative_id,), evidence=view.evidence)
                 _linked(name, target, words)
-        claims.conflicts(kept.conflicts_of(card.claim_ids))
+        claims.conflicts(record.conflicts_of(card.claim_ids))
         _transfers(card, view)
-        _claims(card, kept)
+        _claims(card, record)
 
 
 def _linked(label: str, target, words: str) -> None:
@@ -104,24 +104,24 @@ def _transfers(card: Card, view: SystemsView) -> None:
     link("Its flows, with the evidence of each", target)
 
 
-def _claims(card: Card, kept: Record) -> None:
+def _claims(card: Card, record: Record) -> None:
     for subject, claim_ids in (("the system", card.claim_ids), ("its initiatives", card.link_claim_ids)):
         if claim_ids:
             with st.expander(f"Claims about {subject} ({len(claim_ids)})", icon=":material/format_quote:"):
-                claims.evidence(claim_ids, kept)
+                claims.evidence(claim_ids, record)
     lists = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
     if lists:
         number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})
         with st.expander(f"Claims about its transfers ({number})", icon=":material/format_quote:"):
             for heading, claim_ids in lists:
                 st.markdown(f"**{escape_markdown(heading)}**")
-                claims.evidence(claim_ids, kept)
+                claims.evidence(claim_ids, record)
 
 
-def _all_cards(kept: Record, view: SystemsView) -> None:
+def _all_cards(record: Record, view: SystemsView) -> None:
     """A link to the card of every system that is not shown."""
     others = sorted(
-        ((name, system_id) for system_id, name in kept.system_names.items() if system_id not in view.system),
+        ((name, system_id) for system_id, name in record.system_names.items() if system_id not in view.system),
         key=lambda pair: pair[0].casefold(),
     )
     card_links(others, view, "Cards of the other systems" if view.system else "A card per system")
@@ -137,9 +137,9 @@ def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: s
             link(name, SystemsView(view="reference", system=(system_id,), evidence=view.evidence))
 
 
-def cards_of(kept: Record, view: SystemsView) -> None:
+def cards_of(record: Record, view: SystemsView) -> None:
     """Ways from a chart to the cards of the systems that it shows."""
-    frame = frame_of(kept, view)
+    frame = frame_of(record, view)
     if not {"system_id", "system"} <= set(frame.rows):
         return
     pairs = dict(zip(frame.rows["system_id"], frame.rows["system"], strict=True))

@@ -20,21 +20,21 @@ from two_shields.ui.markdown import escape_markdown
 MOST_LINKS = 6
 
 
-def before(kept: Record, view: TimelineView) -> None:
+def before(record: Record, view: TimelineView) -> None:
     """How many events lie before the first day shown, and the way to them."""
-    rows = earlier(kept, view)
+    rows = earlier(record, view)
     if len(rows):
         first = rows["start"].min()
         words = phrases.count(len(rows), "event", "events")
         link(f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first))
 
 
-def list_of(kept: Record, view: TimelineView) -> None:
+def list_of(record: Record, view: TimelineView) -> None:
     """The events of the page's chart, by year."""
-    by_years(frame_of(kept, view), kept, view, opened=False)
+    by_years(frame_of(record, view), record, view, opened=False)
 
 
-def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> None:
+def by_years(frame: Frame, record: Record, view: View, *, opened: bool = True) -> None:
     """The events by year, newest first and `opened`; then those that no source dates."""
     for position, (year, events) in enumerate(by_period(frame.rows).items()):
         key = f"{frame.name}:list:{year}"
@@ -42,19 +42,19 @@ def by_years(frame: Frame, kept: Record, view: View, *, opened: bool = True) -> 
             f"{year} · {phrases.count(len(events), 'event')}", opened and position == 0, key=key, on_change="rerun"
         ) as part:
             if part.open:
-                entries(events, kept, view, frame.name)
+                entries(events, record, view, frame.name)
     undated = frame.rows[~frame.rows["placed"]]
     if len(undated):
         label = f"Date not given · {phrases.count(len(undated), 'event')}"
         with st.expander(label, key=f"{frame.name}:list:undated", on_change="rerun") as part:
             if part.open:
                 st.caption("The sources do not say when, so the chart does not show these.")
-                entries(undated, kept, view, frame.name)
+                entries(undated, record, view, frame.name)
 
 
-def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
+def entries(events: pd.DataFrame, record: Record, view: View, name: str) -> None:
     """Each event: its date in words, what happened, its countries as links, and its claims on request."""
-    narrowed = kept.only(view.evidence)
+    narrowed = record.only(view.evidence)
     for event in events.itertuples():
         inferred = " (inferred)" if event.date_basis == "inferred" else ""
         with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
@@ -65,7 +65,7 @@ def entries(events: pd.DataFrame, kept: Record, view: View, name: str) -> None:
                 )
                 others = [iso3 for iso3 in event.iso3 if view.values()["country"] != iso3]
                 for iso3 in others[:MOST_LINKS]:
-                    link(kept.country_names[iso3], CountryView(country=iso3, evidence=view.evidence))
+                    link(record.country_names[iso3], CountryView(country=iso3, evidence=view.evidence))
                 if len(others) > MOST_LINKS:
                     st.caption(f"and {len(others) - MOST_LINKS} more", width="content")
                 with st.popover(

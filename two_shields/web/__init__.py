@@ -41,6 +41,8 @@ MIDDLEWARE = [
 
 #: Seconds that responses in progress have when the server is told to end: enough for a card that falls back to words.
 SHUTDOWN_TIMEOUT = preview.MAX_WAIT + 5
+#: Bytes of one message from a reader, unpacked; a page's are a few thousand. Compressed, a megabyte takes one of them.
+MAX_RECEIVED = 256_000
 
 
 @asynccontextmanager
@@ -50,6 +52,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     The record is read, and the default views' charts are drawn for the summaries.
     """
     server = _server()
+    if server is not None:
+        server.config.ws_max_size = MAX_RECEIVED  # Streamlit's setting bounds what is sent, too
     _limit_shutdown(server)
     nagle = asyncio.create_task(_disable_nagle(server))
     disk, ended = preview.card_cache(), threading.Event()

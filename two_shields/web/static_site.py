@@ -184,13 +184,13 @@ class Site:
         """The pictures of each panel; the first of a panel is for whoever states no preference."""
         found: dict[int, list[dict[str, Any]]] = {}
         panels = exhibit.panels if self.draws and not frame.rows.empty else ()
-        for theme, size in product(charts.THEMES, (charts.WIDE, charts.NARROW)):
-            across = charts.across(size, len(panels))
+        for theme, size in product(charts.THEMES, charts.WIDTHS):
+            across = charts.across(exhibit, size)
             for number, panel in enumerate(panels, 1):
                 figure = panel(frame, theme, narrow=size == charts.NARROW)
                 name = f"charts/{_stem(view)}.{exhibit.name}.{number}.{size}.{theme}.svg"
                 self._draw(name, partial(image_export.draw, charts.sized(figure, across, theme), "svg"))
-                media = f"(prefers-color-scheme: {theme}) and {charts.SCREENS[size]}"
+                media = f"(prefers-color-scheme: {theme}) and {charts.WIDTHS[size]}"
                 picture = {"file": name, "media": media, "width": across, "height": int(figure.layout.height)}
                 found.setdefault(number, []).append(picture)
         return list(found.values())

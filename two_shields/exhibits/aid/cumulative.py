@@ -40,14 +40,16 @@ class Line:
     weight: str = "named"
 
 
-def frame(record: Record, view: AidView) -> Frame:
-    """Running sums of the series; where the evidence has none for this choice, published totals over their periods."""
+def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
+    """Running sums of the series, of `only` one panel or of both; where the evidence has none for this choice,
+    published totals over their periods."""
     if not series.has_money(record, view):
         return spans.frame(record, view)
     period = series.period_of(record, view)
     sums, running = _of(record, view, period)
     lines = list(_lines(record, view, sums))
-    drawn = pd.DataFrame([point for line in lines for point in _points(record, view, line, sums, running, period)])
+    shown = [line for line in lines if only in ("", line.panel)]
+    drawn = pd.DataFrame([point for line in shown for point in _points(record, view, line, sums, running, period)])
     if view.by == "camp" and not view.donor:
         drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
     rows = series.rows(record, drawn, view)
@@ -180,7 +182,7 @@ def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
     """Loans agreed for a time that the series has only begun: told beside the line of who lends, and not in it."""
     table = record["aid"]
     donors = view.donor or (EU_INSTITUTIONS,)
-    kept = (
+    is_agreed = (
         (table["kind"] == "loan")
         & table["donor"].isin(donors)
         & (table["period_start"] >= period.last[:4])
@@ -188,7 +190,7 @@ def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
         & (table["part_of"] == "")
     )
     is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
-    table = table[kept] if is_shown else table[:0]
+    table = table[is_agreed] if is_shown else table[:0]
     table = table.sort_values("amount_eur", ascending=False).drop_duplicates(["donor", "amount_eur"])
     if table.empty:
         return pd.DataFrame()
@@ -247,4 +249,6 @@ def _members(record: Record, view: AidView) -> Iterator[str]:
             yield f"{group.name} adds up {phrases.join(names)}."
 
 
-EXHIBIT = Exhibit(NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,))
+EXHIBIT = Exhibit(
+    NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,), card=cumulative_figure.card
+)

@@ -8,19 +8,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
-from two_shields.charts.style import Drawing
+from two_shields.charts.palette import CAMP_SYMBOL
+from two_shields.charts.style import UNSEEN, Drawing
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
 from two_shields.text import phrases
 
-WIDE, NARROW = 470, 330
+WIDE, NARROW, CARD, NARROW_WIDTH = 470, 330, 360, 358
 #: Around the panels, in pixels.
 ABOVE, BELOW, BETWEEN = 34, 34, 62
 #: Room on paper for the words at the ends of lines: on a wide screen, on a phone.
 REACH = {False: 0.012, True: 0.03}
-#: Marks that are there to be chosen and not seen.
-UNSEEN = "rgba(0,0,0,0)"
 SHORT = {
     "United Kingdom": "UK",
     "European states in neither": "In neither",
@@ -42,6 +41,11 @@ class Panel:
     pixels: float
     narrow: bool
 
+    @property
+    def on(self) -> dict[str, str]:
+        """The axes of a trace."""
+        return {"xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"}
+
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: int = WIDE) -> go.Figure:
     """Lines or areas from the rows `line`, with a dotted end to those of `whole`; totals over periods without any."""
@@ -53,15 +57,22 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     each = NARROW if narrow and not is_brief else height - ABOVE - BELOW
     narrow = narrow or is_brief
     tall = ABOVE + BELOW + each * len(panels) + (BETWEEN * (len(panels) - 1)) if narrow else height
-    made = Drawing(theme, height=tall)
-    made.update_layout(margin={"l": 8, "r": 4, "t": ABOVE, "b": BELOW})
+    drawing = Drawing(theme, height=tall)
+    drawing.update_layout(margin={"l": 8, "r": 4, "t": ABOVE, "b": BELOW})
     for name, panel in zip(panels, _panels(len(panels), each, tall, narrow=narrow), strict=True):
         inside = rows[rows["panel"] == name]
         if inside["series"].isin(["economy"]).any():
-            _economies(made, inside[inside["series"].isin(["economy", "state"])], panel)
+            _economies(drawing, inside[inside["series"].isin(["economy", "state"])], panel)
         else:
-            _lines(made, inside, panel, headed=len(panels) > 1)
-    return made.figure()
+            _lines(drawing, inside, panel, headed=len(panels) > 1)
+    return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The first panel alone."""
+    note = "The first of two charts" if "panel" in frame.rows and (frame.rows["panel"] == "right").any() else ""
+    made = figure(frame, theme, narrow=True, height=CARD)
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _panels(number: int, each: float, tall: float, *, narrow: bool) -> list[Panel]:
@@ -77,9 +88,9 @@ def _panels(number: int, each: float, tall: float, *, narrow: bool) -> list[Pane
     return [Panel("", 0, 0.42, 0, 1, each, narrow=False), Panel("2", 0.58, 0.875, 0, 1, each, narrow=False)]
 
 
-def _axes(made: Drawing, panel: Panel, xaxis: dict, yaxis: dict) -> None:
-    base = {"fixedrange": True, "tickfont": {"color": made.text, "size": 12}}
-    made.update_layout(
+def _axes(drawing: Drawing, panel: Panel, xaxis: dict, yaxis: dict) -> None:
+    base = {"fixedrange": True, "tickfont": {"color": drawing.text, "size": 12}}
+    drawing.update_layout(
         **{
             f"xaxis{panel.axis}": base | {"anchor": f"y{panel.axis}", "domain": [panel.left, panel.right]} | xaxis,
             f"yaxis{panel.axis}": base | {"anchor": f"x{panel.axis}", "domain": [panel.bottom, panel.top]} | yaxis,
@@ -87,7 +98,7 @@ def _axes(made: Drawing, panel: Panel, xaxis: dict, yaxis: dict) -> None:
     )
 
 
-def _lines(made: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> None:
+def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> None:
     points = rows[rows["series"].isin(["line", "whole"])]
     is_camps = points["code"].isin(["german_led", "french_led", "both"]).any()
     is_kinds = points["code"].isin(look.KIND_COLOUR["light"]).any()
@@ -98,7 +109,7 @@ def _lines(made: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> 
     days = sorted(points["end"])
     begins, ends = pd.Timestamp(days[0]).replace(day=1), pd.Timestamp(days[-1])
     beyond = ends + (ends - begins) * STEP if (points["series"] == "whole").any() else ends
-    on = {"xaxis": f"x{panel.axis}", "yaxis": f"y{panel.axis}"}
+    on = panel.on
     base: pd.Series | None = None
     labels: list[Label] = []
     top = 0.0
@@ -112,31 +123,30 @@ def _lines(made: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> 
             own_values = values.reindex(months).ffill().fillna(0.0)
             lower = base if base is not None else own_values * 0
             base = lower + own_values
-            _area(made, code, lower, base, line, on)
+            _area(drawing, code, lower, base, line, on)
             values, line = base.reindex(line["end"]), line.assign(value=base.reindex(line["end"]).to_numpy())
-        _line(made, line, whole, beyond, stacked=code in stacked, on=on)
+        _line(drawing, line, whole, beyond, stacked=code in stacked, on=on)
         first = line.iloc[0]
         end = float(line["value"].iloc[-1])
         final = float(whole["value"].iloc[0]) if len(whole) and code not in stacked else end
         top = max(top, final, float(line["value"].max()))
         if first["weight"] == "named":
-            told = own.iloc[-1]
             height = final if code not in stacked else end - float(own["value"].iloc[len(line) - 1]) / 2
             if code in stacked and len(whole):
-                _unseen(made, beyond, height, whole.iloc[0], on)
+                _unseen(drawing, beyond, height, whole.iloc[0], on)
             is_dotted = len(whole) and not per_gdp and (code in ("europe", "together") or points["code"].nunique() == 1)
             undated = (whole["amount_eur"].iloc[0] - line["amount_eur"].iloc[-1]) / look.BILLION if is_dotted else 0.0
-            labels.append(_label(made, told, height, undated, per_gdp=per_gdp, panel=panel))
-    _loans(made, rows, points, beyond, labels, on)
+            labels.append(_label(drawing, own.iloc[-1], height, undated, per_gdp=per_gdp, panel=panel))
+    _loans(drawing, rows, points, beyond, labels, on)
     rest = points[points["weight"] == "rest"].drop_duplicates("code", keep="last")
     if len(rest):
         most = rest["value"].max()
         unit = " %" if per_gdp else ""
         text = f"{len(rest)} others, up to {most:.1f}{unit}"
-        labels.append(Label(float(rest["value"].median()), text, look.words(style.GREY, made.theme)))
+        labels.append(Label(float(rest["value"].median()), text, look.words(style.GREY, drawing.theme)))
     top = (top or 1.0) * 1.06
     look.label_ends(
-        made, labels, axis=panel.axis, edge=panel.right, pixels=panel.pixels, top=top, reach=REACH[panel.narrow]
+        drawing, labels, axis=panel.axis, edge=panel.right, pixels=panel.pixels, top=top, reach=REACH[panel.narrow]
     )
     years = [pd.Timestamp(year=year, month=1, day=1) for year in range(begins.year, ends.year + 2)]
     if begins.year == ends.year:
@@ -145,14 +155,14 @@ def _lines(made: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> 
         shown = [day for day in years if begins <= day + pd.Timedelta(days=200) and day <= ends]
         ticks = {"tickvals": [max(day, begins) for day in shown], "ticktext": [str(day.year) for day in shown]}
     _axes(
-        made, panel,
+        drawing, panel,
         {"type": "date", "range": [begins, beyond], "showgrid": False, **ticks},
         {"gridcolor": style.GRID, "zeroline": True, "zerolinecolor": style.GRID}
         | look.amount_axis(top, " % of GDP" if per_gdp else "bn"),
     )  # fmt: skip
     if headed:
         text = "European states, on a scale of their own" if panel.axis else _left_heading(points, panel)
-        look.heading(made, text, x=panel.left, y=panel.top + 8 / made.height)
+        look.heading(drawing, text, x=panel.left, y=panel.top + 8 / drawing.height)
 
 
 def _left_heading(points: pd.DataFrame, panel: Panel) -> str:
@@ -161,9 +171,9 @@ def _left_heading(points: pd.DataFrame, panel: Panel) -> str:
     return "Europe, US, EU institutions" if panel.narrow else "Europe, the United States and the EU's institutions"
 
 
-def _label(made: Drawing, row: pd.Series, height: float, undated: float, *, per_gdp: bool, panel: Panel) -> Label:
-    ink = look.colour(row["code"], row["camp"], made.theme)
-    ink = made.text if row["code"] in look.KIND_COLOUR[made.theme] else look.words(ink, made.theme)
+def _label(drawing: Drawing, row: pd.Series, height: float, undated: float, *, per_gdp: bool, panel: Panel) -> Label:
+    ink = look.colour(row["code"], row["camp"], drawing.theme)
+    ink = drawing.text if row["code"] in look.KIND_COLOUR[drawing.theme] else look.words(ink, drawing.theme)
     amount = f"{row['value']:.2f} %" if per_gdp else f"{row['amount_eur'] / look.BILLION:.1f}"
     if not per_gdp and not panel.axis:
         amount = phrases.euros(row["amount_eur"], short=True)
@@ -177,47 +187,47 @@ def _label(made: Drawing, row: pd.Series, height: float, undated: float, *, per_
 
 
 def _line(
-    made: Drawing, line: pd.DataFrame, whole: pd.DataFrame, beyond: pd.Timestamp, *, stacked: bool, on: dict
+    drawing: Drawing, line: pd.DataFrame, whole: pd.DataFrame, beyond: pd.Timestamp, *, stacked: bool, on: dict
 ) -> None:
     first = line.iloc[0]
     is_rest = first["weight"] == "rest"
-    ink = look.colour(first["code"], first["camp"], made.theme)
+    ink = look.colour(first["code"], first["camp"], drawing.theme)
     if stacked and first["code"] in look.AREA:
         ink = look.AREA[first["code"]].outline
     width = {"europe": 3.5, "USA": 3.0, "EUU": 2.0}.get(first["code"], 1.0 if is_rest else 2.2)
     if stacked:
         width = 1.0
     shown = style.faded(style.GREY, 0.35) if is_rest else ink
-    made.add_scatter(
-        x=line["end"], y=line["value"], mode="lines+markers", line={"color": shown, "width": width},
+    drawing.add_scatter(
+        x=line["end"], y=line["value"].round(3).tolist(), mode="lines+markers", line={"color": shown, "width": width},
         marker={"size": 9, "color": UNSEEN}, customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
         hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
     start = pd.Timestamp(line["end"].iloc[0]).replace(day=1)
     if not is_rest:  # from nothing, at the beginning of its first month
-        made.add_scatter(
+        drawing.add_scatter(
             x=[start, line["end"].iloc[0]], y=[line["value"].iloc[0] if stacked else 0, line["value"].iloc[0]], mode="lines",
             line={"color": shown, "width": width}, hoverinfo="skip", showlegend=False, **on,
         )  # fmt: skip
     if len(whole) and not stacked:
         end, final = line.iloc[-1], whole["value"].iloc[0]
-        made.add_scatter(
+        drawing.add_scatter(
             x=[end["end"], beyond], y=[end["value"], final], mode="lines", showlegend=False, hoverinfo="skip",
             line={"color": shown, "width": width, "dash": "dot"}, **on,
         )  # fmt: skip
-        _unseen(made, beyond, final, whole.iloc[0], on)
+        _unseen(drawing, beyond, final, whole.iloc[0], on)
 
 
-def _unseen(made: Drawing, x: pd.Timestamp, y: float, row: pd.Series, on: dict) -> None:
+def _unseen(drawing: Drawing, x: pd.Timestamp, y: float, row: pd.Series, on: dict) -> None:
     """A mark that can be chosen where words or a line already show it."""
-    made.add_scatter(
+    drawing.add_scatter(
         x=[x], y=[y], mode="markers", marker={"size": 16, "color": UNSEEN}, customdata=[[row["mark"]]],
         hovertext=[row["heading"]], hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
 
 
 def _loans(
-    made: Drawing, rows: pd.DataFrame, points: pd.DataFrame, beyond: pd.Timestamp, labels: list[Label], on: dict
+    drawing: Drawing, rows: pd.DataFrame, points: pd.DataFrame, beyond: pd.Timestamp, labels: list[Label], on: dict
 ) -> None:
     """What is still to be lent: words at the end of the line of who lends it, and an unseen mark for its evidence."""
     for loan in rows[rows["series"] == "loan"].itertuples():
@@ -230,55 +240,51 @@ def _loans(
         label = labels[place]
         more = f"<br><span style='font-size:11px'>+ {phrases.euros(loan.amount_eur, short=True)} loan</span>"
         labels[place] = label._replace(text=label.text + more, lines=label.lines + 1)
-        _unseen(made, beyond, label.height, pd.Series({"mark": loan.mark, "heading": loan.heading}), on)
+        _unseen(drawing, beyond, label.height, pd.Series({"mark": loan.mark, "heading": loan.heading}), on)
 
 
-def _area(made: Drawing, code: str, lower: pd.Series, upper: pd.Series, line: pd.DataFrame, on: dict) -> None:
-    ground = look.AREA[code].ground if code in look.AREA else look.KIND_COLOUR[made.theme][code]
+def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, line: pd.DataFrame, on: dict) -> None:
+    ground = look.AREA[code].ground if code in look.AREA else look.KIND_COLOUR[drawing.theme][code]
     pattern = look.pattern(code) if code in look.AREA else {}
-    made.add_scatter(
+    drawing.add_scatter(
         x=[*upper.index, *lower.index[::-1]], y=[*upper, *lower[::-1]], mode="lines", line={"width": 0}, fill="toself",
         fillcolor=ground, hoverinfo="skip", showlegend=False, **({"fillpattern": pattern} if pattern else {}), **on,
     )  # fmt: skip
 
 
-def _economies(made: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
+def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
     """Each camp's share of its states' economies as a bar, its states as marks below it."""
     bars = rows[rows["series"] == "economy"]
-    on = {"xaxis": f"x{panel.axis}", "yaxis": f"y{panel.axis}"}
+    on, refs = panel.on, {"xref": f"x{panel.axis}", "yref": f"y{panel.axis}"}
     top = rows["value"].max() * 1.12
     for place, bar in enumerate(bars.itertuples()):
         height = len(bars) - place
         area = look.AREA[bar.code]
-        made.add_bar(
+        drawing.add_bar(
             x=[bar.value], y=[height], width=0.3, orientation="h", customdata=[[bar.mark]], hovertext=[bar.heading],
             hoverinfo="text", marker={"color": area.ground, "pattern": look.pattern(bar.code), "line": {"width": 1, "color": area.outline}},
             showlegend=False, **on,
         )  # fmt: skip
-        ink = look.words(look.CAMP_COLOUR[bar.code], made.theme)
-        made.add_annotation(
-            x=0, y=height + 0.17, xref=f"x{panel.axis}", yref=f"y{panel.axis}", xanchor="left", yanchor="bottom",
-            text=f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %", showarrow=False, font={"size": 12.5, "color": ink},
-        )  # fmt: skip
+        ink = look.words(look.CAMP_COLOUR[bar.code], drawing.theme)
+        text = f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %"
+        drawing.write(0, height + 0.17, text, ink, 12.5, xanchor="left", yanchor="bottom", **refs)
         states = rows[(rows["series"] == "state") & (rows["camp"] == bar.code)].sort_values("value")
-        made.add_scatter(
+        drawing.add_scatter(
             x=states["value"], y=[height - 0.25] * len(states), mode="markers", customdata=states["mark"].to_numpy()[:, None],
             hovertext=states["heading"], hoverinfo="text", showlegend=False,
-            marker={"symbol": style.STATE_SYMBOL[bar.code] if bar.code != "neither" else "circle-open", "size": 9,
+            marker={"symbol": CAMP_SYMBOL.get(bar.code, "circle-open"), "size": 9,
                     "color": style.faded(look.CAMP_COLOUR[bar.code], 0.75)}, **on,
         )  # fmt: skip
         for state, anchor in _told(states):
-            made.add_annotation(
-                x=state["value"], y=height - 0.31, xref=f"x{panel.axis}", yref=f"y{panel.axis}", yanchor="top",
-                xanchor=anchor, text=SHORT.get(state["name"], state["name"]), showarrow=False, font={"size": 11.5, "color": made.text},
-            )  # fmt: skip
+            name = SHORT.get(state["name"], state["name"])
+            drawing.write(state["value"], height - 0.31, name, size=11.5, yanchor="top", xanchor=anchor, **refs)
     _axes(
-        made, panel,
+        drawing, panel,
         {"range": [0, top], "dtick": 1, "ticksuffix": " %", "gridcolor": style.GRID, "showgrid": True, "zeroline": False, "domain": [panel.left, 0.99 if not panel.narrow else 0.97]},
         {"range": [0.4, len(bars) + 0.55], "showticklabels": False, "showgrid": False, "zeroline": False},
     )  # fmt: skip
     words = "Share of their GDP" + ("" if panel.narrow else "; small marks: each state")
-    look.heading(made, words, x=panel.left, y=panel.top + 8 / made.height)
+    look.heading(drawing, words, x=panel.left, y=panel.top + 8 / drawing.height)
 
 
 def _told(states: pd.DataFrame) -> list[tuple[pd.Series, str]]:

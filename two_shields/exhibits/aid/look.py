@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from two_shields.charts import placing, style
-from two_shields.charts.palette import FILLS
+from two_shields.charts.palette import FILLS, MARKS
 from two_shields.charts.style import Drawing
 
 BILLION = 1e9
-#: Of a font of 12 pixels: how far two lines of text stay apart, and about how wide a character is.
-LINE, CHARACTER = 17, 6.6
+#: How far two lines of text of 12 pixels stay apart.
+LINE = 17
 #: Kinds are dark, middle and light slate; in the dark theme all of them lighter.
 KIND_COLOUR: Mapping[str, Mapping[str, str]] = {
     "light": {"military": "#33475b", "financial": "#8fa3b5", "humanitarian": "#cfd8e0"},
     "dark": {"military": "#64819f", "financial": "#a3b5c6", "humanitarian": "#dde4ea"},
 }
 CAMP_COLOUR: Mapping[str, str] = {
-    **style.STATE_COLOUR,
+    **{camp: MARKS["light"][camp] for camp in ("both", "german_led", "french_led", "neither")},
     "EUU": style.GREEN,
     "USA": style.VERMILION,
     "others": style.GREY,
@@ -81,7 +81,7 @@ class Label(NamedTuple):
 
 
 def label_ends(
-    made: Drawing, labels: Iterable[Label], *, axis: str, edge: float, pixels: float, top: float, reach: float
+    drawing: Drawing, labels: Iterable[Label], *, axis: str, edge: float, pixels: float, top: float, reach: float
 ) -> None:
     """Labels right of a panel, moved apart, each with a thin line to its own where it had to move.
 
@@ -92,14 +92,10 @@ def label_ends(
     line = top * LINE / pixels
     places = placing.spread([label.height for label in labels], [line * label.lines for label in labels], 0.0)
     for label, place in zip(labels, places, strict=True):
-        made.add_annotation(
-            x=edge + reach, y=place, xref="paper", yref=f"y{axis}", xanchor="left", yanchor="middle", align="left",
-            text=label.text, showarrow=False, font={"size": 12, "color": label.colour},
-        )  # fmt: skip
-        made.add_shape(
-            type="line", x0=edge + 0.1 * reach, x1=edge + 0.85 * reach, y0=label.height, y1=place, xref="paper",
-            yref=f"y{axis}", line={"width": 1, "color": style.faded(style.GREY, 0.7)},
-        )  # fmt: skip
+        on = {"xref": "paper", "yref": f"y{axis}"}
+        beside = {"xanchor": "left", "yanchor": "middle", "align": "left"}
+        drawing.write(edge + reach, place, label.text, label.colour, **on, **beside)
+        drawing.line(edge + 0.1 * reach, label.height, edge + 0.85 * reach, place, style.faded(style.GREY, 0.7), **on)
 
 
 def amount_axis(top: float, unit: str, *, most: int = 5) -> dict[str, Any]:
@@ -110,9 +106,6 @@ def amount_axis(top: float, unit: str, *, most: int = 5) -> dict[str, Any]:
     return {"range": [0, top], "tickvals": ticks, "ticktext": texts}
 
 
-def heading(made: Drawing, text: str, *, x: float, y: float) -> None:
+def heading(drawing: Drawing, text: str, *, x: float, y: float) -> None:
     """A panel's own title."""
-    made.add_annotation(
-        x=x, y=y, xref="paper", yref="paper", xanchor="left", yanchor="bottom", text=f"<b>{text}</b>", showarrow=False,
-        font={"size": 14, "color": made.text},
-    )  # fmt: skip
+    drawing.write(x, y, f"<b>{text}</b>", size=14, xref="paper", yref="paper", xanchor="left", yanchor="bottom")

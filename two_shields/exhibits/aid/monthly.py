@@ -122,7 +122,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     rows = frame.rows
     if not len(rows) or not rows["series"].isin(["month"]).any():
         return spans.figure(frame, theme)
-    made = Drawing(theme, height=420 if narrow else 470)
+    drawing = Drawing(theme, height=420 if narrow else 470)
     months = rows.loc[rows["series"] == "month", "month"]
     first, last = pd.Timestamp(months.min()), pd.Timestamp(months.max())
     apart = last + pd.DateOffset(months=max(3, round((last - first).days / 250)))
@@ -131,7 +131,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     for place, (code, bars) in enumerate(rows.groupby("code", sort=False)):
         ink = style.GREY if code == REST else look.colour(code, bars["camp"].iloc[0], theme)
         for kind, part in bars.groupby("series", sort=True):
-            made.add_bar(
+            drawing.add_bar(
                 x=[pd.Timestamp(month) for month in part["month"]] if kind == "month" else [apart] * len(part),
                 y=part["amount_eur"] / look.BILLION,
                 width=86_400_000 * (26 if kind == "month" else 60),
@@ -154,16 +154,16 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         texts = [str(day.year) for day in ticks]
     if has_apart:
         ticks, texts = [*ticks, apart], [*texts, "no month"]
-    made.update_xaxes(
+    drawing.update_xaxes(
         type="date", showgrid=False, tickvals=ticks, ticktext=texts,
         range=[first - pd.Timedelta(days=20), (apart if has_apart else last) + pd.Timedelta(days=45)],
     )  # fmt: skip
-    made.update_yaxes(**look.amount_axis(top, "bn") | {"range": [low * 1.1, top]}, zerolinecolor=style.GRID)
-    made.update_layout(
+    drawing.update_yaxes(**look.amount_axis(top, "bn") | {"range": [low * 1.1, top]}, zerolinecolor=style.GRID)
+    drawing.update_layout(
         barmode="relative", showlegend=not single, margin={"t": 12, "b": 8, "l": 8, "r": 8},
         legend={"y": -0.08, "x": 0, "font": {"size": 12}, "traceorder": "normal"},
     )  # fmt: skip
-    return made.figure()
+    return drawing.figure()
 
 
 def _pattern(shape: str) -> dict[str, object]:

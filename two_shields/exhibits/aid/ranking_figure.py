@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
+from two_shields.charts.palette import CAMP_SYMBOL
 from two_shields.charts.style import Drawing
 from two_shields.domain.aid import KINDS
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
 
 ROW, ABOVE, BELOW = 18.5, 62, 12
-MARKS = {"german_led": "circle", "both": "diamond", "french_led": "square", "neither": "circle-open"}
+NARROW_WIDTH, MOST_ON_A_CARD = 358, 14
 UNITS = {"euro": "bn", "gdp": " %", "head": " € per head"}
 HEADINGS = {"euro": "€ billion", "gdp": "share of GDP, %", "head": "euros per head"}
 
@@ -23,40 +26,45 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         return spans.figure(frame, theme)
     rows = frame.rows[frame.rows["placed"]]
     if rows.empty:  # as of the EU's institutions by GDP
-        made = Drawing(theme, height=120)
-        made.add_annotation(
-            x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, text="None of them can be placed by this measure."
-        )  # fmt: skip
-        made.update_xaxes(visible=False)
-        made.update_yaxes(visible=False)
-        return made.figure()
+        drawing = Drawing(theme, height=120)
+        drawing.write(0.5, 0.5, "None of them can be placed by this measure.", xref="paper", yref="paper")
+        drawing.update_xaxes(visible=False)
+        drawing.update_yaxes(visible=False)
+        return drawing.figure()
     above = ABOVE + 22 if narrow else ABOVE
     height = round(above + BELOW + max(ROW, 30 if len(rows) < 8 else 0) * len(rows))
-    made = Drawing(theme, height=height)
+    drawing = Drawing(theme, height=height)
     places = list(range(len(rows), 0, -1))
     names = [_named(row, theme) for row in rows.itertuples()]
     top = rows["value"].max() * (1.35 if narrow else 1.16)
-    _bars(made, rows, places)
+    _bars(drawing, rows, places)
     for place, row in zip(places, rows.itertuples(), strict=True):
-        made.add_annotation(
-            x=row.value, y=place, text=_number(row.value), xanchor="left", xshift=4, showarrow=False,
-            font={"size": 11.5, "color": made.text},
-        )  # fmt: skip
+        drawing.write(row.value, place, _number(row.value), size=11.5, xanchor="left", xshift=4)
     has_share = rows["gdp_share"].notna().any()
-    made.update_layout(
+    drawing.update_layout(
         margin={"t": above, "b": BELOW, "l": 8, "r": 8}, barmode="stack", showlegend=True,
         legend={"x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 12}, "traceorder": "normal",
                 **({"entrywidthmode": "fraction", "entrywidth": 0.5} if narrow else {})},
         xaxis={"domain": [0, 0.74 if narrow else 0.52], "side": "top", "gridcolor": style.GRID, "showgrid": True, "zeroline": False}
         | look.amount_axis(top, UNITS[rows["measured"].iloc[0]], most=3 if narrow else 4),
         yaxis={"range": [0.4, len(rows) + 0.6], "tickvals": places, "ticktext": names, "gridcolor": style.GRID, "zeroline": False,
-               "tickfont": {"size": 12, "color": made.text}},
+               "tickfont": {"size": 12, "color": drawing.text}},
     )  # fmt: skip
     if has_share and narrow:
-        _numbers(made, rows, places)
+        _numbers(drawing, rows, places)
     elif has_share:
-        _dots(made, rows, places)
-    return made.figure()
+        _dots(drawing, rows, places)
+    return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The first rows, as a card has room for."""
+    if "placed" not in frame.rows:
+        return figure(frame, theme, narrow=True)
+    placed = frame.rows[frame.rows["placed"]]
+    made = figure(replace(frame, rows=placed.head(MOST_ON_A_CARD)), theme, narrow=True)
+    note = f"The first {MOST_ON_A_CARD} of {len(placed)}" if len(placed) > MOST_ON_A_CARD else ""
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _named(row, theme: str) -> str:
@@ -69,11 +77,11 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 1 else f"{value:.2f}"
 
 
-def _bars(made: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
-    edge = {"width": 0.6, "color": style.BACKGROUND[made.theme]}
+def _bars(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
+    edge = {"width": 0.6, "color": style.BACKGROUND[drawing.theme]}
     parts = []
     for kind in KINDS:
-        ink = look.KIND_COLOUR[made.theme][kind]
+        ink = look.KIND_COLOUR[drawing.theme][kind]
         parts.append((f"bar_{kind}", kind, {"color": ink, "line": edge}))
         hatched = {"shape": "/", "fillmode": "replace", "size": 5, "solidity": 0.5}
         parts.append((f"bar_undated_{kind}", "without a month", {"color": ink, "line": edge, "pattern": hatched}))
@@ -83,21 +91,21 @@ def _bars(made: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     for column, name, marker in parts:
         if not rows[column].gt(0).any():
             continue
-        made.add_bar(
+        drawing.add_bar(
             x=rows[column], y=places, orientation="h", width=0.66, marker=marker, name=name, showlegend=name not in told,
             customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"], hoverinfo="text",
         )  # fmt: skip
         told.add(name)
 
 
-def _dots(made: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
+def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     """The other measure, on an axis of its own: share of GDP, or the amount where the bars are that share."""
     by_share = rows["measured"].iloc[0] == "gdp"
     values = rows["amount_eur"] / look.BILLION if by_share else rows["gdp_share"]
     top = values.max() * 1.2
-    made.update_layout(
+    drawing.update_layout(
         xaxis2={"domain": [0.62, 1], "anchor": "y2", "side": "top", "fixedrange": True, "gridcolor": style.GRID, "zeroline": False,
-                "tickfont": {"color": made.text}} | look.amount_axis(top, "bn" if by_share else " %", most=4),
+                "tickfont": {"color": drawing.text}} | look.amount_axis(top, "bn" if by_share else " %", most=4),
         yaxis2={"anchor": "x2", "matches": "y", "showticklabels": False, "gridcolor": style.GRID, "fixedrange": True, "zeroline": False},
     )  # fmt: skip
     on = {"xaxis": "x2", "yaxis": "y2"}
@@ -105,43 +113,32 @@ def _dots(made: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         if value != value:
             continue
         ink = look.CAMP_COLOUR.get(row.camp, style.GREY)
-        made.add_shape(
-            type="line", x0=0, x1=value, y0=place, y1=place, xref="x2", yref="y2",
-            line={"width": 2.5, "color": style.faded(ink, 0.4)},
-        )  # fmt: skip
+        drawing.line(0, place, value, place, style.faded(ink, 0.4), 2.5, xref="x2", yref="y2")
         text = _number(value)
         if not by_share and 1 <= row.place_by_share <= 5:
             text = f"<b>{text}</b> · {('1st', '2nd', '3rd', '4th', '5th')[row.place_by_share - 1]}"
-        made.add_annotation(
-            x=value, y=place, xref="x2", yref="y2", text=text, xanchor="left", xshift=9, showarrow=False,
-            font={"size": 11.5, "color": made.text},
-        )  # fmt: skip
+        drawing.write(value, place, text, size=11.5, xref="x2", yref="y2", xanchor="left", xshift=9)
     there = values.notna().to_numpy()
     values, rows = values[there], rows[there]
     places = [place for place, is_there in zip(places, there, strict=True) if is_there]
-    made.add_scatter(
+    drawing.add_scatter(
         x=values, y=places, mode="markers", customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"],
         hoverinfo="text", showlegend=False,
-        marker={"size": 11, "symbol": [MARKS.get(camp, "line-ns-open") for camp in rows["camp"]],
+        marker={"size": 11, "symbol": [({**CAMP_SYMBOL, "neither": "circle-open"}).get(camp, "line-ns-open") for camp in rows["camp"]],
                 "color": [look.CAMP_COLOUR.get(camp, style.GREY) for camp in rows["camp"]]}, **on,
     )  # fmt: skip
     for x, text in (
         (0, HEADINGS[rows["measured"].iloc[0]]),
         (0.62, "€ billion" if by_share else "as a share of the donor's GDP of 2021"),
     ):
-        look.heading(made, text, x=x, y=1 + 20 / (ROW * len(rows)))
+        look.heading(drawing, text, x=x, y=1 + 20 / (ROW * len(rows)))
 
 
-def _numbers(made: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
+def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     by_share = rows["measured"].iloc[0] == "gdp"
     for place, row in zip(places, rows.itertuples(), strict=True):
         text = _number(row.amount_eur / look.BILLION) if by_share else row.share_words
-        made.add_annotation(
-            x=1, y=place, xref="paper", yref="y", xanchor="right", text=text, showarrow=False,
-            font={"size": 11.5, "color": made.text},
-        )  # fmt: skip
-    look.heading(made, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (ROW * len(rows)))
-    made.add_annotation(
-        x=1, y=1 + 20 / (ROW * len(rows)), xref="paper", yref="paper", xanchor="right", yanchor="bottom",
-        text=f"<b>{'€ bn' if by_share else '% of GDP'}</b>", showarrow=False, font={"size": 13, "color": made.text},
-    )  # fmt: skip
+        drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
+    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (ROW * len(rows)))
+    at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
+    drawing.write(1, 1 + 20 / (ROW * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)

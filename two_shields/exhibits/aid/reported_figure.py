@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ ROW, NARROW_ROW, HEADING = 34, 44, 36
 ABOVE, BELOW = 34, 10
 SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
+NARROW_WIDTH, MOST_ON_A_CARD = 358, 8
 #: Letters that a line holds on a phone.
 LONGEST = 52
 
@@ -35,33 +37,43 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     tall = [HEADING * group["measure"].nunique() + each * len(group) for _, group in groups]
     gap = HEADING + 14
     inner = sum(tall) + gap * (len(groups) - 1) if narrow else max(tall)
-    made = Drawing(theme, height=round(ABOVE + BELOW + inner))
-    made.update_layout(margin={"t": ABOVE, "b": BELOW, "l": 4, "r": 4})
+    drawing = Drawing(theme, height=round(ABOVE + BELOW + inner))
+    drawing.update_layout(margin={"t": ABOVE, "b": BELOW, "l": 4, "r": 4})
     top = inner
     for place, ((name, group), height) in enumerate(zip(groups, tall, strict=True)):
         axis = str(place + 1) if place else ""
         left, right = (0.0, 1.0) if narrow or len(groups) == 1 else ((0.0, 0.48), (0.53, 1.0))[place]
         bottom = top - height if narrow else inner - height
-        _panel(made, group, parts, axis=axis, domain=(left, right), band=(max(0.0, bottom / inner), top / inner if narrow else 1.0),
+        _panel(drawing, group, parts, axis=axis, domain=(left, right), band=(max(0.0, bottom / inner), top / inner if narrow else 1.0),
                pixels=height, narrow=narrow)  # fmt: skip
-        look.heading(made, name, x=left, y=(top / inner if narrow else 1) + 8 / made.height)
+        look.heading(drawing, name, x=left, y=(top / inner if narrow else 1) + 8 / drawing.height)
         top = top - height - gap
-    return made.figure()
+    return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The totals of all kinds, or where there is none those of single kinds, as many as a card has room for."""
+    wholes = frame.rows[~frame.rows["is_part"]]
+    of_all = wholes[wholes["kind"] == "total"]
+    shown = (of_all if len(of_all) else wholes).head(MOST_ON_A_CARD)
+    parts = frame.rows[frame.rows["is_part"] & frame.rows["root"].isin(shown["mark"])]
+    made = figure(replace(frame, rows=pd.concat([shown, parts])), theme, narrow=True)
+    note = f"{len(shown)} of {len(wholes)} totals" if len(shown) < len(wholes) else ""
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _panel(
-    made: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
+    drawing: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
     band: tuple[float, float], pixels: float, narrow: bool,
 ) -> None:  # fmt: skip
     """One list of totals: headings by measure, below each its rows."""
-    on = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}
     most = rows["amount_eur"].max() / look.BILLION
     everything = pd.concat([rows, parts])
     parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]
     parts_and_wholes = parts_and_wholes.drop_duplicates("amount_eur")
     # Names left of the sticks, and the words right of them, take their part of the width.
     before, after = (0.0, 0.62) if narrow else (0.55, 0.62)
-    made.update_layout(
+    drawing.update_layout(
         **{
             f"xaxis{axis}": {"domain": list(domain), "anchor": f"y{axis}", "range": [-most * before, most * (1 + after)], "showgrid": False,
                              "zeroline": False, "showticklabels": False, "fixedrange": True},
@@ -70,80 +82,62 @@ def _panel(
         }
     )  # fmt: skip
 
-    def say(x: float, y: float, text: str, **more: object) -> None:
-        made.add_annotation(
-            x=x, y=y, xref=f"x{axis}", yref=f"y{axis}", text=text, showarrow=False,
-            **{"xanchor": "left", "font": {"size": 12, "color": made.text}, **more},
-        )  # fmt: skip
-
+    refs = {"xref": f"x{axis}", "yref": f"y{axis}"}
     for ours in parts_and_wholes[parts_and_wholes["backing"].isin(["article", "both"])].itertuples():
         value = ours.amount_eur / look.BILLION
-        made.add_shape(
-            type="line", x0=value, x1=value, y0=0, y1=pixels - HEADING + 6, xref=f"x{axis}", yref=f"y{axis}", layer="below",
-            line={"width": 1, "dash": "dot", "color": ARTICLES},
-        )  # fmt: skip
-        made.add_annotation(
-            x=domain[1], y=band[1] + 9 / made.height, xref="paper", yref="paper", xanchor="right", yanchor="bottom", showarrow=False,
-            text=f"dotted: the articles' {_billions(value)}", font={"size": 11.5, "color": style.lettering(ARTICLES, made.theme)},
+        drawing.line(value, 0, value, pixels - HEADING + 6, ARTICLES, dash="dot", layer="below", **refs)
+        drawing.write(
+            domain[1], band[1] + 9 / drawing.height, f"dotted: the articles' {_billions(value)}",
+            style.lettering(ARTICLES, drawing.theme), 11.5, xref="paper", yref="paper", xanchor="right", yanchor="bottom",
         )  # fmt: skip
     height, each = pixels, NARROW_ROW if narrow else ROW
-    muted = style.lettering(style.GREY, made.theme)
+    muted = style.lettering(style.GREY, drawing.theme)
 
     for measure, group in rows.groupby("measure", sort=False):
         code = AID_MEASURES[measure]
-        say(
-            -most * before,
-            height - 16,
-            f"<b>{code.label}</b> {code.meaning}",
-            font={"size": 12, "color": muted},
-            xanchor="left",
-        )
-        made.add_shape(
-            type="line", x0=-most * before, x1=most * (1 + after * 0.95), y0=height - 27, y1=height - 27, xref=f"x{axis}", yref=f"y{axis}",
-            line={"width": 1, "color": style.faded(style.GREY, 0.4)},
-        )  # fmt: skip
+        left, right, y = -most * before, most * (1 + after * 0.95), height - 27
+        drawing.write(left, height - 16, f"<b>{code.label}</b> {code.meaning}", muted, xanchor="left", **refs)
+        drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
         for row in group.itertuples():
-            _total(made, row, parts[parts["root"] == row.mark], height - each / 2, say, on=on, axis=axis, narrow=narrow)
+            _total(drawing, row, parts[parts["root"] == row.mark], height - each / 2, axis=axis, narrow=narrow)
             height -= each
 
 
-def _total(made: Drawing, row, parts: pd.DataFrame, height: float, say, *, on: dict, axis: str, narrow: bool) -> None:
+def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: str, narrow: bool) -> None:
+    on, refs = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}, {"xref": f"x{axis}", "yref": f"y{axis}"}
     value = row.amount_eur / look.BILLION
     ours = row.backing in ("article", "both")
-    ink = ARTICLES if ours else SLATE[made.theme]
+    ink = ARTICLES if ours else SLATE[drawing.theme]
     level = height - 9 if narrow else height
-    made.add_shape(
-        layer="below", type="line", x0=0, x1=value, y0=level, y1=level, xref=f"x{axis}", yref=f"y{axis}",
-        line={"width": 3, "color": style.faded(ink, 0.35)},
-    )  # fmt: skip
-    made.add_scatter(
+    drawing.line(0, level, value, level, style.faded(ink, 0.35), 3, layer="below", **refs)
+    drawing.add_scatter(
         x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
         hoverinfo="text", showlegend=False,
         marker={"symbol": f"{'pentagon' if ours else 'circle'}{'-open' if row.weak else ''}", "size": 12, "color": ink, "line": {"width": 2, "color": ink}}, **on,
     )  # fmt: skip
     inside = [f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}" for part in parts.itertuples()]
     if len(parts):
-        made.add_scatter(
+        drawing.add_scatter(
             x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
             hovertext=parts["heading"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
         )  # fmt: skip
     kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
     sign = f" {style.DISPUTED}" if row.disputed else ""
-    colour = style.lettering(ARTICLES, made.theme) if ours else made.text
+    colour = style.lettering(ARTICLES, drawing.theme) if ours else drawing.text
     amount = f"<b>{_billions(value)}</b>{kind} {row.until}{sign}"
     remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
-    small = {"size": 11, "color": style.lettering(style.GREY, made.theme)}
     if narrow:
         room = LONGEST - len(_billions(value)) - len(kind) - len(row.until) - len(sign)
-        say(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", font={"size": 12, "color": colour})
+        drawing.write(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", colour, xanchor="left", **refs)
         return
     who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
-    say(0, height, who, xanchor="right", xshift=-8, align="right", font={"size": 12, "color": colour})
-    say(value, height + (7 if remark else 0), amount, xshift=10, font={"size": 12, "color": colour})
+    drawing.write(0, height, who, colour, xanchor="right", xshift=-8, align="right", **refs)
+    drawing.write(value, height + (7 if remark else 0), amount, colour, xanchor="left", xshift=10, **refs)
     if remark:
-        say(value, height - 8, remark, xshift=10, font=small)
+        grey = style.lettering(style.GREY, drawing.theme)
+        drawing.write(value, height - 8, remark, grey, 11, xanchor="left", xshift=10, **refs)
 
 
 def _short(name: str, most: int) -> str:

@@ -95,8 +95,8 @@ def totals_sentence(rows: pd.DataFrame) -> str:
         parts = rows[rows["part_of"] == whole.mark]
         inside = phrases.join([f"{part.amount_words} {part.kind_words}" for part in parts.itertuples()])
         what = f" {whole.kind_words}" if whole.kind not in ("total",) else ""
+        donor = whole.donor_name + (" (inferred)" if whole.inferred_core else "")
         sentences.append(
-            f"{whole.donor_name}: {whole.amount_words}{what}, {whole.period_words}"
-            + (f", {inside} of it" if inside else "")
+            f"{donor}: {whole.amount_words}{what}, {whole.period_words}" + (f", {inside} of it" if inside else "")
         )
     return "; ".join(sentences[:3])

@@ -32,31 +32,31 @@ TOTALS = {
 }  # fmt: skip
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """Aid given, among the other donors; or received, by donor; published totals where there is no series; else None."""
-    iso3, published = view.country, kept["aid"]
+    iso3, published = view.country, record["aid"]
     receives = iso3 in set(published["recipient"])
-    if aid.has_series(kept) and (receives or iso3 in set(kept["aid_monthly"]["donor"])):
-        return _received(kept, iso3) if receives else _given(kept, iso3)
+    if aid.has_series(record) and (receives or iso3 in set(record["aid_monthly"]["donor"])):
+        return _received(record, iso3) if receives else _given(record, iso3)
     rows = published[published["recipient"] == iso3] if receives else published[published["donor"] == iso3]
-    return _totals(kept, iso3, rows) if len(rows) else None
+    return _totals(record, iso3, rows) if len(rows) else None
 
 
-def _series(kept: Record) -> tuple[pd.DataFrame, aid.Period, dict[str, object]]:
+def _series(record: Record) -> tuple[pd.DataFrame, aid.Period, dict[str, object]]:
     """The sums by donor, the months that they cover, and what all rows have in common."""
-    period = aid.Period.of(kept)
-    source_id = kept["aid_monthly"]["source_id"].iloc[0]
+    period = aid.Period.of(record)
+    source_id = record["aid_monthly"]["source_id"].iloc[0]
     common = {
         "source_id": source_id, "claim_ids": (), "backing": "record", "disputed": False, "weak": False,
         "period_words": f"to {dates.words(period.last)}",
     }  # fmt: skip
-    return aid.sums(kept, period), period, common
+    return aid.sums(record, period), period, common
 
 
-def _given(kept: Record, iso3: str) -> Frame:
+def _given(record: Record, iso3: str) -> Frame:
     """Every state of Europe that gave, or for a donor elsewhere every state; the most first."""
-    sums, period, common = _series(kept)
-    blocs, names, shared = aid.bloc_of(kept), kept.country_names, aid.attributed(kept)
+    sums, period, common = _series(record)
+    blocs, names, shared = aid.bloc_of(record), record.country_names, aid.attributed(record)
     is_europe = blocs[iso3] == "europe"
     states = [code for code in sums.index if code in names and code != aid.EU_INSTITUTIONS]
     states = [code for code in states if blocs[code] == "europe"] if is_europe else states
@@ -65,7 +65,7 @@ def _given(kept: Record, iso3: str) -> Frame:
         [
             common
             | {
-                "donor": row.Index, "donor_name": names[row.Index], "camp": aid.camp_of(kept)[row.Index],
+                "donor": row.Index, "donor_name": names[row.Index], "camp": aid.camp_of(record)[row.Index],
                 "amount_eur": row.total, "amount_words": phrases.euros(row.total), "share": row.share,
                 "share_words": _percent(row.share), "here": row.Index == iso3,
                 "eu_words": phrases.euros(shared[row.Index]) if row.Index in shared and pd.notna(shared[row.Index]) else "",
@@ -87,7 +87,7 @@ def _given(kept: Record, iso3: str) -> Frame:
         else ""
     )
     return Frame(
-        "country-aid", title, fit(f"Two lines of states. {title}.{eu}"), rows, COLUMNS, _source_line(kept, rows),
+        "country-aid", title, fit(f"Two lines of states. {title}.{eu}"), rows, COLUMNS, _source_line(record, rows),
         f"Allocated: set aside for a named purpose or delivery, all kinds together. A state's GDP is that of 2021.{eu}",
     )  # fmt: skip
 
@@ -103,36 +103,36 @@ def _rank(values: pd.Series, own: float) -> str:
     return f"{number}{ending}"
 
 
-def _received(kept: Record, iso3: str) -> Frame:
+def _received(record: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
-    sums, period, common = _series(kept)
+    sums, period, common = _series(record)
     last = dates.words(period.last)
     rows = pd.DataFrame(
         [
             common
             | {
-                "donor": row.Index, "donor_name": kept.country_names.get(row.Index, row.Index), "amount_eur": row.total,
+                "donor": row.Index, "donor_name": record.country_names.get(row.Index, row.Index), "amount_eur": row.total,
                 "amount_words": phrases.euros(row.total), "share_words": _percent(row.total / row.gdp), "eu_words": "",
                 "mark": f"received|{row.Index}",
-                "heading": f"{kept.country_names.get(row.Index, row.Index)}: {phrases.euros(row.total)} allocated to {last}, all kinds",
+                "heading": f"{record.country_names.get(row.Index, row.Index)}: {phrases.euros(row.total)} allocated to {last}, all kinds",
             }
             for row in sums.itertuples()
         ]
     )  # fmt: skip
     top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
     title = (
-        f"Aid to {kept.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
+        f"Aid to {record.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
     )
     return Frame(
-        "country-aid", title, fit(f"Bars by donor. {title}."), rows, COLUMNS, _source_line(kept, rows),
+        "country-aid", title, fit(f"Bars by donor. {title}."), rows, COLUMNS, _source_line(record, rows),
         "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU gives "
         "stands with the EU alone.",
     )  # fmt: skip
 
 
-def _totals(kept: Record, iso3: str, rows: pd.DataFrame) -> Frame:
+def _totals(record: Record, iso3: str, rows: pd.DataFrame) -> Frame:
     """Published totals, each with what it counts; never added up."""
-    names = kept.country_names
+    names = record.country_names
     rows = rows.assign(
         donor_name=rows["donor"].map(lambda donor: names.get(donor, donor)),
         kind_words=rows["kind"].map(AID_KINDS.labels),
@@ -146,19 +146,19 @@ def _totals(kept: Record, iso3: str, rows: pd.DataFrame) -> Frame:
         f"{row.donor_name}: {row.amount_words}, {row.kind_words}, {row.measure_words}, {row.period_words}"
         for row in rows.itertuples()
     ]
-    rows = with_evidence(kept, rows.sort_values("amount_eur", ascending=False, kind="stable", ignore_index=True))
+    rows = with_evidence(record, rows.sort_values("amount_eur", ascending=False, kind="stable", ignore_index=True))
     largest = rows.iloc[0]
     others = f", the largest of {len(rows)} published totals" if len(rows) > 1 else ""
     whose = names[iso3] if largest["donor"] == iso3 else f"{largest['donor_name']} to {names[iso3]}"
     title = f"{whose}: {largest['amount_words']} {largest['measure_words']}, {largest['period_words']}{others}"
     return Frame(
-        "country-aid", title, fit(f"Bars of published totals. {title}."), rows, TOTALS, frames.source_line(kept, rows["claim_ids"]),
+        "country-aid", title, fit(f"Bars of published totals. {title}."), rows, TOTALS, frames.source_line(record, rows["claim_ids"]),
         "Totals count different things over different periods; they are never added up.",
     )  # fmt: skip
 
 
-def _source_line(kept: Record, rows: pd.DataFrame) -> str:
-    source = kept["sources"].set_index("source_id").loc[rows["source_id"].iloc[0]]
+def _source_line(record: Record, rows: pd.DataFrame) -> str:
+    source = record["sources"].set_index("source_id").loc[rows["source_id"].iloc[0]]
     return f"Rests on 1 series: {source['publisher']}, {source['title']}."
 
 
@@ -193,10 +193,10 @@ def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
                 tuple(others),
             )
         )
-    made = Drawing(theme, height=round(HEIGHT * len(strips)))
+    drawing = Drawing(theme, height=round(HEIGHT * len(strips)))
     note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
-    draw_strips(made, strips, width, note)
-    return made.figure()
+    draw_strips(drawing, strips, width, note)
+    return drawing.figure()
 
 
 def _label(row: pd.Series, column: str, unit: float) -> str:
@@ -215,16 +215,16 @@ def _bars(frame: Frame, theme: str, *, narrow: bool) -> go.Figure:
     most = 12 if narrow else 14
     rows = frame.rows.head(most).iloc[::-1]
     is_total = "kind_words" in rows
-    made = Drawing(theme, height=34 + 24 * len(rows))
+    drawing = Drawing(theme, height=34 + 24 * len(rows))
     labels = [f"{row.kind_words}, {row.measure_words}" if is_total else row.donor_name for row in rows.itertuples()]
-    made.add_bar(
+    drawing.add_bar(
         x=rows["amount_eur"] / BILLION, y=list(range(len(rows))), orientation="h",
         marker={"color": MARKS[theme]["neither"]}, text=rows["amount_words"], textposition="outside", cliponaxis=False,
         customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"], hoverinfo="text",
     )  # fmt: skip
-    made.update_xaxes(visible=False, range=[0, 1.45 * rows["amount_eur"].max() / BILLION])
-    made.update_yaxes(showgrid=False, tickvals=list(range(len(rows))), ticktext=labels)
-    return made.figure()
+    drawing.update_xaxes(visible=False, range=[0, 1.45 * rows["amount_eur"].max() / BILLION])
+    drawing.update_yaxes(showgrid=False, tickvals=list(range(len(rows))), ticktext=labels)
+    return drawing.figure()
 
 
 EXHIBIT = Exhibit("country-aid", CountryView, frame=frame, panels=(figure,), order=2, describe=describe)

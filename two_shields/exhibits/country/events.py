@@ -12,10 +12,10 @@ from two_shields.record.record import Record
 from two_shields.state.views import CountryView, TimelineView
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """The country's events; None without any."""
-    made = threads.frame(kept, TimelineView(country=(view.country,), evidence=view.evidence))
-    return dataclasses.replace(made, name="country-events") if len(made.rows) else None
+    events = threads.frame(record, TimelineView(country=(view.country,), evidence=view.evidence))
+    return dataclasses.replace(events, name="country-events") if len(events.rows) else None
 
 
 EXHIBIT = Exhibit(

@@ -7,11 +7,12 @@ import plotly.graph_objects as go
 
 from two_shields.charts.boxes import Entry, draw_boxes
 from two_shields.charts.style import DISPUTED, Drawing
-from two_shields.contract.vocabulary import LAYERS, STAGES, SYSTEM_KINDS
+from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe, the
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
+from two_shields.exhibits.systems import camps
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -24,29 +25,31 @@ GROUPS = ("has", "ordered", "unsigned", "stationed")
 _TALK = frozenset({"offered", "proposed"})
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """A row per air-defence system, the lowest layer first; None without any. What was refused is in the table of systems."""
-    transfers = kept["transfers"]
+    transfers = record["transfers"]
     stage_group = transfers["stage"].map({code: stage.group for code, stage in STAGES.items()})
     rows = transfers[(transfers["to_iso3"] == view.country) & stage_group.isin(GROUPS)]
-    systems = kept["systems"].set_index("system_id")
+    systems = record["systems"].set_index("system_id")
     defends = {code for code, kind in SYSTEM_KINDS.items() if kind.air_defence}
     rows = rows[rows["system_id"].isin(systems.index[systems["kind"].isin(defends)])]
     firm = set(rows.loc[~rows["stage"].isin(_TALK), "system_id"])
     rows = rows[rows["system_id"].isin(firm)]
     if rows.empty:
         return None
-    found = pd.DataFrame([_system(kept, view.country, systems.loc[i], steps) for i, steps in rows.groupby("system_id")])
-    found = with_evidence(kept, found.sort_values(["order", "range", "system"], ignore_index=True))
-    name = kept.country_names[view.country]
+    found = pd.DataFrame(
+        [_system(record, view.country, systems.loc[i], steps) for i, steps in rows.groupby("system_id")]
+    )
+    found = with_evidence(record, found.sort_values(["order", "range", "system"], ignore_index=True))
+    name = record.country_names[view.country]
+    told = found["system"] + found["inferred_core"].map({True: " (inferred)", False: ""})
     parts = [
-        f"{verb} {phrases.join(list(found.loc[found['group'] == group, 'system']))}"
+        f"{verb} {phrases.join(list(told[found['group'] == group]))}"
         for group, verb in (("has", "has"), ("ordered", "ordered"), ("stationed", "hosts"))
         if (found["group"] == group).any()
     ]
-    title = (
-        f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)} has signed for no air defence in the record"
-    )
+    wishes = phrases.join([f"{row.system} {row.stage}" for row in found.itertuples()])
+    title = f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)}: {wishes}, nothing ordered in the record"
     return Frame(
         "country-layers",
         title,
@@ -56,43 +59,46 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         ),
         found,
         {"layer_words": "Layer", "system": "System", "stage_words": "Stage", "more": "Also"},
-        source_line(kept, found["claim_ids"]),
+        source_line(record, found["claim_ids"]),
         "A box has the look of the camp that the system goes with. An intent is no order, an order no delivery."
         + (f" Drawn are {MOST} of {len(found)} systems; the table has all." if len(found) > MOST else ""),
     )
 
 
-def _system(kept: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -> dict:
+def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -> dict:
     """What the steps say of one system: the firmest, the earliest of its kind, then the others."""
     stages = list(STAGES)
     ordered = sorted(steps.itertuples(), key=lambda row: (stages.index(row.stage), row.date or "9999"))
     first, *others = ordered
-    camps = [camp for camp, ids in procurement.camp_systems(kept).items() if system.name in ids]
+    camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids), "")
+    places = [list(SAID_LAYERS).index(layer) for layer in system["layers"]]
     range_km = system["max_range_km"]
     return {
         "iso3": iso3,
         "system_id": system.name,
         "system": system["name"],
-        "camp": camps[0] if camps else "",
-        "layer": system["layer"],
-        "layer_words": LAYERS[system["layer"]].label if system["layer"] else "layer not given",
-        "order": list(LAYERS).index(system["layer"]) if system["layer"] == "exo_atmospheric" else 0,
+        "camp": camp,
+        "layer_words": camps.layers_or(system["layers"]) or "layer not given",
+        "order": places[0] + places[-1] if places else 2 * len(SAID_LAYERS),
         "range": float(range_km) if pd.notna(range_km) and range_km != "" else 9999.0,
         "group": STAGES[first.stage].group,
-        "stage_words": _words(kept, iso3, first),
-        "more": "; ".join(_words(kept, iso3, row) for row in others),
+        "stage": STAGES[first.stage].label,
+        "stage_words": _words(record, iso3, first),
+        "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
-        "about": _disagreement(kept, system.name),
+        "about": f"{DISPUTED} sources disagree on the layer"
+        if camps.is_disputed(record, f"systems/{system.name}/layer")
+        else "",
         "mark": f"layer|{iso3}|{system.name}",
-        "heading": f"{kept.country_names[iso3]}: {system['name']}, {_words(kept, iso3, first)}",
+        "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
         "claim_ids": tuple(dict.fromkeys(claim_id for row in ordered for claim_id in row.claim_ids)),
-        "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered),
+        "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered if row.stage == first.stage),
     }
 
 
-def _words(kept: Record, iso3: str, row) -> str:
+def _words(record: Record, iso3: str, row) -> str:
     """`ordered, 11 September 2023`; of what stays another's, whose it is."""
-    owners = [kept.country_names[code] for code in row.from_iso3 if code != iso3]
+    owners = [record.country_names[code] for code in row.from_iso3 if code != iso3]
     whose = f" by {phrases.join(owners)}" if row.stage == "deployed" and owners else ""
     inferred = ", inferred" if row.date and row.date_basis == "inferred" else ""
     return STAGES[row.stage].label + whose + (f" ({dates.words(row.date)}{inferred})" if row.date else "")
@@ -105,17 +111,9 @@ def _also(first, others: list) -> str:
     return f"also {', '.join([*again, *labels])}" if labels or again else ""
 
 
-def _disagreement(kept: Record, system_id: str) -> str:
-    """What sources disagree about its layer on; blank where they do not."""
-    conflicts = kept["conflicts"]
-    cell = f"systems/{system_id}/layer"
-    topics = [row.topic for row in conflicts.itertuples() if cell in row.cells]
-    return f"{DISPUTED} {topics[-1]}" if topics else ""
-
-
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A box with the layer, and beside it the system and how far it has come."""
-    made = Drawing(theme, height=60)
+    drawing = Drawing(theme, height=60)
     entries = [
         Entry(
             row.layer_words, row.camp, row.system, row.stage_words,
@@ -123,8 +121,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         )
         for row in _drawn(frame.rows).itertuples()
     ]  # fmt: skip
-    draw_boxes(made, entries, NARROW if narrow else WIDE)
-    return made.figure()
+    draw_boxes(drawing, entries, NARROW if narrow else WIDE)
+    return drawing.figure()
 
 
 def _drawn(rows: pd.DataFrame) -> pd.DataFrame:

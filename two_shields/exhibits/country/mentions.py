@@ -12,9 +12,9 @@ from two_shields.state.views import CountryView
 from two_shields.text import phrases
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """A row per claim; no rows where the record is silent, and None where it has facts of the country."""
-    one = portrait(kept, view)
+    one = portrait(record, view)
     if not (one.is_silent or one.mentions):
         return None
     if one.mentions:
@@ -23,14 +23,20 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     else:
         part = "the five articles say" if view.evidence == "articles" else "the record says"
         title = f"{one.name}: so far {part} nothing about it"
-    rows = claim_rows(kept, one.mentions)
+    rows = claim_rows(record, one.mentions)
     return Frame(
-        "country-mentions", title, fit(f"{title}."), rows, CLAIM_COLUMNS, source_line(kept, [one.mentions]), rests_on=""
+        "country-mentions",
+        title,
+        fit(f"{title}."),
+        rows,
+        CLAIM_COLUMNS,
+        source_line(record, [one.mentions]),
+        rests_on="",
     )
 
 
-def describe(kept: Record, view: CountryView) -> str:
-    return f"{kept.country_names[view.country]}. {alliances(kept, view.country)}."
+def describe(record: Record, view: CountryView) -> str:
+    return f"{record.country_names[view.country]}. {alliances(record, view.country)}."
 
 
 EXHIBIT = Exhibit("country-mentions", CountryView, frame=frame, order=5, describe=describe)

@@ -43,7 +43,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """The map, as large as the country and its neighbours ask for."""
     width, height = NARROW if narrow else WIDE
-    made = Drawing(theme, height=height)
+    drawing = Drawing(theme, height=height)
     own = frame.rows[frame.rows["here"]].iloc[0]
     rings = geometry.europe().countries[own["iso3"]]
     x, y = map(float, geometry.project(own["lon"], own["lat"]))
@@ -52,15 +52,15 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     west, south = x - width / 2 * scale, y - height / 2 * scale
     form = Form(width, round((NORTH - SOUTH) / scale), west, 12, 5)
     window = (west, south, west + width * scale, south + height * scale)
-    draw_map(made, _places(frame.rows, window, scale, form), form)
-    made.add_scatter(
+    draw_map(drawing, _places(frame.rows, window, scale, form), form)
+    drawing.add_scatter(
         x=[place for ring in rings for place in (*(point[0] for point in ring), None)],
         y=[place for ring in rings for place in (*(point[1] for point in ring), None)],
-        mode="lines", hoverinfo="skip", line={"width": 2.4, "color": made.text},
+        mode="lines", hoverinfo="skip", line={"width": 2.4, "color": drawing.text},
     )  # fmt: skip
-    made.update_xaxes(range=[window[0], window[2]])
-    made.update_yaxes(range=[window[1], window[3]])
-    return made.figure()
+    drawing.update_xaxes(range=[window[0], window[2]])
+    drawing.update_yaxes(range=[window[1], window[3]])
+    return drawing.figure()
 
 
 def _extent(ring: geometry.Ring, axis: int) -> float:

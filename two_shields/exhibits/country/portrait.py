@@ -79,7 +79,7 @@ class Portrait:
 @cached(most=128)
 def portrait(record: Record, view: CountryView) -> Portrait:
     """Everything about the view's country, from the record as the evidence switch shows it."""
-    kept, iso3 = record.only(view.evidence), view.country
+    filtered, iso3 = record.only(view.evidence), view.country
     parts = {
         one.name: one.frame_of(record, view) for one in (standing.EXHIBIT, systems.EXHIBIT, aid.EXHIBIT, events.EXHIBIT)
     }
@@ -87,15 +87,15 @@ def portrait(record: Record, view: CountryView) -> Portrait:
     known = any(part is not None for part in parts.values())
     return Portrait(
         iso3,
-        kept.country_names[iso3],
-        alliances(kept, iso3),
-        summary(kept, iso3) if known else (),
-        _badges(kept, iso3, held),
+        filtered.country_names[iso3],
+        alliances(filtered, iso3),
+        summary(filtered, iso3) if known else (),
+        _badges(filtered, iso3, held),
         place.EXHIBIT.frame_of(record, view),
         layers.EXHIBIT.frame_of(record, view),
         *parts.values(),
-        () if known else _mentions(kept, iso3),
-        _conflicts(kept, (held, systems_, given)),
+        () if known else _mentions(filtered, iso3),
+        _conflicts(filtered, (held, systems_, given)),
         _links(view, held, given, told),
     )
 
@@ -104,14 +104,14 @@ def _is_of_membership(cells: Sequence[str]) -> bool:
     return any(cell.startswith("memberships/") for cell in cells)
 
 
-def _badges(kept: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
+def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
     """Its camp, then where it stands in each initiative, the camps' first."""
-    state = STATES[membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]]
+    state = STATES[membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]]
     badges = [Badge(f"{state.mark} {state.label}".strip())] if state.mark else []
     if held is None:
         return tuple(badges)
     signs = {"german_led": "●", "french_led": "■"}
-    current = membership.standings(kept, "signed", None, (), iso3).set_index("initiative_id")["status"]
+    current = membership.standings(record, "signed", None, (), iso3).set_index("initiative_id")["status"]
     for initiative_id, steps in held.rows.groupby("initiative_id", sort=False):
         step = steps[steps["status"] == current[initiative_id]].iloc[0]
         name = step["initiative"].partition(" (")[0]
@@ -122,17 +122,17 @@ def _badges(kept: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
     return tuple(badges)
 
 
-def _mentions(kept: Record, iso3: str) -> tuple[str, ...]:
+def _mentions(record: Record, iso3: str) -> tuple[str, ...]:
     """The claims in which the search finds the country's name."""
-    claim_ids = kept["claims"]["claim_id"]
-    return tuple(claim_ids[where(search.found(kept, claim_ids, kept.country_names[iso3]))])
+    claim_ids = record["claims"]["claim_id"]
+    return tuple(claim_ids[where(search.found(record, claim_ids, record.country_names[iso3]))])
 
 
-def _conflicts(kept: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
+def _conflicts(record: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
     """The conflicts about cells of the country's own facts."""
     lists = [facts for frame in frames if frame and "facts" in frame.rows for facts in _own(frame)["facts"]]
     facts = tuple(fact for facts in lists if isinstance(facts, tuple) for fact in facts)
-    return conflicts_about(kept, pd.DataFrame({"facts": [facts]}))
+    return conflicts_about(record, pd.DataFrame({"facts": [facts]}))
 
 
 def _own(frame: Frame) -> pd.DataFrame:

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import upright_threads
 from two_shields.charts.palette import MARKS
-from two_shields.charts.since_when import Mark, Span
-from two_shields.charts.style import Drawing
+from two_shields.charts.since_when import Span
+from two_shields.charts.style import Drawing, Sign
 from two_shields.charts.threads import Event
 from two_shields.charts.tracks import Track, draw_tracks
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
@@ -27,14 +27,14 @@ from two_shields.text import dates
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """One row per change of status, with a `level` within its initiative's lane; None without any."""
     iso3 = view.country
-    rows = membership.changes(kept, iso3=iso3)
+    rows = membership.changes(record, iso3=iso3)
     if rows.empty:
         return None
-    name, names = kept.country_names[iso3], kept.initiative_names
-    camps = dict(zip(kept["initiatives"]["initiative_id"], kept["initiatives"]["camp"], strict=True))
+    name, names = record.country_names[iso3], record.initiative_names
+    camps = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
     order = {"german_led": 0, "french_led": 1, "other": 2}
     spans = [dates.span(day) if day else (None, None) for day in rows["when"]]
     rows = rows.assign(
@@ -58,8 +58,8 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
-    rows = with_evidence(kept, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
-    title = standing(kept, iso3).removesuffix(".")
+    rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
+    title = standing(record, iso3).removesuffix(".")
     caption = [
         "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     ]
@@ -72,19 +72,19 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
         fit(f"Steps of status over time, a track per camp. {title}."),
         rows,
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
-        source_line(kept, rows["claim_ids"]),
+        source_line(record, rows["claim_ids"]),
         " ".join(caption),
-        notes_on(kept, rows),
-        until=kept.last_day,
+        notes_on(record, rows),
+        until=record.last_day,
     )  # fmt: skip
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A track per camp; narrow, a line of words per step."""
     rows, last = frame.rows[frame.rows["placed"]], frame.until or date.max
-    made = Drawing(theme, height=60)
+    drawing = Drawing(theme, height=60)
     if rows.empty:
-        return made.figure()
+        return drawing.figure()
     tracks = [
         _track(camp, of_camp, theme, last)
         for camp in CAMPS
@@ -92,10 +92,10 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     ]
     if narrow:
         events = [event for track in tracks for event, _ in track.steps]
-        upright_threads.draw_upright(made, {_THREAD[camp]: CAMPS[camp].label for camp in CAMPS}, events, whole=True)
+        upright_threads.draw_upright(drawing, {_THREAD[camp]: CAMPS[camp].label for camp in CAMPS}, events, whole=True)
     else:
-        draw_tracks(made, tracks, last)
-    return made.figure()
+        draw_tracks(drawing, tracks, last)
+    return drawing.figure()
 
 
 #: The thread whose colours a camp's steps have on the narrow form.
@@ -138,7 +138,7 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
         )  # fmt: skip
         symbol, size = _symbol(row.status, row.group, camp)
         colour = MARKS[theme]["neither" if row.group == "declined" else camp]
-        yield event, Mark(symbol, colour, row.mark, event.hover, bool(row.unsure), size)
+        yield event, Sign(symbol, colour, row.mark, event.hover, size, bool(row.unsure))
 
 
 def _short(row) -> str:

@@ -12,9 +12,9 @@ from two_shields.text import dates, phrases
 QUESTION = tuple(initiative_id for ids in membership.CAMPS.values() for initiative_id in ids)
 
 
-def alliances(kept: Record, iso3: str) -> str:
+def alliances(record: Record, iso3: str) -> str:
     """`In NATO since 29 March 2004, in the EU since 1 May 2004`."""
-    row = kept["countries"].set_index("iso3").loc[iso3]
+    row = record["countries"].set_index("iso3").loc[iso3]
     parts = [
         f"in {name} since {dates.words(day)}" if day else f"not in {name}"
         for name, day in (("NATO", row["nato_since"]), ("the EU", row["eu_since"]))
@@ -23,22 +23,22 @@ def alliances(kept: Record, iso3: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def summary(kept: Record, iso3: str) -> tuple[str, ...]:
+def summary(record: Record, iso3: str) -> tuple[str, ...]:
     """Where it stands between the two camps, and what of their systems it bought."""
-    return tuple(filter(None, (standing(kept, iso3), buying(kept, iso3))))
+    return tuple(filter(None, (standing(record, iso3), buying(record, iso3))))
 
 
-def standing(kept: Record, iso3: str) -> str:
+def standing(record: Record, iso3: str) -> str:
     """Where it stands, since when and by which signature, in a sentence (reading: signed)."""
-    name = kept.country_names[iso3]
-    state = membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]
-    rows = membership.standings(kept, "signed", None, QUESTION, iso3)
-    inside = phrases.join([_clause(kept, iso3, row) for row in rows[rows["inside"]].itertuples()])
-    outside = phrases.join([_clause(kept, iso3, row) for row in rows[~rows["inside"]].itertuples()])
+    name = record.country_names[iso3]
+    state = membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]
+    rows = membership.standings(record, "signed", None, QUESTION, iso3)
+    inside = phrases.join([_clause(record, iso3, row) for row in rows[rows["inside"]].itertuples()])
+    outside = phrases.join([_clause(record, iso3, row) for row in rows[~rows["inside"]].itertuples()])
     outside = f"; it {outside}" if outside else ""
-    given = _given(kept, iso3) if state == "unknown" else ""
+    given = _given(record, iso3) if state == "unknown" else ""
     if given:
-        return f"{the(name)} is given {given}. Nothing in the record puts it in either camp."
+        return f"{the(name)} has received {given}. Nothing in the record puts it in either camp."
     return {
         "both": f"{the(name)} is in both camps: it {inside}{outside}.",
         "german_led": f"{the(name)} is in the Sky Shield: it {inside}"
@@ -50,23 +50,26 @@ def standing(kept: Record, iso3: str) -> str:
     }[state]  # fmt: skip
 
 
-def _given(kept: Record, iso3: str) -> str:
+def _given(record: Record, iso3: str) -> str:
     """`systems of both camps: IRIS-T SLM and Mistral`; blank where it has been given none."""
-    gifts = procurement.gifts(kept)
-    ids = set(gifts.loc[gifts["iso3"] == iso3, "system_id"])
-    camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(kept).items() if systems & ids]
+    gifts = procurement.gifts(record)
+    gifts = gifts[gifts["iso3"] == iso3]
+    sure = {row.system_id for row in gifts.itertuples() if not record.is_inferred((f"transfers/{row.transfer_id}",))}
+    ids = set(gifts["system_id"])
+    camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(record).items() if systems & ids]
+    names = [record.system_names[i] + ("" if i in sure else " (inferred)") for i in ids]
     whose = "both camps" if len(camps) > 1 else f"the {''.join(camps)}"
-    return f"systems of {whose}: {phrases.join(sorted(kept.system_names[i] for i in ids))}" if ids else ""
+    return f"systems of {whose}: {phrases.join(sorted(names))}" if ids else ""
 
 
-def _clause(kept: Record, iso3: str, row) -> str:
+def _clause(record: Record, iso3: str, row) -> str:
     """`signed the memorandum of the Sky Shield (11 October 2023)`: the firmest status, and the first day of it."""
-    steps = membership.changes(kept, initiatives=(row.initiative_id,), iso3=iso3)
+    steps = membership.changes(record, initiatives=(row.initiative_id,), iso3=iso3)
     first = next((step for step in steps.itertuples() if step.status == row.status), row)
     words = when_words(first)
-    unsure = first.date_basis == "inferred" or kept.is_inferred(row.facts)
+    unsure = first.date_basis == "inferred" or record.is_inferred(row.facts)
     when = ", ".join(filter(None, (words, "inferred" if unsure else "")))
-    verb = MEMBERSHIP_STATUSES[row.status].verb.format(named(kept.initiative_names[row.initiative_id]))
+    verb = MEMBERSHIP_STATUSES[row.status].verb.format(named(record.initiative_names[row.initiative_id]))
     return verb + (f" ({when})" if when else "")
 
 
@@ -76,12 +79,12 @@ def named(initiative: str) -> str:
     return short if short.isupper() else f"the {short}"
 
 
-def buying(kept: Record, iso3: str) -> str:
+def buying(record: Record, iso3: str) -> str:
     """What of the camps' systems it has, ordered or means to get; blank where nothing is known."""
-    state = membership.states(kept, "signed").set_index("iso3").loc[iso3, "state"]
-    bought = procurement.purchases(kept)
+    state = membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]
+    bought = procurement.purchases(record)
     bought = bought[bought["iso3"] == iso3]
-    names = kept.system_names
+    names = record.system_names
     sure = [names[i] for i in dict.fromkeys(bought.loc[bought["stage"].isin(procurement.BOUGHT), "system_id"])]
     meant = [names[i] for i in dict.fromkeys(bought.loc[~bought["stage"].isin(procurement.BOUGHT), "system_id"])]
     parts = [f"has or ordered {phrases.join(sure)}"] if sure else []
@@ -110,7 +113,7 @@ def comma(words: str) -> str:
     return f", {words}" if words else ""
 
 
-def describe(kept: Record, view: CountryView) -> str:
+def describe(record: Record, view: CountryView) -> str:
     """What the head of its page says of a country."""
     iso3 = view.country
-    return " ".join((f"{kept.country_names[iso3]}. {alliances(kept, iso3)}.", *summary(kept, iso3)))
+    return " ".join((f"{record.country_names[iso3]}. {alliances(record, iso3)}.", *summary(record, iso3)))

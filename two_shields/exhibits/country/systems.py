@@ -33,19 +33,26 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
     "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
     "hosts": ("Stationed there by another country", "hosts {} of another country", frozenset({"deployed"})),
-    "gives": ("Gives, sells or stations abroad", "supplies others with {}", frozenset()),
 }
+#: What it has to do with a system on its way to another country; what others mean to get or wish for is no supply.
+SUPPLIES: Mapping[str, tuple[str, str, frozenset[str]]] = {
+    "supplied": ("Supplied to others", "supplied others with {}", frozenset({"operates", "acquired", "delivered"})),
+    "sold": ("Ordered by others", "has orders from others for {}", frozenset({"contracted"})),
+    "stations": ("Stationed abroad", "stations {} abroad", frozenset({"deployed"})),
+    "sought": ("Promised, wanted or discussed by others", "", frozenset()),
+}
+_ALL = {**DEALINGS, **SUPPLIES}
 
 
-def frame(kept: Record, view: CountryView) -> Frame | None:
+def frame(record: Record, view: CountryView) -> Frame | None:
     """What it makes, has, ordered, wants, was refused or supplies: a row per system and stage; None without any."""
     iso3 = view.country
-    name = kept.country_names[iso3]
-    made = kept["systems"]
-    made = made[[iso3 in origins for origins in made["origin_iso3"]]] if len(made) else made
+    name = record.country_names[iso3]
+    produced = record["systems"]
+    produced = produced[[iso3 in origins for origins in produced["origin_iso3"]]] if len(produced) else produced
     rows = [
         _dealing(
-            kept,
+            record,
             iso3,
             "makes",
             row.system_id,
@@ -57,32 +64,33 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
             "",
             row.claim_ids,
         )
-        for row in made.itertuples()
+        for row in produced.itertuples()
     ]
-    for row in kept["transfers"].itertuples():
+    for row in record["transfers"].itertuples():
         quantity = f"{row.quantity:g} {row.unit}".strip() if pd.notna(row.quantity) else ""
         dealing = next((key for key, (_, _, stages) in DEALINGS.items() if row.stage in stages), "")
         if row.to_iso3 == iso3:
             others, words = [code for code in row.from_iso3 if code != iso3], "from"
         elif iso3 in row.from_iso3:
-            others, words, dealing = [row.to_iso3], "to", "gives"
+            others, words = [row.to_iso3], "to"
+            dealing = next((key for key, (_, _, stages) in SUPPLIES.items() if row.stage in stages), "sought")
         else:
             continue
-        partner = phrases.join([kept.country_names[code] for code in others])
+        partner = phrases.join([record.country_names[code] for code in others])
         rows.append(
             _dealing(
-                kept, iso3, dealing, row.system_id, row.stage, tuple(others), f"{words} {partner}" if partner else "",
+                record, iso3, dealing, row.system_id, row.stage, tuple(others), f"{words} {partner}" if partner else "",
                 row.date, row.date_basis, quantity, row.claim_ids, row.transfer_id,
             )
         )  # fmt: skip
     if not rows:
         return None
     table = pd.DataFrame(rows)
-    order = {dealing: place for place, dealing in enumerate(DEALINGS)}
+    order = {dealing: place for place, dealing in enumerate(_ALL)}
     table = table.assign(place=table["dealing"].map(order)).sort_values(
         ["place", "system", "date"], kind="stable", ignore_index=True
     )
-    table = with_evidence(kept, table)
+    table = with_evidence(record, table)
     table["stage_words"] = [
         f"{words} ≠" if disputed and words else words
         for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
@@ -101,10 +109,10 @@ def frame(kept: Record, view: CountryView) -> Frame | None:
             "date_words": "Date",
             "quantity": "Number",
         },
-        source_line(kept, table["claim_ids"]),
+        source_line(record, table["claim_ids"]),
         "An intent is not an order, and an order is not a delivery."
         + (" ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""),
-        notes_on(kept, table),
+        notes_on(record, table),
     )
 
 
@@ -116,28 +124,31 @@ def _dealings_sentence(rows: pd.DataFrame) -> str:
     """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
     parts, named = [], set()
     declined = set(rows.loc[rows["dealing"] == "declined", "system"])
-    for dealing, (_, words, _) in DEALINGS.items():
-        found = list(dict.fromkeys(rows.loc[rows["dealing"] == dealing, "system"]))
+    for dealing, (_, words, _) in _ALL.items():
+        mine = rows[rows["dealing"] == dealing]
+        found = list(dict.fromkeys(mine["system"]))
         if dealing in _ON_THE_WAY:
             found = [system for system in found if system not in named]
             named |= set(found)
         if dealing == "offered":
             found = [system for system in found if system not in declined]
-        if found:
-            parts.append(words.format(phrases.join(found, most=MOST_NAMES)))
+        if found and words:
+            sure = set(mine.loc[~mine["inferred_core"], "system"])
+            told = [system + ("" if system in sure else " (inferred)") for system in found]
+            parts.append(words.format(phrases.join(told, most=MOST_NAMES)))
     return phrases.join(parts[:MOST_NAMES])
 
 
 def _dealing(
-    kept: Record, iso3: str, dealing: str, system_id: str, stage: str, others: Sequence[str], partner: str,
+    record: Record, iso3: str, dealing: str, system_id: str, stage: str, others: Sequence[str], partner: str,
     day: str, basis: str, quantity: str, claim_ids: tuple[str, ...], transfer_id: str = "",
 ) -> dict:  # fmt: skip
-    system = kept.system_names.get(system_id, system_id)
+    system = record.system_names.get(system_id, system_id)
     stage_words = STAGES[stage].label if stage in STAGES else "makes"
     date_words = "" if stage == "makes" else dates.words(day) + (" (inferred)" if basis == "inferred" else "")
     return {
         "dealing": dealing,
-        "dealing_words": DEALINGS[dealing][0],
+        "dealing_words": _ALL[dealing][0],
         "system_id": system_id,
         "system": system,
         "stage": stage,
@@ -148,7 +159,7 @@ def _dealing(
         "date_words": date_words,
         "quantity": quantity,
         "mark": transfer_id or f"makes|{iso3}|{system_id}",
-        "heading": f"{kept.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
+        "heading": f"{record.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
         "claim_ids": claim_ids,
         "facts": (f"transfers/{transfer_id}" if transfer_id else f"systems/{system_id}/origin_iso3",),
     }

@@ -70,14 +70,14 @@ def claim_sentence(record: Record, claim_id: str, evidence: str = "all") -> str:
     return f"{rows} of fact {verbs[0]} on this claim, and {conflicts} {verbs[1]} it".capitalize()
 
 
-def frame(kept: Record, view: EvidenceView) -> Frame | None:
+def frame(record: Record, view: EvidenceView) -> Frame | None:
     """The claim that stands open; None where there is none, or the evidence does not hold it."""
-    if view.claim is None or view.claim not in kept.claims.index:
+    if view.claim is None or view.claim not in record.claims.index:
         return None
-    rows, statement = claim_rows(kept, (view.claim,)), kept.claims.loc[view.claim, "statement"]
-    told = f"{claim_sentence(kept, view.claim, view.evidence)}."
+    rows, statement = claim_rows(record, (view.claim,)), record.claims.loc[view.claim, "statement"]
+    told = f"{claim_sentence(record, view.claim, view.evidence)}."
     return Frame(
-        "evidence-claim", statement, fit(told), rows, CLAIM_COLUMNS, source_line(kept, [(view.claim,)]), rests_on=""
+        "evidence-claim", statement, fit(told), rows, CLAIM_COLUMNS, source_line(record, [(view.claim,)]), rests_on=""
     )
 
 

@@ -33,11 +33,11 @@ def grade_short(grade: str) -> str:
 
 def sources(record: Record, view: EvidenceView) -> Frame:
     """The sources that the search finds claims in: articles first, then the newest first; a row per source."""
-    kept = record.only(view.evidence)
+    filtered = record.only(view.evidence)
     found: dict[str, list[str]] = {}
-    for claim_id in found_ids(kept, view):
-        found.setdefault(kept.sources_of_claims[claim_id].source_id, []).append(claim_id)
-    rows = kept["sources"]
+    for claim_id in found_ids(filtered, view):
+        found.setdefault(filtered.sources_of_claims[claim_id].source_id, []).append(claim_id)
+    rows = filtered["sources"]
     rows = rows[rows["source_id"].isin(found)].sort_values(["published"], ascending=False, kind="stable")
     rows = rows.sort_values("corpus", kind="stable")
     rows = rows.assign(
@@ -56,7 +56,7 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     parts = [f"{grades[code]} {grade.counted}" for code, grade in GRADES.items() if grades.get(code)]
     holding = f" with “{view.q}”" if view.q else ""
     title = f"{sources_counted(rows['corpus'])}{holding}: {phrases.join(parts)}" if len(rows) else "No source found"
-    return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, kept)
+    return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, filtered)
 
 
 SOURCE_COLUMNS = {
@@ -73,10 +73,10 @@ SOURCE_COLUMNS = {
 
 def conflicts(record: Record, view: EvidenceView) -> Frame:
     """The conflicts by reason, the most frequent first; narrowed to those that the search or a found claim is about."""
-    kept = record.only(view.evidence)
-    rows = kept["conflicts"]
+    filtered = record.only(view.evidence)
+    rows = filtered.disagreements
     if view.q or view.source:
-        found = set(found_ids(kept, view))
+        found = set(found_ids(filtered, view))
         matches = matcher(view.q)
         texts = (rows["topic"] + " \n " + rows["explanation"] + " \n " + rows["shown"]).map(folded)
         own = texts.map(matches).astype(bool) & (not view.source)
@@ -85,7 +85,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     order = sorted(counts.index, key=lambda reason: (-counts[reason], reason))
     rows = rows.assign(rank=rows["reason"].map(order.index) if len(rows) else 0).sort_values("rank", kind="stable")
     rows = with_evidence(
-        kept,
+        filtered,
         rows.assign(
             mark=rows["conflict_id"],
             heading=rows["topic"],
@@ -96,7 +96,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     number = phrases.count(len(rows), "conflict").capitalize()
     by_reason = phrases.join([f"{counts[reason]} by {CONFLICT_REASONS[reason].label}" for reason in order])
     title = f"{number} between or within sources: {by_reason}" if len(rows) else "No disagreement found"
-    return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, kept)
+    return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, filtered)
 
 
 CONFLICT_COLUMNS = {

@@ -138,7 +138,7 @@ def _measures() -> Iterator[str]:
 
 
 def _conflicts(record: Record) -> Iterator[str]:
-    counts = record["conflicts"]["reason"].value_counts()
+    counts = record.disagreements["reason"].value_counts()
     for code, reason in CONFLICT_REASONS.items():
         number = phrases.count(int(counts.get(code, 0)), "conflict")
         yield f"- **{reason.label}** ({number}): {reason.meaning}"

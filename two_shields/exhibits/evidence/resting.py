@@ -35,12 +35,12 @@ class Resting:
 
 def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Resting, ...]:
     """Every row of every table of fact that names the claim, in words, in the order of the schema."""
-    kept = record.only(evidence)
+    filtered = record.only(evidence)
     resting = []
     for table in TABLES:
         if not table.rests_on_claims:
             continue
-        rows = kept[table.name]
+        rows = filtered[table.name]
         rows = rows[rows["claim_ids"].map(lambda ids: claim_id in ids).astype(bool)]
         for row in rows.itertuples():
             words, view = _IN_WORDS[table.name](record, row)

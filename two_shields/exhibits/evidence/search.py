@@ -27,48 +27,48 @@ CLAIM_COLUMNS = {
 }
 
 
-def frame(kept: Record, view: EvidenceView) -> Frame:
+def frame(record: Record, view: EvidenceView) -> Frame:
     """The claims that hold all words of `view.q`, of the sources chosen; those whose statement holds them come first.
 
     A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
     """
-    rows = claim_rows(kept, found_ids(kept, view)) if view.q or view.source else _in_words(kept)
-    title = _search_title(kept, view, rows)
-    return evidence_frame("evidence-claims", title, rows, CLAIM_COLUMNS, kept)
+    rows = claim_rows(record, found_ids(record, view)) if view.q or view.source else _in_words(record)
+    title = _search_title(record, view, rows)
+    return evidence_frame("evidence-claims", title, rows, CLAIM_COLUMNS, record)
 
 
-def evidence_frame(name: str, title: str, rows: pd.DataFrame, columns: Mapping[str, str], kept: Record) -> Frame:
+def evidence_frame(name: str, title: str, rows: pd.DataFrame, columns: Mapping[str, str], record: Record) -> Frame:
     """A list of evidence as a frame; what its rows rest on stands in columns of their own."""
-    return Frame(name, title, fit(f"{title}."), rows, columns, source_line(kept, rows["claim_ids"]), rests_on="")
+    return Frame(name, title, fit(f"{title}."), rows, columns, source_line(record, rows["claim_ids"]), rests_on="")
 
 
-def found_ids(kept: Record, view: EvidenceView) -> list[str]:
+def found_ids(record: Record, view: EvidenceView) -> list[str]:
     """The ids of the claims that the search finds, in its order."""
-    chosen, sources = set(view.source), kept.sources_of_claims
+    chosen, sources = set(view.source), record.sources_of_claims
     ids = [claim_id for claim_id, source in sources.items() if not chosen or source.source_id in chosen]
     if not view.q:
         return ids
-    matches, searched = matcher(view.q), texts(kept)
-    held = [claim_id for claim_id, holds in zip(ids, found(kept, ids, view.q), strict=True) if holds]
+    matches, searched = matcher(view.q), texts(record)
+    held = [claim_id for claim_id, holds in zip(ids, found(record, ids, view.q), strict=True) if holds]
     return sorted(held, key=lambda claim_id: not matches(searched[claim_id][0]))
 
 
-def claim_rows(kept: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
+def claim_rows(record: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
     """Claims in words, a row each, in the order of the ids."""
-    places = _places(kept)
-    return _in_words(kept).take([places[claim_id] for claim_id in claim_ids]).reset_index(drop=True)
+    places = _places(record)
+    return _in_words(record).take([places[claim_id] for claim_id in claim_ids]).reset_index(drop=True)
 
 
 @cached(most=1)
-def _places(kept: Record) -> Mapping[str, int]:
-    return MappingProxyType({claim_id: place for place, claim_id in enumerate(kept.tables["claims"]["claim_id"])})
+def _places(record: Record) -> Mapping[str, int]:
+    return MappingProxyType({claim_id: place for place, claim_id in enumerate(record.tables["claims"]["claim_id"])})
 
 
 @cached(most=1)
-def _in_words(kept: Record) -> pd.DataFrame:
+def _in_words(record: Record) -> pd.DataFrame:
     """All claims in words, once for a record: a search picks its rows from them."""
-    claims = kept.claims
-    in_conflict = {claim_id for claim_ids in kept["conflicts"]["claim_ids"] for claim_id in claim_ids}
+    claims = record.claims
+    in_conflict = {claim_id for claim_ids in record["conflicts"]["claim_ids"] for claim_id in claim_ids}
     return pd.DataFrame(
         {
             "mark": list(claims["claim_id"]),
@@ -104,16 +104,16 @@ def _place(claim) -> str:
     return f"{paragraph}“{claim.source_title}”, {claim.source_publisher}{published}"
 
 
-def _search_title(kept: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
+def _search_title(record: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
     words = f" with “{view.q}”" if view.q else ""
     chosen = ""
     if view.source:
-        publishers = dict(zip(kept["sources"]["source_id"], kept["sources"]["publisher"], strict=True))
+        publishers = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
         names = dict.fromkeys(publishers[source] for source in view.source if source in publishers)
         chosen = f" in {phrases.join(list(names), most=3)}" if names else " in the sources chosen"
     if rows.empty:
         return f"No claim{words}{chosen}"
-    number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(kept['claims'])}"
+    number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(record['claims'])}"
     claims = "claim" if number == 1 else "claims"
     return f"{number} {claims}{words}{chosen}, from {sources_counted(rows.drop_duplicates('source_id')['backing'])}"
 

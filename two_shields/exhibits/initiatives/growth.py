@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.steps import Count, Line, Step, draw_steps
+from two_shields.charts.steps import Line, Step, draw_steps
 from two_shields.charts.style import Drawing
 from two_shields.domain import membership
 from two_shields.domain.standing_history import steps
@@ -33,14 +34,16 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         shown = ("essi",)
         named, counted = _camp_steps(record, view), _counted_steps(record, view, shown)
     rows = with_evidence(record, pd.concat([named, counted], ignore_index=True)[STEP_COLUMNS])
-    title = phrases.capital(scope(record, view) + (_finding(rows) or "no member is known, as counted here"))
+    title = phrases.capital(
+        scope(record, view) + (_finding(record, view, rows) or "no member is known, as counted here")
+    )
     first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
     return Frame(
         "initiatives-growth",
         title,
         fit(
             f"Members over time. {title}.",
-            " ".join(f"{row.date_words}: {row.members}." for row in first.itertuples()),
+            " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in first.itertuples()),
         ),
         rows,
         {
@@ -57,14 +60,22 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     )
 
 
-def _finding(rows: pd.DataFrame) -> str:
+def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame) -> str:
     """`Sky Shield 15 members on 13 October 2022, 23 since February 2025; French-led …`: each line's first and last step."""
-    parts = []
+    if len(view.country) == 1:
+        name, since = record.country_names[view.country[0]], rows["line_name"] + " since " + rows["date_words"]
+        return (
+            f"{name}: in the {phrases.join(list(since.str.replace(' since by ', ' by ')))}"
+            if len(rows)
+            else f"{name} is in none of the initiatives, as counted here"
+        )
+    articles, parts = view.evidence == "articles", []
     for _, line in rows[rows["series"] == "named"].groupby("line", sort=False):
         last = line.iloc[-1]
-        members = phrases.count(last["members"], "member")
+        members = phrases.count(last["members"], "named member" if articles else "member")
+        since = "" if last["date_words"].startswith("by ") else "since "
         parts.append(
-            f"{last['line_name']}: {members} since {last['date_words']}"
+            f"{last['line_name']}: {members} {since}{last['date_words']}"
             if not parts
             else f"{last['line_name']}: {last['members']}"
         )
@@ -99,15 +110,29 @@ def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
     if view.as_of:
         history = history[history["day"] <= view.as_of]
     names = record.country_names
+    whens: dict[tuple[str, date], set[str]] = {}
+    for row in membership.changes(record, view.as_of).itertuples():
+        if row.when:
+            words = when_words(row.when, row.from_publication)
+            whens.setdefault((row.iso3, dates.latest(row.when)), set()).add(words)
     found = []
     for camp, name in CAMP_LINES.items():
         for row in history[history["camp"] == camp].itertuples():
             parts = [phrases.join([names[iso3] for iso3 in row.entered])] if row.entered else []
             parts += [f"without {phrases.join([names[iso3] for iso3 in row.left])}"] if row.left else []
             day, who = row.day.isoformat(), "; ".join(parts)
-            words = dates.words(day)
+            words = _day_words(whens, row)
             found.append(_step(camp, name, camp, "named", day, words, row.members, who, row.claim_ids, row.facts))
     return pd.DataFrame(found, columns=STEP_COLUMNS)
+
+
+def _day_words(whens: Mapping[tuple[str, date], set[str]], step) -> str:
+    """The date of a step as precise as its sources give it: `February 2025`, where the line has its last day."""
+    words = {words for iso3 in (*step.entered, *step.left) for words in whens.get((iso3, step.day), ())}
+    plain = {text.removeprefix("by ") for text in words}
+    if len(plain) > 1:
+        return f"by {dates.words(step.day.isoformat())}"
+    return min(words, key=lambda text: not text.startswith("by "), default=dates.words(step.day.isoformat()))
 
 
 def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
@@ -199,25 +224,25 @@ def lines_of(rows: pd.DataFrame) -> list[Line]:
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """Members over time, as steps; nothing is drawn between what is known."""
-    made = Drawing(theme, height=300 if narrow else 420)
+    drawing = Drawing(theme, height=300 if narrow else 420)
     counted = frame.rows[(frame.rows["series"] == "counted") & (frame.rows["when"] != "")]
     lines = lines_of(frame.rows)
     counts = [
-        Count(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
+        Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
     ]
     days = [step.day for line in lines for step in line.steps] + [count.day for count in counts]
     if days:
         first = min(DRAWN_FROM, *days) if max(days) < DRAWN_FROM else DRAWN_FROM
         room = 150 if any(len(line.name) > 12 for line in lines) else 110
         draw_steps(
-            made,
+            drawing,
             lines,
             (first, max([*days, *([frame.until] if frame.until else [])])),
             right=room,
             letters=12 if narrow else 13,
             counts=counts,
         )
-    return made.figure()
+    return drawing.figure()
 
 
 EXHIBIT = Exhibit("initiatives-growth", InitiativesView, view="growth", frame=frame, panels=(figure,))

@@ -34,6 +34,7 @@ CARD = Form(712, 538, -1950, 17, 8)
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
 _KEY_LINE = 24
+_ON_PAPER = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -42,7 +43,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     chosen = rows[rows["chosen"]]
-    title = phrases.capital(scope(record, view) + camps_sentence(chosen))
+    title = phrases.capital(scope(record, view) + camps_sentence(record, view, chosen))
     table = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
     unknown = int((rows["fill"] == "unknown").sum())
     return Frame(
@@ -63,29 +64,26 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     form = NARROW if narrow else WIDE
     groups = key_of(frame.rows)
     below = _KEY_LINE * -(-len(groups) // 2) + 8 if narrow else 0
-    made = Drawing(theme, height=form.height + below)
-    draw_map(made, places_of(frame, narrow=narrow), form)
+    drawing = Drawing(theme, height=form.height + below)
+    draw_map(drawing, places_of(frame, narrow=narrow), form)
     if narrow:
-        made.update_layout(margin={"b": below})
-        _key_below(made, groups)
+        drawing.update_layout(margin={"b": below})
+        _key_below(drawing, groups)
     else:
-        _key_beside(made, groups)
-    return made.figure()
+        _key_beside(drawing, groups)
+    return drawing.figure()
 
 
-def card(frame: Frame) -> go.Figure:
+def card(frame: Frame, theme: str = "light") -> go.Figure:
     """The map for a card, its key where there is sea."""
-    made = Drawing("light", height=CARD.height)
-    draw_map(made, places_of(frame, narrow=True), CARD)
+    drawing = Drawing(theme, height=CARD.height)
+    draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
-        made.add_annotation(
-            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", showarrow=False, text=words,
-            font={"size": 20, "color": made.text},
-        )  # fmt: skip
-        _swatch(made, fill, 2, y, 32, 22)
-        y -= 34 / made.height
-    return made.figure()
+        drawing.write(0, y, words, size=20, xshift=42, **_ON_PAPER)
+        _swatch(drawing, fill, 2, y, 32, 22)
+        y -= 34 / drawing.height
+    return drawing.figure()
 
 
 def places_of(frame: Frame, *, narrow: bool = False, short: bool = False) -> list[Place]:
@@ -120,50 +118,47 @@ def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [*found, ("unknown", "no row in the record", KEY["unknown"][1])]
 
 
-def _key_beside(made: Drawing, groups: list[tuple[str, str, str]]) -> None:
+def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
     y = 0.97
     for fill, words, about in groups:
         lines = phrases.wrap(about, 34)
-        made.add_annotation(
-            x=0, y=y, xref="paper", yref="paper", xshift=42, xanchor="left", yanchor="top", align="left", showarrow=False,
-            text="<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines]),
-            font={"size": 12, "color": WORDS[made.theme]["grey" if fill == "unknown" else "text"]},
-        )  # fmt: skip
-        _swatch(made, fill, 4, y, 30, 22)
-        y -= (40 + 16 * len(lines)) / made.height
+        text = "<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines])
+        ink = WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]
+        drawing.write(0, y, text, ink, xshift=42, align="left", **_ON_PAPER)
+        _swatch(drawing, fill, 4, y, 30, 22)
+        y -= (40 + 16 * len(lines)) / drawing.height
 
 
-def _key_below(made: Drawing, groups: list[tuple[str, str, str]]) -> None:
+def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
     for number, (fill, words, _) in enumerate(groups):
         line, column = divmod(number, 2)
         shift = -8 - _KEY_LINE * line
-        made.add_annotation(
-            x=0.5 * column, y=0, xref="paper", yref="paper", xshift=28, yshift=shift, xanchor="left", yanchor="top",
-            showarrow=False, text=words, font={"size": 11, "color": made.text},
-        )  # fmt: skip
-        _swatch(made, fill, 2 + 179 * column, 0, 20, 14, shift=shift - 2)
+        drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **_ON_PAPER)
+        _swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
 
 
-def _swatch(made: Drawing, fill: str, left: int, y: float, width: int, height: int, shift: int = 0) -> None:
+def _swatch(
+    drawing: Drawing, fill: str, left: int, y: float, width: int, height: int, *, x: float = 0, shift: int = 0
+) -> None:
     """A little land of that fill. Shapes have no patterns: its lines are drawn one by one."""
-    look = FILLS[made.theme][fill]
-    place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": y}
+    look = FILLS[drawing.theme][fill]
+    place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x, "yanchor": y}
     top = shift
-    made.add_shape(
+    drawing.add_shape(
         type="rect", x0=left, x1=left + width, y0=top, y1=top - height, fillcolor=look.ground,
         line={"color": look.outline, "width": 1}, **place,
     )  # fmt: skip
     if look.pattern == "/":
-        for x in range(left, left + width - height // 2, 7):
-            made.add_shape(
-                type="line", x0=x, x1=min(x + height, left + width), y0=top - height,
-                y1=top - height + min(height, left + width - x), line={"color": look.lines, "width": 2}, **place,
+        for begin in range(left, left + width - height // 2, 7):
+            drawing.add_shape(
+                type="line", x0=begin, x1=min(begin + height, left + width), y0=top - height,
+                y1=top - height + min(height, left + width - begin), line={"color": look.lines, "width": 2}, **place,
             )  # fmt: skip
     elif look.pattern == ".":
-        for x in range(left + 4, left + width - 2, 6):
+        for across in range(left + 4, left + width - 2, 6):
             for drop in range(4, height - 2, 6):
-                made.add_shape(
-                    type="circle", x0=x, x1=x + 2, y0=top - drop, y1=top - drop - 2, fillcolor=look.lines,
+                drawing.add_shape(
+                    type="circle", x0=across, x1=across + 2, y0=top - drop, y1=top - drop - 2, fillcolor=look.lines,
                     line={"width": 0}, **place,
                 )  # fmt: skip
 

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import since_when
 from two_shields.charts.palette import MARKS
-from two_shields.charts.since_when import Column, Group, Guide, Mark, Row, Span, draw_since_when
-from two_shields.charts.style import Drawing
+from two_shields.charts.since_when import Column, Guide, Row, Span, draw_since_when
+from two_shields.charts.style import Drawing, Group, Sign
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -67,7 +67,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows.itertuples()
     ]
     rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
-    title = phrases.capital(scope(record, view) + _finding(rows, columns, initiatives))
+    title = phrases.capital(scope(record, view) + _finding(record, view, rows, columns))
     inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
     parts = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
     return Frame(
@@ -115,8 +115,17 @@ def _rank(status: str) -> int:
     return {"bound": 3, "joined": 2, "intends": 1}.get(_group(status), 0)
 
 
-def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, str]) -> str:
+def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame, columns: tuple[str, ...]) -> str:
     """`23 countries are in the Sky Shield (ESSI), 13 of them bound by a signature; nine in the Mistral purchase, …`"""
+    if len(view.country) == 1:
+        told = [
+            f"{row.initiative}, {row.status_words}" + (f" ({row.date_words})" if row.date_words else "")
+            for row in rows.itertuples()
+        ]
+        return (
+            f"{record.country_names[view.country[0]]}: {'; '.join(told[:3]) or 'in none of these, as far as is known'}"
+        )
+    names, named = record.initiative_names, " named" if view.evidence == "articles" else ""
     parts = []
     for initiative_id in columns[:2]:
         members = rows[(rows["initiative_id"] == initiative_id) & rows["inside"]]
@@ -124,7 +133,7 @@ def _finding(rows: pd.DataFrame, columns: tuple[str, ...], names: Mapping[str, s
             continue
         bound = sum(any(_group(status) == "bound" for status, _, _ in steps) for steps in members["steps"])
         are = phrases.number(len(members)) + ("" if parts else " country is" if len(members) == 1 else " countries are")
-        parts.append(f"{are} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
+        parts.append(f"{are}{named} in the {names[initiative_id]}, {phrases.number(bound)} bound by a signature")
     return "; ".join(parts) or "no country is known to be in one"
 
 
@@ -174,9 +183,9 @@ def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
-    made = Drawing(theme, height=since_when.height(groups))
-    draw_since_when(made, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
-    return made.figure()
+    drawing = Drawing(theme, height=since_when.height(groups, narrow=narrow))
+    draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
+    return drawing.figure()
 
 
 def _columns(rows: pd.DataFrame) -> list[Column]:
@@ -197,13 +206,13 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
             hover = f"<b>{cell.heading}</b>" + (f"<br>{cell.date_words}" if cell.date_words else "")
             taken = [(status, dates.latest(day), unsure) for status, day, unsure in cell.steps if day]
             symbol, size = _symbol(cell.status, camp)
-            marks[cell.initiative_id] = Mark(symbol, _colour(cell.status, camp, theme), cell.mark, hover, False, size)
+            marks[cell.initiative_id] = Sign(symbol, _colour(cell.status, camp, theme), cell.mark, hover, size)
             ends = [day for _, day, _ in taken[1:]] + [last]
             for (status, day, unsure), end in zip(taken, ends, strict=True):
                 symbol, size = _symbol(status, camp)
                 words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
                 steps.append(
-                    (day, camp, Mark(symbol, _colour(status, camp, theme), cell.mark, words, unsure, size - 1))
+                    (day, camp, Sign(symbol, _colour(status, camp, theme), cell.mark, words, size - 1, unsure))
                 )
                 if _group(status) in ("bound", "joined") and day < end:
                     spans.append(Span(day, end, _group(status) == "bound", camp))
@@ -236,7 +245,9 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     first = list(dict.fromkeys(frame.rows["iso3"]))[:MOST_ON_A_CARD]
     made = _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=True)
     of = frame.rows["iso3"].nunique()
-    return made.update_layout(meta={"note": f"{len(first)} of {of} countries" if len(first) < of else ""})
+    return made.update_layout(
+        meta={"note": f"{len(first)} of {of} countries" if len(first) < of else "", "width": since_when.NARROW_WIDTH}
+    )
 
 
 EXHIBIT = Exhibit("initiatives-matrix", InitiativesView, view="matrix", frame=frame, panels=(figure,), card=card)

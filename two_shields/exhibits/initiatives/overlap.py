@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from two_shields.charts.style import Drawing
-from two_shields.charts.two_sets import Member, Region, draw_two_sets, height
+from two_shields.charts.style import Drawing, Name
+from two_shields.charts.two_sets import Region, draw_two_sets, height
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
 from two_shields.exhibits.initiatives.places import (
@@ -27,7 +27,7 @@ from two_shields.text import phrases
 def frame(record: Record, view: InitiativesView) -> Frame:
     everyone = places(record, view)
     rows = everyone[everyone["chosen"] & everyone["state"].isin(["both", "german_led", "french_led"])]
-    finding = camps_sentence(rows)
+    finding = camps_sentence(record, view, everyone[everyone["chosen"]])
     title = phrases.capital(scope(record, view) + finding)
     return Frame(
         "initiatives-overlap",
@@ -53,15 +53,15 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             state,
             heading,
             tuple(
-                Member(row.country, row.mark, f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"))
+                Name(row.country, row.mark, f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"))
                 for row in frame.rows[frame.rows["state"] == state].itertuples()
             ),
         )
         for state, heading in HEADINGS.items()
     ]
-    made = Drawing(theme, height=height(regions, narrow))
-    draw_two_sets(made, *regions, narrow=narrow)
-    return made.figure()
+    drawing = Drawing(theme, height=height(regions, narrow))
+    draw_two_sets(drawing, *regions, narrow=narrow)
+    return drawing.figure()
 
 
 EXHIBIT = Exhibit("initiatives-overlap", InitiativesView, view="overlap", frame=frame, panels=(figure,))

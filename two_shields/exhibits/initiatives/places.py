@@ -141,10 +141,33 @@ def buyers_outside(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
     return tuple(notes)
 
 
-def camps_sentence(rows: pd.DataFrame) -> str:
-    """The finding of the map and the overlap, from the same rows."""
+#: Where one country stands, by its fill.
+_ALONE: Mapping[str, str] = {
+    "german_led": "is in the Sky Shield only",
+    "both": "is in both camps",
+    "french_led": "is on the French-led track only",
+    "will_join": "says that it will join",
+    "neither": "is not in either camp",
+    "receives": "is given air defence, and is not in either camp",
+    "unknown": "has no row in the record",
+}
+
+
+def camps_sentence(record: Record, view: InitiativesView, rows: pd.DataFrame) -> str:
+    """The finding of the map and the overlap, from the same rows; of one camp's initiatives, it is silent of the other."""
     of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
+    chosen = [i for i in view.initiative if i in QUESTION]
+    one_camp = bool(chosen) and any(set(chosen) <= set(ids) for ids in membership.CAMPS.values())
+    names = phrases.join([f"the {record.initiative_names[i]}" for i in chosen])
+    unsure = set(rows.loc[rows["inferred_core"], "country"])
+    if len(view.country) == 1 and len(rows) == 1:
+        row = rows.iloc[0]
+        words = f"is {'' if german or french else 'not known to be '}in {names}" if one_camp else _ALONE[row["fill"]]
+        return row["country"] + " " + words + (" (inferred)" if row["country"] in unsure else "")
+    if one_camp:
+        named = " named" if view.evidence == "articles" else ""
+        return f"{phrases.spelled(len(german) + len(french), 'country is', 'countries are')}{named} in {names}"
     if not (both or german or french):
         return "no country is known to be in either camp"
     if not both:
@@ -153,9 +176,8 @@ def camps_sentence(rows: pd.DataFrame) -> str:
             f"{len(french) or 'none'} on the French-led track, none known to be in both"
         )
     many = phrases.spelled(len(both), "country is", "countries are")
-    inferred = set(rows.loc[rows["inferred_core"], "country"])
-    names = [f"{name} (inferred)" if name in inferred else name for name in both]
-    return f"{many} in both camps: {phrases.join(names, most=8)}"
+    both = [f"{name} (inferred)" if name in unsure else name for name in both]
+    return f"{many} in both camps: {phrases.join(both, most=8)}"
 
 
 def counts_sentence(rows: pd.DataFrame) -> str:

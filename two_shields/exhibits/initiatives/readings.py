@@ -12,10 +12,13 @@ from two_shields.text import dates, phrases
 
 
 def scope(record: Record, view: InitiativesView) -> str:
-    """`As of 19 June 2023, among Poland and Germany, ` before a finding: the day, the countries and who counts."""
+    """`As of 19 June 2023, among Poland and Germany, ` before a finding: the day, the countries and who counts.
+
+    Of one country alone the finding itself speaks.
+    """
     day = f"as of {dates.words(view.as_of.isoformat())}" if view.as_of else ""
     countries = phrases.join([record.country_names[iso3] for iso3 in view.country], most=3)
-    among = f"among {countries}" if countries else ""
+    among = f"among {countries}" if len(view.country) > 1 else ""
     return "".join(f"{part}, " for part in (day, among, READINGS[view.reading].scope) if part)
 
 

@@ -22,10 +22,10 @@ def in_full(view: OverviewView) -> AidView:
 
 def frame(record: Record, view: OverviewView) -> Frame:
     """The economies; where the evidence has no series, the totals that it has."""
-    whole = replace(cumulative.frame(record, in_full(view)), name="overview-aid")
+    whole = replace(cumulative.frame(record, in_full(view), only="left"), name="overview-aid")
     if "panel" not in whole.rows:
         return whole
-    rows = whole.rows[(whole.rows["panel"] == "left") & (whole.rows["series"] != "loan")]
+    rows = whole.rows[whole.rows["series"] != "loan"]
     return replace(whole, rows=rows, title=f"Aid to Ukraine, added up to {dates.words(rows['month'].max())}")
 
 

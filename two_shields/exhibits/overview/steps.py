@@ -25,7 +25,7 @@ def in_full(view: OverviewView) -> InitiativesView:
 
 def frame(record: Record, view: OverviewView) -> Frame | None:
     """All steps that the record knows, whatever the day shown; without any there is no strip."""
-    whole = growth.frame(record, InitiativesView(view="growth", evidence=view.evidence))
+    whole = growth.EXHIBIT.frame_of(record, InitiativesView(view="growth", evidence=view.evidence))
     rows = whole.rows[whole.rows["series"] == "named"]
     if rows.empty:
         return None

@@ -9,13 +9,18 @@ import pandas as pd
 from two_shields.domain import membership
 from two_shields.exhibits.initiatives.places import KEY
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.threads import EXHIBIT as TIMELINE
+from two_shields.exhibits.timeline.events import shown_events
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import EvidenceView, InitiativesView, OverviewView, TimelineView
 from two_shields.text import dates, phrases
 
+#: What the site is about, for whoever has just come.
+ABOUT = (
+    "Who joined the German-led air defence of Europe, who the French-led one, and what Ukraine is given. "
+    "Every mark opens its sources."
+)
 #: As many events as the first screen has room for.
 LATEST = 5
 
@@ -45,18 +50,9 @@ def _names(rows: pd.DataFrame, most: int = 6) -> str:
     return phrases.join([f"{name} (inferred)" if inferred else name for name, inferred in names], most=most)
 
 
-@cached(most=32)
 def sentence(record: Record, view: OverviewView) -> str:
-    """`23 states are in the German-led Sky Shield, ten on the French-led track, six in both.`"""
-    rows = map.EXHIBIT.frame_of(record, view).rows
-    count = rows["state"].value_counts()
-    both = int(count.get("both", 0))
-    german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
-    states = phrases.capital(phrases.spelled(german, "state is", "states are"))
-    return (
-        f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
-        f"{phrases.number(both)} in both"
-    )
+    """What the page says first, in place of a name: its map's finding."""
+    return map.EXHIBIT.frame_of(record, view).title
 
 
 @cached(most=32)
@@ -64,8 +60,7 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     """How many are only in the one camp, in both, only in the other; and aid."""
     rows = map.EXHIBIT.frame_of(record, view).rows
     by_fill = dict(iter(rows.groupby("fill")))
-    bound = membership.standings(record.only(view.evidence), "strict", view.as_of, ("essi",))
-    bound = int(bound["inside"].sum())
+    bound = len(membership.signatories(record.only(view.evidence), "essi", view.as_of))
     nobody = rows.iloc[:0]
     german, both, french = (by_fill.get(fill, nobody) for fill in ("german_led", "both", "french_led"))
     evidence, as_of = view.evidence, view.as_of
@@ -74,7 +69,7 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     found = [
         Tile(
             "german_led", str(len(german)), "only Sky Shield",
-            f"German-led. Of all {len(german) + len(both)}, {phrases.number(bound)} are bound by a signature", matrix,
+            f"German-led. Of all {len(german) + len(both)}, {phrases.number(bound)} {'is' if bound < 2 else 'are'} bound by a signature", matrix,
         ),
         Tile("both", str(len(both)), "in both camps", _names(both) or "nobody is known to be", overlap),
         Tile("french_led", str(len(french)), "only French-led", _names(french) or "nobody is known to be", overlap),
@@ -118,7 +113,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
         "",
         phrases.euros(largest["amount_eur"], short=True),
         f"{largest['kind_words']} to Ukraine",
-        largest["donor_name"],
+        largest["donor_name"] + (" (inferred)" if largest["inferred_core"] else ""),
         link,
     )
 
@@ -126,7 +121,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
 @cached(most=32)
 def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """The last events that are no detail, the newest first, up to the day shown."""
-    rows = TIMELINE.frame_of(record, TimelineView(until=view.as_of, evidence=view.evidence)).rows
+    rows = shown_events(record.only(view.evidence), TimelineView(until=view.as_of, evidence=view.evidence))
     rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("start", ascending=False, kind="stable")
     return tuple(
         Item(row.date_words, row.title, TimelineView(since=row.start, until=row.end, evidence=view.evidence))
@@ -137,7 +132,7 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
 @cached(most=8)
 def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
-    rows = record.only(view.evidence)["conflicts"]
+    rows = record.only(view.evidence).disagreements
     moving = {fact for row in map.EXHIBIT.frame_of(record, view).rows.itertuples() if row.moves for fact in row.facts}
     found = []
     for belongs in (

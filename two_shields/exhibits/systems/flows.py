@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts.name_table import Column, Group, Row, draw_name_table
 from two_shields.charts.palette import WORDS
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
+from two_shields.charts.style import Name
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -111,11 +112,11 @@ def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
         return f"to Ukraine {counts(given).replace(' in one country', '')}"
     names = handed.groupby("supplier")["system"].apply(lambda systems: sorted(set(systems)))
     number = phrases.spelled(len(names), "country", "countries")
+    if len(names) == 1 and not view.system:
+        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
     if view.system or names.map(len).max() == 1:
         who = phrases.join(list(names.index)) if len(names) <= 3 else number
         return f"{who} supplied Ukraine"
-    if len(names) == 1:
-        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
     first = names[names.map(len) == names.map(len).max()]
     most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in first.items()])
     return f"{number} have supplied Ukraine with air defence, the most kinds of it {most}"
@@ -192,13 +193,13 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     given = rows[(rows["part"] == "ukraine") & (rows["group"] == "has")]
     if given.empty:
         systems = list(dict.fromkeys(rows["system"]))
-        kept, what = rows[rows["system"].isin(systems[:MOST_ON_A_CARD])], "systems"
+        shown, what = rows[rows["system"].isin(systems[:MOST_ON_A_CARD])], "systems"
         number, of = min(len(systems), MOST_ON_A_CARD), len(systems)
     else:
         counts = given.groupby("supplier")["system"].nunique().sort_values(ascending=False, kind="stable")
-        kept, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
+        shown, what = given[given["supplier"].isin(counts.index[:MOST_ON_A_CARD])], "suppliers of Ukraine"
         number, of = min(len(counts), MOST_ON_A_CARD), len(counts)
-    return _drawn(kept, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
+    return _drawn(shown, theme, CARD).update_layout(meta={"note": f"{number} of {of} {what}" if number < of else ""})
 
 
 EXHIBIT = Exhibit(

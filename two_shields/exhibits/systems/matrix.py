@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.palette import MARKS
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet, Sign
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
+from two_shields.charts.style import Sign
 from two_shields.charts.who_has import Column, Group, Row, draw_who_has
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
@@ -163,10 +164,10 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     weight = frame.rows[frame.rows["group"].isin(FIRM)].groupby("country")["system_id"].nunique()
     weight = weight.add(100 * frame.rows.groupby("country")["whose"].first().eq("both"), fill_value=0)
     first = list(weight.sort_values(ascending=False, kind="stable").index[:MOST_ON_A_CARD])
-    kept = frame.rows[frame.rows["country"].isin(first)]
+    shown = frame.rows[frame.rows["country"].isin(first)]
     number, of = len(first), frame.rows["country"].nunique()
     note = f"{number} of {of} countries: those with systems of both camps, then with the most" if number < of else ""
-    return _drawn(kept, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
+    return _drawn(shown, theme, CARD, _members(frame.rows)).update_layout(meta={"note": note})
 
 
 EXHIBIT = Exhibit(

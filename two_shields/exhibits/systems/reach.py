@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.layers import Box, Holders, Side, draw_layers
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Name, Sheet
-from two_shields.charts.style import DISPUTED
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
+from two_shields.charts.style import DISPUTED, Name
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit

@@ -29,7 +29,7 @@ QUIET = 5
 @cached(most=64)
 def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
     """The events of the view's topics and countries that lie before the first day shown, oldest first."""
-    chosen = chosen_events(record.only(view.evidence), view)
+    chosen = _events(record.only(view.evidence), view.topic, view.country)
     first = first_day(view)
     if first is None:
         return chosen.iloc[:0]
@@ -68,13 +68,13 @@ def _where(rows: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
 
 
 @cached(most=64)
-def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
-    """The events of the view's topics and countries with their words, in order of time, undated ones last."""
-    rows = kept["events"]
-    if view.topic:
-        rows = rows[rows["topic"].isin(view.topic)]
-    if view.country:
-        rows = _where(rows, (bool(set(iso3) & set(view.country)) for iso3 in rows["iso3"]))
+def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
+    """The events of these topics and countries with their words, in order of time, undated ones last."""
+    rows = record["events"]
+    if topics:
+        rows = rows[rows["topic"].isin(topics)]
+    if countries:
+        rows = _where(rows, (bool(set(iso3) & set(countries)) for iso3 in rows["iso3"]))
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
@@ -86,11 +86,11 @@ def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
         precision=[{10: "day", 7: "month", 4: "year"}.get(len(day), "") for day in rows["date"]],
         date_words=rows["date"].map(dates.words),
         basis_words=rows["date_basis"].map({"stated": "stated", "inferred": "inferred"}).fillna(""),
-        thread=_threads(kept, rows),
+        thread=_threads(record, rows),
         topic_words=rows["topic"].map(TOPICS.labels),
-        countries=[phrases.join([kept.country_names[code] for code in codes]) for codes in rows["iso3"]],
-        initiatives=[phrases.join(_names(kept.initiative_names, codes)) for codes in rows["initiative_ids"]],
-        systems=[phrases.join(_names(kept.system_names, codes)) for codes in rows["system_ids"]],
+        countries=[phrases.join([record.country_names[code] for code in codes]) for codes in rows["iso3"]],
+        initiatives=[phrases.join(_names(record.initiative_names, codes)) for codes in rows["initiative_ids"]],
+        systems=[phrases.join(_names(record.system_names, codes)) for codes in rows["system_ids"]],
     )
     rows["thread_words"] = rows["thread"].map(THREADS.labels)
     rows["heading"] = [
@@ -100,11 +100,11 @@ def chosen_events(kept: Record, view: TimelineView) -> pd.DataFrame:
     return rows.sort_values(["start", "end", "event_id"], kind="stable").reset_index(drop=True)
 
 
-def _threads(kept: Record, rows: pd.DataFrame) -> list[str]:
+def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
     """Each event's thread, by its topic, and by the camps of its initiatives or else of its systems."""
-    initiatives = kept["initiatives"]
+    initiatives = record["initiatives"]
     camp_of = dict(zip(initiatives["initiative_id"], initiatives["camp"], strict=True))
-    systems = procurement.camp_systems(kept)
+    systems = procurement.camp_systems(record)
     found = []
     for row in rows.itertuples():
         camps = [camp_of[initiative_id] for initiative_id in row.initiative_ids if initiative_id in camp_of]
@@ -118,9 +118,9 @@ def _names(names: Mapping[str, str], codes: Iterable[str]) -> list[str]:
     return [names[code] for code in codes if code in names]
 
 
-def shown_events(kept: Record, view: TimelineView) -> pd.DataFrame:
+def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
     """The chosen events of the days shown, and those that have no date."""
-    chosen = chosen_events(kept, view)
+    chosen = _events(record, view.topic, view.country)
     first = first_day(view)
     return _where(
         chosen,

@@ -37,7 +37,7 @@ def frame(record: Record, view: TimelineView) -> Frame:
         title,
         fit(
             f"Timeline of {phrases.count(len(placed), 'event')} on four threads. {title}.",
-            f"{_counts(placed)}.",
+            f"{_counts(placed)}." if len(placed) else "",
             f"Inferred dates: {inferred}." if inferred else "",
         ),
         rows,
@@ -67,7 +67,7 @@ def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: in
         return f"{prefix}the sources chosen report no event for this selection"
     if len(placed) == 1:
         row = placed.iloc[0]
-        return f"{prefix}one dated event: {row['title']}, {row['date_words']}"
+        return f"{prefix}one dated event: {row['title']}, {row['date_words']}{_unsure(row)}"
     begun = [_beginning(placed, thread) for thread in CAMPS]
     if not (view.country or view.topic) and all(row is not None for row in begun):
         first, then = sorted(begun, key=lambda row: row["start"])
@@ -78,7 +78,7 @@ def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: in
     which = (
         "the last of the most important" if (placed["weight"] == heaviest["weight"]).sum() > 1 else "the most important"
     )
-    return f"{prefix}{len(placed)} events {when}; {which}: {heaviest['title']}, {heaviest['date_words']}"
+    return f"{prefix}{len(placed)} events {when}; {which}: {heaviest['title']}, {heaviest['date_words']}{_unsure(heaviest)}"
 
 
 def _filters(record: Record, view: TimelineView) -> str:
@@ -100,7 +100,11 @@ def _beginning(placed: pd.DataFrame, thread: str) -> pd.Series | None:
 
 
 def _month(row: pd.Series) -> str:
-    return dates.words(row["date"][:7])
+    return dates.words(row["date"][:7]) + _unsure(row)
+
+
+def _unsure(row: pd.Series) -> str:
+    return " (inferred)" if row["date_basis"] == "inferred" else ""
 
 
 def _later(first: pd.Series, then: pd.Series) -> str:
@@ -124,9 +128,7 @@ def _within(title: str) -> str:
 
 def _counts(placed: pd.DataFrame) -> str:
     counts = placed["thread"].value_counts()
-    return (
-        phrases.join([f"{THREADS[thread].label} {counts[thread]}" for thread in THREADS if thread in counts]) or "None"
-    )
+    return phrases.join([f"{THREADS[thread].label} {counts[thread]}" for thread in THREADS if thread in counts])
 
 
 def _caption(record: Record, view: TimelineView, placed: pd.DataFrame) -> str:
@@ -157,15 +159,15 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     """In a wide form, or without one upright."""
-    made = Drawing(theme, height=120)
+    drawing = Drawing(theme, height=120)
     rows = frame.rows[frame.rows["placed"]]
     if len(rows):
         events = [_event(row) for row in rows.itertuples()]
         if form:
-            threads.draw_threads(made, THREADS.labels, events, form)
+            threads.draw_threads(drawing, THREADS.labels, events, form)
         else:
-            upright_threads.draw_upright(made, THREADS.labels, events)
-    return made.figure()
+            upright_threads.draw_upright(drawing, THREADS.labels, events)
+    return drawing.figure()
 
 
 def _event(row) -> threads.Event:
