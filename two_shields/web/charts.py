@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-import plotly.graph_objects as go
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
@@ -80,7 +80,7 @@ def across(exhibit: Exhibit, width: str) -> int:
     return PHONE if width == NARROW else (exhibit.wide - _BETWEEN * (panels - 1)) // panels
 
 
-def sized(figure: go.Figure, width: int, theme: str) -> go.Figure:
+def sized(figure: Any, width: int, theme: str) -> Any:
     """The figure as it is drawn where there is no page around it."""
     return figure.update_layout(
         width=width,
