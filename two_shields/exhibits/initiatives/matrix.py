@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import since_when
 from two_shields.charts.palette import MARKS
 from two_shields.charts.since_when import Column, Guide, Row, Span, draw_since_when
 from two_shields.charts.style import Drawing, Group, Sign
@@ -183,7 +182,7 @@ def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
-    drawing = Drawing(theme, height=since_when.height(groups))
+    drawing = Drawing(theme, height=0)
     draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
     return drawing.figure()
 
