@@ -32,7 +32,9 @@ def live(browser):
 def test_the_live_page_of_a_link_shows_its_title(live, link, title):
     live.goto(live.address + link, wait_until="commit")
     pattern = "^" + ".*".join(map(re.escape, title.split("*"))) + "$"
-    live.get_by_test_id("stMain").locator("h3").filter(has_text=re.compile(pattern)).first.wait_for()
+    live.get_by_test_id("stMain").locator("h1, h3, .st-key-stands p").filter(
+        has_text=re.compile(pattern)
+    ).first.wait_for()
     assert live.url == live.address + link
     assert live.get_by_test_id("stAlert").filter(has_text="left out").count() == 0
     assert not live.console_errors

@@ -174,7 +174,8 @@ class Site:
             return []
         found: list[list[dict[str, Any]]] = []
         for theme in charts.THEMES:
-            for size, width in reversed(charts.WIDTHS.items()):
+            for size, window in charts.WIDTHS.items():
+                width = charts.PHONE if size == charts.NARROW else exhibit.wide
                 figures = exhibit.figures_of(record, view, theme, narrow=size == charts.NARROW)
                 across = width if size == charts.NARROW else (width - 16 * (len(figures) - 1)) // max(1, len(figures))
                 for number, figure in enumerate(figures):
@@ -186,7 +187,7 @@ class Site:
                         width=across, paper_bgcolor=BACKGROUND[theme], font=_FONT
                     )
                     (self.out / name).write_bytes(image_export.draw(drawn, "svg"))
-                    media = f"(prefers-color-scheme: {theme}) and ({'max' if size == charts.NARROW else 'min'}-width: {863 if size == charts.NARROW else 864}px)"
+                    media = f"(prefers-color-scheme: {theme}) and {window}"
                     found[number].append(
                         {"file": name, "media": media, "width": across, "height": int(figure.layout.height)}
                     )
