@@ -53,12 +53,9 @@ OFFSETS: Mapping[str, Offset] = {
 
 
 #: Those that differ on a narrow map, where letters are larger against the land.
-NARROW: Mapping[str, Offset] = {
-    "HUN": Offset(-60, 75),
-    "ROU": Offset(40, -45),
-    "SVN": Offset(40, -190, "left", True),
-    "TUR": Offset(-80, 30),
-}
+NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True),
+    "TUR": Offset(-60, 30),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,8 +96,18 @@ class Form:
         return self.west + self.width * self.km_per_pixel
 
 
-def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
-    """The land, its names and its places to click, on a drawing of the form's height."""
+def draw_map(
+    drawing: Drawing,
+    places: Sequence[Place],
+    form: Form,
+    *,
+    window: tuple[float, float, float, float] | None = None,
+    outlined: str = "",
+) -> None:
+    """The land, its names and its places to click, on a drawing of the form's height.
+
+    `window` is the part shown, if not all: west, south, east and north in kilometres; one country may be outlined.
+    """
     fills, state_of = FILLS[drawing.theme], {place.iso3: place.state for place in places}
     shapes = simplified(geometry.europe(), _SMALLEST_BEND * form.km_per_pixel)
     drawing.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
@@ -113,13 +120,17 @@ def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
             drawing.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
     _clicks(drawing, places, shapes, form)
     _names(drawing, [place for place in places if place.label], form)
+    if outlined:
+        outline = {"line": {"width": 2.4, "color": drawing.text}, "fill": "none"}
+        drawing.add_scatter(**_land(geometry.europe().countries[outlined], outline))
+    west, south, east, north = (edge / _STEP_KM for edge in window or (form.west, SOUTH, form.east, NORTH))
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
-    drawing.update_xaxes(visible=False, range=[form.west / _STEP_KM, form.east / _STEP_KM])
-    drawing.update_yaxes(visible=False, range=[SOUTH / _STEP_KM, NORTH / _STEP_KM], scaleanchor="x")
+    drawing.update_xaxes(visible=False, range=[west, east])
+    drawing.update_yaxes(visible=False, range=[south, north], scaleanchor="x")
 
 
-def steps(kilometres: float) -> int:
+def _steps(kilometres: float) -> int:
     """Kilometres as steps of the axes."""
     return round(kilometres / _STEP_KM)
 
@@ -129,7 +140,7 @@ def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, 
     x: list[int | None] = []
     y: list[int | None] = []
     for ring in rings:
-        points = [(steps(east), steps(north)) for east, north in ring]
+        points = [(_steps(east), _steps(north)) for east, north in ring]
         points = [point for number, point in enumerate(points) if not number or point != points[number - 1]]
         x += [*(point[0] for point in points), None]
         y += [*(point[1] for point in points), None]
@@ -153,11 +164,11 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
         x, y = geometry.project(place.lon, place.lat)
         offset = form.offset(place.iso3)
         if offset.leader:
-            leaders_x += [steps(x), steps(x + offset.east), None]
-            leaders_y += [steps(y), steps(y + offset.north), None]
+            leaders_x += [_steps(x), _steps(x + offset.east), None]
+            leaders_y += [_steps(y), _steps(y + offset.north), None]
         hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
         drawing.write(
-            steps(x + offset.east), steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
+            _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
             xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
         )  # fmt: skip
     if leaders_x:
@@ -180,8 +191,8 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
     # Each country's words once, for all its places; the blank name keeps Plotly from telling the trace's beside them.
     words = {place.iso3: number for number, place in enumerate(places)}
     drawing.add_scatter(
-        x=[steps(x) for x, _, _ in points],
-        y=[steps(y) for _, y, _ in points],
+        x=[_steps(x) for x, _, _ in points],
+        y=[_steps(y) for _, y, _ in points],
         mode="markers",
         marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": UNSEEN},
         customdata=[[place.mark] for _, _, place in points],

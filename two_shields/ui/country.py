@@ -70,7 +70,12 @@ def _one(record: Record, view: CountryView) -> None:
     ]
     if widths := [width for *_, width in there]:
         rest = sum(COLUMNS) - sum(widths)
-        columns = st.columns([*widths, rest] if rest else widths, gap="medium")
+        is_narrow = streamlit_compat.is_narrow()
+        columns = (
+            [st.container() for _ in there]
+            if is_narrow
+            else st.columns([*widths, rest] if rest else widths, gap="medium")
+        )
         for column, (part, heading, _) in zip(columns, there, strict=False):
             with column:
                 _part(part, heading, record, view)

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import letters
-from two_shields.charts.europe_map import NORTH, SOUTH, Form, Place, draw_map, steps
+from two_shields.charts.europe_map import NORTH, SOUTH, Form, Place, draw_map
 from two_shields.charts.style import Drawing
 from two_shields.contract import geometry
 from two_shields.exhibits.country.summary import describe
@@ -52,14 +52,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     west, south = x - width / 2 * scale, y - height / 2 * scale
     form = Form(width, round((NORTH - SOUTH) / scale), west, 12, 5)
     window = (west, south, west + width * scale, south + height * scale)
-    draw_map(drawing, _places(frame.rows, window, scale, form), form)
-    drawing.add_scatter(
-        x=[place for ring in rings for place in (*(steps(point[0]) for point in ring), None)],
-        y=[place for ring in rings for place in (*(steps(point[1]) for point in ring), None)],
-        mode="lines", hoverinfo="skip", line={"width": 2.4, "color": drawing.text},
-    )  # fmt: skip
-    drawing.update_xaxes(range=[steps(window[0]), steps(window[2])])
-    drawing.update_yaxes(range=[steps(window[1]), steps(window[3])])
+    draw_map(drawing, _places(frame.rows, window, scale, form), form, window=window, outlined=own["iso3"])
     return drawing.figure()
 
 
