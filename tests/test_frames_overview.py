@@ -25,7 +25,7 @@ def test_the_sentence_counts_both_camps(record):
         "23 states are in the German-led Sky Shield, ten on the French-led track, six in both"
     )
     assert summary.sentence(record, OverviewView(as_of=date(2022, 10, 13))).startswith(
-        "15 states are in the German-led"
+        "As of 13 October 2022, 15 states are in the German-led"
     )
 
 

@@ -8,7 +8,6 @@ from PIL import Image, ImageChops, ImageColor
 
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits import registry
-from two_shields.exhibits.aid import cumulative
 from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.export import image_export
@@ -33,8 +32,8 @@ def shown(record):
     """A frame with a long title and its picture's figure, in either theme."""
 
     def make(theme, *, width=image_export.WIDTH):
-        frame = registry.frame_of(record, AidView(view="cumulative"))
-        figure = cumulative.figure(frame, theme)
+        lead = registry.lead(record, AidView(view="cumulative"))
+        frame, figure = lead.frame, lead.draw(theme)[0]
         return frame, image_export.annotated(figure, frame, theme, link=LINK, version=record.version, width=width)
 
     return make

@@ -1,19 +1,12 @@
 """The page Country, as a browser would ask for it."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
+from page_client import opened
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-def page(**query) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.switch_page("pages/country.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    return at.run()
+page = partial(opened, "country")
 
 
 def texts(at: AppTest) -> list[str]:
@@ -35,7 +28,7 @@ def test_the_bare_address_is_france_and_begins_with_where_it_stands():
     at = page()
     assert not at.exception and at.title[0].value == "France"
     assert any(text.startswith("France is on the French-led track: it leads EADS") for text in texts(at))
-    assert [heading.value for heading in at.subheader][:4] == [
+    assert [heading.value for heading in at.header][:4] == [
         "Where it is", "Its air defence, by layer", "Its aid to Ukraine", "How it got there",
     ]  # fmt: skip
 
@@ -72,7 +65,7 @@ def test_a_badge_opens_the_evidence_of_its_step():
 def test_a_country_of_which_nothing_is_known_says_so_and_leads_to_the_map():
     at = page(country="BIH")
     assert "says nothing about Bosnia and Herzegovina" in at.info[0].value
-    assert not at.subheader and not at.dataframe and not at.get("plotly_chart")
+    assert not at.header and not at.dataframe and not at.get("plotly_chart")
     assert any("On the map" in str(link.proto) for link in at.get("page_link"))
 
 

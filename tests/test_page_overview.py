@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
+import page_client
 import pytest
-from page_client import APP
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits.overview import summary
 from two_shields.state.views import OverviewView
 
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+opened = partial(page_client.opened, "overview")
 
 
 def texts(elements) -> list[str]:
@@ -57,7 +53,7 @@ def test_its_figures_are_those_of_the_record(bare, articles, record):
 def test_it_has_map_strip_and_aid_and_one_menu_for_each(bare, articles):
     for app in (bare, articles):
         assert len(app.get("plotly_chart")) == 3
-    assert texts(bare.subheader) == ["Aid to Ukraine, added up to April 2026", "Latest", "Where sources disagree"]
+    assert texts(bare.header) == ["Aid to Ukraine, added up to April 2026", "Latest", "Where sources disagree"]
 
 
 def test_its_lists_stand_in_it(bare, record):
@@ -69,7 +65,7 @@ def test_its_lists_stand_in_it(bare, record):
 def test_with_the_articles_alone_it_counts_whom_they_name():
     app = opened(evidence="articles")
     assert app.query_params["evidence"] in ("articles", ["articles"])
-    assert texts(app.title)[0].startswith("Five states are in the German-led Sky Shield")
+    assert texts(app.title)[0].startswith("The articles name five states in the German-led Sky Shield")
 
 
 def test_a_link_with_a_day_opens_at_its_stop():
@@ -93,7 +89,7 @@ def test_the_slider_moves_the_day():
     app.select_slider[0].set_value(date(2022, 10, 13)).run()
     assert not app.exception
     assert app.query_params["as_of"] in ("2022-10-13", ["2022-10-13"])
-    assert texts(app.title)[0].startswith("15 states are in the German-led Sky Shield")
+    assert texts(app.title)[0].startswith("As of 13 October 2022, 15 states are in the German-led Sky Shield")
 
 
 def test_what_it_does_not_understand_it_drops_and_names():

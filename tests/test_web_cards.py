@@ -158,7 +158,7 @@ def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
 
 @pytest.mark.parametrize(
     ("address", "size", "drawn_at"),
-    [("overview.chart.webp", (716, 612), (358, 306)), ("aid.chart.webp?width=wide&theme=dark", (1400, 588), (1120, 470)),
+    [("overview.chart.webp", (716, 612), (358, 306)), ("aid.chart.webp?width=wide&theme=dark", (1450, 588), (1160, 470)),
      ("initiatives.chart.webp?width=narrow", (716, 772), (358, 386))],
 )  # fmt: skip
 def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, drawn_at, drawn):
@@ -204,7 +204,7 @@ def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monke
     preview.prerender(disk, threading.Event())
     views = [page() for page in PAGES.values()]
     pictured = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
-    assert len(pictured) == len(drawn) == len(list(disk.folder.iterdir())) == 2 + 5 * 4
+    assert len(pictured) == len(drawn) == len(list(disk.folder.iterdir())) == 6 * 4
     assert all(disk.get(preview.cache_key(record, one.link)) for one in pictured)
 
 

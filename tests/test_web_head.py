@@ -192,7 +192,7 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
     assert len(ahead) == 4 and taken.items() < ahead.items()
     for link, asked in ahead.items():
         narrow, dark = "width=narrow" in link, "theme=dark" in link
-        side = "(max-width: 863px)" if narrow else "(min-width: 864px)"
+        side = "(max-width: 1054px)" if narrow else "(min-width: 1055px)"
         assert asked == f"(prefers-color-scheme: {'dark' if dark else 'light'}) and {side}"
 
 

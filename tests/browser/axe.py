@@ -22,15 +22,9 @@ class Known:
     thread: str
 
 
-#: Lists, menus and calendars that open are laid beside the page, in none of its landmarks. No rule of WCAG.
+#: Lists that open are laid beside the page, in none of its landmarks. No rule of WCAG.
 LAID_OVER = "https://github.com/streamlit/streamlit/issues/8399"
 OPEN_LIST = Known("region", "[role=listbox]", LAID_OVER)
-OPEN_MENU = Known("region", "[data-testid=stMainMenuPopover]", LAID_OVER)
-#: A calendar has a heading row that says it is a page's header.
-OPEN_CALENDAR = tuple(
-    Known(rule, "header", LAID_OVER)
-    for rule in ("landmark-banner-is-top-level", "landmark-no-duplicate-banner", "landmark-unique")
-)
 
 
 def faults(page: Page, *exceptions: Known) -> list[str]:

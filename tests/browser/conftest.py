@@ -41,12 +41,6 @@ QUIET_FOR = 400  # milliseconds
 PROBES = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """The address of a dashboard that runs for these tests, without a slash at its end."""
@@ -71,7 +65,7 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, has stayed quiet for a while, and every chart in sight is drawn."""
+    """Wait until the script has run, has stayed quiet for a while, and every chart in sight is drawn in the form that fits."""
     page.evaluate("window.quietSince = null")
     page.wait_for_function(
         """quietFor => {
@@ -82,6 +76,7 @@ def settle(page: Page) -> None:
                 && app.dataset.testScriptState === 'notRunning'
                 && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
                 && !shown('[data-testid="stSkeleton"]').length
+                && (!document.querySelector('.st-key-window') || document.querySelector('[data-form="fits"]'))
                 && shown('[data-testid="stPlotlyChart"]').every(chart => chart.querySelector('.main-svg'));
             window.quietSince = quiet ? window.quietSince ?? performance.now() : null;
             return quiet && performance.now() - window.quietSince >= quietFor;

@@ -49,7 +49,7 @@ def test_data_that_break_under_a_running_server_reach_nobody(served, browser):
     context = browser.new_context(locale="en-GB")
     context.set_default_timeout(2 * SETTLES_WITHIN * 1000)
     page = context.new_page()
-    notice = page.get_by_text("Newer data were refused")
+    notice = page.get_by_text("Newer data have been ignored")
     title = page.locator('[data-testid="stMain"] h1')
     end = time.monotonic() + WAITS
     while not notice.count() and time.monotonic() < end:

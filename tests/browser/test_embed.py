@@ -10,16 +10,36 @@ import pytest
 from browser.conftest import SETTLES_WITHIN, settle, watch
 from two_shields.exhibits.registry import lead
 from two_shields.export import sharing
-from two_shields.state.views import AidView, InitiativesView, SystemsView
+from two_shields.state.views import AidView, CountryView, InitiativesView, OverviewView, SystemsView, TimelineView
 
 SIZES = [(760, 760), (600, 480), (360, 480)]
 VIEWS = [
-    InitiativesView(),
-    InitiativesView(view="matrix"),
-    AidView(),
-    AidView(view="reported"),
-    SystemsView(view="reference"),
-]
+    OverviewView(), InitiativesView(), InitiativesView(view="matrix"), InitiativesView(view="growth"), InitiativesView(view="overlap"),
+    AidView(), AidView(view="ranking"), AidView(view="monthly"), AidView(view="reported"), SystemsView(), SystemsView(view="matrix"),
+    SystemsView(view="flows"), SystemsView(view="reference"), TimelineView(), CountryView(country="EST"),
+]  # fmt: skip
+
+#: Words of the chart that lie on others, or that its edge cuts: pairs that share more than a quarter of the smaller box.
+ON_EACH_OTHER = """() => {
+    const chart = document.querySelector('.js-plotly-plot .main-svg'), found = [];
+    if (!chart) return found;
+    const edge = chart.getBoundingClientRect();
+    const lines = [...document.querySelectorAll('.js-plotly-plot .main-svg text')].flatMap(text => {
+        const rows = text.querySelectorAll('tspan.line');
+        return rows.length ? [...rows] : [text];
+    });
+    const boxes = lines.map(line => [line.textContent.trim(), line.getBoundingClientRect()])
+        .filter(([words, box]) => words && box.width && box.height);
+    for (const [words, box] of boxes)
+        if (box.left < edge.left - 3 || box.right > edge.right + 3 || box.top < edge.top - 3 || box.bottom > edge.bottom + 3)
+            found.push([words, 'the edge']);
+    boxes.forEach(([one, a], place) => boxes.slice(place + 1).forEach(([other, b]) => {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        const least = Math.min(a.width * a.height, b.width * b.height);
+        if (wide > 0 && high > 0 && wide * high > least / 4) found.push([one, other]);
+    }));
+    return found;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +78,8 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
         page.goto(f"{address}/")
         frame = page.frames[1]
         settle(frame)
+        frame.locator(".js-plotly-plot .main-svg, [data-testid=stDataFrame]").first.wait_for()
+        settle(frame)
         inner = frame.evaluate(
             """() => {
                 const box = selector => { const one = document.querySelector(selector)?.getBoundingClientRect();
@@ -74,6 +96,7 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
         assert title_top >= 0 and title_end <= top + 1 and end <= source_top + 1 and source_end <= height, inner
         assert left >= 0 and right <= width and end - top > height / 2, inner
         assert inner["scrolls"] <= 0
+        assert frame.evaluate(ON_EACH_OTHER) == [], (width, height)
         link = frame.get_by_role("link", name="Open the full view")
         assert link.get_attribute("href") == base_url + view.link() and link.get_attribute("target") == "_blank"
         assert not frame.locator(

@@ -138,7 +138,7 @@ def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_re
 def test_on_a_page_of_several_charts_a_link_opens_the_evidence_of_the_right_one(base_url, page):
     page.goto(f"{base_url}/?mark=EST")
     settle(page)
-    assert "Evidence: Estonia: in both" in evidence_of(page, "initiatives-map").inner_text()
+    assert "Evidence: Estonia: in both" in evidence_of(page, "overview-map").inner_text()
     page.get_by_role("dialog").get_by_text("Estonia", exact=True).first.click()
     page.wait_for_url("**/country?country=EST")
 
@@ -147,16 +147,14 @@ def test_on_the_overview_a_mark_opens_its_evidence_too(base_url, page):
     page.goto(base_url)
     settle(page)
     click_mark(page, "EST")
-    assert "Evidence: Estonia: in both" in evidence_of(page, "initiatives-map").inner_text()
+    assert "Evidence: Estonia: in both" in evidence_of(page, "overview-map").inner_text()
 
 
 def test_the_file_of_a_view_is_its_table(base_url, page, record):
     page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
     settle(page)
-    page.get_by_test_id("stPopover").get_by_role("button").first.click()
-    page.get_by_role("tab", name="Files").click()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="CSV", exact=True).click()
+        page.get_by_role("button", name="Data", exact=True).click()
     frame = registry.frame_of(record, InitiativesView(view="overlap", evidence="articles"))
     assert waiting.value.path().read_bytes() == sharing.csv_bytes(frame)
     assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"

@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from browser.conftest import SETTLES_WITHIN, serve, settle, watch
 from two_shields.record.record import DATA
 
-PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Matrix"}
+PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Who has what"}
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_change_of_a_filter_takes_newer_data_up_for_the_whole_page(tmp_path, m
         settle(page)
         claims = folder / "claims.csv"
         claims.write_bytes(claims.read_bytes().replace(b",stated,", b",sure,", 1))
-        refused = page.get_by_text("Newer data were refused")
+        refused = page.get_by_text("Newer data have been ignored")
         for view in ("Growth", "Matrix", "Overlap", "Map", "Growth", "Matrix"):  # files are looked at every few seconds
             page.wait_for_timeout(2500)
             page.get_by_text(view, exact=True).click()

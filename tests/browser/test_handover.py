@@ -15,7 +15,7 @@ WITNESS = """new MutationObserver(changes => changes.forEach(change => {
     if ([...change.removedNodes].some(is)) {
         const box = selector => document.querySelector(selector)?.getBoundingClientRect().toJSON();
         window.whenItWent = {
-            finding: box("h3"), chart: box('[data-testid="stPlotlyChart"]'),
+            finding: box('[data-testid="stMain"] h1'), chart: box('[data-testid="stPlotlyChart"]'),
             drawn: Boolean(document.querySelector('[data-testid="stPlotlyChart"] .main-svg')),
             inert: document.getElementById("root").inert,
         };
@@ -34,17 +34,27 @@ HAS_RUN = """() => {
 def whole():
     """The address of the whole server."""
     with serve_whole() as address:
-        for theme in ("light", "dark"):  # a browser that draws may take long to start: nothing of it is looked at here
-            while get(f"{address}/preview/overview.chart.webp?width=narrow&theme={theme}").status != 200:
+        for width, theme in (
+            ("wide", "light"),
+            ("narrow", "dark"),
+        ):  # a browser that draws may take long to start: nothing of it is looked at here
+            while get(f"{address}/preview/overview.chart.webp?width={width}&theme={theme}").status != 200:
                 assert image_export.can_draw()
         yield address
 
 
-@pytest.fixture(params=[(1280, 900, "light"), (390, 844, "dark")], ids=["desk", "phone"])
+DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+#: Its name makes the server expect a narrow window before it has been measured.
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "color_scheme": "dark", "is_mobile": True, "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36",
+}  # fmt: skip
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
 def opened(browser, whole, request):
     """A page of which the chart's chunk is held back: `held` are the requests for it."""
-    width, height, theme = request.param
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, locale="en-GB")
+    context = browser.new_context(**request.param, locale="en-GB")
     context.set_default_timeout(SETTLES_WITHIN * 2000)
     page = watch(context.new_page(), whole)
     page.add_init_script(WITNESS)
@@ -85,7 +95,7 @@ def test_the_summary_stays_until_the_first_chart_is_drawn_and_never_comes_back(o
     for before, after in ((there, went["finding"]), (picture, went["chart"])):
         assert [abs(before[side] - after[side]) <= 2 for side in ("x", "y", "width", "height")] == [True] * 4
     assert seen(opened) == "root"
-    assert opened.locator("h3").first.inner_text() == said
+    assert opened.locator('[data-testid="stMain"] h1').inner_text() == said
 
     opened.get_by_role("link", name="Aid", exact=True).first.click()
     opened.wait_for_url("**/aid")

@@ -80,7 +80,7 @@ def _block(
     x_of = {column.key: left + names + pitch * (place + 0.5) for place, column in enumerate(columns)}
     y = top + _heads(sheet, columns, camps, x_of, top, pitch)
     edges = [x_of[two.key] - pitch / 2 for one, two in pairwise(columns) if one.camp != two.camp]
-    for x in edges:
+    for x in edges if not narrow else ():  # a narrow column's head is wider than the column
         sheet.line(x, top, x, y, words["grey"])
     for group in groups:
         y += _HEADING

@@ -71,15 +71,15 @@ def _one(record: Record, view: CountryView, *, is_alone: bool, suffix: str = "")
         (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(record, view)
     ]
     widths = [width for *_, width in there]
-    if there and is_alone:
+    if there and is_alone and not streamlit_compat.is_narrow():
         rest = sum(COLUMNS) - sum(widths)
         columns = st.columns([*widths, rest] if rest else widths, gap="medium")
     else:
         columns = [st.container() for _ in there]
     for column, (part, words, _) in zip(columns, there, strict=False):
         with column:
-            _part(part, words, record, view, suffix)
-    _part(standing_part.EXHIBIT, "How it got there", record, view, suffix, in_full=is_alone)
+            _part(part, words, record, view, suffix, is_alone=is_alone)
+    _part(standing_part.EXHIBIT, "How it got there", record, view, suffix, is_alone=is_alone)
     _notes(one)
     if is_alone:
         _systems(one, record, view)
@@ -123,20 +123,20 @@ def _opening(one: Portrait, record: Record, view: CountryView, suffix: str, *, i
         )
 
 
-def _part(part: Exhibit, words: str, record: Record, view: CountryView, suffix: str, *, in_full: bool = False) -> None:
+def _part(part: Exhibit, words: str, record: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
     """A chart under a few words, with one quiet menu; nothing where it has no frame."""
     frame = part.frame_of(record, view)
     pictures = part.figures_of(
         record,
         view,
         exhibit.theme(),
-        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not in_full),
+        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not is_alone),
     )
     if frame is None or not pictures:
         return
     frame = dataclasses.replace(frame, name=frame.name + suffix)
     with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
-        st.subheader(words, anchor=False)
+        (st.header if is_alone else st.subheader)(words, anchor=False)
         with st.popover(
             "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun"
         ) as more:
@@ -170,7 +170,7 @@ def _systems(one: Portrait, record: Record, view: CountryView) -> None:
     frame = one.systems
     if frame is None:
         return
-    st.subheader(escape_markdown(frame.title), anchor=False)
+    st.header(escape_markdown(frame.title), anchor=False)
     exhibit.table(frame, one.iso3)
     st.caption(f"{frame.caption}  \n{frame.source_line} Choose a row for its evidence.")
     drawer.show(frame, record.only(view.evidence))
@@ -188,9 +188,9 @@ def _events(one: Portrait, record: Record, view: CountryView) -> None:
     if frame is None:
         return
     if frame.rows["placed"].sum() >= FEWEST_FOR_A_CHART:
-        exhibit.show(events.EXHIBIT, record, view)
+        exhibit.show(events.EXHIBIT, record, view, heading=st.header)
     else:
-        st.subheader(escape_markdown(frame.title), anchor=False)
+        st.header(escape_markdown(frame.title), anchor=False)
     by_years(frame, record, view, opened=False)
 
 
@@ -198,7 +198,7 @@ def _mentions(one: Portrait, record: Record, view: CountryView) -> None:
     """The claims that name it, where no fact does."""
     if one.mentions:
         count = phrases.count(len(one.mentions), "claim names", "claims name")
-        st.subheader(f"{count} {one.name}, and the record has no more", anchor=False)
+        st.header(f"{count} {one.name}, and the record has no more", anchor=False)
         claims.evidence(one.mentions, record.only(view.evidence))
 
 
@@ -206,7 +206,7 @@ def _conflicts(one: Portrait) -> None:
     """Where sources disagree about facts of it, and the ways to other views of it."""
     if len(one.conflicts):
         words = phrases.count(len(one.conflicts), "point")
-        st.subheader(f"Sources disagree on {words} about {one.name}", anchor=False)
+        st.header(f"Sources disagree on {words} about {one.name}", anchor=False)
         with st.expander(f"What they disagree on · {len(one.conflicts)}", icon=":material/balance:"):
             claims.conflicts(one.conflicts)
     with st.container(horizontal=True, gap="small"):

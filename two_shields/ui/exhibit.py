@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 import plotly.graph_objects as go
@@ -32,7 +33,7 @@ def show_all(record: Record, view: View) -> None:
         show(exhibit, record, view)
 
 
-def show(exhibit: Exhibit, record: Record, view: View) -> None:
+def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.subheader) -> None:
     """The whole exhibit: title, charts, source line, evidence of the chosen mark, table; nothing where it has no frame.
 
     A brief one leaves out how to read it, and links to the view that has it all.
@@ -45,7 +46,7 @@ def show(exhibit: Exhibit, record: Record, view: View) -> None:
     is_brief = exhibit.in_full is not None
     pictures = exhibit.figures_of(record, view, theme(), narrow=streamlit_compat.is_narrow())
     view = exhibit.full(view)
-    st.subheader(escape_markdown(frame.title), anchor=False)
+    heading(escape_markdown(frame.title), anchor=False)
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return

@@ -17,26 +17,21 @@ from two_shields.ui import drawer, exhibit, scrubber, share
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
-#: What the site is about, for whoever has just come.
-ABOUT = (
-    "Who joined the German-led air defence of Europe, who the French-led one, and what Ukraine is given. "
-    "Every mark opens its sources."
-)
-
 
 def body(record: Record, view: OverviewView) -> None:
     """The whole page below its sentence."""
     with st.container(gap="xsmall", key="overview"):
         with st.container(key="about"):
-            st.markdown(f":gray[{ABOUT}]")
+            st.markdown(f":gray[{summary.ABOUT}]")
         tiles(summary.tiles(record, view))
-        left, right = st.columns([742, 384], gap="medium")
+        is_narrow = exhibit.streamlit_compat.is_narrow()
+        left, right = (st.container(), st.container()) if is_narrow else st.columns([742, 384], gap="medium")
         with left, st.container(gap="xsmall", key="time"):
             small(map.EXHIBIT, record, view, titled=False)
             scrubber.buttons(OverviewView, record, view)
             small(steps.EXHIBIT, record, view, titled=False)
             scrubber.slider(OverviewView, record, view)
-            if exhibit.streamlit_compat.is_narrow():
+            if is_narrow:
                 groups(summary.groups(record, view))
         with right, st.container(gap="xsmall", key="news"):
             small(aid.EXHIBIT, record, view)
@@ -56,9 +51,10 @@ def tiles(figures: Iterable[Tile]) -> None:
 
 def groups(found: Iterable[Tile]) -> None:
     """Who is meant by each fill of a map that has no room for all names."""
-    for tile in found:
-        st.html(f'<p class="tile">{_swatch(tile.fill)}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
-        link(escape_markdown(tile.about), tile.view, icon="")
+    with st.container(gap=None, key="groups"):
+        for tile in found:
+            st.html(f'<p class="tile">{_swatch(tile.fill)}<b>{escape(tile.value)}</b> {escape(tile.label)}</p>')
+            link(escape_markdown(tile.about), tile.view, icon="")
 
 
 def _swatch(fill: str) -> str:
@@ -77,7 +73,7 @@ def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = Tr
         return
     with st.container(gap=None, key=f"{frame.name}:panel"):
         if titled:
-            st.subheader(escape_markdown(frame.title), anchor=False)
+            st.header(escape_markdown(frame.title), anchor=False)
         label = f"{frame.title}: table, link"
         with st.popover("⋯", help=label, key=f"{frame.name}:more", on_change="rerun", type="tertiary") as more:
             if more.open:
@@ -97,7 +93,7 @@ def _menu(one: Exhibit, frame, view: OverviewView) -> None:
 
 def latest(items: Iterable[Item], view: OverviewView) -> None:
     """The last events, each a way to its place on the timeline."""
-    st.subheader("Latest", anchor=False)
+    st.header("Latest", anchor=False)
     with st.container(gap=None, key="latest"):
         for item in items:
             link(f":gray[{item.when}] {escape_markdown(item.words)}", item.view, icon="")
@@ -109,7 +105,7 @@ def disputes(items: Iterable[Item], view: OverviewView) -> None:
     items = list(items)
     if not items:
         return
-    st.subheader("Where sources disagree", anchor=False)
+    st.header("Where sources disagree", anchor=False)
     with st.container(gap=None, key="disputes"):
         for item in items:
             link(escape_markdown(item.words), item.view, icon="")

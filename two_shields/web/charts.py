@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.record.cache import cached
@@ -19,8 +21,10 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import View
 
 NARROW, WIDE = "narrow", "wide"
-#: Pixels: the column of a chart on a phone, and on a desk with a window of 1280.
-WIDTHS = {NARROW: 358, WIDE: 1120}
+#: The two forms, with the windows that they are for: the wide one as the live page has it (window.js).
+WIDTHS = {WIDE: "(min-width: 1055px)", NARROW: "(max-width: 1054px)"}
+#: Pixels: the column of a chart on a phone. On a desk with a window of 1280 the exhibit says it.
+PHONE = 358
 THEMES = ("light", "dark")
 #: Pixels of a screen per pixel of a page. Sharp on a phone; on a desk small enough to be there soon.
 _SCALE = {NARROW: 2.0, WIDE: 1.25}
@@ -46,31 +50,44 @@ class Picture:
     @property
     def pixels(self) -> tuple[int, int]:
         """Width and height on the page."""
-        return WIDTHS[self.width], _height(self.record, self.view, self.width)
+        return _size(self.record, self.view, self.width)
 
 
 def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]:
-    """The pictures that the view's chart has, if it has one and this server can draw. A brief exhibit's column is
-    about as wide as a phone on every screen."""
+    """The pictures that the view's chart has, if it has one and this server can draw."""
     if not (shown.has_chart and image_export.can_draw()):
         return ()
-    widths = (WIDE, NARROW) if shown.exhibit.in_full is None else (NARROW,)
-    return tuple(Picture(record, view, width, theme) for width in widths for theme in THEMES)
+    return tuple(Picture(record, view, width, theme) for width in WIDTHS for theme in THEMES)
 
 
-def media(picture: Picture, pictures: tuple[Picture, ...]) -> str:
+def media(picture: Picture) -> str:
     """The media query by which a browser takes this one of a view's pictures."""
-    queries = [f"(prefers-color-scheme: {picture.theme})"]
-    if len({one.width for one in pictures}) > 1:
-        queries.append({NARROW: "(max-width: 863px)", WIDE: "(min-width: 864px)"}[picture.width])
-    return " and ".join(queries)
+    return f"(prefers-color-scheme: {picture.theme}) and {WIDTHS[picture.width]}"
 
 
 @cached(most=512)
-def _height(record: Record, view: View, width: str) -> int:
+def _size(record: Record, view: View, width: str) -> tuple[int, int]:
     shown = lead(record, view)
     heights = [int(figure.layout.height) for figure in shown.draw(narrow=width == NARROW)] if shown.has_chart else [0]
-    return max(heights) if width == WIDE else sum(heights) + _BETWEEN * (len(heights) - 1)
+    if width == WIDE:
+        return shown.exhibit.wide, max(heights)
+    return PHONE, sum(heights) + _BETWEEN * (len(heights) - 1)
+
+
+def across(exhibit: Exhibit, width: str) -> int:
+    """Pixels of each of an exhibit's panels: side by side, or on a phone under each other."""
+    panels = max(1, len(exhibit.panels))
+    return PHONE if width == NARROW else (exhibit.wide - _BETWEEN * (panels - 1)) // panels
+
+
+def sized(figure: Any, width: int, theme: str) -> Any:
+    """The figure as it is drawn where there is no page around it."""
+    return figure.update_layout(
+        width=width,
+        paper_bgcolor=BACKGROUND[theme],
+        # The browser that draws does not have the page's font; the ones it has run wider.
+        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
+    )
 
 
 def webp(one: Picture) -> bytes:
@@ -82,20 +99,12 @@ def webp(one: Picture) -> bytes:
     if not shown.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figures = shown.draw(one.theme, narrow=one.width == NARROW)
-    width, _ = one.pixels
-    if one.width == WIDE:
-        width = (width - _BETWEEN * (len(figures) - 1)) // len(figures)
+    width = across(shown.exhibit, one.width)
     scale, x, y = _SCALE[one.width], 0, 0
     whole = Image.new("RGB", tuple(round(side * scale) for side in one.pixels), BACKGROUND[one.theme])
     for figure in figures:
         height = int(figure.layout.height)
-        figure.update_layout(
-            width=width,
-            paper_bgcolor=BACKGROUND[one.theme],
-            # The browser that draws does not have the page's font; the ones it has run wider.
-            font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
-        )
-        with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as panel:
+        with Image.open(io.BytesIO(image_export.draw(sized(figure, width, one.theme), "png"))) as panel:
             size = (round(width * scale), round(height * scale))
             whole.paste(
                 panel.convert("RGB").resize(size, Image.Resampling.LANCZOS), (round(x * scale), round(y * scale))

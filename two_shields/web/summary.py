@@ -25,7 +25,7 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
 
     Its links are relative: every page stands directly below the site's root.
     """
-    is_overview = isinstance(view, OverviewView)
+    portrait_ = portrait(record, view) if isinstance(view, CountryView) else None
     newest = live.record()
     return render(
         "summary.html",
@@ -42,13 +42,10 @@ def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, .
         pages=_pages(view),
         evidence=_alternatives(view, "evidence"),
         kinds=_alternatives(view, "view"),
-        filters=0
-        if is_overview
-        else sum(1 for one in view.parameters() if one.name not in ("view", "evidence") and not one.hidden),
-        heading=overview.sentence(record, view) if is_overview else view.title,
-        tiles=overview.tiles(record, view) if is_overview else (),
-        beside=is_overview,
-        portrait=portrait(record, view) if isinstance(view, CountryView) else None,
+        heading=portrait_.name if portrait_ else view.title,
+        about=overview.ABOUT,
+        tiles=overview.tiles(record, view) if isinstance(view, OverviewView) else (),
+        portrait=portrait_,
         most_rows=MAX_ROWS,
     )
 

@@ -249,4 +249,6 @@ def _members(record: Record, view: AidView) -> Iterator[str]:
             yield f"{group.name} adds up {phrases.join(names)}."
 
 
-EXHIBIT = Exhibit(NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,))
+EXHIBIT = Exhibit(
+    NAME, AidView, view="cumulative", frame=frame, panels=(cumulative_figure.figure,), card=cumulative_figure.card
+)

@@ -15,7 +15,7 @@ from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
 from two_shields.text import phrases
 
-WIDE, NARROW = 470, 330
+WIDE, NARROW, CARD, NARROW_WIDTH = 470, 330, 360, 358
 #: Around the panels, in pixels.
 ABOVE, BELOW, BETWEEN = 34, 34, 62
 #: Room on paper for the words at the ends of lines: on a wide screen, on a phone.
@@ -66,6 +66,13 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
         else:
             _lines(drawing, inside, panel, headed=len(panels) > 1)
     return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The first panel alone."""
+    note = "The first of two charts" if "panel" in frame.rows and (frame.rows["panel"] == "right").any() else ""
+    made = figure(frame, theme, narrow=True, height=CARD)
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _panels(number: int, each: float, tall: float, *, narrow: bool) -> list[Panel]:

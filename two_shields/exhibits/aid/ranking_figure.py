@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,6 +15,7 @@ from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
 
 ROW, ABOVE, BELOW = 18.5, 62, 12
+NARROW_WIDTH, MOST_ON_A_CARD = 358, 14
 UNITS = {"euro": "bn", "gdp": " %", "head": " € per head"}
 HEADINGS = {"euro": "€ billion", "gdp": "share of GDP, %", "head": "euros per head"}
 
@@ -52,6 +55,16 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     elif has_share:
         _dots(drawing, rows, places)
     return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The first rows, as a card has room for."""
+    if "placed" not in frame.rows:
+        return figure(frame, theme, narrow=True)
+    placed = frame.rows[frame.rows["placed"]]
+    made = figure(replace(frame, rows=placed.head(MOST_ON_A_CARD)), theme, narrow=True)
+    note = f"The first {MOST_ON_A_CARD} of {len(placed)}" if len(placed) > MOST_ON_A_CARD else ""
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _named(row, theme: str) -> str:

@@ -120,4 +120,6 @@ def _caption(rows: pd.DataFrame) -> str:
     return said
 
 
-EXHIBIT = Exhibit(NAME, AidView, view="reported", frame=frame, panels=(reported_figure.figure,))
+EXHIBIT = Exhibit(
+    NAME, AidView, view="reported", frame=frame, panels=(reported_figure.figure,), card=reported_figure.card
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,6 +19,7 @@ ROW, NARROW_ROW, HEADING = 34, 44, 36
 ABOVE, BELOW = 34, 10
 SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
+NARROW_WIDTH, MOST_ON_A_CARD = 358, 8
 #: Letters that a line holds on a phone.
 LONGEST = 52
 
@@ -47,6 +49,17 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         look.heading(drawing, name, x=left, y=(top / inner if narrow else 1) + 8 / drawing.height)
         top = top - height - gap
     return drawing.figure()
+
+
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The totals of all kinds, or where there is none those of single kinds, as many as a card has room for."""
+    wholes = frame.rows[~frame.rows["is_part"]]
+    of_all = wholes[wholes["kind"] == "total"]
+    shown = (of_all if len(of_all) else wholes).head(MOST_ON_A_CARD)
+    parts = frame.rows[frame.rows["is_part"] & frame.rows["root"].isin(shown["mark"])]
+    made = figure(replace(frame, rows=pd.concat([shown, parts])), theme, narrow=True)
+    note = f"{len(shown)} of {len(wholes)} totals" if len(shown) < len(wholes) else ""
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 def _panel(

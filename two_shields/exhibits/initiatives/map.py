@@ -74,9 +74,9 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return drawing.figure()
 
 
-def card(frame: Frame) -> go.Figure:
+def card(frame: Frame, theme: str = "light") -> go.Figure:
     """The map for a card, its key where there is sea."""
-    drawing = Drawing("light", height=CARD.height)
+    drawing = Drawing(theme, height=CARD.height)
     draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
@@ -134,29 +134,31 @@ def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
         line, column = divmod(number, 2)
         shift = -8 - _KEY_LINE * line
         drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **_ON_PAPER)
-        _swatch(drawing, fill, 2 + 179 * column, 0, 20, 14, shift=shift - 2)
+        _swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
 
 
-def _swatch(drawing: Drawing, fill: str, left: int, y: float, width: int, height: int, shift: int = 0) -> None:
+def _swatch(
+    drawing: Drawing, fill: str, left: int, y: float, width: int, height: int, *, x: float = 0, shift: int = 0
+) -> None:
     """A little land of that fill. Shapes have no patterns: its lines are drawn one by one."""
     look = FILLS[drawing.theme][fill]
-    place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": 0, "yanchor": y}
+    place = {"xref": "paper", "yref": "paper", "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x, "yanchor": y}
     top = shift
     drawing.add_shape(
         type="rect", x0=left, x1=left + width, y0=top, y1=top - height, fillcolor=look.ground,
         line={"color": look.outline, "width": 1}, **place,
     )  # fmt: skip
     if look.pattern == "/":
-        for x in range(left, left + width - height // 2, 7):
+        for begin in range(left, left + width - height // 2, 7):
             drawing.add_shape(
-                type="line", x0=x, x1=min(x + height, left + width), y0=top - height,
-                y1=top - height + min(height, left + width - x), line={"color": look.lines, "width": 2}, **place,
+                type="line", x0=begin, x1=min(begin + height, left + width), y0=top - height,
+                y1=top - height + min(height, left + width - begin), line={"color": look.lines, "width": 2}, **place,
             )  # fmt: skip
     elif look.pattern == ".":
-        for x in range(left + 4, left + width - 2, 6):
+        for across in range(left + 4, left + width - 2, 6):
             for drop in range(4, height - 2, 6):
                 drawing.add_shape(
-                    type="circle", x0=x, x1=x + 2, y0=top - drop, y1=top - drop - 2, fillcolor=look.lines,
+                    type="circle", x0=across, x1=across + 2, y0=top - drop, y1=top - drop - 2, fillcolor=look.lines,
                     line={"width": 0}, **place,
                 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.europe_map import Form, draw_map
@@ -11,8 +12,10 @@ from two_shields.charts.style import Drawing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives import map as whole
+from two_shields.exhibits.initiatives.readings import scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView, OverviewView
+from two_shields.text import phrases
 
 WIDE, NARROW = Form(742, 420, -2600, 12, 6), whole.NARROW
 
@@ -23,7 +26,23 @@ def in_full(view: OverviewView) -> InitiativesView:
 
 
 def frame(record: Record, view: OverviewView) -> Frame:
-    return replace(whole.frame(record, in_full(view)), name="overview-map")
+    frame = whole.frame(record, in_full(view))
+    day = scope(record, in_full(view))
+    return replace(frame, name="overview-map", title=phrases.capital(day + sentence(frame.rows, view.evidence)))
+
+
+def sentence(rows: pd.DataFrame, evidence: str) -> str:
+    """`23 states are in the German-led Sky Shield, ten on the French-led track, six in both`: the page's finding."""
+    count = rows["state"].value_counts()
+    both = int(count.get("both", 0))
+    german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
+    states = phrases.spelled(german, "state is", "states are")
+    if evidence == "articles":  # They count 17 in the Sky Shield, and do not name all.
+        states = f"the articles name {phrases.spelled(german, 'state')}"
+    return (
+        f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
+        f"{phrases.number(both)} in both"
+    )
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -35,5 +54,5 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 EXHIBIT = Exhibit(
-    "overview-map", OverviewView, frame=frame, panels=(figure,), card=whole.card, order=0, in_full=in_full
+    "overview-map", OverviewView, frame=frame, panels=(figure,), wide=748, card=whole.card, order=0, in_full=in_full
 )

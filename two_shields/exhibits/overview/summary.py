@@ -16,6 +16,11 @@ from two_shields.state.parameters import View
 from two_shields.state.views import EvidenceView, InitiativesView, OverviewView, TimelineView
 from two_shields.text import dates, phrases
 
+#: What the site is about, for whoever has just come.
+ABOUT = (
+    "Who joined the German-led air defence of Europe, who the French-led one, and what Ukraine is given. "
+    "Every mark opens its sources."
+)
 #: As many events as the first screen has room for.
 LATEST = 5
 
@@ -45,21 +50,9 @@ def _names(rows: pd.DataFrame, most: int = 6) -> str:
     return phrases.join([f"{name} (inferred)" if inferred else name for name, inferred in names], most=most)
 
 
-@cached(most=32)
 def sentence(record: Record, view: OverviewView) -> str:
-    """`23 states are in the German-led Sky Shield, ten on the French-led track, six in both.`"""
-    rows = map.EXHIBIT.frame_of(record, view).rows
-    count = rows["state"].value_counts()
-    both = int(count.get("both", 0))
-    german, french = (int(count.get(camp, 0)) + both for camp in ("german_led", "french_led"))
-    if view.evidence == "articles":  # They count 17 in the Sky Shield, and do not name all.
-        states = f"The articles name {phrases.spelled(german, 'state')}"
-    else:
-        states = phrases.capital(phrases.spelled(german, "state is", "states are"))
-    return (
-        f"{states} in the German-led Sky Shield, {phrases.number(french)} on the French-led track, "
-        f"{phrases.number(both)} in both"
-    )
+    """What the page says first, in place of a name: its map's finding."""
+    return map.EXHIBIT.frame_of(record, view).title
 
 
 @cached(most=32)

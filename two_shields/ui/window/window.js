@@ -27,6 +27,7 @@ export default function ({ data, setStateValue }) {
   const watching = new ResizeObserver(([{ contentRect }]) => {
     if (!contentRect.width) return;
     const narrow = contentRect.width < (said ? WIDE_FROM : NARROW_BELOW);
+    column.dataset.form = narrow === data.narrow ? "fits" : "asked for"; // for tests: the page is about to change
     if (narrow === said) return;
     said = narrow;
     setStateValue("narrow", narrow);
