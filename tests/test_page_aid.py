@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import partial
 
@@ -154,3 +155,19 @@ def test_nothing_to_show_is_said_and_is_no_error(view, query):
 def test_why_totals_differ_is_at_hand():
     app = unfolded(opened(view="reported"), "aid-reported", "notes")
     assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)
+
+
+def test_on_a_phone_a_ranking_begins_with_twenty_rows_and_shows_all_on_demand(record):
+    app = opened(view="ranking")
+    rows = registry.frame_of(record, AidView(view="ranking")).rows
+    app.session_state["window:narrow"] = True
+
+    def drawn() -> int:
+        (chart,) = app.get("plotly_chart")
+        return len(json.loads(chart.proto.spec)["layout"]["yaxis"]["tickvals"])
+
+    app.run()
+    assert drawn() == 20 < rows["placed"].sum()
+    app.button(key="aid-ranking:show-all").click().run()
+    assert drawn() == rows["placed"].sum()
+    assert not [button for button in app.button if button.key == "aid-ranking:show-all"]
