@@ -1,16 +1,11 @@
 """The pages under `server.py`: the summary is there at once, and the live page takes its place without a fault."""
 
+import re
+
 import pytest
-from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
-
-
-@pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        yield address
+from two_shields.web import preload_hints
 
 
 @pytest.fixture
@@ -37,6 +32,23 @@ def test_the_live_page_replaces_its_summary_and_says_the_same(opened, whole, lin
     assert not opened.foreign_requests
     # Streamlit's own probes below the page's address included: the head says where the server is.
     assert not opened.failures
+
+
+@pytest.mark.parametrize("path", preload_hints.ELEMENTS)
+def test_a_page_hints_at_the_chunks_that_it_fetches_and_at_no_element_that_it_does_not_show(path, opened, whole):
+    fetched = []
+    opened.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    html = opened.goto(f"{whole}/{path}").text()
+    settle(opened)
+    chunks = {name for name in fetched if name.endswith(".js")} - {"window.js"}
+    assert chunks - set(re.findall(r"static/js/([\w.~-]+\.js)", html)) == set(), "a round trip or two later than hinted"
+    shown = opened.evaluate("[...document.querySelectorAll('[data-testid]')].map(one => one.dataset.testid)")
+    missing = [
+        element
+        for element in (*preload_hints.EVERYWHERE, *preload_hints.ELEMENTS[path])
+        if not any(one.lower().startswith(f"st{element}".lower()) for one in shown)
+    ]
+    assert not missing, "fetched in vain"
 
 
 def test_from_page_to_page_the_live_site_stays_itself(opened, whole):

@@ -65,7 +65,8 @@ def chunks(page: str, view: View) -> tuple[str | None, dict[str, bool]]:
     The chart's chunk is by far the largest. While one connection carries it, the others have time for the many small
     ones.
     """
-    names = preload_hints.hints(page, view.path, static_files.manifest().get("needs", {}))
+    needs = preload_hints.needs(static_files.origin() / "static" / "js") if static_files.manifest() else {}
+    names = preload_hints.hints(page, view.path, needs)
     chart = next((name for name in names if name.startswith(f"{preload_hints.CHART}.")), None)
     return chart, {name: can_wait for name, can_wait in names.items() if name != chart}
 

@@ -8,34 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 #: `import{a as b}from"./x.js"`, `export*from"./x.js"` and `import"./x.js"`; not `import("./x.js")`, which waits.
 _IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["'`]\./([\w.~-]+\.js)["'`]""")
 _OWN_HINT = re.compile(r"""(?:src|href)="\./static/js/([\w.~-]+\.js)\"""")
 
-#: Elements above the first chart of every page of ours.
-EVERYWHERE = ("PageLink", "ButtonGroup")
-#: Elements below it. Their chunks come last, but without another round trip.
-BELOW = ("Html", "Selectbox")
+#: Characters of a chunk. What it imports stands at its top: in the first ten thousand, of any (1.67).
+_TOP = 20_000
+
 CHART = "PlotlyChart"
-#: Elements of single pages. A chunk that is missing here is fetched when its element arrives; nothing breaks.
+#: Elements of every page of ours.
+EVERYWHERE = ("Html", "BidiComponent", "PageLink", "Checkbox", "Button")
+#: Elements of single pages. What is missing here is fetched when its element arrives, two round trips later; what does
+#: not belong here is fetched in vain. `tests/browser/test_server.py` compares both with the pages.
 ELEMENTS: Mapping[str, tuple[str, ...]] = {
-    "": (CHART, "Metric"),
-    "initiatives": (CHART,),
-    "aid": (CHART,),
-    "systems": (CHART,),
-    "timeline": (CHART,),
-    "country": (CHART,),
-    "evidence": ("DataFrame",),
+    "": (CHART, "Slider"),
+    "initiatives": (CHART, "ButtonGroup", "Slider", "DownloadButton", "Selectbox"),
+    "aid": (CHART, "ButtonGroup", "Multiselect", "DownloadButton", "Selectbox"),
+    "systems": (CHART, "ButtonGroup", "DownloadButton", "Selectbox"),
+    "timeline": (CHART, "Multiselect", "DownloadButton", "Selectbox"),
+    "country": (CHART, "Selectbox", "DownloadButton", "DataFrame"),
+    "evidence": ("TextInput", "Multiselect", "ButtonGroup"),
 }
+#: Those of them that stand below the first chart. Their chunks come last, but without another round trip.
+BELOW = ("Slider", "DownloadButton", "Selectbox", "DataFrame")
 
 
 def elements() -> list[str]:
     """All elements whose chunks are hinted at, on any page."""
-    return sorted({*EVERYWHERE, *BELOW, *(name for names in ELEMENTS.values() for name in names)})
+    return sorted({*EVERYWHERE, *(name for names in ELEMENTS.values() for name in names)})
 
 
+@cache
 def needs(folder: Path) -> dict[str, list[str]]:
     """For each element of ours its own chunk, by file name, and all that this imports, nearest first."""
     files = {path.name: path for path in folder.glob("*.js")}
@@ -43,7 +49,10 @@ def needs(folder: Path) -> dict[str, list[str]]:
 
     def imported(name: str) -> list[str]:
         if name not in imports:
-            text = files[name].read_text("utf-8") if name in files else ""
+            text = ""
+            if name in files:
+                with files[name].open(encoding="utf-8") as file:
+                    text = file.read(_TOP)
             imports[name] = list(dict.fromkeys(_IMPORTED.findall(text)))
         return imports[name]
 
@@ -63,9 +72,9 @@ def hints(page: str, path: str, needs: Mapping[str, Iterable[str]]) -> dict[str,
     many small ones.
     """
     there = set(_OWN_HINT.findall(page))
-    first = sorted((*ELEMENTS.get(path, ()), *EVERYWHERE), key=lambda element: element != CHART)
+    shown = (*EVERYWHERE, *ELEMENTS.get(path, ()))
     found: dict[str, bool] = {}
-    for element in (*first, *BELOW):
+    for element in sorted(shown, key=lambda element: (element != CHART, element in BELOW)):
         for name in needs.get(element, ()):
             if name not in there:
                 found.setdefault(name, element in BELOW)

@@ -1,8 +1,7 @@
 """Streamlit's static files, compressed ahead of time, with headers that let browsers cache them for ever.
 
-`python -m two_shields.web` compresses them once per version of Streamlit, outside of the installed packages, and notes
-which chunks need which (`preload_hints.py`). Streamlit itself serves them uncompressed (1.67), as happens where ours are
-missing.
+`python -m two_shields.web` compresses them once per version of Streamlit, outside of the installed packages. Streamlit
+itself serves them uncompressed (1.67), as happens where ours are missing.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from servestatic.asgi import FileServerASGI, ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from two_shields.web import http, preload_hints
+from two_shields.web import http
 
 #: The folder of all versions; the environment may name another.
 BUILD = Path(os.environ.get("TWO_SHIELDS_BUILD") or Path(__file__).resolve().parents[2] / "build")
@@ -54,11 +53,7 @@ def manifest() -> dict[str, Any]:
     """What `build` noted; empty where the files are missing or outdated."""
     try:
         written = json.loads((folder() / MANIFEST).read_text("utf-8"))
-        is_of_these = (
-            written["index"] == _digest(origin() / "index.html")
-            and sorted(written["needs"]) == preload_hints.elements()
-        )
-        return written if is_of_these else {}
+        return written if written["index"] == _digest(origin() / "index.html") else {}
     except (OSError, ValueError, KeyError):
         return {}
 
@@ -77,8 +72,7 @@ def build() -> None:
         )
         with ThreadPoolExecutor(os.cpu_count()) as together:  # brotli and zlib leave the interpreter to others
             list(together.map(compressor.compress, largest_first))
-        written = {"index": _digest(source / "index.html"), "needs": preload_hints.needs(source / "static" / "js")}
-        (work / MANIFEST).write_text(json.dumps(written, indent=1), "utf-8")
+        (work / MANIFEST).write_text(json.dumps({"index": _digest(source / "index.html")}), "utf-8")
         work.chmod(0o755)
         shutil.rmtree(target, ignore_errors=True)
         work.replace(target)
