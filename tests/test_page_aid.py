@@ -10,6 +10,7 @@ import page_client
 import pytest
 from page_client import address, heading, unfolded
 
+from two_shields.exhibits.registry import frame_of
 from two_shields.state.views import AidView
 
 opened = partial(page_client.opened, "aid")
@@ -107,7 +108,7 @@ def test_why_totals_differ_is_at_hand():
 
 def test_on_a_phone_a_ranking_begins_with_twenty_rows_and_shows_all_on_demand(record):
     app = opened(view="ranking")
-    rows = registry.frame_of(record, AidView(view="ranking")).rows
+    rows = frame_of(record, AidView(view="ranking")).rows
     app.session_state["window:narrow"] = True
 
     def drawn() -> int:
