@@ -55,15 +55,17 @@ def filled(template: str, **values: str) -> str:
 
 
 @contextmanager
-def before(replicas: Sequence[str]) -> Iterator[str]:
-    """nginx in front of the replicas at these addresses; its own address, without a slash at its end."""
+def before(replicas: Sequence[str], copy: Path | None = None, *, answers: bool = True) -> Iterator[str]:
+    """nginx in front of the replicas at these addresses, with the static copy in a folder; its own address, without a
+    slash at its end. `answers`: whether there is a replica that does."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     servers = "\n".join(f"server {urlsplit(replica).netloc} fail_timeout=5s;" for replica in replicas)
     with tempfile.TemporaryDirectory(prefix="nginx-") as folder, tempfile.TemporaryFile("w+") as log:
         site = filled(
-            TEMPLATE.read_text("utf-8"), LISTEN=f"127.0.0.1:{port}", SERVERS=servers, TRUSTED_PROXY="127.0.0.1"
-        )
+            TEMPLATE.read_text("utf-8"), LISTEN=f"127.0.0.1:{port}", SERVERS=servers, TRUSTED_PROXY="127.0.0.1",
+            COPY=str(copy or Path(folder) / "none"), CACHE=f"{folder}/cache",
+        )  # fmt: skip
         assert "${" not in site
         (Path(folder) / "site.conf").write_text(site, "utf-8")
         # Run by root, nginx works as a user without rights.
@@ -72,7 +74,7 @@ def before(replicas: Sequence[str]) -> Iterator[str]:
         command = [nginx(), "-p", folder, "-c", "nginx.conf", "-e", "stderr"]
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
         try:
-            wait_for(server, f"{address}/_stcore/health", log)
+            wait_for(server, f"{address}/_stcore/health" if answers else f"{address}/", log)
             yield address
         finally:
             stop(server)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from checked_in import RECORD
 
 from two_shields.domain import aid
 from two_shields.domain.aid import Period
-from two_shields.record.record import Record
 
-RECORD = Record.load()
 WHOLE = Period.of(RECORD)
 SUMS = aid.sums(RECORD, WHOLE)
 

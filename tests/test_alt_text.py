@@ -3,57 +3,31 @@
 from __future__ import annotations
 
 import pytest
+from checked_in import RECORD
 from page_client import opened
 
 from two_shields.contract import geometry
 from two_shields.contract.vocabulary import THREADS
 from two_shields.exhibits import registry
-from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.record import Record
-from two_shields.state.views import (
-    PAGES,
-    AidView,
-    CountryView,
-    InitiativesView,
-    SystemsView,
-    TimelineView,
-)
+from two_shields.state.views import PAGES
 from two_shields.text import phrases
 
-RECORD = Record.load()
 #: Characters that are heard in one breath.
 ONE_BREATH = 300
 
 
-def portraits(iso3: str) -> dict[str, Frame | None]:
-    one = country.portrait(RECORD, CountryView(country=iso3))
-    return {f"{iso3} {part}": getattr(one, part) for part in ("standing", "place", "layers", "aid", "events")}
-
-
-FRAMES = {
-    name: frame
-    for name, frame in {
-        **{
-            f"initiatives {view}": registry.frame_of(RECORD, InitiativesView(view=view))
-            for view in InitiativesView.views()
-        },
-        **{f"aid {view}": registry.frame_of(RECORD, AidView(view=view)) for view in AidView.views()},
-        **{f"systems {view}": registry.frame_of(RECORD, SystemsView(view=view)) for view in SystemsView.views()},
-        "timeline": registry.frame_of(RECORD, TimelineView()),
-        **portraits("FRA"),
-        **portraits("EST"),
-        **portraits("UKR"),
-    }.items()
-    if frame is not None
-}
+def frame_of(name: str, **values) -> Frame:
+    """An exhibit at its own address, or in the view of its page with these values."""
+    (exhibit,) = (one for one in registry.EXHIBITS if one.name == name)
+    return exhibit.frame_of(RECORD, exhibit.page.of_values({"view": exhibit.view, **values}))
 
 
 # What an alt text says beyond the finding is said of the same rows.
 
 
 def rows_of(name: str):
-    return FRAMES[name].rows
+    return frame_of(name).rows
 
 
 def test_no_alt_text_can_take_longer_than_a_breath():
@@ -63,15 +37,15 @@ def test_no_alt_text_can_take_longer_than_a_breath():
 
 
 def test_the_map_tells_how_many_say_they_will_join_and_how_many_are_unknown():
-    rows = rows_of("initiatives map")
+    rows = rows_of("initiatives-map")
     willing, unknown = (rows["fill"] == "will_join").sum(), len(geometry.europe().mapped) - len(rows)
     assert willing and unknown
-    assert f"Says it will join: {willing}. " in FRAMES["initiatives map"].alt
-    assert f"No row in the record: {unknown}." in FRAMES["initiatives map"].alt
+    assert f"Says it will join: {willing}. " in frame_of("initiatives-map").alt
+    assert f"No row in the record: {unknown}." in frame_of("initiatives-map").alt
 
 
 def test_the_matrix_tells_its_size_and_how_many_are_in_each_initiative():
-    rows, alt = rows_of("initiatives matrix"), FRAMES["initiatives matrix"].alt
+    rows, alt = rows_of("initiatives-matrix"), frame_of("initiatives-matrix").alt
     assert alt.startswith(
         f"Grid of {rows['iso3'].nunique()} countries by {rows['initiative_id'].nunique()} initiatives"
     )
@@ -84,15 +58,15 @@ def test_the_matrix_tells_its_size_and_how_many_are_in_each_initiative():
 
 
 def test_the_growth_tells_every_step_of_the_first_line():
-    rows = rows_of("initiatives growth")
+    rows = rows_of("initiatives-growth")
     steps = rows[rows["line"] == "german_led"]
     assert len(steps) > 3
     for step in steps.itertuples():
-        assert f" {step.date_words}: {step.members}." in FRAMES["initiatives growth"].alt
+        assert f" {step.date_words}: {step.members}." in frame_of("initiatives-growth").alt
 
 
 def test_the_systems_are_counted_as_they_are_shown():
-    rows, alt = rows_of("systems matrix"), FRAMES["systems matrix"].alt
+    rows, alt = rows_of("systems-matrix"), frame_of("systems-matrix").alt
     assert alt.startswith(f"Grid of {rows['iso3'].nunique()} countries by {rows['system_id'].nunique()} systems.")
     told = alt.partition("joining. ")[2]
     for group, pairs in rows.groupby("group"):
@@ -101,7 +75,7 @@ def test_the_systems_are_counted_as_they_are_shown():
 
 
 def test_the_layers_tell_every_system_of_the_sky_shield_with_its_range():
-    rows, alt = rows_of("systems reach"), FRAMES["systems reach"].alt
+    rows, alt = rows_of("systems-reach"), frame_of("systems-reach").alt
     boxes = rows[(rows["part"] == "system") & (rows["camp"] == "german_led")]
     assert len(boxes) > 3
     assert all(f"{row.system} {row.range_words}".rstrip() in alt for row in boxes.itertuples())
@@ -110,11 +84,14 @@ def test_the_layers_tell_every_system_of_the_sky_shield_with_its_range():
 def test_the_timeline_counts_its_threads():
     placed = rows_of("timeline")[rows_of("timeline")["placed"]]
     for thread, number in placed["thread"].value_counts().items():
-        assert f"{THREADS[thread].label} {number}" in FRAMES["timeline"].alt
+        assert f"{THREADS[thread].label} {number}" in frame_of("timeline").alt
 
 
 def test_a_country_tells_where_it_stands_now():
-    assert "Estonia is in both camps: it signed the memorandum of the Sky Shield" in FRAMES["EST standing"].alt
+    assert (
+        "Estonia is in both camps: it signed the memorandum of the Sky Shield"
+        in frame_of("country-standing", country="EST").alt
+    )
 
 
 # On the page.

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from page_client import address
+from page_client import address, opened
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
 WEAK = "weak sources alone"
 
 
 def matrix(mark: str | None = None) -> AppTest:
     """The matrix, with a cell chosen."""
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page("pages/initiatives.py")
-    app.query_params["view"] = "matrix"
-    if mark:
-        app.query_params["mark"] = mark
-    return app.run()
+    return opened("initiatives", view="matrix", **({"mark": mark} if mark else {}))
 
 
 @pytest.fixture(scope="module")

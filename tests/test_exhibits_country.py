@@ -161,6 +161,11 @@ def test_the_map_lies_around_the_country(of):
     assert rows["iso3"].iloc[0] == "POL" and rows["here"].sum() == 1
     assert of("POL").place.title == "Poland: says it will join"
     names = {note.text for note in place.figure(of("EST").place).layout.annotations}
+    drawn = place.figure(of("FRA").place)
+    outline = [x for x in drawn.data[-1].x if x is not None]
+    (name,) = (note for note in drawn.layout.annotations if note.text == "<b>France</b>")
+    west, east = drawn.layout.xaxis.range
+    assert west < min(outline) < name.x < max(outline) < east, "the outline is where name and land are"
     assert {"<b>Estonia</b>", "Latvia"} <= names and "Spain" not in names
     assert of("USA").place is None and of("BIH").place is None
 

@@ -13,7 +13,6 @@ from two_shields.charts.palette import FILLS, MARKS
 from two_shields.charts.style import BACKGROUND
 from two_shields.contract.vocabulary import READINGS, STATES
 from two_shields.exhibits import registry
-from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.exhibits.initiatives import map as initiatives_map
 from two_shields.exhibits.initiatives import matrix
 from two_shields.state.views import InitiativesView
@@ -259,39 +258,11 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     assert frame.title == "No country is known to be in either camp"
 
 
-@pytest.mark.parametrize("view", InitiativesView.views())
-@pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
-@pytest.mark.parametrize("evidence", ["articles", "all"])
-@pytest.mark.parametrize("day", [date(2021, 1, 1), date(2022, 10, 13), None])
-def test_every_choice_has_a_finding_even_where_nothing_is_left(view, reading, evidence, day, frame_of):
-    frame = frame_of(view, evidence, reading=reading, as_of=day)
-    assert frame.title
-    assert len(frame.alt) < LONGEST_ALT
-    assert frame.source_line.startswith("Rests on ")
-    assert frame.rows["mark"].is_unique
-    assert list(frame.table.columns) == [*frame.columns.values(), frame.rests_on, "Claims"]
-
-
 # The figures.
 
 
 def figure_of(frame_of, view: str, theme: str = "light", *, narrow: bool = False, **fields):
     return registry.panels_of(InitiativesView(view=view))[0](frame_of(view, **fields), theme, narrow=narrow)
-
-
-def chosen(figure) -> set[str]:
-    """The marks that a click can choose."""
-    return {mark[0] for trace in figure.data if trace.customdata is not None for mark in trace.customdata}
-
-
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("view", InitiativesView.views())
-def test_every_row_can_be_chosen_on_its_figure(view, narrow, frame_of):
-    marks = set(frame_of(view).rows["mark"])
-    if view == "growth":  # before the days drawn, the last step stands for all
-        marks -= {mark for mark in marks if mark.startswith("named|french_led|") and mark.split("|")[2] < "2022"}
-        marks |= chosen(figure_of(frame_of, view)) - marks
-    assert chosen(figure_of(frame_of, view, narrow=narrow)) == marks
 
 
 def names_on(figure) -> set[str]:
@@ -377,10 +348,8 @@ def test_the_lines_end_with_their_numbers_and_names(frame_of):
 
 
 @pytest.mark.parametrize("view", InitiativesView.views())
-def test_no_figure_asks_another_host_for_a_map_or_gets_in_the_way(view, frame_of):
+def test_no_figure_gets_in_the_way(view, frame_of):
     figure = figure_of(frame_of, view)
-    assert {trace.type for trace in figure.data} == {"scatter"}
-    assert not {"geo", "map", "mapbox"} & set(figure.to_plotly_json()["layout"])
     assert figure.layout.dragmode is False and figure.layout.clickmode == "event+select"
     assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
 

@@ -4,7 +4,6 @@ from datetime import date
 from itertools import combinations
 
 import pandas as pd
-import pytest
 
 from two_shields.charts import threads as form
 from two_shields.charts.threads import Event, labels
@@ -47,13 +46,6 @@ def test_each_event_is_on_one_thread(record):
     assert rows.loc["Denmark chooses SAMP/T NG over Patriot", "thread"] == "french_led", "by its system"
     assert rows.loc["Macron: SAMP/T is delivered to Ukraine and operational", "thread"] == "ukraine"
     assert rows.loc["Germany and France give up the joint fighter of FCAS", "thread"] == "talks"
-
-
-@pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("view", [{}, {"evidence": "articles"}, {"country": ("FRA",)}, {"topic": ("aid",)}])
-def test_every_dated_event_can_be_chosen_and_no_undated_one(record, view, narrow):
-    frame = the(record, **view)
-    assert marks(figure(frame, narrow=narrow)) == set(frame.rows.loc[frame.rows["placed"], "mark"])
 
 
 def test_undated_events_are_in_the_table_alone(record):

@@ -32,17 +32,6 @@ def trace_of(figure, mark: str):
     return found
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("evidence", ["articles", "all"])
-@pytest.mark.parametrize("view", AidView.views())
-def test_both_themes_draw_the_same_on_their_own_background(view, evidence, theme, frame_of):
-    figure = registry.panels_of(AidView(view=view))[0](frame_of(view, evidence), theme)
-    assert {trace.type for trace in figure.data} <= {"scatter", "bar"}
-    assert not {"geo", "map", "mapbox"} & set(figure.to_plotly_json()["layout"])
-    assert figure.layout.font.color == style.TEXT[theme]
-    assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
-
-
 @pytest.mark.parametrize("view", AidView.views())
 def test_no_axis_is_cut_off_below(view, frame_of):
     figure = registry.panels_of(AidView(view=view))[0](frame_of(view))

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from checked_in import RECORD
 
 from two_shields.contract.vocabulary import ON_THE_WAY, SAID_LAYERS, STAGE_GROUPS, STAGES
 from two_shields.exhibits import registry
-from two_shields.exhibits.frame import LONGEST_ALT
 from two_shields.exhibits.systems import standings as system_standings
 from two_shields.exhibits.systems.cards import cards
-from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 
-RECORD = Record.load()
 EVERY_SYSTEM = pytest.mark.parametrize("system_id", list(RECORD["systems"]["system_id"]))
-VIEWS = [
-    SystemsView(view=view, evidence=evidence, **more)
-    for view in ("reach", "flows", "matrix", "reference")
-    for evidence in ("all", "articles")
-    for more in (
-        {}, {"system": ("mistral",)}, {"system": tuple(RECORD["systems"]["system_id"])}, {"stage": ("deployed",)},
-        {"system": ("iron-dome",)}, {"stage": ("wanted", "refused")},
-    )
-    if view != "reach" or not more
-]  # fmt: skip
 
 
 def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
@@ -35,11 +23,6 @@ def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
 
 def frame_of(view: str = "matrix", **more):
     return registry.frame_of(RECORD, SystemsView(view=view, **more))
-
-
-def marks_of(figure) -> set[str]:
-    """What a click on the figure can choose."""
-    return {data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata}
 
 
 def words_of(figure) -> str:
@@ -279,32 +262,6 @@ def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
     assert frame.notes[0] == "Not named in this evidence: IRIS-T SLM."
     alone = frame_of("flows", evidence="articles", system=("iris-t-slm",))
     assert alone.title == "The sources chosen do not name these systems"
-
-
-# Title, table and figure agree.
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=SystemsView.link)
-def test_every_frame_is_fit_to_show(view):
-    frame = registry.frame_of(RECORD, view)
-    assert frame.title
-    assert len(frame.alt) <= LONGEST_ALT
-    assert frame.rows["mark"].is_unique
-    assert frame.rows["claim_ids"].map(bool).all()
-    known = set(RECORD.only(view.evidence)["claims"]["claim_id"])
-    assert {claim_id for ids in frame.rows["claim_ids"] for claim_id in ids} <= known
-    assert len(frame.table) == len(frame.rows)
-
-
-@pytest.mark.parametrize("view", [view for view in VIEWS if registry.panels_of(view)], ids=SystemsView.link)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_every_row_is_a_mark_of_the_figure_wide_and_narrow(view, theme):
-    frame = registry.frame_of(RECORD, view)
-    if frame.rows.empty:
-        pytest.skip("nothing to draw")
-    figure = registry.panels_of(view)[0](frame, theme)
-    assert marks_of(figure) == set(frame.rows["mark"])
-    assert marks_of(registry.panels_of(view)[0](frame, theme, narrow=True)) == set(frame.rows["mark"])
 
 
 # The reference.

@@ -26,18 +26,20 @@ def test_its_tables_keep_the_contract(folder):
     assert check(folder) == []
 
 
+@pytest.fixture(scope="module")
+def grown(folder) -> Record:
+    return Record.load(folder)
+
+
 @pytest.mark.parametrize("table", GROWN)
-def test_it_has_as_many_rows_as_it_says(folder, table):
-    real, grown = Record.load(), Record.load(folder)
-    assert len(grown[table]) == FACTOR * len(real[table])
+def test_it_has_as_many_rows_as_it_says(grown, record, table):
+    assert len(grown[table]) == FACTOR * len(record[table])
 
 
-def test_the_real_rows_are_still_in_it(folder):
-    real, grown = Record.load(), Record.load(folder)
-    assert set(real["claims"]["claim_id"]) < set(grown["claims"]["claim_id"])
-    assert registry.frame_of(grown, InitiativesView(view="matrix")).title == (
-        registry.frame_of(real, InitiativesView(view="matrix")).title
-    )
+def test_the_real_rows_are_still_in_it(grown, record):
+    assert set(record["claims"]["claim_id"]) < set(grown["claims"]["claim_id"])
+    view = InitiativesView(view="matrix")
+    assert registry.frame_of(grown, view).title == registry.frame_of(record, view).title
 
 
 def test_a_hundredfold_record_s_months_end_before_its_newest_source_does():

@@ -9,29 +9,55 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-from typical_views import default, every_exhibit
+from typical_views import default, further, typical
 
+from two_shields.charts import style
 from two_shields.exhibits.aid.look import AREA, KIND_COLOUR
-from two_shields.exhibits.frame import LONGEST_ALT
+from two_shields.exhibits.exhibit import Exhibit
+from two_shields.exhibits.frame import LONGEST_ALT, Frame
 from two_shields.exhibits.registry import EXHIBITS, lead
 from two_shields.export import sharing
-from two_shields.record.record import Record
+from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.web import cards
 
-RECORD = Record.load()
 #: Pixels. A higher chart would be made so much smaller on a card that nobody could read it.
 HIGHEST_ON_CARD = 500
-CASES = list(every_exhibit(RECORD))
-CHARTS = [(exhibit, view) for exhibit, view in CASES if exhibit.panels and len(exhibit.frame_of(RECORD, view).rows)]
 
 
-def _ids(value) -> str:
-    return value.link() if hasattr(value, "link") else value.name
+@pytest.fixture(scope="module", params=EXHIBITS, ids=lambda one: one.name)
+def exhibit(request) -> Exhibit:
+    return request.param
 
 
-everywhere = pytest.mark.parametrize(("exhibit", "view"), CASES, ids=_ids)
-where_drawn = pytest.mark.parametrize(("exhibit", "view"), CHARTS, ids=_ids)
+def frames(exhibit: Exhibit, record, views) -> dict[View, Frame]:
+    """Its frames in those of the views in which its page shows it."""
+    made = {view: exhibit.frame_of(record, view) for view in dict.fromkeys(views)}
+    return {view: frame for view, frame in made.items() if frame is not None}
+
+
+@pytest.fixture(scope="module")
+def usual(exhibit, record) -> dict[View, Frame]:
+    """The exhibit in its typical views."""
+    return frames(exhibit, record, typical(exhibit, record))
+
+
+@pytest.fixture(scope="module")
+def shown(exhibit, record, usual) -> dict[View, Frame]:
+    """The same, and with several filters at once."""
+    return usual | frames(exhibit, record, further(exhibit))
+
+
+@pytest.fixture(scope="module")
+def figures(exhibit, shown) -> dict[View, list]:
+    """Its light figures in all these views that have rows to draw; drawing leaves the rows as they are."""
+    made = {}
+    for view, frame in shown.items():
+        if len(frame.rows) and exhibit.panels:
+            before = frame.rows.copy(deep=True)
+            made[view] = [panel(frame) for panel in exhibit.panels]
+            pd.testing.assert_frame_equal(frame.rows, before)
+    return made
 
 
 # The registry.
@@ -46,65 +72,59 @@ def test_every_view_of_every_page_has_an_exhibit_and_each_a_name_of_its_own():
             assert len(declared) == len(set(declared)), page.title
 
 
-@pytest.mark.parametrize("exhibit", EXHIBITS, ids=_ids)
-def test_every_exhibit_is_seen_in_some_typical_view(exhibit):
-    assert exhibit in {one for one, _ in CASES}
+def test_every_exhibit_is_seen_in_some_typical_view(usual):
+    assert usual
 
 
 # Frames.
 
 
-@everywhere
-def test_marks_and_headings_are_unique_and_every_column_is_there(exhibit, view):
-    frame = exhibit.frame_of(RECORD, view)
-    if frame.rows.empty:
-        return
-    assert frame.rows["mark"].is_unique
-    if exhibit.panels:
-        assert frame.rows["heading"].is_unique, "the list of marks tells them apart by their headings alone"
-    assert set(frame.columns) <= set(frame.rows.columns)
-    assert frame.rows["heading"].str.strip().ne("").all()
+def test_marks_and_headings_are_unique_and_every_column_is_there(exhibit, shown, subtests):
+    for view, frame in shown.items():
+        with subtests.test(view.link()):
+            assert frame.rows["mark"].is_unique
+            if exhibit.panels:
+                assert frame.rows["heading"].is_unique, "the list of marks tells them apart by their headings alone"
+            assert set(frame.columns) <= set(frame.rows.columns)
+            assert frame.rows["heading"].str.strip().ne("").all()
 
 
-@everywhere
-def test_every_mark_leads_to_claims_or_to_a_series_of_its_evidence(exhibit, view):
-    kept = RECORD.only(view.evidence)
-    claims, sources = set(kept["claims"]["claim_id"]), set(kept["sources"]["source_id"])
-    for row in exhibit.frame_of(RECORD, view).rows.to_dict("records"):
-        assert set(row["claim_ids"]) <= claims, row["mark"]
-        is_unknown = row.get("state") == "unknown"  # what the record does not know rests on nothing
-        assert row["claim_ids"] or row.get("source_id") in sources or is_unknown, row["mark"]
+def test_every_mark_leads_to_claims_or_to_a_series_of_its_evidence(shown, record, subtests):
+    for view, frame in shown.items():
+        kept = record.only(view.evidence)
+        claims, sources = set(kept["claims"]["claim_id"]), set(kept["sources"]["source_id"])
+        with subtests.test(view.link()):
+            for row in frame.rows.to_dict("records"):
+                assert set(row["claim_ids"]) <= claims, row["mark"]
+                is_unknown = row.get("state") == "unknown"  # what the record does not know rests on nothing
+                assert row["claim_ids"] or row.get("source_id") in sources or is_unknown, row["mark"]
 
 
-@everywhere
-def test_the_alt_text_says_the_finding_in_whole_sentences(exhibit, view):
-    frame = exhibit.frame_of(RECORD, view)
-    assert len(frame.alt) <= LONGEST_ALT
-    # The title of a claim is the claim, and the head says what rests on it; over a small chart there is a mere name.
-    if exhibit.name not in ("evidence-claim", "overview-aid"):
-        assert frame.title in frame.alt or frame.alt.endswith("…")
-    assert (
-        frame.alt.endswith((".", "…")) and frame.title and not frame.title.endswith(".")
-    ) or exhibit.page.path == "evidence"
-    assert "  " not in frame.alt and "<" not in frame.alt and "nan" not in frame.alt.split()
+def test_the_alt_text_says_the_finding_in_whole_sentences(exhibit, shown, record, subtests):
+    for view, frame in shown.items():
+        with subtests.test(view.link()):
+            assert len(frame.alt) <= LONGEST_ALT
+            # The title of a claim is the claim, and the head says what rests on it; over a small chart is a mere name.
+            if exhibit.name not in ("evidence-claim", "overview-aid"):
+                assert frame.title in frame.alt or frame.alt.endswith("…")
+            if exhibit.page.path != "evidence":
+                assert frame.alt.endswith((".", "…")) and frame.title and not frame.title.endswith(".")
+            assert "  " not in frame.alt and "<" not in frame.alt and "nan" not in frame.alt.split()
+    if exhibit.panels and exhibit.name != "country-place":
+        alt = exhibit.frame_of(record, default(exhibit)).alt
+        assert re.search(r"\d", alt) and "…" not in alt, "of a chart it has a number, and is not cut off"
 
 
-@pytest.mark.parametrize("exhibit", [one for one in EXHIBITS if one.panels and one.name != "country-place"], ids=_ids)
-def test_the_alt_text_of_a_chart_has_a_number_and_is_not_cut_off(exhibit):
-    frame = exhibit.frame_of(RECORD, default(exhibit))
-    assert re.search(r"\d", frame.alt) and "…" not in frame.alt
-
-
-@everywhere
-def test_the_table_and_the_file_have_the_rows(exhibit, view):
-    frame = exhibit.frame_of(RECORD, view)
-    if frame.rows.empty:
-        return
-    table = frame.table
-    file = pd.read_csv(io.BytesIO(sharing.csv_bytes(frame)), dtype=str, keep_default_na=False)
-    assert list(file.columns) == list(table.columns) and len(file) == len(table) == len(frame.rows)
-    for column, heading in frame.columns.items():
-        assert [str(value) for value in frame.rows[column]] == [str(value) for value in table[heading]]
+def test_the_table_and_the_file_have_the_rows(shown, subtests):
+    for view, frame in shown.items():
+        with subtests.test(view.link()):
+            table = frame.table
+            signs = [frame.rests_on] if frame.rests_on else []
+            assert list(table.columns) == [*frame.columns.values(), *signs, "Claims"]
+            file = pd.read_csv(io.BytesIO(sharing.csv_bytes(frame)), dtype=str, keep_default_na=False)
+            assert list(file.columns) == list(table.columns) and len(file) == len(table) == len(frame.rows)
+            for column, heading in frame.columns.items():
+                assert [str(value) for value in frame.rows[column]] == [str(value) for value in table[heading]]
 
 
 # Figures.
@@ -129,48 +149,62 @@ def drawable(rows: pd.DataFrame, chosen: tuple[str, ...] = ()) -> pd.DataFrame:
     return rows[rows["end"].ne("") | rows["start"].ne("")] if {"start", "end"} <= set(rows) else rows
 
 
-@where_drawn
-def test_every_row_that_can_be_drawn_is_drawn_and_nothing_else(exhibit, view):
-    marks = {mark for panel in exhibit.panels for mark in drawn(panel(exhibit.frame_of(RECORD, view)))}
-    rows = exhibit.frame_of(RECORD, view).rows
-    if exhibit.name in EXCERPTS:
-        assert marks and marks <= set(rows["mark"])
-    else:
-        assert marks == set(drawable(rows, view.values().get("country") or ())["mark"])
+def test_every_row_that_can_be_drawn_is_drawn_and_nothing_else(exhibit, shown, figures, subtests):
+    for view, panels in figures.items():
+        with subtests.test(view.link()):
+            rows, marks = shown[view].rows, {mark for figure in panels for mark in drawn(figure)}
+            if exhibit.name in EXCERPTS:
+                assert marks and marks <= set(rows["mark"])
+            else:
+                rows = drawable(rows, view.values().get("country") or ())
+                early = rows[rows["when"] < "2022"] if exhibit.name == "initiatives-growth" else rows[:0]
+                assert set(rows["mark"]) - set(early["mark"]) <= marks <= set(rows["mark"])
+                # Before the days drawn, a line's last step stands for all.
+                if len(early):
+                    assert len(marks & set(early["mark"])) <= early["line"].nunique()
 
 
-@where_drawn
-def test_a_figure_is_the_same_each_time_in_each_theme_and_width_and_is_json(exhibit, view):
-    frame = exhibit.frame_of(RECORD, view)
-    for panel in exhibit.panels:
-        light, again, dark = panel(frame, "light"), panel(frame, "light"), panel(frame, "dark")
-        assert light.to_json() == again.to_json()
-        assert drawn(light) == drawn(dark), "both themes"
-        if exhibit.name not in EXCERPTS:
-            assert set(drawn(light)) == set(drawn(panel(frame, "light", narrow=True))), "both widths"
-        assert not re.search(r"(?<=[\[,: ])NaN(?=[\],} ])", json.dumps(json.loads(light.to_json())))
+def test_a_figure_is_the_same_each_time_in_each_theme_and_width_and_is_json(exhibit, usual, figures, subtests):
+    for view in (view for view in usual if view in figures):
+        for panel, light in zip(exhibit.panels, figures[view], strict=True):
+            with subtests.test(view.link()):
+                dark, narrow = panel(usual[view], "dark"), panel(usual[view], "light", narrow=True)
+                written = light.to_json()
+                assert not re.search(r"(?<=[\[,: ])NaN(?=[\],} ])", json.dumps(json.loads(written)))
+                if view == default(exhibit):
+                    assert written == panel(usual[view], "light").to_json(), "each time"
+                assert drawn(light) == drawn(dark), "both themes"
+                if exhibit.name not in EXCERPTS:
+                    assert set(drawn(light)) == set(drawn(narrow)), "both widths"
+                for theme, figure in (("light", light), ("dark", dark), ("light", narrow)):
+                    assert {trace.type for trace in figure.data} <= {"scatter", "bar"}
+                    assert not {"geo", "map", "mapbox"} & set(figure.layout.to_plotly_json()), "of another host"
+                    assert figure.layout.font.color == style.TEXT[theme]
+                    assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
 
 
-@where_drawn
-def test_no_two_areas_differ_by_colour_alone(exhibit, view):
-    for panel in (*exhibit.panels, *filter(None, [exhibit.card])):
-        looks: dict[tuple, set[str]] = {}
-        for trace in panel(exhibit.frame_of(RECORD, view)).data:
-            if trace.type == "bar" and isinstance(trace.marker.color, str):
-                pattern = (trace.marker.pattern.shape, trace.marker.pattern.fillmode == "replace")
-                looks.setdefault(pattern, set()).add(trace.marker.color)
-        for pattern, colours in looks.items():
-            # Money without a month is hatched alike whoever gives it, and its donor stands in the legend.
-            # Kinds of aid are dark, middle and light slate: no two of them need a colour to be told apart.
-            # Camps are composed: lines on blue are both, the same lines on cream the French-led track.
-            are_camps = colours <= {area.ground for area in AREA.values()}
-            are_slates = are_camps or colours <= {*KIND_COLOUR["light"].values(), *KIND_COLOUR["dark"].values()}
-            assert len(colours) == 1 or pattern == ("/", True) or are_slates, (pattern, colours)
+def test_no_two_areas_differ_by_colour_alone(exhibit, usual, figures, subtests):
+    for view in (view for view in usual if view in figures):
+        for figure in (*figures[view], *([exhibit.card(usual[view])] if exhibit.card else [])):
+            looks: dict[tuple, set[str]] = {}
+            for trace in figure.data:
+                if trace.type == "bar" and isinstance(trace.marker.color, str):
+                    pattern = (trace.marker.pattern.shape, trace.marker.pattern.fillmode == "replace")
+                    looks.setdefault(pattern, set()).add(trace.marker.color)
+            with subtests.test(view.link()):
+                for pattern, colours in looks.items():
+                    # Money without a month is hatched alike whoever gives it, and its donor stands in the legend.
+                    # Kinds of aid are dark, middle and light slate: no two of them need a colour to be told apart.
+                    # Camps are composed: lines on blue are both, the same lines on cream the French-led track.
+                    are_camps = colours <= {area.ground for area in AREA.values()}
+                    are_slates = are_camps or colours <= {*KIND_COLOUR["light"].values(), *KIND_COLOUR["dark"].values()}
+                    assert len(colours) == 1 or pattern == ("/", True) or are_slates, (pattern, colours)
 
 
-@pytest.mark.parametrize("view", dict.fromkeys(view for _, view in CHARTS), ids=_ids)
-def test_a_card_s_chart_can_be_read(view):
-    shown = lead(RECORD, view)
-    figure = cards.chart(shown)
-    if shown.exhibit.card and figure.layout.meta:
-        assert figure.layout.height <= HIGHEST_ON_CARD
+def test_a_card_s_chart_can_be_read(exhibit, usual, record, subtests):
+    for view in usual:
+        leading = lead(record, view)
+        if exhibit.card and leading.exhibit is exhibit and leading.has_chart:
+            with subtests.test(view.link()):
+                figure = cards.chart(leading)
+                assert not figure.layout.meta or figure.layout.height <= HIGHEST_ON_CARD

@@ -1,19 +1,12 @@
 """The page Country, as a browser would ask for it."""
 
-from pathlib import Path
+from functools import partial
 
 import pytest
+from page_client import opened
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-def page(**query) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60)
-    at.switch_page("pages/country.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    return at.run()
+page = partial(opened, "country")
 
 
 def texts(at: AppTest) -> list[str]:

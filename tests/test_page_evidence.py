@@ -1,25 +1,17 @@
 """The page Evidence as a reader meets it: its search, one claim on top, its parts."""
 
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pytest
+from page_client import opened
 from streamlit.testing.v1 import AppTest
 
 from two_shields.state.views import PARTS
 from two_shields.ui.evidence_lists import AT_ONCE
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
 
-
-def page(part: str = "", **query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.switch_page("pages/evidence.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    if part:
-        at.query_params["part"] = next(code for code, word in PARTS.items() if word == part)
-    at.run()
+def page(**query: str | list[str]) -> AppTest:
+    at = opened("evidence", **query)
     assert not at.exception
     return at
 
@@ -110,18 +102,18 @@ def test_nothing_found_is_a_sentence():
 @pytest.mark.parametrize(
     ("part", "says"),
     [
-        ("Claims", "claims, from"),
-        ("Sources", "5 articles"),
-        ("Conflicts", "conflicts between or within sources"),
-        ("Corrections", "so far"),
-        ("Left out", "left out"),
-        ("Data dictionary", "tables hold the record"),
-        ("Downloads", "The whole record, version"),
-        ("Method", "How a claim is written"),
+        ("claims", "claims, from"),
+        ("sources", "5 articles"),
+        ("conflicts", "conflicts between or within sources"),
+        ("corrections", "so far"),
+        ("left-out", "left out"),
+        ("dictionary", "tables hold the record"),
+        ("downloads", "The whole record, version"),
+        ("method", "How a claim is written"),
     ],
 )
 def test_every_part_opens(part, says, evidence):
-    at = page(part, evidence=evidence)
+    at = page(part=part, evidence=evidence)
     assert says in headings(at)[0]
 
 
@@ -130,21 +122,17 @@ def test_the_parts_are_all_tested():
 
 
 def test_conflicts_open_to_their_explanation_and_claims(record):
-    at = page("Conflicts", evidence="articles")
+    at = page(part="conflicts", evidence="articles")
     conflict = record.only("articles")["conflicts"].iloc[0]
     assert conflict["explanation"] not in texts(at)
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.switch_page("pages/evidence.py")
-    at.query_params["part"] = "conflicts"
     at.session_state[f"evidence:conflict:{conflict['conflict_id']}"] = True
-    at.query_params["evidence"] = "articles"
     at.run()
     assert conflict["explanation"][:40] in texts(at)
     assert all(ways(at, part="conflicts", claim=claim, evidence="articles") for claim in conflict["claim_ids"])
 
 
 def test_every_table_can_be_taken_away(record):
-    at = page("Downloads")
+    at = page(part="downloads")
     labels = [button.label for button in at.get("download_button")]
     assert labels.count("CSV") == labels.count("JSON") == len(record.tables)
     assert "All tables (zip)" in labels

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
+import page_client
 import pytest
-from page_client import APP
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits.overview import summary
 from two_shields.state.views import OverviewView
 
-
-def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    return app.run()
+opened = partial(page_client.opened, "overview")
 
 
 def texts(elements) -> list[str]:

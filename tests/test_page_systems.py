@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from page_client import opened
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits import registry
-from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
-
-RECORD = Record.load()
-APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 def page(**query: str | list[str]) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=30)
-    at.switch_page("pages/systems.py")
-    for name, value in query.items():
-        at.query_params[name] = value
-    at.run()
+    at = opened("systems", **query)
     assert not at.exception
     return at
 
@@ -44,17 +35,17 @@ def text(at: AppTest) -> str:
     ],
     ids=SystemsView.link,
 )
-def test_the_page_shows_the_finding_of_its_view(view):
+def test_the_page_shows_the_finding_of_its_view(view, record):
     at = page(**view.query())
-    assert registry.frame_of(RECORD, view).title in [heading.value.replace("\\", "") for heading in at.subheader]
+    assert registry.frame_of(record, view).title in [heading.value.replace("\\", "") for heading in at.subheader]
     assert not at.warning
 
 
-def test_a_bad_parameter_is_named_in_a_warning():
+def test_a_bad_parameter_is_named_in_a_warning(record):
     at = page(system="trebuchet")
     assert len(at.warning) == 1
     assert "system=trebuchet" in at.warning[0].value
-    assert registry.frame_of(RECORD, SystemsView(view="flows")).title in text(at)
+    assert registry.frame_of(record, SystemsView(view="flows")).title in text(at)
 
 
 def test_a_system_has_its_card():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from checked_in import RECORD
 from typical_views import default
 
 from two_shields.charts import palette, style
@@ -15,7 +17,6 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES, STATUS_
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import monthly
 from two_shields.exhibits.initiatives import matrix
-from two_shields.record.record import Record
 from two_shields.state.views import AidView, CountryView, InitiativesView
 from two_shields.web import head
 
@@ -147,14 +148,19 @@ def test_every_mark_has_a_fill_or_an_edge_that_reads(view, theme, record):
     assert set(unseen) <= seen
 
 
-RECORD = Record.load()
-#: A frame and a function of it and a theme, for every chart at its own address, and for who receives aid.
+#: Every chart at its own address, and for who receives aid.
 CHARTS = {
-    f"{exhibit.name} {view.link()}": (exhibit.frame_of(RECORD, view), panel)
+    f"{exhibit.name} {view.link()}": (exhibit, view, panel)
     for exhibit in registry.EXHIBITS
     for view in (default(exhibit), *([CountryView(country="UKR")] if exhibit.page is CountryView else []))
     for panel in exhibit.panels
 }
+
+
+@cache
+def chart(name: str, theme: str):
+    exhibit, view, panel = CHARTS[name]
+    return panel(exhibit.frame_of(RECORD, view), theme)
 
 
 def each(value, number: int) -> list:
@@ -166,8 +172,7 @@ def each(value, number: int) -> list:
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_word_of_a_chart_reads(name, theme):
     """Words beside marks on the page, letters on their marks; the map's codes have a halo of the page's own."""
-    frame, draw = CHARTS[name]
-    figure = draw(frame, theme)
+    figure = chart(name, theme)
     whole = figure.layout.font.color
     for words in figure.layout.annotations:
         assert contrast(words.font.color or whole, BACKGROUND[theme]) >= 4.5, words.text
@@ -236,10 +241,9 @@ def test_marks_of_two_colours_differ_in_shape_or_dash_too(name, theme):
 
     In the ranking the kinds of aid are dark, middle and light. In a grid the column tells the camp.
     """
-    frame, draw = CHARTS[name]
     by_second: dict[tuple, set] = {}
     clickable = False
-    for trace in draw(frame, theme).data:
+    for trace in chart(name, theme).data:
         if trace.customdata is None or not len(trace.customdata):
             continue
         clickable = True

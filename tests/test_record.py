@@ -69,8 +69,9 @@ def test_changing_a_frame_that_was_handed_out_does_not_change_the_record(small):
 
 def test_changing_the_joined_claims_does_not_change_the_record(small):
     record = small.load()
-    record.claims["source_grade"] = "A"
-    record.claims.loc["alpha-p1a", "statement"] = "Changed."
+    claims = record.claims
+    claims["source_grade"] = "A"
+    claims.loc["alpha-p1a", "statement"] = "Changed."
     assert list(record.claims["source_grade"]) == ["C", "C", "B", "A", "A"]
     assert record.claims.loc["alpha-p1a", "statement"] == "Belgium signed a letter of intent."
 

@@ -7,17 +7,16 @@ from datetime import date
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
+from checked_in import RECORD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from two_shields.record.record import Record
 from two_shields.state.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View, many
 from two_shields.state.parameters import parameter as declared
 from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView, SystemsView
 from two_shields.web import http
 
-RECORD = Record.load()
 EVERY_PAGE = pytest.mark.parametrize("page", PAGES.values(), ids=lambda page: page.path or "overview")
 
 

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from web_client import ask, get, run, serve_whole
+from web_client import ask, get, run
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
@@ -183,13 +183,6 @@ def test_the_settings_are_those_of_a_public_server():
     assert {
         section: {name: kept[section].get(name) for name in names} for section, names in SETTINGS.items()
     } == SETTINGS
-
-
-@pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server, in a process of its own."""
-    with serve_whole() as address:
-        yield address
 
 
 @pytest.mark.process

@@ -9,8 +9,10 @@ from starlette.applications import Starlette
 from web_client import ask
 
 from two_shields.contract.schema import TABLES
+from two_shields.record import live
 from two_shields.record.record import DATA
-from two_shields.web import data
+from two_shields.web import data, release
+from two_shields.web.disk_cache import code_version
 from two_shields.web.headers import HEADERS, Headers
 
 APP = Headers(Starlette(routes=data.ROUTES))
@@ -29,6 +31,17 @@ def test_the_descriptor_is_the_one_that_is_checked_in_with_the_version_of_the_da
     served = json.loads(ask(APP, "/data/datapackage.json").body)
     assert served.pop("version") == record.data_version
     assert served == json.loads((DATA / "datapackage.json").read_bytes())
+
+
+def test_a_cache_in_front_is_told_the_release_of_each_answer(record, monkeypatch):
+    monkeypatch.setattr(live, "LIVE", live.LiveRecord())
+    app = release.Release(Starlette(routes=[*release.ROUTES, *data.ROUTES]))
+    version = ask(app, release.PATH)
+    assert (version.status, version.text) == (200, f"{record.data_version}\n")
+    # The record came with that very request: of its answer it is not certain what it is made of.
+    assert release.HEADER not in version.headers
+    told = [ask(app, link) for link in (release.PATH, "/data/claims.csv", "/data/nothing")]
+    assert {answer.headers[release.HEADER] for answer in told} == {f"{record.data_version}.{code_version()}"}
 
 
 def test_the_archive_holds_all_tables():

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
-from web_client import Html, get, serve_whole
+from web_client import Html, get
 
 from two_shields.export.examples import PYTHON, written_for
 from two_shields.state.views import PAGES
@@ -19,13 +19,6 @@ GOLDEN = Path(__file__).parent / "golden" / "links.txt"
 LINKS = [line.split("\t") for line in GOLDEN.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 pytestmark = pytest.mark.process
-
-
-@pytest.fixture(scope="session")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        yield address
 
 
 def test_there_is_a_link_for_every_parameter_of_every_page():

@@ -13,7 +13,7 @@ from two_shields.contract.schema import TABLES
 from two_shields.export import selection
 from two_shields.record.record import BrokenRecord
 from two_shields.state.views import PAGES
-from two_shields.web import ROUTES, data, http, preview
+from two_shields.web import ROUTES, data, http, preview, release
 
 APP = Starlette(routes=ROUTES)
 BASE = "https://shields.example"
@@ -42,7 +42,8 @@ def test_the_guide_names_pages_and_tables(record):
 
 def test_openapi_describes_every_file_and_card(record):
     described = json.loads(ask(APP, "/openapi.json").body)
-    assert {path for path in described["paths"] if "/data/" in path} == {f"/data/{name}" for name in data.names()}
+    files = {path for path in described["paths"] if "/data/" in path}
+    assert files == {f"/data/{name}" for name in data.names()} | {release.PATH}
     pictures = {path for path in described["paths"] if "preview" in path}
     assert {path for path in pictures if path.endswith(".png")} == {f"/preview/{name}" for name in preview.PAGE_NAMES}
     charts = {path for path in pictures if path.endswith(".chart.webp")}

@@ -1,4 +1,4 @@
-"""Views that readers ask for: of every exhibit its own address with each evidence, and each filter of its page once.
+"""Views that readers ask for: of every exhibit its own address with each evidence, each filter of its page once, and some at once.
 
 A pinned version of the data has tests of its own.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from two_shields.contract.vocabulary import READINGS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.registry import EXHIBITS
 from two_shields.record.record import Record
 from two_shields.state.parameters import Parameter, View
+from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
 
 #: Values of filters about which the record has much, little and nothing, by the parameter's name.
 CHOSEN = {
@@ -25,6 +26,23 @@ CHOSEN = {
     "claim": ("mistral-letter-p1a",),
     "q": ("Mistral",),
 }
+#: Filters of a page beyond one at a time.
+FURTHER: dict[type[View], tuple[dict, ...]] = {
+    InitiativesView: (
+        {}, {"country": ("FRA", "EST")}, {"country": ("MLT",)}, {"initiative": ("essi",)},
+        {"initiative": ("fcas", "mistral-joint-purchase")}, {"as_of": date(2023, 6, 19), "reading": "broad"},
+        *({"reading": reading, "as_of": day} for reading in READINGS for day in (date(2021, 1, 1), date(2022, 10, 13), None)),
+    ),
+    AidView: (
+        {}, {"donor": ("FRA",)}, {"donor": ("DEU", "POL")}, {"donor": ("EUU",)}, {"donor": ("AUT",)},  # of whom no total is told
+        {"kind": ("military",)}, {"kind": ("loan",)}, {"kind": ("financial", "humanitarian")}, {"to": date(2023, 2, 28)},
+        {"from": date(2023, 1, 1), "to": date(2024, 6, 30), "donor": ("FRA", "GBR")},
+    ),
+    SystemsView: (
+        {}, {"system": ("mistral",)}, {"system": ("iron-dome",)}, {"stage": ("deployed",)}, {"stage": ("wanted", "refused")},
+    ),
+    TimelineView: ({"country": ("FRA",)}, {"topic": ("aid",)}),
+}  # fmt: skip
 DAYS = {"from": date(2024, 1, 1), "to": date(2023, 6, 30), "as_of": date(2023, 7, 1)}
 
 
@@ -40,13 +58,7 @@ def _choices(parameter: Parameter, record: Record) -> list:
     if parameter.kind == "one":
         return [code for code in parameter.codes(record) if code != parameter.default]
     codes = CHOSEN.get(parameter.name) or tuple(parameter.codes(record))[:1]
-    return (
-        [codes[:1], codes]
-        if parameter.kind == "many" and len(codes) > 1
-        else [codes]
-        if parameter.kind == "many"
-        else list(codes)
-    )
+    return list(dict.fromkeys((codes[:1], codes))) if parameter.kind == "many" else list(codes)
 
 
 def typical(exhibit: Exhibit, record: Record) -> Iterator[View]:
@@ -61,9 +73,8 @@ def typical(exhibit: Exhibit, record: Record) -> Iterator[View]:
     yield from dict.fromkeys(views)
 
 
-def every_exhibit(record: Record) -> Iterator[tuple[Exhibit, View]]:
-    """Every exhibit in every typical view in which its page shows it."""
-    for exhibit in EXHIBITS:
-        for view in typical(exhibit, record):
-            if exhibit.frame_of(record, view) is not None:
-                yield exhibit, view
+def further(exhibit: Exhibit) -> Iterator[View]:
+    """Views of the exhibit with several filters at once, or with one of which little or nothing is left."""
+    for evidence in ("articles", "all"):
+        for more in FURTHER.get(exhibit.page, ()):
+            yield exhibit.page.of_values({"view": exhibit.view, "evidence": evidence, **more})

@@ -18,7 +18,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
-from tqdm import tqdm
+
+from two_shields.text.progress import progress
 
 MAIN, SUMMARY = "Bilateral Assistance, MAIN DATA", "Country Summary (€)"
 VALUE, COMMITTED = "tot_sub_activity_value_EUR", "tot_activity_value_EUR"
@@ -110,7 +111,7 @@ def _main(sheet: Any, codes: Mapping[str, str]) -> tuple[dict[tuple[str, str, st
     months: dict[tuple[str, str, str], float] = defaultdict(float)
     committed: dict[str, float] = defaultdict(float)
     problems: list[str] = []
-    shown = tqdm(rows, total=(sheet.max_row or 1) - 1, desc="Reading the rows", unit="row", disable=None, leave=False)
+    shown = progress(rows, "Rows", (sheet.max_row or 1) - 1)
     for line, cells in enumerate(shown, start=2):
         row = {name: cells[place] if place < len(cells) else None for name, place in places.items() if name in COLUMNS}
         if all(value in MISSING for value in row.values()):

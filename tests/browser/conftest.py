@@ -41,12 +41,6 @@ QUIET_FOR = 400  # milliseconds
 PROBES = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-
-
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
     """The address of a dashboard that runs for these tests, without a slash at its end."""

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from test_web_links import LINKS
-from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, watch
 
@@ -17,15 +16,14 @@ OF_EACH_PAGE = {urlsplit(link).path: (link, title) for link, title in LINKS if "
 
 
 @pytest.fixture(scope="module")
-def live(browser):
+def live(browser, whole):
     """One page for all links, as a reader who opens one after the other has it."""
-    with serve_whole() as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-        context.set_default_timeout(SETTLES_WITHIN * 1000)
-        page = watch(context.new_page(), address)
-        page.address = address
-        yield page
-        context.close()
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    page = watch(context.new_page(), whole)
+    page.address = whole
+    yield page
+    context.close()
 
 
 @pytest.mark.parametrize(("link", "title"), OF_EACH_PAGE.values(), ids=OF_EACH_PAGE)

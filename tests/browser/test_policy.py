@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Page
-from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, serve, settle, watch
 from two_shields.state.views import PAGES
@@ -23,13 +22,6 @@ ADDRESSES = [
     "/initiatives?view=matrix", "/aid?view=reported", "/systems?view=reference", "/evidence?q=Mistral",
     "/aid?embed=true",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        yield address
 
 
 @pytest.fixture

@@ -3,17 +3,9 @@
 import re
 
 import pytest
-from web_client import serve_whole
 
 from browser.conftest import SETTLES_WITHIN, settle, watch
 from two_shields.web import preload_hints
-
-
-@pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        yield address
 
 
 @pytest.fixture

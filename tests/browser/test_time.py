@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import serve, settle, watch
+from browser.conftest import settle, watch
 
 TODAY = re.compile(r"^Today \(data to ")
 
@@ -40,11 +40,10 @@ def test_play_moves_the_map_and_ends_with_its_address(base_url, page):
     expect(day(page)).to_have_text("As of 12 July 2024")
 
 
-def test_it_plays_with_everything_around_it_too(browser):
-    with serve("server.py") as address:
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        play(watch(context.new_page(), address), address)
-        context.close()
+def test_it_plays_with_everything_around_it_too(browser, whole):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    play(watch(context.new_page(), whole), whole)
+    context.close()
 
 
 def test_pause_stops_it_and_writes_the_address(base_url, page):

@@ -53,7 +53,9 @@ OFFSETS: Mapping[str, Offset] = {
 
 
 #: Those that differ on a narrow map, where letters are larger against the land.
-NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True)}
+NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True),
+    "TUR": Offset(-60, 30),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,18 @@ class Form:
         return self.west + self.width * self.km_per_pixel
 
 
-def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
-    """The land, its names and its places to click, on a drawing of the form's height."""
+def draw_map(
+    drawing: Drawing,
+    places: Sequence[Place],
+    form: Form,
+    *,
+    window: tuple[float, float, float, float] | None = None,
+    outlined: str = "",
+) -> None:
+    """The land, its names and its places to click, on a drawing of the form's height.
+
+    `window` is the part shown, if not all: west, south, east and north in kilometres; one country may be outlined.
+    """
     fills, state_of = FILLS[drawing.theme], {place.iso3: place.state for place in places}
     shapes = simplified(geometry.europe(), _SMALLEST_BEND * form.km_per_pixel)
     drawing.add_scatter(**_land(shapes.context, fills["context"].land(size=form.pattern)))
@@ -108,10 +120,14 @@ def draw_map(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
             drawing.add_scatter(**_land(by_state[state], fill.land(size=form.pattern)))
     _clicks(drawing, places, shapes, form)
     _names(drawing, [place for place in places if place.label], form)
+    if outlined:
+        outline = {"line": {"width": 2.4, "color": drawing.text}, "fill": "none"}
+        drawing.add_scatter(**_land(geometry.europe().countries[outlined], outline))
+    west, south, east, north = (edge / _STEP_KM for edge in window or (form.west, SOUTH, form.east, NORTH))
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
-    drawing.update_xaxes(visible=False, range=[form.west / _STEP_KM, form.east / _STEP_KM])
-    drawing.update_yaxes(visible=False, range=[SOUTH / _STEP_KM, NORTH / _STEP_KM], scaleanchor="x")
+    drawing.update_xaxes(visible=False, range=[west, east])
+    drawing.update_yaxes(visible=False, range=[south, north], scaleanchor="x")
 
 
 def _steps(kilometres: float) -> int:

@@ -5,19 +5,19 @@ All places are pixels of the wide form; the page stretches them to its width. Th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from two_shields.charts import letters
 from two_shields.charts.palette import MARKS, WORDS
 from two_shields.charts.style import GRID, Drawing, Group, Sign, faded
 
-ROW, HEADING, TOP = 18.5, 32.0, 106.0
-#: Without guides above the track the heads stand at the top; the names of countries beside the narrow grid.
-NARROW_TOP, NAMES = 58.0, 126.0
+#: Above the rows, which begin at 0: heads of three lines, and a line for each level of guides.
+ROW, HEADING, HEADS, GUIDE = 18.5, 32.0, 60.0, 20.0
 NAME_X, TRACK, WIDTH = 10.0, (455.0, 1150.0), 1160.0
-NARROW_WIDTH = 358.0
+NARROW_WIDTH, NARROW_NAMES = 358.0, 138.0
 _BESIDE = {"xanchor": "left", "yanchor": "middle"}
 
 
@@ -60,11 +60,6 @@ class Guide:
     camp: str
 
 
-def height(groups: Iterable[Group], *, narrow: bool) -> int:
-    """The pixels that the rows take."""
-    return round((NARROW_TOP if narrow else TOP) + sum(HEADING + ROW * len(group.rows) for group in groups) + 12)
-
-
 def draw_since_when(
     drawing: Drawing,
     columns: Sequence[Column],
@@ -76,10 +71,7 @@ def draw_since_when(
 ) -> None:
     """The grid, and unless it is narrow the track from the year of the first step to the last day."""
     width = NARROW_WIDTH if narrow else WIDTH
-    top = NARROW_TOP if narrow else TOP
-    step = (width - NAMES) / max(len(columns), 1) if narrow else 74.0
-    first_x = NAMES + step / 2 if narrow else 190.0
-    place = {column.key: first_x + step * number for number, column in enumerate(columns)}
+    place = _narrow_places(columns) if narrow else {one.key: 190 + 74.0 * at for at, one in enumerate(columns)}
     days = [day for group in groups for row in group.rows for day, _, _ in row.steps]
     start = date(min((day.year for day in days), default=last.year), 1, 1)
     start = max(start, date(2022, 1, 1))
@@ -91,7 +83,7 @@ def draw_since_when(
     words = WORDS[drawing.theme]
     marks: list[tuple[float, float, Sign]] = []
     dots: list[tuple[float, float]] = []
-    y = -top
+    y = 0.0
     for group in groups:
         y -= HEADING
         drawing.write(0, y + 14, f"<b>{group.heading}</b>", words.get(group.camp, ""), 12.5, **_BESIDE)
@@ -113,12 +105,11 @@ def draw_since_when(
     )  # fmt: skip
     for column in columns:
         text = f"<b>{column.heading}</b><br>{column.count}"
-        size = 11 if narrow else 11.5
-        drawing.write(place[column.key], -top + 6, text, words[column.camp], size, yanchor="bottom", align="center")
-    if not narrow:
-        _time(drawing, guides, start, last, x_of, y)
+        drawing.write(place[column.key], 6, text, words[column.camp], 11.5, yanchor="bottom", align="center")
+    top = HEADS if narrow else _time(drawing, guides, start, last, x_of, y)
     drawing.add_signs(marks)
-    drawing.in_pixels(width, y - 10)
+    drawing.height = round(top + 12 - y)
+    drawing.in_pixels(width, y - 12, top)
 
 
 def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[float, float, Sign]]:
@@ -134,19 +125,32 @@ def _track(drawing: Drawing, row: Row, middle: float, x_of: Any) -> list[tuple[f
     return [(x_of(day), middle + apart.get(camp, 0), mark) for day, camp, mark in row.steps]
 
 
-def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> None:
+def _narrow_places(columns: Sequence[Column]) -> dict[str, float]:
+    """The middles of the columns on a phone, where each is as wide as its head."""
+    widths = [max(letters.width(line, 11.5, bold=True) for line in column.heading.split("<br>")) for column in columns]
+    gap = (NARROW_WIDTH - NARROW_NAMES - sum(widths)) / max(len(columns), 1)
+    places, x = {}, NARROW_NAMES
+    for column, wide in zip(columns, widths, strict=True):
+        places[column.key] = x + (gap + wide) / 2
+        x += gap + wide
+    return places
+
+
+def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> float:
+    """Years and guides; how far up they reach."""
     for year in range(start.year, last.year + 1):
         x = x_of(date(year, 1, 1))
-        drawing.line(x, -TOP + 2, x, bottom, GRID, layer="below")
-        drawing.write(x + 4, -TOP + 10, str(year), WORDS[drawing.theme]["grey"], **_BESIDE)
+        drawing.line(x, 2, x, bottom, GRID, layer="below")
+        drawing.write(x + 4, 10, str(year), WORDS[drawing.theme]["grey"], **_BESIDE)
     ends: list[float] = []
     for guide in sorted(guides, key=lambda guide: guide.day):
         x = x_of(guide.day)
         # The lowest line whose last words end before these begin.
         level = next((level for level, end in enumerate(ends) if end < x), len(ends))
         ends[level : level + 1] = [x + 6.2 * len(guide.words)]
-        y = -TOP + 32 + 20 * level
+        y = 32 + GUIDE * level
         colour = WORDS[drawing.theme][guide.camp]
         drawing.line(x, y - 10, x, bottom, colour, dash="dot", layer="below")
         is_late = x > TRACK[1] - 6.2 * len(guide.words)
         drawing.write(x, y, guide.words, colour, 11.5, xanchor="right" if is_late else "left", yanchor="middle")
+    return max(HEADS, 22 + GUIDE * len(ends))

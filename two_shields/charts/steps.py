@@ -36,12 +36,13 @@ def draw_steps(
     span: tuple[date, date],
     *,
     right: int,
+    width: float = 600,
     letters: float = 12,
     counts: Sequence[Step] = (),
     shown: date | None = None,
     numbered: frozenset[str] = frozenset({"german_led"}),
 ) -> None:
-    """The lines from the first to the last day of the span, with `right` pixels for their names.
+    """The lines from the first to the last day of the span, with `right` pixels for their names, in a chart so wide.
 
     `numbered` lines have a number at each step; `counts`, which sources published, are crosses apart from the lines;
     `shown` draws an upright line at that day.
@@ -49,6 +50,8 @@ def draw_steps(
     first, last = span
     top = max((step.members for line in lines for step in line.steps), default=1)
     top = max([top, *(count.members for count in counts)])
+    # How many pixels a day and a member take.
+    room, rise = (width - right - 6) / max((last - first).days, 1), (drawing.height - 38) / (1.15 * top)
     colours, words = MARKS[drawing.theme], WORDS[drawing.theme]
     for year in range(first.year + 1, last.year + 1):
         drawing.line(date(year, 1, 1), 0, date(year, 1, 1), 1, GRID, yref="paper", layer="below")
@@ -72,7 +75,7 @@ def draw_steps(
                 "symbol": CAMP_SYMBOL.get(line.camp, "circle"), "size": 8, "color": drawing.ground,
                 "line": {"width": 2, "color": colours[line.camp]},
             },
-            text=[str(number) if line.camp in numbered else "" for number in members],
+            text=_numbers(days, members, room, rise) if line.camp in numbered else None,
             textposition="top center",
             textfont={"size": letters - 0.5, "color": words[line.camp]},
             customdata=[[step.mark] for step in steps],
@@ -96,6 +99,16 @@ def draw_steps(
     drawing.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
     drawing.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
     drawing.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
+
+
+def _numbers(days: Sequence[date], members: Sequence[int], room: float, rise: float) -> list[str]:
+    """A number above each step; where two would touch, the later one has it."""
+    texts = [str(number) for number in members]
+    for at in range(len(texts) - 2, -1, -1):
+        after = next(later for later in range(at + 1, len(texts)) if texts[later])
+        if (days[after] - days[at]).days * room < 20 and abs(members[after] - members[at]) * rise < 16:
+            texts[at] = ""
+    return texts
 
 
 def _ends(drawing: Drawing, lines: Sequence[Line], last: date, letters: float, top: int) -> None:

@@ -21,10 +21,12 @@ import kaleido
 import plotly.graph_objects as go
 from kaleido.errors import JavascriptError, KaleidoError
 
-#: Seconds. A cold start takes two to seven, a picture a third of one.
+#: Seconds. A cold start takes two to seven, a picture a tenth of one.
 START_TIMEOUT = 20
 DRAW_TIMEOUT = 10
 END_TIMEOUT = 5
+#: Pictures after which the page is loaded anew, so that nothing piles up in it.
+RELOAD_AFTER = 100
 #: Bytes, of the 104 that a socket's path has at least; Chromium 156 adds 45.
 MAX_FOLDER = 55
 #: Errors of a figure that cannot be drawn; the browser itself is well.
@@ -39,6 +41,20 @@ class _ChromiumInOneFolder(choreographer.browsers.Chromium):
         folder = str(self.tmp_dir.path)
         # It makes a socket there, and dies at once where the socket's path is longer than the system allows.
         return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= MAX_FOLDER else {})}
+
+
+class _Kaleido(kaleido.Kaleido):
+    """Kaleido that draws many pictures on one page. By itself it loads the page anew after each, with the 5 MB of
+    Plotly's script (1.5): that takes longer than most pictures."""
+
+    _drawn = 0
+
+    async def _return_kaleido_tab(self, tab: Any) -> None:
+        self._drawn += 1
+        if self._drawn % RELOAD_AFTER:
+            await self.tabs_ready.put(tab)
+        else:
+            await super()._return_kaleido_tab(tab)
 
 
 class Chromium:
@@ -59,9 +75,9 @@ class Chromium:
             raise
 
     @staticmethod
-    async def _new_kaleido(path: str) -> kaleido.Kaleido:
+    async def _new_kaleido(path: str) -> _Kaleido:
         """Made inside the event loop that it belongs to; without MathJax, which it would load from another host."""
-        return kaleido.Kaleido(path=path, mathjax=False, browser_cls=_ChromiumInOneFolder)
+        return _Kaleido(path=path, mathjax=False, browser_cls=_ChromiumInOneFolder)
 
     def draw(self, figure: go.Figure, form: str, scale: int) -> bytes:
         """The figure as `png` or `svg`. Raises `TimeoutError` where nothing comes, and whatever Kaleido does."""

@@ -65,6 +65,10 @@ class LiveRecord:
             raise BrokenRecord(list(state.refusal.faults))
         return state.record
 
+    def in_use(self) -> Record | None:
+        """The last good record, without a look at the files."""
+        return self._state.record
+
     def refusal(self) -> Refusal | None:
         """The newer data that are not used, if there are any."""
         return self._state.refusal
@@ -122,6 +126,11 @@ LIVE = LiveRecord()
 def record() -> Record:
     """The last good record of `data/`. Raises `BrokenRecord` while there has been none."""
     return LIVE.record()
+
+
+def in_use() -> Record | None:
+    """The last good record, without a look at the files; None where none has been read yet."""
+    return LIVE.in_use()
 
 
 def refusal() -> Refusal | None:

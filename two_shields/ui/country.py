@@ -71,7 +71,7 @@ def _one(record: Record, view: CountryView, *, is_alone: bool, suffix: str = "")
         (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(record, view)
     ]
     widths = [width for *_, width in there]
-    if there and is_alone:
+    if there and is_alone and not streamlit_compat.is_narrow():
         rest = sum(COLUMNS) - sum(widths)
         columns = st.columns([*widths, rest] if rest else widths, gap="medium")
     else:

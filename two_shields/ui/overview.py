@@ -24,13 +24,14 @@ def body(record: Record, view: OverviewView) -> None:
         with st.container(key="about"):
             st.markdown(f":gray[{summary.ABOUT}]")
         tiles(summary.tiles(record, view))
-        left, right = st.columns([742, 384], gap="medium")
+        is_narrow = exhibit.streamlit_compat.is_narrow()
+        left, right = (st.container(), st.container()) if is_narrow else st.columns([742, 384], gap="medium")
         with left, st.container(gap="xsmall", key="time"):
             small(map.EXHIBIT, record, view, titled=False)
             scrubber.buttons(OverviewView, record, view)
             small(steps.EXHIBIT, record, view, titled=False)
             scrubber.slider(OverviewView, record, view)
-            if exhibit.streamlit_compat.is_narrow():
+            if is_narrow:
                 groups(summary.groups(record, view))
         with right, st.container(gap="xsmall", key="news"):
             small(aid.EXHIBIT, record, view)

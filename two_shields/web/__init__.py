@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 
 from two_shields.export import image_export
 from two_shields.record.record import BrokenRecord
-from two_shields.web import changes, data, listings, preview
+from two_shields.web import changes, data, listings, preview, release
 from two_shields.web.access import AccessControl
 from two_shields.web.disk_cache import DiskCache
 from two_shields.web.headers import Headers
@@ -27,10 +27,11 @@ from two_shields.web.redirects import Redirects
 from two_shields.web.request_limits import RequestLimits
 from two_shields.web.static_files import StaticFiles
 
-ROUTES = [*changes.ROUTES, *data.ROUTES, *preview.ROUTES, *listings.ROUTES]
+ROUTES = [*changes.ROUTES, *release.ROUTES, *data.ROUTES, *preview.ROUTES, *listings.ROUTES]
 #: The headers stand outermost, so that every answer has them, refusals and faults included.
 MIDDLEWARE = [
     Middleware(Headers),
+    Middleware(release.Release),
     Middleware(AccessControl),
     Middleware(RequestLimits),
     Middleware(StaticFiles),

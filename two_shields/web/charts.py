@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.record.cache import cached
@@ -72,6 +74,22 @@ def _size(record: Record, view: View, width: str) -> tuple[int, int]:
     return PHONE, sum(heights) + _BETWEEN * (len(heights) - 1)
 
 
+def across(exhibit: Exhibit, width: str) -> int:
+    """Pixels of each of an exhibit's panels: side by side, or on a phone under each other."""
+    panels = max(1, len(exhibit.panels))
+    return PHONE if width == NARROW else (exhibit.wide - _BETWEEN * (panels - 1)) // panels
+
+
+def sized(figure: Any, width: int, theme: str) -> Any:
+    """The figure as it is drawn where there is no page around it."""
+    return figure.update_layout(
+        width=width,
+        paper_bgcolor=BACKGROUND[theme],
+        # The browser that draws does not have the page's font; the ones it has run wider.
+        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
+    )
+
+
 def webp(one: Picture) -> bytes:
     """The picture: its panels side by side, or on a phone under each other.
 
@@ -81,20 +99,12 @@ def webp(one: Picture) -> bytes:
     if not shown.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figures = shown.draw(one.theme, narrow=one.width == NARROW)
-    width, _ = one.pixels
-    if one.width == WIDE:
-        width = (width - _BETWEEN * (len(figures) - 1)) // len(figures)
+    width = across(shown.exhibit, one.width)
     scale, x, y = _SCALE[one.width], 0, 0
     whole = Image.new("RGB", tuple(round(side * scale) for side in one.pixels), BACKGROUND[one.theme])
     for figure in figures:
         height = int(figure.layout.height)
-        figure.update_layout(
-            width=width,
-            paper_bgcolor=BACKGROUND[one.theme],
-            # The browser that draws does not have the page's font; the ones it has run wider.
-            font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
-        )
-        with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as panel:
+        with Image.open(io.BytesIO(image_export.draw(sized(figure, width, one.theme), "png"))) as panel:
             size = (round(width * scale), round(height * scale))
             whole.paste(
                 panel.convert("RGB").resize(size, Image.Resampling.LANCZOS), (round(x * scale), round(y * scale))

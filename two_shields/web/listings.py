@@ -80,6 +80,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
             f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}, *choices, part=True
         )
     paths |= {
+        "/data/version": _get("The version of the newest data", {"text/plain": {}}, etag=False),
         "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
     }

@@ -1,6 +1,7 @@
 """`make static`: the site as files that need neither a server nor a script, from the pages' own frames and figures.
 
 All pages stand in one folder and their links are relative: they work below any prefix, and from a file system.
+`links.map` says which file copies which link, for nginx.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ import argparse
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tqdm import tqdm
+import pandas as pd
 
-from two_shields.charts.style import BACKGROUND
 from two_shields.contract.vocabulary import CERTAINTIES
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
@@ -30,6 +33,7 @@ from two_shields.state import pinned
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.text import dates
+from two_shields.text.progress import progress
 from two_shields.web import cards, changes, charts, data, head, listings
 from two_shields.web.templating import render
 
@@ -37,7 +41,6 @@ from two_shields.web.templating import render
 MOST_ROWS = 500
 #: Letters of a file's name, without its ending.
 LONGEST_NAME = 120
-_FONT = {"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11}
 
 
 def file_of(view: View) -> str:
@@ -49,13 +52,22 @@ def file_of(view: View) -> str:
     return f"{name}.html"
 
 
-def views_of(record: Record, links: Iterable[str]) -> list[tuple[Record, View]]:
-    """Every view of the sitemap and of the links, once each, with the record that it shows."""
-    found = {view.link(): (record, view) for view in listings.views(record)}
+@dataclass(frozen=True)
+class Page:
+    """A view to copy: the record that it shows, and the links that lead to it."""
+
+    record: Record
+    view: View
+    links: set[str]
+
+
+def pages_of(record: Record, links: Iterable[str]) -> list[Page]:
+    """Every view of the sitemap and of the links, once each."""
+    found = {view.link(): Page(record, view, {view.link()}) for view in listings.views(record)}
     for link in links:
         parts = urlsplit(link)
         shown, view, _ = pinned.read(PAGES[parts.path.strip("/")], parse_qs(parts.query))
-        found.setdefault(view.link(), (shown, view))
+        found.setdefault(view.link(), Page(shown, view, {view.link()})).links.add(link)
     return list(found.values())
 
 
@@ -68,25 +80,19 @@ class Section:
 
     @property
     def of(self) -> int:
+        """How many rows there are."""
         return len(self.frame.rows)
 
-    @property
-    def _table(self) -> Any:
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The first rows of the frame's table."""
         return self.frame.table.drop(columns="Claims").head(MOST_ROWS)
 
-    @property
-    def columns(self) -> list[str]:
-        return list(self._table.columns)
-
-    @property
+    @cached_property
     def rows(self) -> list[tuple[tuple[Any, ...], tuple[str, ...]]]:
-        return list(
-            zip(
-                self._table.itertuples(index=False, name=None),
-                self.frame.rows["claim_ids"].head(MOST_ROWS),
-                strict=True,
-            )
-        )
+        """The cells of each row, and its claims."""
+        cells = self.table.itertuples(index=False, name=None)
+        return list(zip(cells, self.frame.rows["claim_ids"].head(MOST_ROWS), strict=True))
 
 
 @dataclass
@@ -98,18 +104,24 @@ class Site:
     base: str = ""
     draws: bool = True
     built: set[str] = field(default_factory=set)
+    _browser: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "pictures"))
+    _drawing: list[Future[None]] = field(default_factory=list)
 
-    def build(self, links: Iterable[str] = (), *, quiet: bool = False) -> None:
+    def build(self, links: Iterable[str] = ()) -> None:
         record = live.record()
-        pages = views_of(record, links)
-        self.built = {file_of(view) for _, view in pages}
+        pages = pages_of(record, links)
+        self.built = {file_of(page.view) for page in pages}
         shutil.rmtree(self.out, ignore_errors=True)
-        (self.out / "charts").mkdir(parents=True)
         self._data(record)
-        for shown, view in tqdm(pages, desc="Pages", unit="page", disable=quiet):
-            self._write(file_of(view), self.page(shown, view))
-        claims = {claim_id: shown for shown, _ in reversed(pages) for claim_id in shown["claims"]["claim_id"]}
-        for claim_id, shown in tqdm(claims.items(), desc="Claims", unit="claim", disable=quiet):
+        self._write("links.map", "".join(map(_mapped, pages)))
+        for page in progress(pages, "Pages", len(pages)):
+            before, self._drawing = self._drawing, []
+            self._write(file_of(page.view), self.page(page.record, page.view))
+            self._draw(f"cards/{_stem(page.view)}.png", partial(self.card, page.record, page.view))
+            _finish(before)  # while a page is written, the pictures of the one before are drawn
+        _finish(self._drawing)
+        claims = {claim_id: page.record for page in reversed(pages) for claim_id in page.record["claims"]["claim_id"]}
+        for claim_id, shown in progress(claims.items(), "Claims", len(claims)):
             self._write(f"claim-{claim_id}.html", self.claim(shown, claim_id))
 
     def page(self, record: Record, view: View) -> str:
@@ -117,7 +129,7 @@ class Site:
         shown = lead(record, view)
         frames = [(one, frame) for one in exhibits_of(view) if (frame := one.frame_of(record, view)) is not None]
         frames.sort(key=lambda pair: pair[0] is not shown.exhibit)
-        sections = [Section(frame, self._panels(one, record, view)) for one, frame in frames]
+        sections = [Section(frame, self._panels(one, frame, view)) for one, frame in frames]
         told = (f"{since.pinned_to(record)}.", *since.missing(record, view)) if view.data else ()
         return render(
             "static_page.html",
@@ -127,7 +139,7 @@ class Site:
             sections=sections,
             sources=_sources(record, [frame for _, frame in frames]),
             others=self._others(record, view),
-            card=self._card(record, view),
+            card=self.base and self.base + head.card_link(view),
         )
 
     def claim(self, record: Record, claim_id: str) -> str:
@@ -168,39 +180,29 @@ class Site:
                 if other != view and file_of(other) in self.built:
                     yield words, file_of(other)
 
-    def _panels(self, exhibit: Exhibit, record: Record, view: View) -> list[list[dict[str, Any]]]:
+    def _panels(self, exhibit: Exhibit, frame: Frame, view: View) -> list[list[dict[str, Any]]]:
         """The pictures of each panel; the first of a panel is for whoever states no preference."""
-        if not self.draws:
-            return []
-        found: list[list[dict[str, Any]]] = []
-        for theme in charts.THEMES:
-            for size, window in charts.WIDTHS.items():
-                width = charts.PHONE if size == charts.NARROW else exhibit.wide
-                figures = exhibit.figures_of(record, view, theme, narrow=size == charts.NARROW)
-                across = width if size == charts.NARROW else (width - 16 * (len(figures) - 1)) // max(1, len(figures))
-                for number, figure in enumerate(figures):
-                    found += [[]] if number == len(found) else []
-                    name = (
-                        f"charts/{file_of(view).removesuffix('.html')}.{exhibit.name}.{number + 1}.{size}.{theme}.svg"
-                    )
-                    drawn = figure.__class__(figure).update_layout(
-                        width=across, paper_bgcolor=BACKGROUND[theme], font=_FONT
-                    )
-                    (self.out / name).write_bytes(image_export.draw(drawn, "svg"))
-                    media = f"(prefers-color-scheme: {theme}) and {window}"
-                    found[number].append(
-                        {"file": name, "media": media, "width": across, "height": int(figure.layout.height)}
-                    )
-        return found
+        found: dict[int, list[dict[str, Any]]] = {}
+        panels = exhibit.panels if self.draws and not frame.rows.empty else ()
+        for theme, size in product(charts.THEMES, charts.WIDTHS):
+            across = charts.across(exhibit, size)
+            for number, panel in enumerate(panels, 1):
+                figure = panel(frame, theme, narrow=size == charts.NARROW)
+                name = f"charts/{_stem(view)}.{exhibit.name}.{number}.{size}.{theme}.svg"
+                self._draw(name, partial(image_export.draw, charts.sized(figure, across, theme), "svg"))
+                media = f"(prefers-color-scheme: {theme}) and {charts.WIDTHS[size]}"
+                picture = {"file": name, "media": media, "width": across, "height": int(figure.layout.height)}
+                found.setdefault(number, []).append(picture)
+        return list(found.values())
 
-    def _card(self, record: Record, view: View) -> str:
-        """The card's address, whole where the copy knows where it will stand; drawn in words where nothing can draw."""
-        if not self.base:
-            return ""
-        shown, name = lead(record, view), f"cards/{file_of(view).removesuffix('.html')}.png"
-        make = cards.with_chart if self.draws and shown.has_chart else cards.in_words
-        self._write(name, make(record, view, shown))
-        return self.base + head.card_link(view)
+    def card(self, record: Record, view: View) -> bytes:
+        """The card of a view; in words where nothing can draw."""
+        shown = lead(record, view)
+        return (cards.with_chart if self.draws and shown.has_chart else cards.in_words)(record, view, shown)
+
+    def _draw(self, name: str, picture: Callable[[], bytes]) -> None:
+        """Write a picture once the browser has time for it."""
+        self._drawing.append(self._browser.submit(lambda: self._write(name, picture())))
 
     def _data(self, record: Record) -> None:
         for name in data.names():
@@ -216,6 +218,22 @@ class Site:
         path = self.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def _stem(view: View) -> str:
+    return file_of(view).removesuffix(".html")
+
+
+def _mapped(page: Page) -> str:
+    """The lines of `links.map` for a page: its links and its card's."""
+    files = {link: file_of(page.view) for link in sorted(page.links)}
+    files[head.card_link(page.view)] = f"cards/{_stem(page.view)}.png"
+    return "".join(f'"{link}" "/{file}";\n' for link, file in files.items())
+
+
+def _finish(drawing: Iterable[Future[None]]) -> None:
+    for picture in drawing:
+        picture.result()
 
 
 def _sources(record: Record, frames: Iterable[Frame]) -> list[Any]:
@@ -241,7 +259,10 @@ def main(arguments: list[str] | None = None) -> int:
     draws = image_export.can_draw()
     with image_export.browser_lifespan():
         Site(options.out, options.live.rstrip("/"), draws).build(links)
-    print(f"The site is in {options.out}" + ("" if draws else "; without pictures: there is no browser to draw them"))
+    print(
+        f"The site is in {options.out}, {len(list(options.out.glob('*.html'))):,} pages"
+        + ("" if draws else "; without pictures: there is no browser to draw them")
+    )
     return 0
 
 

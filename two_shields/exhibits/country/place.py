@@ -52,14 +52,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     west, south = x - width / 2 * scale, y - height / 2 * scale
     form = Form(width, round((NORTH - SOUTH) / scale), west, 12, 5)
     window = (west, south, west + width * scale, south + height * scale)
-    draw_map(drawing, _places(frame.rows, window, scale, form), form)
-    drawing.add_scatter(
-        x=[place for ring in rings for place in (*(point[0] for point in ring), None)],
-        y=[place for ring in rings for place in (*(point[1] for point in ring), None)],
-        mode="lines", hoverinfo="skip", line={"width": 2.4, "color": drawing.text},
-    )  # fmt: skip
-    drawing.update_xaxes(range=[window[0], window[2]])
-    drawing.update_yaxes(range=[window[1], window[3]])
+    draw_map(drawing, _places(frame.rows, window, scale, form), form, window=window, outlined=own["iso3"])
     return drawing.figure()
 
 

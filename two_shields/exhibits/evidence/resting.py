@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from two_shields.contract.schema import TABLES
+from two_shields.contract.table import Table
 from two_shields.contract.vocabulary import (
     AID_KINDS,
     AID_MEASURES,
@@ -18,6 +21,7 @@ from two_shields.contract.vocabulary import (
     SYSTEM_RELATIONS,
 )
 from two_shields.exhibits.evidence.search import day_words
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
@@ -35,17 +39,22 @@ class Resting:
 
 def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Resting, ...]:
     """Every row of every table of fact that names the claim, in words, in the order of the schema."""
-    filtered = record.only(evidence)
     resting = []
-    for table in TABLES:
-        if not table.rests_on_claims:
-            continue
-        rows = filtered[table.name]
-        rows = rows[rows["claim_ids"].map(lambda ids: claim_id in ids).astype(bool)]
-        for row in rows.itertuples():
-            words, view = _IN_WORDS[table.name](record, row)
-            resting.append(Resting(table.title, words, view.replace(evidence=evidence)))
+    for table, row in _naming(record.only(evidence)).get(claim_id, ()):
+        words, view = _IN_WORDS[table.name](record, row)
+        resting.append(Resting(table.title, words, view.replace(evidence=evidence)))
     return tuple(resting)
+
+
+@cached(most=1)
+def _naming(record: Record) -> Mapping[str, list[tuple[Table, Any]]]:
+    """The rows of fact that name each claim, with their tables."""
+    found: dict[str, list[tuple[Table, Any]]] = {}
+    for table in TABLES:
+        for row in record[table.name].itertuples() if table.rests_on_claims else ():
+            for claim_id in dict.fromkeys(row.claim_ids):
+                found.setdefault(claim_id, []).append((table, row))
+    return MappingProxyType(found)
 
 
 #: What became of a country in an initiative, as a sentence's verb.

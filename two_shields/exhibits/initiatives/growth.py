@@ -239,6 +239,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             lines,
             (first, max([*days, *([frame.until] if frame.until else [])])),
             right=room,
+            width=358 if narrow else 700,
             letters=12 if narrow else 13,
             counts=counts,
         )

@@ -8,9 +8,8 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts import since_when
 from two_shields.charts.palette import MARKS
-from two_shields.charts.since_when import Column, Guide, Row, Span, draw_since_when
+from two_shields.charts.since_when import NARROW_WIDTH, Column, Guide, Row, Span, draw_since_when
 from two_shields.charts.style import Drawing, Group, Sign
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
@@ -183,7 +182,7 @@ def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
-    drawing = Drawing(theme, height=since_when.height(groups, narrow=narrow))
+    drawing = Drawing(theme, height=0)
     draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
     return drawing.figure()
 
@@ -246,7 +245,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     made = _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=True)
     of = frame.rows["iso3"].nunique()
     return made.update_layout(
-        meta={"note": f"{len(first)} of {of} countries" if len(first) < of else "", "width": since_when.NARROW_WIDTH}
+        meta={"note": f"{len(first)} of {of} countries" if len(first) < of else "", "width": NARROW_WIDTH}
     )
 
 

@@ -58,9 +58,10 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per pair of a country and a system, and one more where an owner stationed it there."""
     systems = shown_systems(record, view)
     rows = standings(record, systems, view.stage)
-    states = membership.states(record, "signed").set_index("iso3")["state"]
+    states, whose = membership.states(record, "signed").set_index("iso3")["state"], _whose(rows)
     rows = rows.assign(
-        state=rows["iso3"].map(states).fillna("unknown"), whose=rows["iso3"].map(_whose(rows)).fillna("none")
+        state=[states.get(iso3, "unknown") for iso3 in rows["iso3"]],
+        whose=[whose.get(iso3, "none") for iso3 in rows["iso3"]],
     )
     rows["whose_words"] = rows["whose"].map(HEADINGS)
     layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))

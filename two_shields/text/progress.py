@@ -1,0 +1,26 @@
+"""How far long work has come: a bar in a terminal, a few plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from tqdm import tqdm
+
+Item = TypeVar("Item")
+#: Lines where there is no terminal.
+LINES = 10
+
+
+def progress(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
+    """The items, one by one, with how many of `total` are done."""
+    if sys.stderr.isatty():
+        yield from tqdm(items, desc=what, total=total, leave=False)
+        return
+    told = 0
+    for number, item in enumerate(items, 1):
+        yield item
+        if number * LINES // max(1, total) > told:
+            told = number * LINES // total
+            print(f"{what}: {number} of {total}", file=sys.stderr, flush=True)
