@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from page_client import opened
 from streamlit.testing.v1 import AppTest
 
@@ -44,10 +43,3 @@ def test_a_choice_without_events_draws_no_empty_box():
     at = page(country="ISL")
     assert not at.exception and "no event" in headings(at)[0]
     assert not at.get("plotly_chart") and at.info
-
-
-@pytest.mark.parametrize(("name", "value"), [("topic", "weather"), ("from", "yesterday"), ("colour", "red")])
-def test_what_is_not_understood_is_named(name, value):
-    at = page(**{name: value})
-    assert not at.exception
-    assert [f"`{name}={value}`" in warning.value for warning in at.warning] == [True]
