@@ -69,9 +69,3 @@ def test_a_country_of_which_nothing_is_known_says_so_and_leads_to_the_map():
     assert "says nothing about Bosnia and Herzegovina" in at.info[0].value
     assert not at.header and not at.dataframe and not at.get("plotly_chart")
     assert any("On the map" in str(link.proto) for link in at.get("page_link"))
-
-
-def test_an_unknown_country_is_named_and_france_shown():
-    at = page(country="ATLANTIS")
-    assert not at.exception and at.title[0].value == "France"
-    assert "`country=ATLANTIS`" in at.warning[0].value
