@@ -25,7 +25,7 @@ def test_the_bare_address_begins_in_2022_with_the_list_by_year_closed():
 def test_the_articles_alone():
     at = page(evidence="articles")
     assert not at.exception
-    assert "in 2023 five countries sign a letter of intent to buy Mistral together" in headings(at)[0]
+    assert "five countries sign a letter of intent to buy Mistral together" in headings(at)[0]
 
 
 def test_one_country_and_one_topic():
