@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import partial
 
@@ -9,6 +10,7 @@ import page_client
 import pytest
 from page_client import address, heading, unfolded
 
+from two_shields.exhibits.registry import frame_of
 from two_shields.state.views import AidView
 
 opened = partial(page_client.opened, "aid")
@@ -102,3 +104,19 @@ def test_nothing_to_show_is_said_and_is_no_error(view, query):
 def test_why_totals_differ_is_at_hand():
     app = unfolded(opened(view="reported"), "aid-reported", "notes")
     assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)
+
+
+def test_on_a_phone_a_ranking_begins_with_twenty_rows_and_shows_all_on_demand(record):
+    app = opened(view="ranking")
+    rows = frame_of(record, AidView(view="ranking")).rows
+    app.session_state["window:narrow"] = True
+
+    def drawn() -> int:
+        (chart,) = app.get("plotly_chart")
+        return len(json.loads(chart.proto.spec)["layout"]["yaxis"]["tickvals"])
+
+    app.run()
+    assert drawn() == 20 < rows["placed"].sum()
+    app.button(key="aid-ranking:show-all").click().run()
+    assert drawn() == rows["placed"].sum()
+    assert not [button for button in app.button if button.key == "aid-ranking:show-all"]

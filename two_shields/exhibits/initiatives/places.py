@@ -11,7 +11,6 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
 from two_shields.domain.membership import CAMPS
 from two_shields.exhibits.frame import with_evidence
-from two_shields.exhibits.initiatives.readings import when_words
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -57,7 +56,7 @@ def _standing_words(rows: Iterable, record: Record) -> str:
     names = record.initiative_names
     return "; ".join(
         f"{names[row.initiative_id]}: {MEMBERSHIP_STATUSES[row.status].label}"
-        + (f", {when_words(row.when, row.from_publication)}" if row.when else "")
+        + (f", {dates.known(row.when, row.from_publication)}" if row.when else "")
         for row in rows
     )
 
