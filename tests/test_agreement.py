@@ -59,7 +59,10 @@ def _counts(view, frame):
                 assert name in title
         case "growth":
             lines = rows[rows["series"] == "named"].groupby("line_name")["members"].last()
-            told = {name: int(number) for name, number in re.findall(r"([^;:,]+): (\d+)(?= members?| *;| *$)", title)}
+            told = {
+                name: int(number)
+                for name, number in re.findall(r"([^;:,]+): (\d+)(?=(?: named)? members?| *;| *$)", title)
+            }
             assert {name.strip(): number for name, number in told.items()} == lines.to_dict() or lines.empty
         case "matrix":
             inside = rows[rows["inside"]].groupby("country")["initiative_id"].nunique()

@@ -19,7 +19,7 @@ from two_shields.exhibits.registry import lead
 from two_shields.export import change_list
 from two_shields.export.change_list import ChangesView
 from two_shields.record import history, versions
-from two_shields.record.history import Told
+from two_shields.record.changes import Change
 from two_shields.state.views import AidView, CountryView, EvidenceView, OverviewView
 from two_shields.web import ROUTES, head
 
@@ -29,11 +29,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 SECOND = "2026-12-01-0123abcd"
 TOLD = (
-    Told(
+    Change(
         "memberships", "essi-pol-joined", "date", "changed", "2023-02-13", "2024-04-16",
         "The minister spoke & <signed> later.", frozenset({"POL", "essi"}),
     ),
-    Told("claims", "a-new-one", "", "added", "", "a-new-one, A & B", "", frozenset()),
+    Change("claims", "a-new-one", "", "added", "", "a-new-one, A & B", "", frozenset()),
 )  # fmt: skip
 
 

@@ -324,3 +324,14 @@ def test_donors_without_the_measure_of_a_ranking_are_a_sentence(choice, measure,
     shown = registry.lead(record, view)
     assert shown.title == f"The record gives no {measure} for EU institutions"
     assert shown.draw()[0].layout.height > 0
+
+
+def test_the_end_of_a_year_tells_the_kinds(record):
+    rows = registry.frame_of(record, AidView()).rows.set_index("mark")
+    assert rows.loc["DEU|2024-12", "heading"] == (
+        "Germany: €15.6 billion allocated to December 2024, "
+        "military €10.7 billion, financial €1.61 billion and humanitarian €3.29 billion"
+    )
+    military = registry.frame_of(record, AidView(kind=("military",))).rows.set_index("mark")
+    assert military.loc["DEU|2024-12", "amount_words"] == "€10.7 billion"
+    assert military.loc["DEU|2024-12", "heading"] == "Germany: €10.7 billion allocated to December 2024, military aid"

@@ -13,7 +13,7 @@ from two_shields.domain import search
 from two_shields.exhibits.evidence import lists as evidence_lists
 from two_shields.exhibits.evidence import method
 from two_shields.exhibits.evidence import search as claims_found
-from two_shields.exhibits.evidence.claim import Neighbours, claim_sentence, disagreements, neighbours
+from two_shields.exhibits.evidence.claim import claim_sentence, neighbours
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.evidence.search import hidden_by_evidence
 from two_shields.export import table_files
@@ -137,18 +137,17 @@ def test_every_claim_of_the_record_reads_in_words(record):
 
 
 def test_neighbours_follow_the_paragraphs(record):
-    assert neighbours(record, "mistral-letter-p1a").before is None
-    assert neighbours(record, "mistral-letter-p1b") == Neighbours("mistral-letter-p1a", "mistral-letter-p2a")
+    assert neighbours(record, "mistral-letter-p1a")[0] is None
+    assert neighbours(record, "mistral-letter-p1b") == ("mistral-letter-p1a", "mistral-letter-p2a")
     claims = record["claims"]
     last = claims.loc[claims["source_id"] == "mistral-letter", "claim_id"].iloc[-1]
-    assert neighbours(record, last).after is None
+    assert neighbours(record, last)[1] is None
 
 
-def test_a_disagreement_names_the_other_claims(small):
+def test_a_claim_counts_the_rows_and_the_conflicts_that_name_it(small):
     record = small.load()
-    (conflict,) = disagreements(record, "page-a")
-    assert (conflict.topic, conflict.reason, conflict.others) == ("The day", "definition", ("beta-p1a",))
-    assert disagreements(record, "beta-p1a", "articles") == ()  # half a disagreement is none
+    assert list(record.conflicts_of(("page-a",))["topic"]) == ["The day"]
+    assert record.only("articles").conflicts_of(("beta-p1a",)).empty  # half a disagreement is none
     assert claim_sentence(record, "page-a") == "3 rows of fact rest on this claim, and 1 conflict touches it"
     assert claim_sentence(record, "page-b") == "1 row of fact rests on this claim, and no conflict touches it"
 

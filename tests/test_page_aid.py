@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from functools import partial
 
@@ -9,61 +10,10 @@ import page_client
 import pytest
 from page_client import address, heading, unfolded
 
-from two_shields.exhibits import registry
+from two_shields.exhibits.registry import frame_of
 from two_shields.state.views import AidView
 
 opened = partial(page_client.opened, "aid")
-
-
-VIEWS = [
-    AidView(),
-    AidView(view="monthly", donor=("FRA", "DEU")),
-    AidView(view="reported", donor=("DEU",)),
-    AidView(by="camp"),
-    AidView(by="kind", per="gdp"),
-    AidView(view="ranking", per="head", sort="share"),
-    AidView(view="ranking", eu="shared"),
-    AidView(view="ranking", by="bloc", evidence="articles"),
-    AidView(kind=("military",), since=date(2023, 1, 1), until=date(2024, 12, 31)),
-    AidView(evidence="articles"),
-    AidView(view="monthly", evidence="articles"),
-    AidView(view="reported", evidence="articles"),
-]
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.link())
-def test_a_link_opens_its_view_as_the_first_thing(view, record):
-    app = opened(**view.query())
-    assert not app.exception
-    assert not app.warning
-    assert [title.value for title in app.title] == ["Aid"]
-    frame = registry.frame_of(record, view)
-    assert heading(app) == frame.title
-    assert len(app.get("plotly_chart")) == 1
-    assert any(frame.source_line in caption.value for caption in app.caption)
-    assert address(app) == view.query()
-    assert not app.dataframe
-    assert len(unfolded(app, frame.name).dataframe[0].value) == len(frame.rows)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("view", "weekly", "use one of cumulative, ranking, monthly, reported"),
-        ("donor", "France", "use a code such as"),
-        ("kind", "gifts", "use one of total, military"),
-        ("from", "2022", "a day is written YYYY-MM-DD"),
-        ("to", "31.12.2024", "a day is written YYYY-MM-DD"),
-        ("country", "FRA", "this page has no parameter of that name"),
-    ],
-)
-def test_what_is_not_understood_is_dropped_and_named(name, value, words):
-    app = opened(**{name: value, "evidence": "articles"})
-    assert not app.exception
-    (warning,) = (warning.value for warning in app.warning)
-    assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
-    assert address(app) == {"evidence": ["articles"]}
-    assert "€2.7 billion" in heading(app)
 
 
 def test_every_widget_is_in_the_address():
@@ -154,3 +104,19 @@ def test_nothing_to_show_is_said_and_is_no_error(view, query):
 def test_why_totals_differ_is_at_hand():
     app = unfolded(opened(view="reported"), "aid-reported", "notes")
     assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)
+
+
+def test_on_a_phone_a_ranking_begins_with_twenty_rows_and_shows_all_on_demand(record):
+    app = opened(view="ranking")
+    rows = frame_of(record, AidView(view="ranking")).rows
+    app.session_state["window:narrow"] = True
+
+    def drawn() -> int:
+        (chart,) = app.get("plotly_chart")
+        return len(json.loads(chart.proto.spec)["layout"]["yaxis"]["tickvals"])
+
+    app.run()
+    assert drawn() == 20 < rows["placed"].sum()
+    app.button(key="aid-ranking:show-all").click().run()
+    assert drawn() == rows["placed"].sum()
+    assert not [button for button in app.button if button.key == "aid-ranking:show-all"]

@@ -10,7 +10,6 @@ import pytest
 from page_client import address, heading, unfolded
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
 opened = partial(page_client.opened, "initiatives")
@@ -18,52 +17,6 @@ opened = partial(page_client.opened, "initiatives")
 
 def warnings(app: AppTest) -> list[str]:
     return [warning.value for warning in app.warning]
-
-
-VIEWS = [
-    InitiativesView(),
-    InitiativesView(view="matrix", country=("EST",)),
-    InitiativesView(view="growth", reading="strict", initiative=("essi",)),
-    InitiativesView(view="overlap", as_of=date(2023, 6, 19)),
-    InitiativesView(view="map", evidence="articles"),
-    InitiativesView(view="matrix", evidence="articles", country=("FRA", "DEU")),
-    InitiativesView(view="growth", evidence="articles"),
-    InitiativesView(view="overlap", evidence="articles"),
-]
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.link())
-def test_a_link_opens_its_view_as_the_first_thing(view, record):
-    app = opened(**view.query())
-    assert not app.exception
-    assert not app.warning
-    assert [title.value for title in app.title] == ["Initiatives"]
-    frame = registry.frame_of(record, view)
-    assert heading(app) == frame.title
-    assert len(app.get("plotly_chart")) == 1
-    assert any(frame.source_line in caption.value for caption in app.caption)
-    assert address(app) == view.query()
-    assert not app.dataframe
-    assert len(unfolded(app, frame.name).dataframe[0].value) == len(frame.rows)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "words"),
-    [
-        ("view", "globe", "use one of map, matrix, growth, overlap"),
-        ("country", "France", "use a code such as ALB"),
-        ("as_of", "2023-02-30", "a day is written YYYY-MM-DD"),
-        ("reading", "loose", "use one of strict, signed, broad"),
-        ("donor", "FRA", "this page has no parameter of that name"),
-    ],
-)
-def test_what_is_not_understood_is_dropped_and_named(name, value, words):
-    app = opened(**{name: value, "evidence": "articles"})
-    assert not app.exception
-    (warning,) = warnings(app)
-    assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
-    assert address(app) == {"evidence": ["articles"]}
-    assert heading(app).startswith("One country is in both camps: Estonia")
 
 
 def test_a_warning_goes_with_the_next_change():

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-import pytest
 from page_client import opened
 from streamlit.testing.v1 import AppTest
 
@@ -26,7 +25,7 @@ def test_the_bare_address_begins_in_2022_with_the_list_by_year_closed():
 def test_the_articles_alone():
     at = page(evidence="articles")
     assert not at.exception
-    assert "in 2023 five countries sign a letter of intent to buy Mistral together" in headings(at)[0]
+    assert "five countries sign a letter of intent to buy Mistral together" in headings(at)[0]
 
 
 def test_one_country_and_one_topic():
@@ -44,10 +43,3 @@ def test_a_choice_without_events_draws_no_empty_box():
     at = page(country="ISL")
     assert not at.exception and "no event" in headings(at)[0]
     assert not at.get("plotly_chart") and at.info
-
-
-@pytest.mark.parametrize(("name", "value"), [("topic", "weather"), ("from", "yesterday"), ("colour", "red")])
-def test_what_is_not_understood_is_named(name, value):
-    at = page(**{name: value})
-    assert not at.exception
-    assert [f"`{name}={value}`" in warning.value for warning in at.warning] == [True]

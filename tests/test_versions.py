@@ -118,7 +118,7 @@ def test_rows_that_came_and_went_and_cells_that_changed_are_told(small):
     small.set("transfers", "mistral-bel", quantity="8", from_iso3="FRA")
     small.drop("memberships", "essi-pol-joined")
     small.add("aid", aid_id="fra-more", donor="FRA", recipient="UKR", kind="loan", measure="reported", amount_eur="5")
-    assert [tuple(change) for change in changes(before, texts(small))] == [
+    assert [change[:6] for change in changes(before, texts(small))] == [
         ("memberships", "essi-pol-joined", "", "removed", "essi, POL, joined, 2023-02-13", ""),
         ("transfers", "mistral-bel", "from_iso3", "changed", "FRA;ITA", "FRA"),
         ("transfers", "mistral-bel", "quantity", "changed", "6", "8"),

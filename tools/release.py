@@ -27,7 +27,7 @@ from two_shields.contract.table import DELETED
 from two_shields.contract.validation import check
 from two_shields.export import datapackage
 from two_shields.record import data_version, versions
-from two_shields.record.changes import Change, changes
+from two_shields.record.changes import COLUMNS, Change, changes
 
 #: What a correction says in `now` of a cell that is blank now.
 BLANK = "blank"
@@ -83,8 +83,8 @@ def as_csv(columns: tuple[str, ...], rows: list[Row]) -> bytes:
 def changes_file(found: list[Change], corrections: list[Row]) -> bytes:
     """All changes of a version, with the reasons of those that are corrections."""
     reasons = {(row["table"], row["row_id"]): row["reason"] for row in corrections}
-    rows = [change._asdict() | {"reason": reasons.get((change.table, change.place), "")} for change in found]
-    return as_csv((*Change._fields, "reason"), rows)
+    rows = [change._replace(reason=reasons.get((change.table, change.place), "")) for change in found]
+    return as_csv(COLUMNS, [dict(zip(COLUMNS, row, strict=False)) for row in rows])
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:

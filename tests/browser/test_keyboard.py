@@ -74,6 +74,7 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
 
 def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
     """A browser leaves what is in sight where it is, and does not know what floats over it."""
+    page.set_viewport_size({"width": 1280, "height": 500})
     opened(page, f"{base_url}/initiatives?view=matrix")
     steps(page, "Share")
     page.keyboard.press("Shift+Tab")

@@ -112,7 +112,7 @@ def test_on_a_phone_nothing_scrolls_sideways(address, base_url, page):
 
 
 @pytest.mark.parametrize(
-    ("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "By month")]
+    ("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "Ranking")]
 )
 def test_the_keyboard_reaches_the_switch_of_views(path, first, second, base_url, page):
     page.goto(f"{base_url}/{path}")

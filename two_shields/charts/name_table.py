@@ -87,7 +87,7 @@ def _row(sheet: Sheet, columns: Sequence[Column], rights: dict[str, float], row:
 
 
 def _listed(sheet: Sheet, columns: Sequence[Column], _rights: dict[str, float], row: Row, y: float) -> float:
-    y += 13
+    y += 12
     end = _head(sheet, row, y)
     if row.about and end + width_of(row.about, 11.5) < sheet.width:
         sheet.write(end + 4, y, row.about, WORDS[sheet.theme]["grey"], size=11.5)
@@ -100,4 +100,4 @@ def _listed(sheet: Sheet, columns: Sequence[Column], _rights: dict[str, float], 
             head = f"{column.heading}:"
             sheet.write(8, y, head, WORDS[sheet.theme]["grey"], size=11.5)
             y = sheet.names(8 + width_of(head, 11.5) + 6, y, sheet.width, names, line=_LINE + 3)
-    return y + 13
+    return y + 9

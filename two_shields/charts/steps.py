@@ -40,11 +40,10 @@ def draw_steps(
     letters: float = 12,
     counts: Sequence[Step] = (),
     shown: date | None = None,
-    numbered: frozenset[str] = frozenset({"german_led"}),
 ) -> None:
     """The lines from the first to the last day of the span, with `right` pixels for their names, in a chart so wide.
 
-    `numbered` lines have a number at each step; `counts`, which sources published, are crosses apart from the lines;
+    Sky Shield's line has a number at each step; `counts`, which sources published, are crosses apart from the lines;
     `shown` draws an upright line at that day.
     """
     first, last = span
@@ -75,7 +74,7 @@ def draw_steps(
                 "symbol": CAMP_SYMBOL.get(line.camp, "circle"), "size": 8, "color": drawing.ground,
                 "line": {"width": 2, "color": colours[line.camp]},
             },
-            text=_numbers(days, members, room, rise) if line.camp in numbered else None,
+            text=_numbers(days, members, room, rise) if line.camp == "german_led" else None,
             textposition="top center",
             textfont={"size": letters - 0.5, "color": words[line.camp]},
             customdata=[[step.mark] for step in steps],

@@ -41,25 +41,23 @@ def check_against(articles: Path, tables: dict[str, pd.DataFrame]) -> Iterator[F
             continue
         path = articles / Path(row.file).name
         if not path.is_file():
-            yield Fault("sources.csv", row.Index, "file", row.file, f"a file of the articles' folder {articles.name}")
+            yield Fault.of("sources", row, "file", f"a file of the articles' folder {articles.name}")
             continue
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()
         if digest != row.sha256:
-            yield Fault("sources.csv", row.Index, "sha256", row.sha256, f"the file's digest, {digest}")
+            yield Fault.of("sources", row, "sha256", f"the file's digest, {digest}")
         try:
             texts[row.source_id] = paragraphs(content.decode("utf-8"))
         except UnicodeDecodeError as error:
-            yield Fault(
-                "sources.csv", row.Index, "file", row.file, f"a file of UTF-8 text; it is not at byte {error.start}"
-            )
+            yield Fault.of("sources", row, "file", f"a file of UTF-8 text; it is not at byte {error.start}")
     for row in tables["claims"].itertuples():
         text = texts.get(row.source_id)
         if text is None or not re.fullmatch("[0-9]+", row.paragraph):
             continue
         number = int(row.paragraph)
         if not 1 <= number <= len(text):
-            yield Fault("claims.csv", row.Index, "paragraph", row.paragraph, f"a paragraph from 1 to {len(text)}")
+            yield Fault.of("claims", row, "paragraph", f"a paragraph from 1 to {len(text)}")
             continue
         for value in sorted(numbers(row.statement) - numbers(text[number - 1])):
             yield Fault("claims.csv", row.Index, "statement", value, f"numbers that stand in paragraph {number}")

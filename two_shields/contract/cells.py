@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -58,37 +59,29 @@ def _cell_claims(tables: Tables) -> Iterator[Fault]:
         table.name: dict(zip(row_ids(table, tables[table.name]), tables[table.name].to_dict("records"), strict=True))
         for table in FACTS
     }
+    fault = partial(Fault.of, "cell_claims")
     for entry in tables["cell_claims"].itertuples():
-
-        def fault(column: str, expected: str, entry=entry) -> Fault:
-            return Fault("cell_claims.csv", entry.Index, column, getattr(entry, column), expected)
-
         if entry.table not in rows:
-            yield fault("table", f"a table of facts, one of {', '.join(rows)}")
+            yield fault(entry, "table", f"a table of facts, one of {', '.join(rows)}")
             continue
         if tables[entry.table].attrs.get("unread"):
             continue
         row = rows[entry.table].get(entry.row_id)
         if row is None:
-            yield fault("row_id", f"the id of a row of {entry.table}")
+            yield fault(entry, "row_id", f"the id of a row of {entry.table}")
             continue
         name, _, item = entry.column.partition("/")
         column = next((column for column in TABLE_BY_NAME[entry.table].cells if column.name == name), None)
         if column is None:
-            yield fault("column", f"a column of {entry.table} that says something")
+            yield fault(entry, "column", f"a column of {entry.table} that says something")
         elif not row[name]:
-            yield fault("column", "a cell that is filled: a blank one needs no claim")
+            yield fault(entry, "column", "a cell that is filled: a blank one needs no claim")
         elif item and (column.type != "list" or item not in row[name].split(";")):
-            yield fault("column", f"`{name}`, or an item of that list")
+            yield fault(entry, "column", f"`{name}`, or an item of that list")
         for claim_id in entry.claim_ids.split(";"):
             if claim_id not in row["claim_ids"].split(";"):
-                yield Fault(
-                    "cell_claims.csv",
-                    entry.Index,
-                    "claim_ids",
-                    claim_id,
-                    f"one of the claims of its row: {row['claim_ids']}",
-                )
+                expected = f"one of the claims of its row: {row['claim_ids']}"
+                yield Fault("cell_claims.csv", entry.Index, "claim_ids", claim_id, expected)
 
 
 def _cells_without_claims(tables: Tables) -> Iterator[Fault]:

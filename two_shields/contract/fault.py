@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 SHOWN_OF_VALUE = 60
 
@@ -16,6 +17,11 @@ class Fault:
     column: str
     value: str
     expected: str
+
+    @classmethod
+    def of(cls, table: str, row: Any, column: str, expected: str) -> Fault:
+        """The fault of a cell; `row` is one of `itertuples`, indexed by its line."""
+        return cls(f"{table}.csv", row.Index, column, getattr(row, column), expected)
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}" if self.line else self.file

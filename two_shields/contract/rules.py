@@ -64,19 +64,11 @@ def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             continue
         for row in tables[table.name].itertuples():
             if bool(row.date) != bool(row.date_basis):
-                yield Fault(
-                    f"{table.name}.csv", row.Index, "date_basis", row.date_basis, "a basis where there is a date"
-                )
+                yield Fault.of(table.name, row, "date_basis", "a basis where there is a date")
             if not table.rests_on_claims or not dates.is_date(row.date):
                 continue
             if not any(dates.agrees(said.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
-                yield Fault(
-                    f"{table.name}.csv",
-                    row.Index,
-                    "date",
-                    row.date,
-                    "a date no longer than one of its claims bears out",
-                )
+                yield Fault.of(table.name, row, "date", "a date no longer than one of its claims bears out")
 
 
 def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -84,23 +76,19 @@ def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for row in rows.values():
         if dates.is_date(row.period_start) and dates.is_date(row.period_end):
             if dates.earliest(row.period_start) > dates.latest(row.period_end):
-                yield Fault("aid.csv", row.Index, "period_end", row.period_end, "a day not before period_start")
+                yield Fault.of("aid", row, "period_end", "a day not before period_start")
         whole = rows.get(row.part_of)
         if whole is None:
             continue
         if is_number(row.amount_eur) and is_number(whole.amount_eur):
             if float(row.amount_eur) > float(whole.amount_eur):
-                yield Fault(
-                    "aid.csv", row.Index, "amount_eur", row.amount_eur, f"no more than its whole, {whole.amount_eur}"
-                )
+                yield Fault.of("aid", row, "amount_eur", f"no more than its whole, {whole.amount_eur}")
         if row.donor != whole.donor:
-            yield Fault("aid.csv", row.Index, "part_of", row.part_of, f"a whole of the same donor, {row.donor}")
+            yield Fault.of("aid", row, "part_of", f"a whole of the same donor, {row.donor}")
         seen = {row.aid_id}
         while whole is not None:
             if whole.aid_id in seen:
-                yield Fault(
-                    "aid.csv", row.Index, "part_of", row.part_of, "a whole that is not, in turn, a part of this row"
-                )
+                yield Fault.of("aid", row, "part_of", "a whole that is not, in turn, a part of this row")
                 break
             seen.add(whole.aid_id)
             whole = rows.get(whole.part_of)
@@ -109,24 +97,21 @@ def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 def _aid_months(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for row in tables["aid_monthly"].itertuples():
         if not row.month and row.dated == "true":
-            yield Fault("aid_monthly.csv", row.Index, "month", row.month, "a month, as `dated` is true")
+            yield Fault.of("aid_monthly", row, "month", "a month, as `dated` is true")
 
 
 def _article_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     sources = tables["sources"]
     for row in sources.itertuples():
         for column in ("file", "sha256"):
-            value = getattr(row, column)
-            if bool(value) != (row.corpus == "article"):
-                yield Fault("sources.csv", row.Index, column, value, "a value for an article, and for nothing else")
+            if bool(getattr(row, column)) != (row.corpus == "article"):
+                yield Fault.of("sources", row, column, "a value for an article, and for nothing else")
     if sources.attrs.get("unread"):
         return
     articles = set(sources.loc[sources["corpus"] == "article", "source_id"])
     for row in tables["claims"].itertuples():
         if bool(row.paragraph) != (row.source_id in articles):
-            yield Fault(
-                "claims.csv", row.Index, "paragraph", row.paragraph, "a number for an article's claim, and for no other"
-            )
+            yield Fault.of("claims", row, "paragraph", "a number for an article's claim, and for no other")
 
 
 def _promised_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -154,7 +139,7 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     known: dict[str, set[str]] = {}
     for row in tables["corrections"].itertuples():
         if row.table not in TABLE_BY_NAME:
-            yield Fault("corrections.csv", row.Index, "table", row.table, f"one of {', '.join(TABLE_BY_NAME)}")
+            yield Fault.of("corrections", row, "table", f"one of {', '.join(TABLE_BY_NAME)}")
             continue
         corrected = tables[row.table]
         if row.now == DELETED or corrected.attrs.get("unread"):
@@ -166,9 +151,9 @@ def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
         if row.row_id not in known[row.table] and not (row_id in known[row.table] and column in table.column_names):
             key = "/".join(table.key)
             expected = f"the {key} of a row of {row.table}, `/` and a column of it, or `{DELETED}` in `now`"
-            yield Fault("corrections.csv", row.Index, "row_id", row.row_id, expected)
+            yield Fault.of("corrections", row, "row_id", expected)
         if row.was == row.now:
-            yield Fault("corrections.csv", row.Index, "now", row.now, "something else than what stood there before")
+            yield Fault.of("corrections", row, "now", "something else than what stood there before")
 
 
 RULES = (

@@ -27,6 +27,7 @@ class Exhibit:
     evidence shows it, and gives None where the page leaves this exhibit out.
     `panels` are its charts, side by side on a wide screen and under each other on a narrow one; a table has none.
     `wide` is how many pixels its column has on a desk: the whole page's, if it is not said.
+    `first_rows(frame, theme)` is what a narrow screen shows of a long chart until its reader asks for all of it.
     `card` is the chart of its card, where the first panel would be too tall for it. `in_full` gives the view of
     another page that a brief exhibit stands for, and `describe(record, view)` what a head says of the page, if not the alt text.
     `left_out(record, view)`, given the whole record, says what of the choice the view's evidence does not hold.
@@ -39,6 +40,7 @@ class Exhibit:
     panels: tuple[Figure, ...] = ()
     wide: int = 1160
     card: Figure | None = None
+    first_rows: Figure | None = None
     order: int = 0
     in_full: Callable[[Any], View] | None = None
     describe: Callable[[Record, Any], str] | None = None

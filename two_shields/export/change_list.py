@@ -9,7 +9,7 @@ from typing import Any
 
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.record import data_version, history, versions
-from two_shields.record.history import Told
+from two_shields.record.changes import Change
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, many, one
 from two_shields.state.views import PAGES
@@ -52,7 +52,7 @@ class ChangesView(View):
     system: tuple[str, ...] = many("system", "Systems", _of_pages("systems", "system").codes, "All where none.")
     donor: tuple[str, ...] = many("donor", "Donors", _of_pages("aid", "donor").codes, "All where none.")
 
-    def keeps(self, change: Told) -> bool:
+    def keeps(self, change: Change) -> bool:
         tables = TABLES_OF.get(self.page, TABLE_BY_NAME)
         wanted = (self.country, self.initiative, self.system, self.donor)
         return change.table in tables and all(change.about.intersection(codes) for codes in wanted if codes)
@@ -63,7 +63,7 @@ class Version:
     """A version, blank for data that are not published yet, with the changes that were chosen of those it brought."""
 
     name: str
-    changes: tuple[Told, ...]
+    changes: tuple[Change, ...]
 
     @property
     def day(self) -> str:
@@ -73,14 +73,14 @@ class Version:
     def title(self) -> str:
         return f"Data of {dates.words(self.day)}" if self.name else "Not published yet"
 
-    def by_table(self) -> Iterator[tuple[str, tuple[Told, ...]]]:
+    def by_table(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
         """Each table that has changes, in the order of the schema."""
         for table in TABLES:
             if found := tuple(change for change in self.changes if change.table == table.name):
                 yield table.name, found
 
 
-def counted(changes: Iterable[Told]) -> str:
+def counted(changes: Iterable[Change]) -> str:
     """`3 rows added, 12 cells changed and 1 row taken out`."""
     counts = Counter(change.kind for change in changes)
     parts = [

@@ -17,7 +17,8 @@ Texts = Mapping[str, pd.DataFrame]
 class Change(NamedTuple):
     """One difference. `kind` is added, removed or changed; `column` is blank where it is the whole row.
 
-    `was` and `now` are the cell's text, or what the row says in a few words.
+    `was` and `now` are the cell's text, or what the row says in a few words. `about` holds the codes of the countries,
+    initiatives and systems of its row, then and now.
     """
 
     table: str
@@ -26,11 +27,17 @@ class Change(NamedTuple):
     kind: str
     was: str
     now: str
+    reason: str = ""
+    about: frozenset[str] = frozenset()
 
     @property
     def place(self) -> str:
         """The row, with the column where one cell changed: as `corrections.row_id` names it."""
         return f"{self.row_id}/{self.column}" if self.column else self.row_id
+
+
+#: The columns of a file of changes; whom a row is about is read from the tables.
+COLUMNS = Change._fields[:-1]
 
 
 def changes(before: Texts, after: Texts) -> list[Change]:

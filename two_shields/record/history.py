@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from two_shields.contract.cells import row_ids
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.record import versions
 from two_shields.record.cache import cached
-from two_shields.record.changes import changes
+from two_shields.record.changes import Change, changes
 
 if TYPE_CHECKING:
     from two_shields.record.record import Record
@@ -25,21 +25,8 @@ ABOUT = (
 )  # fmt: skip
 
 
-class Told(NamedTuple):
-    """One change. `about` holds the codes of the countries, initiatives and systems of its row, then and now."""
-
-    table: str
-    row_id: str
-    column: str
-    kind: str
-    was: str
-    now: str
-    reason: str
-    about: frozenset[str]
-
-
 @lru_cache(maxsize=8)
-def brought_by(version: str, folder: Path = versions.VERSIONS) -> tuple[Told, ...]:
+def brought_by(version: str, folder: Path = versions.VERSIONS) -> tuple[Change, ...]:
     """What a published version changed against the one before it; nothing for the first."""
     found = versions.changes_brought_by(version, folder)
     if not found:
@@ -48,13 +35,13 @@ def brought_by(version: str, folder: Path = versions.VERSIONS) -> tuple[Told, ..
     before = versions.text_tables(versions.files_of(published[published.index(version) - 1], folder))
     after = versions.text_tables(versions.files_of(version, folder))
     return tuple(
-        Told(**row, about=_about(before, row["table"], row["row_id"]) | _about(after, row["table"], row["row_id"]))
+        Change(**row, about=_about(before, row["table"], row["row_id"]) | _about(after, row["table"], row["row_id"]))
         for row in found
     )
 
 
 @cached(most=1)
-def unpublished(record: Record) -> tuple[Told, ...]:
+def unpublished(record: Record) -> tuple[Change, ...]:
     """What the record changes against the last published version; nothing where it is that version."""
     last = versions.published()[-1]
     if record.data_version == last:
@@ -62,10 +49,9 @@ def unpublished(record: Record) -> tuple[Told, ...]:
     before, after = versions.text_tables(versions.files_of(last)), versions.text_tables(record.files)
     reasons = {(row.table, row.row_id): row.reason for row in record.tables["corrections"].itertuples(index=False)}
     return tuple(
-        Told(
-            *change,
-            reasons.get((change.table, change.place), ""),
-            _about(before, change.table, change.row_id) | _about(after, change.table, change.row_id),
+        change._replace(
+            reason=reasons.get((change.table, change.place), ""),
+            about=_about(before, change.table, change.row_id) | _about(after, change.table, change.row_id),
         )
         for change in changes(before, after)
     )

@@ -186,13 +186,6 @@ class Record:
         rows = self.disagreements
         return rows[rows["conflict_id"].isin(self.conflict_ids_of(claim_ids))]
 
-    def conflicts_on(self, names: Iterable[str]) -> pd.DataFrame:
-        """The conflicts about any of the cells, each named as `table/row_id/column`."""
-        by_cell = cells.conflicts_by_cell(self)
-        found = {conflict_id for name in names for conflict_id in by_cell.get(name, ())}
-        conflicts = self["conflicts"]
-        return conflicts[conflicts["conflict_id"].isin(found)]
-
     def cells(self, table: str, row_id: str) -> tuple[Cell, ...]:
         """The filled cells of a fact, each with the claims that bear it out; raises `KeyError` for no row."""
         return cells.cells(self, table, row_id)

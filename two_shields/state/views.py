@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from two_shields.contract.vocabulary import AID_KINDS, READINGS, STAGES, TOPICS
 from two_shields.record import versions
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import DATA, View, day, many, one, parameter
 
@@ -36,13 +38,18 @@ def _data() -> Any:
     )
 
 
+# Made once for each record: a list of countries asks for every label by itself.
+
+
+@cached(most=1)
 def _countries(record: Record) -> Mapping[str, str]:
     names = record.country_names
-    return {iso3: names[iso3] for iso3 in record["countries"]["iso3"]}
+    return MappingProxyType({iso3: names[iso3] for iso3 in record["countries"]["iso3"]})
 
 
+@cached(most=1)
 def _donors(record: Record) -> Mapping[str, str]:
-    return {donor: record.country_names.get(donor, donor) for donor in sorted(record.donors)}
+    return MappingProxyType({donor: record.country_names.get(donor, donor) for donor in sorted(record.donors)})
 
 
 def _initiatives(record: Record) -> Mapping[str, str]:

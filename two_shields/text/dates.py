@@ -70,6 +70,16 @@ def period(start: str, end: str, as_of: str = "") -> str:
     return f"reported {when(as_of)}, period not stated" if as_of else "period not stated"
 
 
+def based(day: str, basis: str) -> str:
+    """The date in words with its basis: `October 2022 (inferred)`; blank for none."""
+    return words(day, blank="") + (" (inferred)" if day and basis == "inferred" else "")
+
+
+def known(when: str, from_publication: bool) -> str:
+    """A date in words; `by 2023` where only a source's publication tells that it had happened; blank for none."""
+    return f"by {words(when)}" if when and from_publication else words(when, blank="")
+
+
 def words(text: str, *, blank: str = "date not given") -> str:
     """The date for people: `13 October 2022`, `October 2022`, `2022`."""
     if not text:

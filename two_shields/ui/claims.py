@@ -99,8 +99,7 @@ def _said(row: pd.Series) -> str:
     if row["said_by"]:
         parts.insert(0, f"said by {escape_markdown(row['said_by'])}")
     if row["date"]:
-        basis = " (inferred)" if row["date_basis"] == "inferred" else ""
-        parts.append(dates.words(row["date"]) + basis)
+        parts.append(dates.based(row["date"], row["date_basis"]))
     return " · ".join(parts)
 
 

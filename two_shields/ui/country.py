@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -23,6 +24,8 @@ from two_shields.ui.timeline import by_years
 
 #: A chart of fewer dated events says no more than their list.
 FEWEST_FOR_A_CHART = 4
+#: What the frames of the second country add to their names.
+SECOND = "-with"
 #: The widths of the first screen's columns: where it is, its layers, its aid.
 COLUMNS = [268, 440, 384]
 
@@ -36,12 +39,9 @@ def body(record: Record, view: CountryView) -> None:
     """The chooser, then one country in full width, or two in columns of the same parts."""
     _chooser(record)
     if view.beside is None:
-        _one(record, view, is_alone=True)
+        _one(record, view)
         return
-    other = view.replace(country=view.beside, beside=None)
-    for column, one in zip(st.columns(2, gap="large"), (view.replace(beside=None), other), strict=True):
-        with column, st.container(key=f"beside:{one.country}"):
-            _one(record, one, is_alone=False, suffix="" if one.country == view.country else "-with")
+    _two(record, view.replace(beside=None), view.replace(country=view.beside, beside=None))
 
 
 def _chooser(record: Record) -> None:
@@ -58,34 +58,65 @@ def _chooser(record: Record) -> None:
             )  # fmt: skip
 
 
-def _one(record: Record, view: CountryView, *, is_alone: bool, suffix: str = "") -> None:
-    """All parts of one country; its frames have names of their own where it is the second."""
+def _one(record: Record, view: CountryView) -> None:
+    """All parts of one country."""
     one = portrait(record, view)
-    _opening(one, record, view, suffix, is_alone=is_alone)
-    parts = (
+    _opening(one, record, view)
+    *first, (standing, words) = _parts(one)
+    there = [
+        (part, heading, width)
+        for (part, heading), width in zip(first, COLUMNS, strict=True)
+        if part.frame_of(record, view)
+    ]
+    if widths := [width for *_, width in there]:
+        rest = sum(COLUMNS) - sum(widths)
+        is_narrow = streamlit_compat.is_narrow()
+        columns = (
+            [st.container() for _ in there]
+            if is_narrow
+            else st.columns([*widths, rest] if rest else widths, gap="medium")
+        )
+        for column, (part, heading, _) in zip(columns, there, strict=False):
+            with column:
+                _part(part, heading, record, view)
+    _part(standing, words, record, view)
+    _notes(one)
+    _systems(one, record, view)
+    _events(one, record, view)
+    _mentions(one, record, view)
+    _conflicts(one)
+
+
+def _two(record: Record, *views: CountryView) -> None:
+    """Two countries part by part: beside each other, or on a phone under each other, where the same parts meet."""
+    sides = [(portrait(record, view), view, suffix) for view, suffix in zip(views, ("", SECOND), strict=True)]
+    for column, (one, view, suffix) in _beside(sides):
+        with column:
+            _opening(one, record, view, suffix, is_alone=False)
+    for number, (part, _) in enumerate(_parts(sides[0][0])):
+        if not any(part.frame_of(record, view) for _, view, _ in sides):
+            continue
+        for column, (one, view, suffix) in _beside(sides):
+            words = _parts(one)[number][1]
+            with column:
+                _part(part, f"{one.name}: {words[:1].lower()}{words[1:]}", record, view, suffix, is_alone=False)
+    for column, (one, _, _) in _beside(sides):
+        with column:
+            _notes(one)
+
+
+def _beside(sides: list[tuple[Portrait, CountryView, str]]) -> Iterable:
+    return zip(st.columns(2, gap="large"), sides, strict=True)
+
+
+def _parts(one: Portrait) -> tuple[tuple[Exhibit, str], ...]:
+    """What a country's charts are and how they are headed."""
+    return (
         (place.EXHIBIT, "Where it is"),
         (layers.EXHIBIT, "Its air defence, by layer"),
         (aid.EXHIBIT, _aid_heading(one)),
+        (standing_part.EXHIBIT, "How it got there"),
     )
-    there = [
-        (part, words, width) for (part, words), width in zip(parts, COLUMNS, strict=True) if part.frame_of(record, view)
-    ]
-    widths = [width for *_, width in there]
-    if there and is_alone and not streamlit_compat.is_narrow():
-        rest = sum(COLUMNS) - sum(widths)
-        columns = st.columns([*widths, rest] if rest else widths, gap="medium")
-    else:
-        columns = [st.container() for _ in there]
-    for column, (part, words, _) in zip(columns, there, strict=False):
-        with column:
-            _part(part, words, record, view, suffix, is_alone=is_alone)
-    _part(standing_part.EXHIBIT, "How it got there", record, view, suffix, is_alone=is_alone)
-    _notes(one)
-    if is_alone:
-        _systems(one, record, view)
-        _events(one, record, view)
-        _mentions(one, record, view)
-        _conflicts(one)
 
 
 def _aid_heading(one: Portrait) -> str:
@@ -96,7 +127,7 @@ def _aid_heading(one: Portrait) -> str:
     )
 
 
-def _opening(one: Portrait, record: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
+def _opening(one: Portrait, record: Record, view: CountryView, suffix: str = "", *, is_alone: bool = True) -> None:
     """Where it stands in a sentence, its badges, why its standing is disputed; or that nothing is known."""
     if not is_alone:
         st.header(one.name, anchor=False)
@@ -123,7 +154,9 @@ def _opening(one: Portrait, record: Record, view: CountryView, suffix: str, *, i
         )
 
 
-def _part(part: Exhibit, words: str, record: Record, view: CountryView, suffix: str, *, is_alone: bool) -> None:
+def _part(
+    part: Exhibit, words: str, record: Record, view: CountryView, suffix: str = "", *, is_alone: bool = True
+) -> None:
     """A chart under a few words, with one quiet menu; nothing where it has no frame."""
     frame = part.frame_of(record, view)
     pictures = part.figures_of(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import search
-from two_shields.exhibits.evidence.claim import claim_sentence, disagreements, neighbours
+from two_shields.exhibits.evidence.claim import claim_sentence, neighbours
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
@@ -89,10 +89,10 @@ def claim(record: Record, view: EvidenceView) -> None:
             link("Show it with the public record", view.replace(evidence="all"))
             return
         widget.evidence((view.claim,), filtered)
-        for disagreement in disagreements(record, view.claim, view.evidence):
-            if disagreement.others:
-                st.markdown(f"**The other claims on “{escape_markdown(disagreement.topic)}”**")
-                claim_links(filtered, disagreement.others, view)
+        for conflict in filtered.conflicts_of((view.claim,)).itertuples():
+            if others := [claim_id for claim_id in conflict.claim_ids if claim_id != view.claim]:
+                st.markdown(f"**The other claims on “{escape_markdown(conflict.topic)}”**")
+                claim_links(filtered, others, view)
         _resting(record, view)
         _neighbours(record, view)
 
@@ -109,8 +109,8 @@ def _resting(record: Record, view: EvidenceView) -> None:
 
 
 def _neighbours(record: Record, view: EvidenceView) -> None:
-    next_to = neighbours(record, view.claim)
-    for words, claim_id in (("Before it in the same source", next_to.before), ("After it", next_to.after)):
+    before, after = neighbours(record, view.claim)
+    for words, claim_id in (("Before it in the same source", before), ("After it", after)):
         if claim_id:
             st.markdown(f"**{words}**")
             claim_links(record, (claim_id,), view)

@@ -202,7 +202,7 @@ def changes() -> None:
                     _changed(found)
 
 
-def _changed(found: Iterable[change_list.Told]) -> None:
+def _changed(found: Iterable[change_list.Change]) -> None:
     rows = [
         (change.row_id, change.column, change_list.KINDS[change.kind], change.was, change.now, change.reason)
         for change in found

@@ -50,7 +50,12 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
-    charts(frame, pictures)
+    brief = _first_rows(exhibit, frame)
+    charts(frame, (brief,) if brief else pictures)
+    if brief:
+        st.button(
+            "Show all", key=f"{frame.name}:show-all", icon=":material/expand_more:", on_click=_show_all, args=(frame,)
+        )
     _actions(frame, pictures[0], narrowed, view)
     st.caption(frame.source_line if is_brief else _lines(frame))
     drawer.show(frame, narrowed)
@@ -61,6 +66,17 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
     if st.session_state.get(_opened(frame)):
         table(frame)
     paper(frame, record, view)
+
+
+def _first_rows(exhibit: Exhibit, frame: Frame) -> go.Figure | None:
+    """What a phone shows of a long chart first; None where all of it is shown."""
+    if exhibit.first_rows is None or not streamlit_compat.is_narrow() or st.session_state.get(f"{frame.name}:all-rows"):
+        return None
+    return exhibit.first_rows(frame, theme())
+
+
+def _show_all(frame: Frame) -> None:
+    st.session_state[f"{frame.name}:all-rows"] = True
 
 
 def _actions(frame: Frame, picture: go.Figure, narrowed: Record, view: View) -> None:

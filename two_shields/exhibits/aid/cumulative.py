@@ -49,7 +49,10 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     sums, running = _of(record, view, period)
     lines = list(_lines(record, view, sums))
     shown = [line for line in lines if only in ("", line.panel)]
-    drawn = pd.DataFrame([point for line in shown for point in _points(record, view, line, sums, running, period)])
+    of_kind = _of_kind(record, view, period)
+    drawn = pd.DataFrame(
+        [point for line in shown for point in _points(record, view, line, sums, running, period, of_kind)]
+    )
     if view.by == "camp" and not view.donor:
         drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
     rows = series.rows(record, drawn, view)
@@ -72,12 +75,11 @@ def _of(record: Record, view: AidView, period: Period) -> tuple[pd.DataFrame, pd
     """Sums and running sums by code; with donors, Europe's is added to them."""
     choice = {"kinds": tuple(view.kind), "donors": tuple(view.donor)}
     sums = aid.sums(record, period, by=view.by, **choice)
-    running = aid.running(record, period, by=view.by, **choice)
-    running = running.reindex(columns=sums.index).fillna(0.0)
+    running = _running(record, view, period, choice["kinds"])
     if view.by in ("donor", "camp") and not view.donor:
         blocs = aid.sums(record, period, by="bloc", **choice)
         sums = pd.concat([sums, blocs.loc[[EUROPE]]]) if EUROPE in blocs.index else sums
-        running[EUROPE] = aid.running(record, period, by="bloc", **choice).get(EUROPE, 0.0)
+    running = running.reindex(columns=sums.index.union(running.columns)).fillna(0.0)
     if view.by == "kind" and len(sums) > 1:
         gdp = sums["gdp"].iloc[0]
         sums.loc[TOGETHER] = sums.sum()
@@ -113,8 +115,40 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
             yield Line(code, names[code], "right", "named" if place < MOST_NAMED else "rest")
 
 
+def _running(record: Record, view: AidView, period: Period, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Running sums by code; among donors and camps, Europe's, too."""
+    found = aid.running(record, period, by=view.by, kinds=kinds, donors=tuple(view.donor))
+    if view.by in ("donor", "camp") and not view.donor:
+        found[EUROPE] = aid.running(record, period, by="bloc", kinds=kinds).get(EUROPE, 0.0)
+    return found
+
+
+def _of_kind(record: Record, view: AidView, period: Period) -> Mapping[tuple[str, str], str]:
+    """By code and month, at the end of each year: `military €10.7 billion, financial …`; none of one kind alone.
+
+    It is what readers ask first of a donor; so they have it without a filter.
+    """
+    kinds = aid.chosen_kinds(view.kind)
+    if view.by == "kind" or len(kinds) < 2:
+        return {}
+    found: dict[tuple[str, str], list[str]] = {}
+    for kind in kinds:
+        running = _running(record, view, period, (kind,))
+        ends = running[running.index.str.endswith("-12") | (running.index == period.last)]
+        for code, amounts in ends.items():
+            for month, amount in amounts[amounts != 0].items():
+                found.setdefault((code, month), []).append(f"{AID_KINDS[kind].label} {phrases.euros(amount)}")
+    return {key: phrases.join(words) for key, words in found.items()}
+
+
 def _points(
-    record: Record, view: AidView, line: Line, sums: pd.DataFrame, running: pd.DataFrame, period: Period
+    record: Record,
+    view: AidView,
+    line: Line,
+    sums: pd.DataFrame,
+    running: pd.DataFrame,
+    period: Period,
+    of_kind: Mapping[tuple[str, str], str],
 ) -> Iterator[Mapping[str, object]]:
     """A mark where a line rises or falls, at its ends, and where it has money without a month at the whole."""
     whole, values = sums.loc[line.code], running[line.code]
@@ -136,7 +170,8 @@ def _points(
             "series": "line", "month": month, "end": dates.latest(month).isoformat(), "amount_eur": amount,
             "value": amount * scale, "mark": f"{line.code}|{month}", "period_words": f"to {dates.words(month)}",
             "share_words": series.share(amount, whole["gdp"]),
-            "heading": f"{line.name}: {phrases.euros(amount)} allocated to {dates.words(month)}, {series.kinds(view)}",
+            "heading": f"{line.name}: {phrases.euros(amount)} allocated to {dates.words(month)}, "
+            + of_kind.get((line.code, month), series.kinds(view)),
         }  # fmt: skip
     if period.whole and whole["undated"]:
         yield common | {

@@ -196,4 +196,7 @@ def _totals(record: Record, view: AidView) -> Frame:
     return Frame(NAME, title, fit(f"{title}."), shown.rows, shown.columns, shown.source_line, shown.caption)
 
 
-EXHIBIT = Exhibit(NAME, AidView, view="ranking", frame=frame, panels=(ranking_figure.figure,), card=ranking_figure.card)
+EXHIBIT = Exhibit(
+    NAME, AidView, view="ranking", frame=frame, panels=(ranking_figure.figure,), card=ranking_figure.card,
+    first_rows=ranking_figure.first_rows,
+)  # fmt: skip

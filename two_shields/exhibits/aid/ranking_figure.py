@@ -15,7 +15,7 @@ from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
 
 ROW, ABOVE, BELOW = 18.5, 62, 12
-NARROW_WIDTH, MOST_ON_A_CARD = 358, 14
+NARROW_WIDTH, MOST_ON_A_CARD, FIRST = 358, 14, 20
 UNITS = {"euro": "bn", "gdp": " %", "head": " € per head"}
 HEADINGS = {"euro": "€ billion", "gdp": "share of GDP, %", "head": "euros per head"}
 
@@ -55,6 +55,12 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     elif has_share:
         _dots(drawing, rows, places)
     return drawing.figure()
+
+
+def first_rows(frame: Frame, theme: str = "light") -> go.Figure | None:
+    """The rows that a phone shows first; None where these are all."""
+    placed = frame.rows[frame.rows["placed"]] if "placed" in frame.rows else frame.rows[:0]
+    return figure(replace(frame, rows=placed.head(FIRST)), theme, narrow=True) if len(placed) > FIRST else None
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:

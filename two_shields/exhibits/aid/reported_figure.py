@@ -15,13 +15,13 @@ from two_shields.exhibits.aid import look
 from two_shields.exhibits.frame import Frame
 
 #: Pixels: a row, on a phone the words above it too; a measure's heading.
-ROW, NARROW_ROW, HEADING = 34, 44, 36
+ROW, NARROW_ROW, HEADING = 34, 50, 36
 ABOVE, BELOW = 34, 10
 SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
 NARROW_WIDTH, MOST_ON_A_CARD = 358, 8
 #: Letters that a line holds on a phone.
-LONGEST = 52
+LONGEST = 56
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -96,7 +96,8 @@ def _panel(
     for measure, group in rows.groupby("measure", sort=False):
         code = AID_MEASURES[measure]
         left, right, y = -most * before, most * (1 + after * 0.95), height - 27
-        drawing.write(left, height - 16, f"<b>{code.label}</b> {code.meaning}", muted, xanchor="left", **refs)
+        words = f"<b>{code.label}</b> {code.meaning}"
+        drawing.write(left, height - 16, words, muted, xanchor="left", bgcolor=drawing.ground, **refs)
         drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
         for row in group.itertuples():
@@ -109,7 +110,7 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     value = row.amount_eur / look.BILLION
     ours = row.backing in ("article", "both")
     ink = ARTICLES if ours else SLATE[drawing.theme]
-    level = height - 9 if narrow else height
+    level = height - 12 if narrow else height
     drawing.line(0, level, value, level, style.faded(ink, 0.35), 3, layer="below", **refs)
     drawing.add_scatter(
         x=[value], y=[level], mode="markers", customdata=[[row.mark]], hovertext=[f"{row.heading}<br>{row.publisher}"],
@@ -129,8 +130,11 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
     if narrow:
-        room = LONGEST - len(_billions(value)) - len(kind) - len(row.until) - len(sign)
-        drawing.write(0, height + 9, f"{_short(row.who, max(room, 8))}: {amount}", colour, xanchor="left", **refs)
+        taken = len(row.who) + len(_billions(value)) + len(kind) + len(row.until) + len(sign) + 3
+        between, up = ("<br>", 13) if taken > LONGEST else (" ", 6)
+        words = f"{_short(row.who, LONGEST)}:{between}{amount}"
+        # On the page's ground, as the articles' dotted line runs through all rows.
+        drawing.write(0, height + up, words, colour, xanchor="left", align="left", bgcolor=drawing.ground, **refs)
         return
     who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
     drawing.write(0, height, who, colour, xanchor="right", xshift=-8, align="right", **refs)

@@ -16,7 +16,7 @@ from two_shields.charts.threads import Event
 from two_shields.charts.tracks import Track, draw_tracks
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
-from two_shields.exhibits.country.summary import comma, describe, standing, when_words
+from two_shields.exhibits.country.summary import comma, describe, standing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
 from two_shields.record.record import Record
@@ -43,7 +43,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         camp=rows["initiative_id"].map(camps),
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         group=[MEMBERSHIP_STATUSES[status].group for status in rows["status"]],
-        date_words=[when_words(row) or "date not given" for row in rows.itertuples()],
+        date_words=[dates.known(row.when, row.from_publication) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
         placed=(rows["when"] != "").astype(bool),
@@ -51,7 +51,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
     )
     rows["heading"] = [
-        f"{name}, {row.initiative}: {row.status_words}{comma(when_words(row))}"
+        f"{name}, {row.initiative}: {row.status_words}{comma(dates.known(row.when, row.from_publication))}"
         + (" (inferred)" if row.date_basis == "inferred" else "")
         for row in rows.itertuples()
     ]

@@ -66,7 +66,7 @@ def _clause(record: Record, iso3: str, row) -> str:
     """`signed the memorandum of the Sky Shield (11 October 2023)`: the firmest status, and the first day of it."""
     steps = membership.changes(record, initiatives=(row.initiative_id,), iso3=iso3)
     first = next((step for step in steps.itertuples() if step.status == row.status), row)
-    words = when_words(first)
+    words = dates.known(first.when, first.from_publication)
     unsure = first.date_basis == "inferred" or record.is_inferred(row.facts)
     when = ", ".join(filter(None, (words, "inferred" if unsure else "")))
     verb = MEMBERSHIP_STATUSES[row.status].verb.format(named(record.initiative_names[row.initiative_id]))
@@ -94,12 +94,6 @@ def buying(record: Record, iso3: str) -> str:
     joins = {"both": {"german_led", "french_led"}}.get(state, {state})
     ending = ": buying is not joining." if set(bought["camp"]) - joins else "."
     return f"Of the camps' systems it {' and '.join(parts)}{ending}"
-
-
-def when_words(row) -> str:
-    if not row.when:
-        return ""
-    return f"by {dates.words(row.when)}" if row.from_publication else dates.words(row.when)
 
 
 def the(name: str, *, middle: bool = False) -> str:

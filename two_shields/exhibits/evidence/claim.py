@@ -1,10 +1,7 @@
-"""One claim: the claims next to it, what rests on it, what contradicts it."""
+"""One claim: the claims next to it, what rests on it, and how many conflicts it is part of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from two_shields.contract.vocabulary import CONFLICT_REASONS
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
@@ -14,57 +11,20 @@ from two_shields.state.views import EvidenceView
 from two_shields.text import phrases
 
 
-@dataclass(frozen=True)
-class Neighbours:
-    """The claims before and after one in its source; None at either end."""
-
-    before: str | None
-    after: str | None
-
-
-def neighbours(record: Record, claim_id: str) -> Neighbours:
-    """The claims next to one in its source, by paragraph, then in the order of the table."""
+def neighbours(record: Record, claim_id: str) -> tuple[str | None, str | None]:
+    """The claims before and after one in its source, by paragraph, then in the order of the table; None at either end."""
     claims = record["claims"]
     source = claims.loc[claims["claim_id"] == claim_id, "source_id"].iloc[0]
-    ids = list(
-        claims[claims["source_id"] == source].sort_values("paragraph", kind="stable", na_position="last")["claim_id"]
-    )
+    of_source = claims[claims["source_id"] == source].sort_values("paragraph", kind="stable", na_position="last")
+    ids = [None, *of_source["claim_id"], None]
     place = ids.index(claim_id)
-    return Neighbours(ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None)
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A conflict that a claim is part of, with the other claims in it."""
-
-    conflict_id: str
-    topic: str
-    reason: str
-    explanation: str
-    shown: str
-    others: tuple[str, ...]
-
-
-def disagreements(record: Record, claim_id: str, evidence: str = "all") -> tuple[Disagreement, ...]:
-    """What contradicts the claim, or does not mean the same; of two conflicts, one inside the other, the wider."""
-    rows = record.only(evidence).conflicts_of((claim_id,))
-    return tuple(
-        Disagreement(
-            row.conflict_id,
-            row.topic,
-            CONFLICT_REASONS[row.reason].label,
-            row.explanation,
-            row.shown,
-            tuple(other for other in row.claim_ids if other != claim_id),
-        )
-        for row in rows.itertuples()
-    )
+    return ids[place - 1], ids[place + 1]
 
 
 def claim_sentence(record: Record, claim_id: str, evidence: str = "all") -> str:
     """`3 rows rest on this claim, and 1 conflict touches it`."""
     resting = len(rests_on(record, claim_id, evidence))
-    touching = len(disagreements(record, claim_id, evidence))
+    touching = len(record.only(evidence).conflicts_of((claim_id,)))
     verbs = ("rests" if resting < 2 else "rest", "touches" if touching < 2 else "touch")
     rows, conflicts = phrases.count(resting, "row"), phrases.count(touching, "conflict")
     return f"{rows} of fact {verbs[0]} on this claim, and {conflicts} {verbs[1]} it".capitalize()

@@ -20,7 +20,6 @@ from two_shields.contract.vocabulary import (
     SYSTEM_KINDS,
     SYSTEM_RELATIONS,
 )
-from two_shields.exhibits.evidence.search import day_words
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -55,32 +54,6 @@ def _naming(record: Record) -> Mapping[str, list[tuple[Table, Any]]]:
             for claim_id in dict.fromkeys(row.claim_ids):
                 found.setdefault(claim_id, []).append((table, row))
     return MappingProxyType(found)
-
-
-#: What became of a country in an initiative, as a sentence's verb.
-_BECAME: Mapping[str, str] = {
-    "lead": "leads {}",
-    "party": "is a party to {}",
-    "signed_letter_of_intent": "signed a letter of intent for {}",
-    "joined": "joined {}",
-    "signed_memorandum": "signed the memorandum of {}",
-    "declared_intent": "declared that it means to join {}",
-    "applied": "applied to join {}",
-    "requested": "asked to be let into {}",
-    "invited": "was invited to {}",
-    "observer": "is an observer in {}",
-    "declined": "stays out of {}",
-}
-
-
-_GO_TOGETHER: Mapping[str, str] = {
-    "based_on": "{initiative} is built on {system}",
-    "named_in_plan": "{system} is named in the plan of {initiative}",
-    "joint_purchase": "{initiative}: members mean to buy {system} together, or buy it",
-    "bought_by_members": "{initiative}: members buy {system}, not through the initiative",
-    "developed_in": "{initiative} develops or makes {system}",
-    "discussed_in": "{initiative}: {system} was a subject of its talks",
-}
 
 
 def _initiative(record: Record, row) -> tuple[str, View]:
@@ -143,7 +116,7 @@ def _event(record: Record, row) -> tuple[str, View]:
 
 
 def _dated(words: str, row) -> str:
-    return words + (f", {day_words(row.date, row.date_basis)}" if row.date else "")
+    return words + (f", {dates.based(row.date, row.date_basis)}" if row.date else "")
 
 
 _IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {

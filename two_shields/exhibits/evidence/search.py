@@ -77,7 +77,7 @@ def _in_words(record: Record) -> pd.DataFrame:
             "statement": list(claims["statement"]),
             "who": [said_by or "the source itself" for said_by in claims["said_by"]],
             "certainty_words": list(claims["certainty"].map(CERTAINTIES.labels)),
-            "when": [day_words(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
+            "when": [dates.based(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
             "place": [_place(claim) for claim in claims.itertuples()],
             "publisher": list(claims["source_publisher"]),
             "grade_words": list(claims["source_grade"].map(grade_words)),
@@ -92,10 +92,6 @@ def _in_words(record: Record) -> pd.DataFrame:
 def grade_words(grade: str) -> str:
     """`B: established press`; a weak grade says so."""
     return f"{grade}: {GRADES[grade].label}" + (", weak alone" if grade in WEAK else "")
-
-
-def day_words(day: str, basis: str) -> str:
-    return (dates.words(day) + (" (inferred)" if basis == "inferred" else "")) if day else ""
 
 
 def _place(claim) -> str:

@@ -14,7 +14,7 @@ from two_shields.domain import membership
 from two_shields.domain.standing_history import steps
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, scope, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -113,7 +113,7 @@ def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
     whens: dict[tuple[str, date], set[str]] = {}
     for row in membership.changes(record, view.as_of).itertuples():
         if row.when:
-            words = when_words(row.when, row.from_publication)
+            words = dates.known(row.when, row.from_publication)
             whens.setdefault((row.iso3, dates.latest(row.when)), set()).add(words)
     found = []
     for camp, name in CAMP_LINES.items():
@@ -150,7 +150,7 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             entering = days[day]
             total += len(entering)
             who = phrases.join([record.country_names[row.iso3] for row in entering])
-            when = when_words(day, all(row.since_from_publication for row in entering)) or "date not given"
+            when = dates.known(day, all(row.since_from_publication for row in entering)) or "date not given"
             claim_ids = dict.fromkeys(claim_id for row in entering for claim_id in row.since_claim_ids)
             line = (initiative_id, record.initiative_names[initiative_id], _camp(initiative_id))
             facts = tuple(fact for row in entering for fact in row.since_facts)

@@ -15,7 +15,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, scope, when_words
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -51,7 +51,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         camp=rows["initiative_id"].map(camps),
         state=[states[iso3] if states[iso3] in HEADINGS else "neither" for iso3 in rows["iso3"]],
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
-        date_words=[when_words(row.when, row.from_publication) for row in rows.itertuples()],
+        date_words=[dates.known(row.when, row.from_publication) for row in rows.itertuples()],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
         counts=rows["inside"].map({True: "yes", False: "no"}),
         mark=rows["initiative_id"] + "|" + rows["iso3"],

@@ -38,10 +38,3 @@ def caption(record: Record, view: InitiativesView, initiative_ids: Iterable[str]
     day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest data"
     counted = READINGS[view.reading].counts
     return f"{day}. Counted as members: {counted}.{names_in_full(record, initiative_ids)}"
-
-
-def when_words(when: str, from_publication: bool) -> str:
-    """A date in words; `by 2023` where only a source's publication tells that it had happened."""
-    if not when:
-        return ""
-    return f"by {dates.words(when)}" if from_publication else dates.words(when)

@@ -179,17 +179,13 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "stage_words": STAGES[stage].label,
         "givers": givers,
         "giver_words": phrases.join([names[code] for code in givers]),
-        "date_words": "; ".join(dict.fromkeys(_date_words(row) for row in shown if row.date)),
+        "date_words": "; ".join(dict.fromkeys(dates.based(row.date, row.date_basis) for row in shown if row.date)),
         "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown)))),
         "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
         "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
         "claim_ids": tuple(dict.fromkeys(claim_id for step in steps for claim_id in step.row.claim_ids)),
         "facts": tuple(f"transfers/{row.transfer_id}" for row in shown),
     }
-
-
-def _date_words(step) -> str:
-    return dates.words(step.date) + (" (inferred)" if step.date_basis == "inferred" else "")
 
 
 def _amount_words(step) -> str:
@@ -203,6 +199,6 @@ def _in_order(steps: list[_Step]) -> list[_Step]:
 
 def _step_words(step) -> str:
     """`ordered, 1 April 2025: 250 missiles`"""
-    words = STAGES[step.stage].label + (f", {_date_words(step)}" if step.date else "")
+    words = STAGES[step.stage].label + (f", {dates.based(step.date, step.date_basis)}" if step.date else "")
     amount = _amount_words(step)
     return words + (f": {amount}" if amount else "")
