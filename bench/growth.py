@@ -24,7 +24,9 @@ from two_shields.ui import page
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from page_client import opened
 
-TARGET = 3.0
+TARGET = 2.0
+#: Milliseconds that loading and checking the grown record takes at most.
+LOADING = 5_000
 AGAIN = 3
 #: Per page the view that makes the indices, then views that are asked for the first time.
 VIEWS: dict[str, tuple[dict[str, str], ...]] = {
@@ -85,12 +87,11 @@ def measure() -> list[Row]:
             rows.append(
                 Row(f"{name}, {kind} time, real {real[name][place]:.0f} ms", grown[name][place], "ms", ratio, TARGET)
             )
-    for name, was, now in (
-        ("load and check", real_loading, grown_loading),
-        ("indices of a new record", real_indices, grown_indices),
-    ):
-        rows.append(Row(f"{name}, real {was:.0f} ms", now, "ms", now / was, None))
-    return rows
+    return [
+        *rows,
+        Row(f"load and check, real {real_loading:.0f} ms", grown_loading, "ms", None, LOADING),
+        Row(f"indices of a new record, real {real_indices:.0f} ms", grown_indices, "ms", None, None),
+    ]
 
 
 if __name__ == "__main__":

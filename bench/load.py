@@ -27,7 +27,7 @@ LINKS = Path(__file__).resolve().parent.parent / "tests" / "golden" / "links.txt
 READERS, SECONDS, CHANGES = 100, 60, 3
 #: Beyond the promise: more readers each time, until something breaks.
 BEYOND = (200, 400, 800)
-P95, PER_SESSION = 1.5, 3.0  # seconds, MB
+P95, PER_SESSION = 0.3, 1.0  # seconds, MB
 #: Sessions at which memory is taken.
 STEPS = (50, 100, 150)
 #: Streamlit keeps a session for 120 s after its connection has gone (`server.disconnectedSessionTTL`).

@@ -73,7 +73,7 @@ class Reader:
                 origin=self.site,
                 subprotocols=["streamlit", "none"],
                 user_agent_header=_AGENT,
-                compression=None,
+                compression="deflate",  # as browsers ask for
                 max_size=None,
                 open_timeout=PATIENCE,
             )

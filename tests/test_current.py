@@ -298,6 +298,10 @@ def test_a_run_keeps_to_one_record_from_its_first_line_to_its_last(in_use, small
         (letterhead,) = (one.value for one in app.text if "data version" in one.value)
         shown = [one.version for one in given].index(letterhead.rpartition(" ")[2])
         assert shown >= before
+        captions = [one.value for one in app.caption if "ersion " in one.value]
+        assert captions and all(letterhead.rpartition(" ")[2] in one.replace("\\", "") for one in captions), (
+            "the footer"
+        )
         said = " ".join(one.value for one in app.markdown)
         assert {int(number) for number in re.findall(r"Germany presented plan (\d+)", said)} == {shown}
     assert len({record.version for record in given}) == len(given) > 2

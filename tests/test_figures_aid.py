@@ -9,8 +9,9 @@ from functools import cache
 import pytest
 
 from two_shields.charts import placing, style
+from two_shields.charts.palette import FILLS
 from two_shields.exhibits import registry
-from two_shields.exhibits.aid import look, monthly, spans
+from two_shields.exhibits.aid import cumulative_figure, look, monthly, spans
 from two_shields.state.views import AidView
 
 
@@ -200,6 +201,15 @@ def test_each_total_says_who_what_and_until_when(narrow, frame_of):
     assert "<b>10.3</b> to 30 June 2026" in words and "<b>1.7</b> to 15 January 2023" in words
     assert "the articles" in words and "dotted: the articles' 2.7" in words
     assert all(f"<b>{measure}</b>" in words for measure in ("reported", "committed", "allocated", "disbursed"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_camp_s_area_is_filled_as_its_land_on_the_map(frame_of, theme):
+    figure = cumulative_figure.figure(frame_of("cumulative", by="camp"), theme)
+    areas = [trace for trace in figure.data if trace.type == "scatter" and trace.fill == "toself"]
+    filled = {(area.fillcolor, area.fillpattern.shape, area.fillpattern.fgcolor) for area in areas}
+    fills = [FILLS[theme][camp] for camp in ("german_led", "both", "french_led")]
+    assert len(areas) == 5 and filled >= {(fill.ground, fill.pattern or None, fill.lines or None) for fill in fills}
 
 
 def test_totals_of_weak_sources_alone_are_hollow(frame_of):

@@ -10,7 +10,10 @@ from PIL import Image, ImageDraw
 from starlette.applications import Starlette
 from web_client import _ask, ask, run
 
+from two_shields import web
 from two_shields.charts.style import BACKGROUND, TEXT
+from two_shields.domain.standing_history import stops
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.state.views import (
@@ -206,6 +209,21 @@ def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monke
     pictured = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
     assert len(pictured) == len(drawn) == len(list(disk.folder.iterdir())) == 6 * 4
     assert all(disk.get(preview.cache_key(record, one.link)) for one in pictured)
+
+
+def test_every_step_of_time_on_the_maps_is_drawn_ahead_until_the_server_ends(monkeypatch, record):
+    shown = []
+    monkeypatch.setattr(Exhibit, "figures_of", lambda exhibit, record, view, theme: shown.append((exhibit.name, view)))
+    ended = threading.Event()
+    web._draw_steps(record, ended)
+    days = stops(record, "signed")
+    assert len(days) > 5
+    assert {view.as_of for name, view in shown if name == "overview-map"} == set(days)
+    assert {view.as_of for name, view in shown if name == "initiatives-map"} == set(days)
+    ended.set()
+    shown.clear()
+    web._draw_steps(record, ended)
+    assert not shown
 
 
 def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):

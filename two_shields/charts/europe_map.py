@@ -47,7 +47,7 @@ OFFSETS: Mapping[str, Offset] = {
     "SVK": Offset(25, 0), "AUT": Offset(40, 5), "CHE": Offset(0, -5), "HUN": Offset(10, 0),
     "SVN": Offset(40, -150, "left", True), "ROU": Offset(10, 10), "BGR": Offset(5, 0),
     "ALB": Offset(-130, -85, "right", True), "GRC": Offset(-110, -260, "right", True), "TUR": Offset(60, 30),
-    "CYP": Offset(0, -105), "ITA": Offset(290, -305), "FRA": Offset(10, 0), "PRT": Offset(-130, -10, "right", True),
+    "CYP": Offset(0, -105), "ITA": Offset(290, -305), "FRA": Offset(-60, 20), "PRT": Offset(-130, -10, "right", True),
     "UKR": Offset(0, 10),
 }  # fmt: skip
 

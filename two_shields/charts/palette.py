@@ -29,7 +29,9 @@ class Fill:
         return look
 
     def tile(self, *, size: int) -> dict[str, object]:
-        """The pattern alone, as bars and fills take it."""
+        """The pattern alone, as bars and fills take it; empty where the fill is plain."""
+        if not self.pattern:
+            return {}
         return {
             "shape": self.pattern,
             "fgcolor": self.lines,

@@ -16,8 +16,12 @@ from contextlib import asynccontextmanager, suppress
 import uvicorn
 from starlette.middleware import Middleware
 
+from two_shields.domain.standing_history import stops
+from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import image_export
-from two_shields.record.record import BrokenRecord
+from two_shields.record import live
+from two_shields.record.record import BrokenRecord, Record
+from two_shields.state.views import InitiativesView, OverviewView
 from two_shields.web import changes, data, listings, preview, release
 from two_shields.web.access import AccessControl
 from two_shields.web.disk_cache import DiskCache
@@ -105,3 +109,15 @@ def _warm_up(disk: DiskCache, ended: threading.Event) -> None:
     # cycle is never freed.
     gc.collect()
     gc.freeze()
+    with suppress(BrokenRecord):
+        _draw_steps(live.record(), ended)
+
+
+def _draw_steps(record: Record, ended: threading.Event) -> None:
+    """Draw each step of time on the two maps, so that no reader waits for one that nobody has asked for before."""
+    for day in stops(record, InitiativesView().reading):
+        for view in (OverviewView(as_of=day), InitiativesView(as_of=day)):
+            for exhibit in exhibits_of(view):
+                if ended.wait(0.02):  # readers first
+                    return
+                exhibit.figures_of(record, view, "light")

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import style
-from two_shields.charts.palette import CAMP_SYMBOL
+from two_shields.charts.palette import CAMP_SYMBOL, Fill
 from two_shields.charts.style import UNSEEN, Drawing
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.aid.look import Label
@@ -102,7 +102,8 @@ def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) 
     points = rows[rows["series"].isin(["line", "whole"])]
     is_camps = points["code"].isin(["german_led", "french_led", "both"]).any()
     is_kinds = points["code"].isin(look.KIND_COLOUR["light"]).any()
-    stacked = (look.AREA if is_camps else look.KIND_COLOUR["light"] if is_kinds else {}).keys() & set(points["code"])
+    areas = look.STACKED if is_camps else set(look.KIND_COLOUR["light"]) if is_kinds else set()
+    stacked = areas & set(points["code"])
     per_gdp = points["measured"].iloc[0] == "gdp"
     if per_gdp:
         stacked = set()
@@ -192,8 +193,8 @@ def _line(
     first = line.iloc[0]
     is_rest = first["weight"] == "rest"
     ink = look.colour(first["code"], first["camp"], drawing.theme)
-    if stacked and first["code"] in look.AREA:
-        ink = look.AREA[first["code"]].outline
+    if stacked and first["code"] in look.STACKED:
+        ink = look.area(first["code"], drawing.theme).outline
     width = {"europe": 3.5, "USA": 3.0, "EUU": 2.0}.get(first["code"], 1.0 if is_rest else 2.2)
     if stacked:
         width = 1.0
@@ -244,11 +245,11 @@ def _loans(
 
 
 def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, line: pd.DataFrame, on: dict) -> None:
-    ground = look.AREA[code].ground if code in look.AREA else look.KIND_COLOUR[drawing.theme][code]
-    pattern = look.pattern(code) if code in look.AREA else {}
+    fill = look.area(code, drawing.theme) if code in look.STACKED else Fill(look.KIND_COLOUR[drawing.theme][code], "")
     drawing.add_scatter(
         x=[*upper.index, *lower.index[::-1]], y=[*upper, *lower[::-1]], mode="lines", line={"width": 0}, fill="toself",
-        fillcolor=ground, hoverinfo="skip", showlegend=False, **({"fillpattern": pattern} if pattern else {}), **on,
+        fillcolor=fill.ground, hoverinfo="skip", showlegend=False,
+        fillpattern=fill.tile(size=7), **on,
     )  # fmt: skip
 
 
@@ -259,11 +260,11 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
     top = rows["value"].max() * 1.12
     for place, bar in enumerate(bars.itertuples()):
         height = len(bars) - place
-        area = look.AREA[bar.code]
+        fill = look.area(bar.code, drawing.theme)
         drawing.add_bar(
             x=[bar.value], y=[height], width=0.3, orientation="h", customdata=[[bar.mark]], hovertext=[bar.heading],
-            hoverinfo="text", marker={"color": area.ground, "pattern": look.pattern(bar.code), "line": {"width": 1, "color": area.outline}},
-            showlegend=False, **on,
+            hoverinfo="text", showlegend=False,
+            marker={"color": fill.ground, "pattern": fill.tile(size=7), "line": {"width": 1, "color": fill.outline}}, **on,
         )  # fmt: skip
         ink = look.words(look.CAMP_COLOUR[bar.code], drawing.theme)
         text = f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from two_shields.charts import placing, style
-from two_shields.charts.palette import FILLS, MARKS
+from two_shields.charts.palette import FILLS, MARKS, Fill
 from two_shields.charts.style import Drawing
 
 BILLION = 1e9
@@ -25,24 +25,24 @@ CAMP_COLOUR: Mapping[str, str] = {
 }
 
 
-class Area(NamedTuple):
-    """How a camp's area is filled: its ground, its lines, how much of the ground they cover, its outline."""
-
-    ground: str
-    lines: str
-    solidity: float
-    outline: str
-
-
-AREA: Mapping[str, Area] = {
-    **{
-        camp: Area(fill.ground, fill.lines, fill.solidity, fill.outline)
-        for camp in ("german_led", "both", "french_led")
-        if (fill := FILLS["light"][camp])
+#: Camps' areas beside those of the map: states in neither, and the EU's institutions.
+_AREAS: Mapping[str, Mapping[str, Fill]] = {
+    "light": {
+        "neither": Fill("#e3e6ea", style.GREY, ".", "#b9c0c8", 0.15),
+        "EUU": Fill("#cfe9df", style.GREEN),
     },
-    "neither": Area("#e3e6ea", "#b9c0c8", 0.15, style.GREY),
-    "EUU": Area("#cfe9df", "", 0.0, style.GREEN),
+    "dark": {
+        "neither": Fill("#2b323b", style.GREY, ".", "#5b6570", 0.15),
+        "EUU": Fill("#17453a", style.GREEN),
+    },
 }
+#: The groups that are areas, where they stand on top of each other.
+STACKED = frozenset({"german_led", "both", "french_led", "neither", "EUU"})
+
+
+def area(code: str, theme: str) -> Fill:
+    """How a camp's area or bar is filled."""
+    return _AREAS[theme].get(code) or FILLS[theme][code]
 
 
 def colour(code: str, camp: str, theme: str) -> str:
@@ -55,20 +55,6 @@ def colour(code: str, camp: str, theme: str) -> str:
 def words(colour_of: str, theme: str) -> str:
     """The colour for words beside a mark of that colour."""
     return style.lettering(colour_of, theme) if colour_of != style.TEXT[theme] else colour_of
-
-
-def pattern(camp: str) -> dict[str, Any]:
-    """A pattern of Plotly for an area or bar of a camp; none where the camp is plain."""
-    area = AREA[camp]
-    if not area.lines:
-        return {}
-    return {
-        "shape": "." if camp == "neither" else "/",
-        "fgcolor": area.lines,
-        "bgcolor": area.ground,
-        "size": 7,
-        "solidity": area.solidity,
-    }
 
 
 class Label(NamedTuple):

@@ -108,7 +108,7 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
     lead = "With the EU's aid shared out to its members, " if shared else ""
     if view.by != "donor":
         parts = [f"{row.name} {_amount(row, view)}" for row in rows.itertuples() if row.amount_eur > 0]
-        return f"{phrases.capital(what)} to Ukraine allocated {period.words}: {phrases.join(parts, most=6)}"
+        return f"{phrases.capital(what)} to Ukraine allocated {period.words}: {phrases.join(parts, most=4)}"
     if not (rows["amount_eur"] > 0).any():
         return f"No {what} to Ukraine was allocated {period.words}"
     by_size = rows[rows["gdp_share"].notna()].sort_values("gdp_share", ascending=False)
@@ -190,9 +190,7 @@ def _silent(record: Record, view: AidView, table: pd.DataFrame) -> Iterator[str]
 
 def _totals(record: Record, view: AidView) -> Frame:
     shown = spans.frame(record, view)
-    title = (
-        f"The sources chosen rank no donors; they have totals only. {shown.title}" if len(shown.rows) else shown.title
-    )
+    title = f"No donor is ranked by these sources, only totals told: {shown.title}" if len(shown.rows) else shown.title
     return Frame(NAME, title, fit(f"{title}."), shown.rows, shown.columns, shown.source_line, shown.caption)
 
 

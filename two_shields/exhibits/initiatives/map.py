@@ -10,19 +10,8 @@ from two_shields.charts.palette import FILLS, WORDS
 from two_shields.charts.style import DISPUTED, Drawing
 from two_shields.contract import geometry
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
-from two_shields.exhibits.initiatives.places import (
-    COLUMNS,
-    KEY,
-    QUESTION,
-    RESTS_ON,
-    buyers_outside,
-    by_state,
-    camps_sentence,
-    counts_sentence,
-    places,
-)
-from two_shields.exhibits.initiatives.readings import caption, scope
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives.places import KEY, camps_frame, counts_sentence, hover, places
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
@@ -43,20 +32,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     # What stands outside the map's frame is not lost: the other views have it.
     chosen = rows[rows["chosen"]]
-    title = phrases.capital(scope(record, view) + camps_sentence(record, view, chosen))
-    table = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
+    shown = chosen[(chosen["fill"] != "unknown") | bool(view.country)]
     unknown = int((rows["fill"] == "unknown").sum())
-    return Frame(
-        "initiatives-map",
-        title,
-        fit(f"Map of Europe. {title}.", counts_sentence(chosen), f"No row in the record: {unknown}."),
-        by_state(table),
-        COLUMNS,
-        source_line(record, table["claim_ids"]),
-        caption(record, view, QUESTION),
-        (*buyers_outside(record, view, rows), *notes_on(record, table)),
-        RESTS_ON,
-    )
+    counts = counts_sentence(chosen), f"No row in the record: {unknown}."
+    return camps_frame(record, view, "initiatives-map", "Map of Europe", rows, shown, *counts)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -90,8 +69,7 @@ def places_of(frame: Frame, *, narrow: bool = False, short: bool = False) -> lis
     """The frame's rows as places on a map; `narrow` names the large countries and those in both camps alone."""
     return [
         Place(
-            row.iso3, row.fill, row.lat, row.lon, _label(row, narrow, short or narrow), row.mark,
-            f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"),
+            row.iso3, row.fill, row.lat, row.lon, _label(row, narrow, short or narrow), row.mark, hover(row),
             row.fill == "both" or row.iso3 in _BOLD,
         )
         for row in frame.rows.itertuples()

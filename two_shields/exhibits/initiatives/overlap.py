@@ -7,39 +7,17 @@ import plotly.graph_objects as go
 from two_shields.charts.style import Drawing, Name
 from two_shields.charts.two_sets import Region, draw_two_sets, height
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line
-from two_shields.exhibits.initiatives.places import (
-    COLUMNS,
-    QUESTION,
-    RESTS_ON,
-    buyers_outside,
-    by_state,
-    camps_sentence,
-    counts_sentence,
-    places,
-)
-from two_shields.exhibits.initiatives.readings import caption, scope
+from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.initiatives.places import camps_frame, counts_sentence, hover, places
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
-from two_shields.text import phrases
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
     everyone = places(record, view)
     rows = everyone[everyone["chosen"] & everyone["state"].isin(["both", "german_led", "french_led"])]
-    finding = camps_sentence(record, view, everyone[everyone["chosen"]])
-    title = phrases.capital(scope(record, view) + finding)
-    return Frame(
-        "initiatives-overlap",
-        title,
-        fit(f"Two overlapping sets of countries. {title}.", counts_sentence(rows)),
-        by_state(rows),
-        COLUMNS,
-        source_line(record, rows["claim_ids"]),
-        caption(record, view, QUESTION),
-        (*buyers_outside(record, view, everyone), *notes_on(record, rows)),
-        RESTS_ON,
-    )
+    picture = "Two overlapping sets of countries"
+    return camps_frame(record, view, "initiatives-overlap", picture, everyone, rows, counts_sentence(rows))
 
 
 #: The regions from left to right: their heading by the state of their countries.
@@ -53,8 +31,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
             state,
             heading,
             tuple(
-                Name(row.country, row.mark, f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>"))
-                for row in frame.rows[frame.rows["state"] == state].itertuples()
+                Name(row.country, row.mark, hover(row)) for row in frame.rows[frame.rows["state"] == state].itertuples()
             ),
         )
         for state, heading in HEADINGS.items()

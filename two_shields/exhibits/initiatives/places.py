@@ -10,7 +10,8 @@ from two_shields.contract import vocabulary
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
 from two_shields.domain.membership import CAMPS
-from two_shields.exhibits.frame import with_evidence
+from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -196,3 +197,19 @@ def by_state(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(
         ["fill", "country"], key=lambda column: column.map(order) if column.name == "fill" else column
     )
+
+
+def camps_frame(
+    record: Record, view: InitiativesView, name: str, picture: str, everyone: pd.DataFrame, shown: pd.DataFrame, *more: str
+) -> Frame:  # fmt: skip
+    """A frame of the rows shown, with the finding on all that were chosen; its alt text is of that picture."""
+    title = phrases.capital(scope(record, view) + camps_sentence(record, view, everyone[everyone["chosen"]]))
+    return Frame(
+        name, title, fit(f"{picture}. {title}.", *more), by_state(shown), COLUMNS, source_line(record, shown["claim_ids"]),
+        caption(record, view, QUESTION), (*buyers_outside(record, view, everyone), *notes_on(record, shown)), RESTS_ON,
+    )  # fmt: skip
+
+
+def hover(row) -> str:
+    """What a country says when it is pointed at: its state, and its standing in each initiative."""
+    return f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>")

@@ -26,7 +26,7 @@ def in_full(view: OverviewView) -> InitiativesView:
 
 
 def frame(record: Record, view: OverviewView) -> Frame:
-    frame = whole.frame(record, in_full(view))
+    frame = whole.EXHIBIT.frame_of(record, in_full(view))
     day = scope(record, in_full(view))
     return replace(frame, name="overview-map", title=phrases.capital(day + sentence(frame.rows, view.evidence)))
 
