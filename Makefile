@@ -10,6 +10,7 @@ TIMES ?= 20
 DAY ?=
 FILE ?=
 PUBLISHED ?=
+BUILDAH ?=
 LIVE ?=
 
 VENV := .venv
@@ -25,9 +26,11 @@ AT_ONCE := --quiet --numprocesses auto --dist worksteal
 LOCK := $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.org/simple --generate-hashes \
     --universal --python-version 3.11 --fork-strategy fewest --custom-compile-command "make lock" $(UPGRADE)
 UPGRADE ?=
+# What the image stands on: any image of Debian 12. Where no registry can be reached, deploy/README.md says how to make one.
+BASE ?= docker.io/library/debian:bookworm-slim
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test fuzz guards bundles check-data articles-only release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom chromium nginx clean
+.PHONY: help run check test fuzz guards bundles check-data articles-only release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom image chromium nginx clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -129,6 +132,12 @@ sbom: $(DEV) ## write sbom.cdx.json, the bill of materials, from requirements.tx
 	@echo "Writing sbom.cdx.json"
 	@PYTHONWARNINGS=ignore $(BIN)/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --short-PURLs \
 	    --output-file sbom.cdx.json
+
+image: ## build the image two-shields with buildah, without a daemon (BASE=…: on another Debian 12)
+	@command -v buildah >/dev/null || { echo "There is no buildah. On Debian or Ubuntu: sudo apt-get install buildah"; exit 1; }
+	@echo "Building the image two-shields"
+	@buildah bud --isolation chroot --build-arg BASE="$(BASE)" $(BUILDAH) --file deploy/Dockerfile --tag two-shields .
+	@buildah images two-shields
 
 clean: ## remove what make has made: the environment, the compressed files and the caches
 	@echo "Removing $(VENV), build and the caches"

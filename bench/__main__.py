@@ -19,6 +19,7 @@ PARTS = {
     "interaction": "A change of a filter",
     "growth": "A record that grows",
     "load": "Many readers on one process",
+    "spread": "A link that spreads",
 }
 #: What stands below this line in the file is written by hand, and stays.
 BY_HAND = "## What breaks first"

@@ -291,7 +291,7 @@ def _initiatives_matrix(figure, file, title, drawn_on_card):
     inside = Counter(row["Initiative"] for row in file if row["Counts as in"] == "yes")
     for initiative in {row["Initiative"] for row in file}:
         assert f"{initiative.partition(' (')[0]} {inside[initiative]} in" in words
-    for count, name in re.findall(r"(\w+)(?: countr(?:y is|ies are))? in the ([^,;]+), \w+ bound", title):
+    for count, name in re.findall(r"(\w+)(?: countr(?:y is|ies are))?(?: named)? in the ([^,;]+), \w+ bound", title):
         assert count.lower() == phrases.number(inside[name])
 
 

@@ -29,13 +29,23 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
 SERVER_STARTS_WITHIN = 60  # seconds
 SETTLES_WITHIN = 60  # seconds; a busy machine needs most of them
 QUIET_FOR = 400  # milliseconds
+expect.set_options(timeout=1000 * SETTLES_WITHIN)
 
 #: On a subpage Streamlit's own script first asks for these below the page's address, gets 404, and asks at the root.
 PROBES = re.compile(r"/[a-z]+/_stcore/(health|host-config)")

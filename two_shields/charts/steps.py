@@ -69,7 +69,7 @@ def draw_steps(
         drawing.add_scatter(
             x=days,
             y=members,
-            mode="markers+text",
+            mode="markers+text" if line.camp == "german_led" else "markers",
             marker={
                 "symbol": CAMP_SYMBOL.get(line.camp, "circle"), "size": 8, "color": drawing.ground,
                 "line": {"width": 2, "color": colours[line.camp]},

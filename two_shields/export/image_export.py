@@ -28,7 +28,14 @@ MAX_QUEUE = 8
 MAX_WAIT = 15
 LOG = logging.getLogger(__name__)
 _BUSY = "Many pictures are being drawn at the moment. Please try again in a minute."
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 _drawing = threading.Lock()
 _places = threading.BoundedSemaphore(MAX_QUEUE)
 _browser: Chromium | None = None

@@ -113,12 +113,20 @@ def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> No
 
 def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
     most = parameter.most.get(address.shown(page).values().get("view", ""))
-    if most:
+    picked = f"{key}:picked"
+    # A list that no browser has drawn yet, behind "More", forgets what it was told in an earlier run and would show
+    # nothing (1.67): its value is said anew, except after a pick in it, which would close it.
+    if not st.session_state.pop(picked, False):
         st.session_state[key] = st.session_state.get(key, [])[:most]
+
+    def pick() -> None:
+        st.session_state[picked] = True
+        address.touch()
+
     st.multiselect(
         parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, record), key=key,
         format_func=lambda code: parameter.label_of(code, record), placeholder=phrases.capital(parameter.empty), max_selections=most,
-        help=parameter.help, on_change=address.touch,
+        help=parameter.help, on_change=pick,
     )  # fmt: skip
 
 
