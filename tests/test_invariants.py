@@ -12,7 +12,7 @@ import pytest
 from typical_views import default, further, typical
 
 from two_shields.charts import style
-from two_shields.exhibits.aid.look import AREA, KIND_COLOUR
+from two_shields.exhibits.aid.look import KIND_COLOUR, area
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import LONGEST_ALT, Frame
 from two_shields.exhibits.registry import EXHIBITS, lead
@@ -196,9 +196,15 @@ def test_no_two_areas_differ_by_colour_alone(exhibit, usual, figures, subtests):
                     # Money without a month is hatched alike whoever gives it, and its donor stands in the legend.
                     # Kinds of aid are dark, middle and light slate: no two of them need a colour to be told apart.
                     # Camps are composed: lines on blue are both, the same lines on cream the French-led track.
-                    are_camps = colours <= {area.ground for area in AREA.values()}
+                    are_camps = colours <= GROUNDS
                     are_slates = are_camps or colours <= {*KIND_COLOUR["light"].values(), *KIND_COLOUR["dark"].values()}
                     assert len(colours) == 1 or pattern == ("/", True) or are_slates, (pattern, colours)
+
+
+#: The grounds of the camps' bars, in both themes.
+GROUNDS = {
+    area(code, theme).ground for code in ("german_led", "both", "french_led", "neither") for theme in ("light", "dark")
+}
 
 
 def test_a_card_s_chart_can_be_read(exhibit, usual, record, subtests):

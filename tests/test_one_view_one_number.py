@@ -260,6 +260,17 @@ def _map(figure, file, title, drawn_on_card):
     assert marks(drawn_on_card) == marks(figure)
 
 
+def _overview_map(figure, file, title, drawn_on_card):
+    states = Counter(row["Between the camps"] for row in file)
+    german, both, french = (states[STATES[state].label] for state in ("german_led", "both", "french_led"))
+    told = re.match(
+        r"(?:The articles name )?(\w+) states .*Sky Shield, (\w+) on the French-led track, (\w+) in both$", title
+    )
+    numbers_told = [phrases.number(number) for number in (german + both, french + both, both)]
+    assert [word.lower() for word in told.groups()] == numbers_told
+    assert marks(drawn_on_card) == marks(figure)
+
+
 def _overlap(figure, file, title, drawn_on_card):
     words, states = written(figure), Counter(row["Between the camps"] for row in file)
     heads = (("● Sky Shield only", "german_led"), ("◆ In both", "both"), ("■ French-led only", "french_led"))
@@ -392,7 +403,7 @@ def _country_aid(figure, file, title, drawn_on_card):
 
 
 MARKS = {
-    "overview-map": _map,
+    "overview-map": _overview_map,
     "initiatives-map": _map,
     "initiatives-overlap": _overlap,
     "initiatives-matrix": _initiatives_matrix,

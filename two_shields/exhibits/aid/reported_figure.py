@@ -19,7 +19,7 @@ ROW, NARROW_ROW, HEADING = 34, 50, 36
 ABOVE, BELOW = 34, 10
 SLATE = {"light": "#33475b", "dark": "#9fb4c9"}
 ARTICLES = style.VERMILION
-NARROW_WIDTH, MOST_ON_A_CARD = 358, 8
+NARROW_WIDTH, MOST_ON_A_CARD = 358, 6
 #: Letters that a line holds on a phone.
 LONGEST = 56
 

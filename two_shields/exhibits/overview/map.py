@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from two_shields.charts.europe_map import Form, draw_map
 from two_shields.charts.style import Drawing
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.frame import Frame, fit
 from two_shields.exhibits.initiatives import map as whole
 from two_shields.exhibits.initiatives.readings import scope
 from two_shields.record.record import Record
@@ -27,8 +27,9 @@ def in_full(view: OverviewView) -> InitiativesView:
 
 def frame(record: Record, view: OverviewView) -> Frame:
     frame = whole.EXHIBIT.frame_of(record, in_full(view))
-    day = scope(record, in_full(view))
-    return replace(frame, name="overview-map", title=phrases.capital(day + sentence(frame.rows, view.evidence)))
+    title = phrases.capital(scope(record, in_full(view)) + sentence(frame.rows, view.evidence))
+    alt = fit(f"Map of Europe. {title}.", frame.alt.removeprefix("Map of Europe. "))
+    return replace(frame, name="overview-map", title=title, alt=alt)
 
 
 def sentence(rows: pd.DataFrame, evidence: str) -> str:
