@@ -16,7 +16,7 @@ from two_shields.exhibits import registry
 from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.evidence import search
 from two_shields.exhibits.initiatives import map
-from two_shields.export import image_export
+from two_shields.export.picture import Picture
 from two_shields.record.cache import Cache, cached
 from two_shields.record.record import Record
 from two_shields.state.views import AidView, CountryView, EvidenceView, InitiativesView, SystemsView, TimelineView
@@ -112,7 +112,7 @@ def test_a_picture_of_a_kept_figure_leaves_it_alone(used):
     frame = registry.frame_of(used, view)
     (kept,) = map.EXHIBIT.figures_of(used, view, "light")
     before = kept.to_json()
-    image_export.annotated(kept, frame, "light", link="https://example.org", version="x")
+    Picture(kept, frame, "light", "https://example.org", "x")._chart()
     assert kept.to_json() == before
 
 

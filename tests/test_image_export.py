@@ -10,7 +10,8 @@ from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits import registry
 from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.country.standing import figure as standing_figure
-from two_shields.export import image_export
+from two_shields.export import image_export, picture
+from two_shields.export.picture import Picture
 from two_shields.state.views import AidView, CountryView
 
 pytestmark = pytest.mark.browser
@@ -29,14 +30,17 @@ def browser_that_draws():
 
 @pytest.fixture(scope="module")
 def shown(record):
-    """A frame with a long title and its picture's figure, in either theme."""
+    """The picture of aid over time, in either theme."""
 
-    def make(theme, *, width=image_export.WIDTH):
+    def make(theme):
         lead = registry.lead(record, AidView(view="cumulative"))
-        frame, figure = lead.frame, lead.draw(theme)[0]
-        return frame, image_export.annotated(figure, frame, theme, link=LINK, version=record.version, width=width)
+        return Picture(lead.draw(theme)[0], lead.frame, theme, LINK, record.version)
 
     return make
+
+
+def opened(picture):
+    return Image.open(io.BytesIO(picture.png())).convert("RGB")
 
 
 def texts(svg):
@@ -44,43 +48,47 @@ def texts(svg):
 
 
 @pytest.mark.parametrize("view", ["aid", "country"])
-def test_a_png_has_the_promised_size_and_nothing_touches_its_edge(view, shown, record):
-    frame, figure = shown("light")
-    if view == "country":  # a chart that is made taller than it needs to be
+def test_a_png_has_its_chart_as_on_the_page_between_words_and_even_margins(view, shown, record):
+    made = shown("light")
+    if view == "country":  # a title of several lines, and a link that needs two
         frame = country.portrait(record, CountryView(country="DEU")).standing
-        plain = standing_figure(frame, "light")
-        figure = image_export.annotated(plain, frame, "light", link=LINK * 3, version=record.version)
-    picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
-    assert picture.size == (2 * image_export.WIDTH, 2 * image_export.HEIGHT)
-    empty = Image.new("RGB", picture.size, BACKGROUND["light"])
-    left, top, right, bottom = ImageChops.difference(picture, empty).getbbox()
-    assert min(left, top) >= 8 and right <= picture.width - 8 and bottom <= picture.height - 8
-    # The words above and below are there: the top and the bottom strip hold something.
-    for strip in ((0, 0, picture.width, 120), (0, picture.height - 160, picture.width, picture.height)):
-        assert ImageChops.difference(picture.crop(strip), empty.crop(strip)).getbbox()
+        made = Picture(standing_figure(frame, "light"), frame, "light", LINK * 6, record.version)
+    drawn = opened(made)
+    assert drawn.size == (2 * picture.WIDTH, 2 * made.height)
+    assert made.height > made.figure.layout.height + 2 * picture.MARGIN
+    empty = Image.new("RGB", drawn.size, BACKGROUND["light"])
+    box = ImageChops.difference(drawn, empty).getbbox()
+    margin = 2 * picture.MARGIN
+    for side, wanted in zip(box, (0, 0, *drawn.size), strict=True):  # letters end a little before their box
+        assert margin - 6 <= abs(side - wanted) <= margin + 40
+    # The words above and below are there.
+    for top, bottom in ((0, made.top), (made.height - picture.MARGIN - 20, made.height)):
+        strip = (0, 2 * top, drawn.width, 2 * bottom)
+        assert ImageChops.difference(drawn.crop(strip), empty.crop(strip)).getbbox()
 
 
 def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
-    frame, figure = shown("dark")
-    svg = ET.fromstring(image_export.draw(figure, "svg"))
+    made = shown("dark")
+    svg = ET.fromstring(made.svg())
     assert svg.tag == f"{SVG}svg"
-    assert (float(svg.get("width")), float(svg.get("height"))) == (image_export.WIDTH, image_export.HEIGHT)
-    whole = " ".join(texts(svg))
-    squeezed = whole.replace(" ", "")
-    for said in (frame.title, frame.source_line, LINK, f"data {record.version}"):
+    assert (float(svg.get("width")), float(svg.get("height"))) == (picture.WIDTH, made.height)
+    squeezed = " ".join(texts(svg)).replace(" ", "")
+    for said in (made.frame.title, made.frame.source_line, LINK, f"data {record.version}"):
         assert said.replace(" ", "") in squeezed, said
     # For those who do not see it: what it is called, and what it shows.
     assert svg.get("role") == "img"
-    assert svg.find(f"{SVG}title").text == frame.title
-    assert svg.find(f"{SVG}desc").text == frame.alt
+    assert svg.find(f"{SVG}title").text == made.frame.title
+    assert svg.find(f"{SVG}desc").text == made.frame.alt
     assert next(iter(svg)).tag == f"{SVG}title"
+    # The chart stands in it, below the finding.
+    (chart,) = svg.findall(f"{SVG}svg")
+    assert (float(chart.get("x")), float(chart.get("y"))) == (picture.MARGIN, made.top)
 
 
 @pytest.mark.parametrize("theme", BACKGROUND)
 def test_a_picture_has_the_ground_and_the_ink_of_its_theme(theme, shown):
-    _, figure = shown(theme)
-    picture = Image.open(io.BytesIO(image_export.draw(figure, "png"))).convert("RGB")
-    colours = {colour for _, colour in picture.getcolors(1 << 24)}
-    corners = {picture.getpixel((x, y)) for x in (0, picture.width - 1) for y in (0, picture.height - 1)}
+    drawn = opened(shown(theme))
+    colours = {colour for _, colour in drawn.getcolors(1 << 24)}
+    corners = {drawn.getpixel((x, y)) for x in (0, drawn.width - 1) for y in (0, drawn.height - 1)}
     assert corners == {ImageColor.getrgb(BACKGROUND[theme])}
     assert ImageColor.getrgb(TEXT[theme]) in colours

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from functools import partial
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.exhibits.country import aid, events, layers, place
@@ -174,13 +174,13 @@ def _part(
             "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun"
         ) as more:
             if more.open:
-                _menu(frame, pictures[0], record, view)
+                _menu(frame, partial(part.panels[0], frame, exhibit.theme()), record, view)
     exhibit.charts(frame, pictures)
     drawer.show(frame, record.only(view.evidence))
     exhibit.paper(frame, record, view)
 
 
-def _menu(frame: Frame, picture: go.Figure, record: Record, view: CountryView) -> None:
+def _menu(frame: Frame, picture: share.Drawn, record: Record, view: CountryView) -> None:
     st.markdown(f"**{escape_markdown(frame.title)}**")
     st.caption(f"{frame.caption} {frame.source_line}")
     with st.container(horizontal=True):

@@ -56,7 +56,7 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
         st.button(
             "Show all", key=f"{frame.name}:show-all", icon=":material/expand_more:", on_click=_show_all, args=(frame,)
         )
-    _actions(frame, pictures[0], narrowed, view)
+    _actions(frame, partial(exhibit.panels[0], frame, theme()), narrowed, view)
     st.caption(frame.source_line if is_brief else _lines(frame))
     drawer.show(frame, narrowed)
     if is_brief:
@@ -79,7 +79,7 @@ def _show_all(frame: Frame) -> None:
     st.session_state[f"{frame.name}:all-rows"] = True
 
 
-def _actions(frame: Frame, picture: go.Figure, narrowed: Record, view: View) -> None:
+def _actions(frame: Frame, picture: share.Drawn, narrowed: Record, view: View) -> None:
     """What a reader does with a chart, in one quiet row that is the same under each: Table, Picture, Data, Share."""
     key = _opened(frame)
     is_open = st.session_state.get(key, False)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.exhibits.frame import Frame
-from two_shields.export import image_export, sharing, workbook
+from two_shields.export import sharing, workbook
+from two_shields.export.picture import Picture
 from two_shields.record.record import Record
 from two_shields.state import pinned
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 
+#: Draws the wide form of a chart, also for a reader whose screen shows the narrow one.
+Drawn = Callable[[], go.Figure]
 
-def menu(frame: Frame, figure: go.Figure | None, record: Record, view: View, theme: str) -> None:
+
+def menu(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: str) -> None:
     """The menu, sent when it is opened; its files are made when they are asked for. Without a figure no pictures."""
     opened = st.popover("Share", icon=":material/share:", type="tertiary", key=f"{frame.name}:share", on_change="rerun")
     if not opened.open:
@@ -49,11 +55,11 @@ def _links(view: View, these: View, record: Record) -> None:
         st.caption(f"These data, version {record.data_version}, are not published yet: no link can stay with them.")
 
 
-def downloads(frame: Frame, figure: go.Figure, record: Record, view: View, theme: str) -> None:
+def downloads(frame: Frame, figure: Drawn, record: Record, view: View, theme: str) -> None:
     """What most readers take along, each one tap away: the chart as a picture, its table as a file."""
     url = address(pinned.these_data(view, record))
     for label, icon, ending, mime, make in (
-        ("Picture", ":material/image:", "png", "image/png", lambda: _picture("png", frame, figure, record, theme, url)),
+        ("Picture", ":material/image:", "png", "image/png", lambda: _picture(frame, figure, record, theme, url).png()),
         ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),
     ):
         st.download_button(
@@ -62,9 +68,8 @@ def downloads(frame: Frame, figure: go.Figure, record: Record, view: View, theme
         )  # fmt: skip
 
 
-def _picture(form: str, frame: Frame, figure: go.Figure, record: Record, theme: str, url: str) -> bytes:
-    whole = image_export.annotated(figure, frame, theme, link=url, version=record.data_version)
-    return image_export.draw(whole, form)
+def _picture(frame: Frame, figure: Drawn, record: Record, theme: str, url: str) -> Picture:
+    return Picture(figure(), frame, theme, url, record.data_version)
 
 
 def address(view: View) -> str:
@@ -81,7 +86,7 @@ def root() -> str:
     return url
 
 
-def _files(frame: Frame, figure: go.Figure | None, record: Record, view: View, theme: str, url: str) -> None:
+def _files(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: str, url: str) -> None:
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
         "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, record, view, url)),
@@ -90,8 +95,8 @@ def _files(frame: Frame, figure: go.Figure | None, record: Record, view: View, t
     }
     if figure is not None:
         kinds |= {
-            "PNG": ("png", "image/png", lambda: _picture("png", frame, figure, record, theme, url)),
-            "SVG": ("svg", "image/svg+xml", lambda: _picture("svg", frame, figure, record, theme, url)),
+            "PNG": ("png", "image/png", lambda: _picture(frame, figure, record, theme, url).png()),
+            "SVG": ("svg", "image/svg+xml", lambda: _picture(frame, figure, record, theme, url).svg()),
         }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in kinds.items():

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -19,6 +16,7 @@ from two_shields.charts.style import BACKGROUND, BLUE, TEXT
 from two_shields.contract.project import TITLE
 from two_shields.exhibits.registry import Shown
 from two_shields.export import image_export, values
+from two_shields.export.typeface import font
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
@@ -176,29 +174,6 @@ def _cut(text: str, letters: ImageFont.FreeTypeFont, width: int) -> str:
     while len(text) > 1 and letters.getlength(text) > width:
         text = text.rstrip("… ")[:-1] + "…"
     return text
-
-
-@cache
-def font(size: int, weight: str) -> ImageFont.FreeTypeFont:
-    """The pages' own letters, which come with Streamlit; otherwise the machine's, or Pillow's."""
-    for path in _of_streamlit():
-        letters = ImageFont.truetype(path, size)
-        letters.set_variation_by_name(weight)
-        return letters
-    names = ("DejaVuSans.ttf",) if weight == "Regular" else ("DejaVuSans-Bold.ttf", "DejaVuSans.ttf")
-    for name in names:
-        try:
-            return ImageFont.truetype(name, size)
-        except OSError:
-            continue
-    return ImageFont.load_default(size)
-
-
-def _of_streamlit() -> list[Path]:
-    found = find_spec("streamlit")  # finds the package, and does not import it
-    if found is None or found.origin is None:
-        return []
-    return sorted(Path(found.origin).parent.glob("static/static/media/SourceSansVF-Upright.*.woff2"))[:1]
 
 
 def _png(card: Image.Image) -> bytes:
