@@ -46,7 +46,7 @@ class Picture:
 
     @property
     def foot(self) -> list[str]:
-        """The link is broken where it must be: a narrow reader has to be able to type it."""
+        """Sources, and the whole link, in as many lines as they need: who has it on paper types it."""
         link = f"{self.link} · data {self.version}"
         long = range(0, len(link), 170)
         return [*letters.wrap(self.frame.source_line, CHART, _FOOT[0]), *(link[at : at + 170] for at in long)]
