@@ -146,16 +146,8 @@ def small(tmp_path: Path) -> Tables:
     return small
 
 
-#: Tests of browser and processes that nobody has seen pass since the pages were redrawn, a line each. They run, and what
-#: they find is reported as expected; whoever has seen one pass takes its line out. The file ends empty, and then goes.
-UNSEEN = Path(__file__).with_name("unseen.txt")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in `tests/browser` is marked `browser`."""
-    unseen = set(UNSEEN.read_text("utf-8").splitlines())
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
-        if item.nodeid in unseen:
-            item.add_marker(pytest.mark.xfail(reason="not seen to pass since the pages were redrawn", strict=False))
