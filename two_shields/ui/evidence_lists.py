@@ -9,10 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.contract.vocabulary import CONFLICT_REASONS
-from two_shields.exhibits.evidence import lists as lists
-from two_shields.exhibits.evidence import method, search
+from two_shields.exhibits.evidence import lists, method, search
 from two_shields.exhibits.frame import Frame
-from two_shields.export import change_list
+from two_shields.export import change_list, sharing
 from two_shields.export.values import spreadsheet_csv
 from two_shields.record import live
 from two_shields.record.record import Record
@@ -23,6 +22,7 @@ from two_shields.ui import claims as widget
 from two_shields.ui.evidence import claim_links
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
+from two_shields.ui.page import current_record
 
 #: Rows shown at once; the reader asks for more.
 AT_ONCE = 20
@@ -174,7 +174,7 @@ def _file(frame: Frame | lists.Listing) -> None:
     st.download_button(
         "CSV of this view",
         lambda: spreadsheet_csv(frame.table),
-        file_name=f"two-shields-{frame.name}.csv",
+        file_name=sharing.file_name(frame, current_record(), "csv"),
         mime="text/csv",
         icon=":material/download:",
         key=f"{frame.name}:csv",
