@@ -32,6 +32,18 @@ def test_every_widget_is_in_the_address():
     assert set(table["Kind"]) == {"military"}
 
 
+def test_a_switch_that_its_browser_has_forgotten_says_what_was_chosen():
+    """One behind "More" says None when it has just been drawn for the first time and another widget changes (1.67)."""
+    app = opened(by="camp", kind="military")
+    app.segmented_control(key="aid:by").set_value(None)
+    app.segmented_control(key="aid:per").set_value(None)
+    app.text_input(key="aid:to:typed").set_value("2024-12-31").run()
+    assert not app.exception
+    assert address(app) == {"by": ["camp"], "kind": ["military"], "to": ["2024-12-31"]}
+    assert app.segmented_control(key="aid:by").value == "camp"
+    assert app.segmented_control(key="aid:per").value == "euro"
+
+
 @pytest.mark.parametrize(
     ("query", "left_out"),
     [

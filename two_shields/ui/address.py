@@ -83,12 +83,16 @@ def open_view(view: View) -> None:
 
 def shown(page: type[View]) -> View:
     """The view that the widgets of the open page say."""
-    return page.of_values(
-        {
-            parameter.name: st.session_state.get(key(page, parameter.name), parameter.default)
-            for parameter in page.parameters()
-        }
-    )
+    before = st.session_state.get(_VISITED, {}).get(page.path)
+    values = {
+        parameter.name: st.session_state.get(key(page, parameter.name), parameter.default)
+        for parameter in page.parameters()
+    }
+    for parameter in page.parameters():
+        # A switch behind "More" that its browser has just drawn for the first time says None in the next run (1.67).
+        if parameter.kind == "one" and values[parameter.name] is None:
+            values[parameter.name] = before.values()[parameter.name] if before else parameter.default
+    return page.of_values(values)
 
 
 def drop_mark(page: type[View]) -> None:

@@ -102,9 +102,10 @@ def control(page: type[View], parameter: Parameter, record: Record) -> None:
 
 
 def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
-    codes = list(parameter.codes_beside(address.shown(page).values()))
-    if st.session_state.get(key) not in codes:  # it went with another view
-        st.session_state[key] = parameter.default
+    values = address.shown(page).values()
+    codes = list(parameter.codes_beside(values))
+    if st.session_state.get(key) not in codes:  # it went with another view, or was forgotten
+        st.session_state[key] = values[parameter.name] if values[parameter.name] in codes else parameter.default
     st.segmented_control(
         parameter.label, codes, format_func=lambda code: parameter.label_of(code, record), required=True, key=key,
         label_visibility="collapsed" if parameter.name == "view" else "visible", help=parameter.help, on_change=address.touch,
