@@ -220,6 +220,12 @@ def test_totals_compared_stand_from_the_loosest_measure_to_the_firmest(frame_of)
     assert wholes["until"].ne("").all() and wholes["who"].ne("").all()
 
 
+def test_a_title_of_totals_names_the_days_that_were_chosen(frame_of):
+    year = frame_of("reported", since=date(2025, 1, 1), until=date(2025, 12, 31)).title
+    assert year.startswith("Published totals of aid to Ukraine from France that touch 2025 run from €7.91 billion")
+    assert "from France that touch the time to 1 January 2024 run" in frame_of("reported", until=date(2024, 1, 1)).title
+
+
 def test_a_published_sum_of_several_donors_is_no_donor_among_donors(frame_of):
     assert {"EU27", "EUROPE"}.isdisjoint(frame_of("ranking").rows["code"])
     together = frame_of("reported", donor=("EU27",))

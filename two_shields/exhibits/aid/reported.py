@@ -41,7 +41,7 @@ def frame(record: Record, view: AidView) -> Frame:
     )
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
-    title = _title(rows, name)
+    title = _title(rows, name, view)
     caption = _caption(rows)
     if len(view.donor) > 1:
         caption += (
@@ -53,7 +53,7 @@ def frame(record: Record, view: AidView) -> Frame:
     )  # fmt: skip
 
 
-def _title(rows: pd.DataFrame, name: str) -> str:
+def _title(rows: pd.DataFrame, name: str, view: AidView) -> str:
     wholes = rows[~rows["is_part"] & (rows["measure"] != "yearly_rate")]
     if rows.empty:
         return f"The sources chosen give no published total for {name}"
@@ -68,9 +68,18 @@ def _title(rows: pd.DataFrame, name: str) -> str:
     what = f"{AID_KINDS[kinds[0]].label} aid" if len(kinds) == 1 and kinds[0] not in ("total", "loan") else "aid"
     counted = phrases.join([AID_MEASURES[measure].label for measure in compared["measure"].unique()])
     return (
-        f"Published totals of {what} to Ukraine from {name} run from {least} to {most}: the {len(compared)} of them count "
-        f"different things ({counted}) up to different days"
+        f"Published totals of {what} to Ukraine from {name}{_chosen(view)} run from {least} to {most}: the {len(compared)} "
+        f"of them count different things ({counted}) up to different days"
     )
+
+
+def _chosen(view: AidView) -> str:
+    """The days that were chosen; a total belongs to them where some of its time does."""
+    first, last = (day.isoformat() if day else "" for day in (view.since, view.until))
+    if first and last:
+        year = first[:4] if (first[4:], last[4:]) == ("-01-01", "-12-31") and first[:4] == last[:4] else ""
+        return f" that touch {year or dates.period(first, last)}"
+    return f" that touch the time {dates.period(first, last)}" if first or last else ""
 
 
 def _root(mark: str, whole_of: Mapping[str, str]) -> str:
