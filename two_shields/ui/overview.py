@@ -93,7 +93,7 @@ def _menu(one: Exhibit, frame, view: OverviewView) -> None:
 
 def latest(items: Iterable[Item], view: OverviewView) -> None:
     """The last events, each a way to its place on the timeline."""
-    st.header("Latest", anchor=False)
+    st.header("Latest main events", anchor=False)
     with st.container(gap=None, key="latest"):
         for item in items:
             link(f":gray[{item.when}] {escape_markdown(item.words)}", item.view, icon="")

@@ -32,7 +32,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         drawing.update_yaxes(visible=False)
         return drawing.figure()
     above = ABOVE + 22 if narrow else ABOVE
-    height = round(above + BELOW + max(ROW, 30 if len(rows) < 8 else 0) * len(rows))
+    height = round(above + BELOW + _step(rows) * len(rows))
     drawing = Drawing(theme, height=height)
     places = list(range(len(rows), 0, -1))
     names = [_named(row, theme) for row in rows.itertuples()]
@@ -55,6 +55,11 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     elif has_share:
         _dots(drawing, rows, places)
     return drawing.figure()
+
+
+def _step(rows: pd.DataFrame) -> float:
+    """Pixels from row to row: a few have more room."""
+    return max(ROW, 30 if len(rows) < 8 else 0)
 
 
 def first_rows(frame: Frame, theme: str = "light") -> go.Figure | None:
@@ -137,7 +142,7 @@ def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         (0, HEADINGS[rows["measured"].iloc[0]]),
         (0.62, "€ billion" if by_share else "as a share of the donor's GDP of 2021"),
     ):
-        look.heading(drawing, text, x=x, y=1 + 20 / (ROW * len(rows)))
+        look.heading(drawing, text, x=x, y=1 + 20 / (_step(rows) * len(rows)))
 
 
 def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
@@ -145,6 +150,6 @@ def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     for place, row in zip(places, rows.itertuples(), strict=True):
         text = _number(row.amount_eur / look.BILLION) if by_share else row.share_words
         drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
-    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (ROW * len(rows)))
+    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (_step(rows) * len(rows)))
     at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
-    drawing.write(1, 1 + 20 / (ROW * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)
+    drawing.write(1, 1 + 20 / (_step(rows) * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)
