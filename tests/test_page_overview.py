@@ -53,7 +53,11 @@ def test_its_figures_are_those_of_the_record(bare, articles, record):
 def test_it_has_map_strip_and_aid_and_one_menu_for_each(bare, articles):
     for app in (bare, articles):
         assert len(app.get("plotly_chart")) == 3
-    assert texts(bare.header) == ["Aid to Ukraine, added up to April 2026", "Latest main events", "Where sources disagree"]
+    assert texts(bare.header) == [
+        "Aid to Ukraine, added up to April 2026",
+        "Latest main events",
+        "Where sources disagree",
+    ]
 
 
 def test_its_lists_stand_in_it(bare, record):

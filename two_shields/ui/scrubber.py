@@ -45,7 +45,7 @@ def buttons(page: type[View], record: Record, view: View) -> None:
     place = _place(days, view.as_of)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="scrubber"):
         label, icon = ("Pause", ":material/pause:") if is_playing() else ("Play", ":material/play_arrow:")
-        st.button(label, icon=icon, key="scrubber:play", on_click=_toggle, args=(page, days))
+        st.button(label, icon=icon, key="scrubber:play", on_click=_play, args=(page, days, not is_playing()))
         for name, icon, step in (("earlier", ":material/chevron_left:", -1), ("later", ":material/chevron_right:", 1)):
             target = place + step
             there = 0 <= target < len(days)
@@ -120,7 +120,8 @@ def _slide(page: type[View], here: tuple, number: int) -> None:
     address.set_value(page, "as_of", day)
 
 
-def _toggle(page: type[View], days: list[date | None]) -> None:
-    st.session_state[_PLAYING] = not is_playing()
-    if is_playing() and address.shown(page).as_of is None:  # from the end it begins again
+def _play(page: type[View], days: list[date | None], on: bool) -> None:
+    """What the button said when it was pressed: a Pause that comes after the end does not begin again."""
+    st.session_state[_PLAYING] = on
+    if on and address.shown(page).as_of is None:  # from the end it begins again
         address.set_value(page, "as_of", days[0])

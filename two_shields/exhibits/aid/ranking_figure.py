@@ -152,4 +152,6 @@ def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
     look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (_step(rows) * len(rows)))
     at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
-    drawing.write(1, 1 + 20 / (_step(rows) * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)
+    drawing.write(
+        1, 1 + 20 / (_step(rows) * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right
+    )
