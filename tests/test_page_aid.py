@@ -83,6 +83,8 @@ def test_totals_are_compared_for_one_donor_at_a_time():
     app = opened(view="reported", donor=["FRA", "DEU"])
     assert "from France run from" in heading(app)
     assert any("One donor at a time: France, and not Germany." in caption.value for caption in app.caption)
+    nobody = opened(view="reported").multiselect(key="aid:donor")
+    assert (nobody.label, nobody.proto.placeholder, nobody.value) == ("Donor", "France", [])
 
 
 def test_the_evidence_switch_takes_the_series_away_and_says_so():

@@ -48,8 +48,8 @@ class Parameter:
     with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
     `views` are the kinds of view of its page that it applies to, all where blank; `applies(values)`, given the values of
     all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does. `most` says
-    how many values a kind of view shows at a time, where that is not all. `unknown` is what a
-    notice says of a code that is none, before it names those that are.
+    how many values a kind of view shows at a time, where that is not all; of one at a time it shows `first` where none
+    is chosen. `unknown` is what a notice says of a code that is none, before it names those that are.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Parameter:
     applies: Callable[[Mapping[str, Any]], str] | None = None
     unknown: str = ""
     most: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    first: str = ""
 
     def codes_beside(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """The codes of `one` that mean something beside the other values of a view, in their order."""

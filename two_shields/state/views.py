@@ -38,6 +38,10 @@ def _data() -> Any:
     )
 
 
+#: Whose totals are compared where no donor is chosen: the one that the articles tell most of.
+MAIN_DONOR = "FRA"
+
+
 # Made once for each record: a list of countries asks for every label by itself.
 
 
@@ -174,6 +178,7 @@ class AidView(View):
         "Leave empty for the main donors. Totals are compared for one donor at a time.",
         empty="the main ones",
         most={"reported": 1},
+        first=MAIN_DONOR,
     )
     kind: tuple[str, ...] = many("kind", "Kinds of aid", lambda record: AID_KINDS.labels, "Leave empty for all kinds.")
     since: date | None = day("from", "From", "First day shown; empty for the beginning.")

@@ -124,9 +124,10 @@ def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> N
         st.session_state[picked] = True
         address.touch()
 
+    empty = parameter.label_of(parameter.first, record) if most == 1 else phrases.capital(parameter.empty)
     st.multiselect(
         parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, record), key=key,
-        format_func=lambda code: parameter.label_of(code, record), placeholder=phrases.capital(parameter.empty), max_selections=most,
+        format_func=lambda code: parameter.label_of(code, record), placeholder=empty, max_selections=most,
         help=parameter.help, on_change=pick,
     )  # fmt: skip
 

@@ -9,11 +9,11 @@ import pandas as pd
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.series import source_line
-from two_shields.exhibits.aid.totals import COLUMNS, MAIN_DONOR, totals, totals_sentence
+from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit
 from two_shields.record.record import Record
-from two_shields.state.views import AidView
+from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
 
 NAME = "aid-reported"

@@ -18,7 +18,6 @@ BILLION = 1e9
 
 #: The donors shown where the reader has chosen none.
 MAIN_DONORS = ("FRA", "DEU", "GBR", "ITA", "POL", "EUU")
-MAIN_DONOR = "FRA"
 
 COLUMNS = {
     "donor_name": "Donor",
