@@ -11,6 +11,7 @@ import pytest
 from two_shields.exhibits import registry
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView
+from two_shields.text import phrases
 
 FRANCE = "France: €2.7 billion, February 2022 to February 2023, €750 million military of it"
 LOAN = "EU institutions (inferred): €90 billion loan, reported in February 2026, period not stated"
@@ -218,6 +219,12 @@ def test_totals_compared_stand_from_the_loosest_measure_to_the_firmest(frame_of)
     for _, group in wholes.groupby("measure"):
         assert group["amount_eur"].is_monotonic_decreasing
     assert wholes["until"].ne("").all() and wholes["who"].ne("").all()
+
+
+@pytest.mark.parametrize("by", ["camp", "bloc", "kind"])
+def test_money_without_a_month_is_the_same_however_it_is_added_up(frame_of, months, by):
+    undated = sum(float(row["allocated_eur"]) for row in months if row["dated"] == "false")
+    assert f"{phrases.euros(undated)} of it has no month" in frame_of("cumulative", by=by).caption
 
 
 def test_a_title_of_totals_names_the_days_that_were_chosen(frame_of):

@@ -63,7 +63,8 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     columns = dict(series.COLUMNS)
     if view.per == "gdp" or view.by == "camp":
         columns = {**columns, "share_words": "Share of GDP"}
-    undated = sums.loc[[line.code for line in lines if line.code not in (EUROPE, TOGETHER)], "undated"].sum()
+    added_up = TOGETHER if view.by in ("bloc", "kind") else EUROPE  # of other lines; as a bloc, Europe is none
+    undated = sums.loc[[line.code for line in lines if line.code != added_up], "undated"].sum()
     return Frame(
         NAME, title, fit(f"Lines of running sums. {title}."), rows, columns, series.source_line(record, rows),
         series.caption(record, period, undated, _beside(loans), _apart(view)),
