@@ -7,6 +7,7 @@ only so many may wait. A browser that dies or hangs costs the picture that it dr
 from __future__ import annotations
 
 import atexit
+import io
 import logging
 import shutil
 import threading
@@ -14,7 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import plotly.graph_objects as go
+from PIL import Image
 
+from two_shields.charts.style import BACKGROUND
 from two_shields.export.chromium import REFUSED, START_TIMEOUT, Chromium
 
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
@@ -39,6 +42,23 @@ _closed = False
 
 class ImageUnavailable(Exception):
     """No picture can be drawn now; the message says why."""
+
+
+def sized(figure: go.Figure, width: int, theme: str, *, letters: int = 11) -> go.Figure:
+    """The figure itself, made fit to be drawn where there is no page around it; `letters` is the size of its words."""
+    return figure.update_layout(
+        width=width,
+        paper_bgcolor=BACKGROUND[theme],
+        # The browser that draws does not have the page's font; the ones it has run wider.
+        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": letters},
+    )
+
+
+def png(image: Image.Image) -> bytes:
+    """A picture that was put together here, as a file."""
+    content = io.BytesIO()
+    image.save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def draw(figure: go.Figure, form: str) -> bytes:

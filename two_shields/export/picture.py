@@ -15,14 +15,15 @@ import plotly.graph_objects as go
 from PIL import Image, ImageDraw
 
 from two_shields.charts import letters
+from two_shields.charts.sheet import WIDE
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits.frame import Frame
 from two_shields.export import image_export
 from two_shields.export.typeface import font
 
-#: Pixels: the wide form of a chart, an even margin around it, and the whole.
-CHART, MARGIN = 1160, 40
-WIDTH = CHART + 2 * MARGIN
+#: Pixels: an even margin around the wide form of a chart, and the whole.
+MARGIN = 40
+WIDTH = WIDE + 2 * MARGIN
 SCALE = 2
 #: Letter size and distance of lines, of the finding and of what stands below.
 _TITLE, _FOOT = (24, 31), (14, 20)
@@ -42,14 +43,14 @@ class Picture:
 
     @property
     def title(self) -> list[str]:
-        return letters.wrap(self.frame.title, CHART * 0.93, _TITLE[0])
+        return letters.wrap(self.frame.title, WIDE * 0.93, _TITLE[0])
 
     @property
     def foot(self) -> list[str]:
         """Sources, and the whole link, in as many lines as they need: who has it on paper types it."""
         link = f"{self.link} · data {self.version}"
         long = range(0, len(link), 170)
-        return [*letters.wrap(self.frame.source_line, CHART, _FOOT[0]), *(link[at : at + 170] for at in long)]
+        return [*letters.wrap(self.frame.source_line, WIDE, _FOOT[0]), *(link[at : at + 170] for at in long)]
 
     @property
     def top(self) -> int:
@@ -69,9 +70,7 @@ class Picture:
         for line, baseline, size, weight in self._lines():
             place = (SCALE * MARGIN, SCALE * baseline)
             draw.text(place, line, fill=TEXT[self.theme], font=font(SCALE * size, weight), anchor="ls")
-        content = io.BytesIO()
-        whole.save(content, "PNG", optimize=True)
-        return content.getvalue()
+        return image_export.png(whole)
 
     def svg(self) -> bytes:
         """With a title and a description, for those who do not see it; Plotly writes none. Raises `ImageUnavailable`."""
@@ -99,9 +98,5 @@ class Picture:
             yield line, self.height - MARGIN - 3 - step * number, size, "Regular"
 
     def _chart(self) -> go.Figure:
-        """A copy: others are shown the same figure. The browser that draws has not the page's font; others run wider."""
-        return go.Figure(self.figure).update_layout(
-            width=CHART,
-            paper_bgcolor=BACKGROUND[self.theme],
-            font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif"},
-        )
+        """A copy: others are shown the same figure."""
+        return image_export.sized(go.Figure(self.figure), WIDE, self.theme, letters=12)

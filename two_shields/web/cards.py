@@ -84,7 +84,7 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
     with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as drawn:
         picture = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
     card.paste(picture, (left, top))
-    return _png(card)
+    return image_export.png(card)
 
 
 def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
@@ -99,7 +99,7 @@ def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
     for line in lines[: max(0, (_FOOT - top) // _LINE)]:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=letters)
         top += _LINE
-    return _png(card)
+    return image_export.png(card)
 
 
 def _rows(exhibit: Shown) -> list[str]:
@@ -113,7 +113,7 @@ def bare() -> bytes:
     """The card where there is nothing to say: the site's name."""
     card = _empty()
     ImageDraw.Draw(card).text((MARGIN, 260), TITLE, fill=TEXT["light"], font=font(72, "Bold"))
-    return _png(card)
+    return image_export.png(card)
 
 
 def _empty() -> Image.Image:
@@ -174,9 +174,3 @@ def _cut(text: str, letters: ImageFont.FreeTypeFont, width: int) -> str:
     while len(text) > 1 and letters.getlength(text) > width:
         text = text.rstrip("… ")[:-1] + "…"
     return text
-
-
-def _png(card: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    card.save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()

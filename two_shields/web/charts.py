@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from PIL import Image
@@ -80,16 +79,6 @@ def across(exhibit: Exhibit, width: str) -> int:
     return PHONE if width == NARROW else (exhibit.wide - _BETWEEN * (panels - 1)) // panels
 
 
-def sized(figure: Any, width: int, theme: str) -> Any:
-    """The figure as it is drawn where there is no page around it."""
-    return figure.update_layout(
-        width=width,
-        paper_bgcolor=BACKGROUND[theme],
-        # The browser that draws does not have the page's font; the ones it has run wider.
-        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": 11},
-    )
-
-
 def webp(one: Picture) -> bytes:
     """The picture: its panels side by side, or on a phone under each other.
 
@@ -104,7 +93,7 @@ def webp(one: Picture) -> bytes:
     whole = Image.new("RGB", tuple(round(side * scale) for side in one.pixels), BACKGROUND[one.theme])
     for figure in figures:
         height = int(figure.layout.height)
-        with Image.open(io.BytesIO(image_export.draw(sized(figure, width, one.theme), "png"))) as panel:
+        with Image.open(io.BytesIO(image_export.draw(image_export.sized(figure, width, one.theme), "png"))) as panel:
             size = (round(width * scale), round(height * scale))
             whole.paste(
                 panel.convert("RGB").resize(size, Image.Resampling.LANCZOS), (round(x * scale), round(y * scale))

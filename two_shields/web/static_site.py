@@ -189,7 +189,7 @@ class Site:
             for number, panel in enumerate(panels, 1):
                 figure = panel(frame, theme, narrow=size == charts.NARROW)
                 name = f"charts/{_stem(view)}.{exhibit.name}.{number}.{size}.{theme}.svg"
-                self._draw(name, partial(image_export.draw, charts.sized(figure, across, theme), "svg"))
+                self._draw(name, partial(image_export.draw, image_export.sized(figure, across, theme), "svg"))
                 media = f"(prefers-color-scheme: {theme}) and {charts.WIDTHS[size]}"
                 picture = {"file": name, "media": media, "width": across, "height": int(figure.layout.height)}
                 found.setdefault(number, []).append(picture)
