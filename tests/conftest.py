@@ -1,7 +1,5 @@
 """Records to test with: the one that is checked in, copies of it to break, and a small one of invented sources."""
 
-from __future__ import annotations
-
 import csv
 import os
 import shutil

@@ -4,8 +4,6 @@
 template, which all figures share, stands in a file of its own.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

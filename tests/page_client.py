@@ -1,7 +1,5 @@
 """A page as tests of pages open and read it."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

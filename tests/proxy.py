@@ -1,7 +1,5 @@
 """Debian's nginx as a child process of a test, with the configuration that `deploy/` ships."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import tempfile

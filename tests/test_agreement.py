@@ -1,7 +1,5 @@
 """Chart, table, alt text and file of every view come from one place, and say the same."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The sums of aid, to the decimal against what is published; each number with its source."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

@@ -1,7 +1,5 @@
 """What a screen reader says of each chart: its finding, with its numbers, in whole sentences."""
 
-from __future__ import annotations
-
 import pytest
 from checked_in import RECORD
 from page_client import opened

@@ -1,7 +1,5 @@
 """The table that `make bench` prints, and the file that it writes. Nothing is measured here."""
 
-from __future__ import annotations
-
 import pytest
 
 from bench import __main__ as bench

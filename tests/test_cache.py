@@ -1,7 +1,5 @@
 """Frames and figures that are kept: equal to fresh ones, safe from their users, apart from each other, and forgotten."""
 
-from __future__ import annotations
-
 import gc
 import weakref
 from datetime import date

@@ -1,7 +1,5 @@
 """What has changed: on the page, as a feed and for programs; all of it, or of one country or page."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from datetime import datetime

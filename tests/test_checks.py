@@ -1,7 +1,5 @@
 """Each kind of fault is found, with its file, line and column, and with what is expected there."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from collections.abc import Callable

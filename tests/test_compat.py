@@ -1,7 +1,5 @@
 """What works around Streamlit: the page's own script, registered once and served as a file."""
 
-from __future__ import annotations
-
 import streamlit as st
 from page_client import opened
 

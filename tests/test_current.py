@@ -1,7 +1,5 @@
 """The record in use: newer data are taken up once they are whole and sound, and nobody sees anything else meanwhile."""
 
-from __future__ import annotations
-
 import json
 import re
 import threading

@@ -1,7 +1,5 @@
 """What the dashboard depends on: pinned with digests, licensed as we may use it, listed for who has to answer for it."""
 
-from __future__ import annotations
-
 import csv
 import importlib.metadata
 import json

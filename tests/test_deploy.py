@@ -1,7 +1,5 @@
 """What `deploy/` promises, held against the schemas of its tools, against the code, and against a server run so."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """What the evidence of a mark says, cell by cell."""
 
-from __future__ import annotations
-
 import pytest
 from page_client import opened
 

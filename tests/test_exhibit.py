@@ -1,7 +1,5 @@
 """What an exhibit says of how well its marks are sourced."""
 
-from __future__ import annotations
-
 import pytest
 from page_client import address, opened
 from streamlit.testing.v1 import AppTest

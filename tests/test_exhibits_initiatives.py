@@ -1,7 +1,5 @@
 """The exhibits of the page Initiatives: what the articles alone say, exactly; what the whole record says, where it is settled."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from datetime import date

@@ -5,8 +5,6 @@ holder of the record looks on: it keeps the last good record and names each faul
 alone, is read without the tables.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """The figures of the page Aid: curves where a series is, bars over periods where it is not, loans apart."""
 
-from __future__ import annotations
-
 import itertools
 from datetime import date
 from functools import cache

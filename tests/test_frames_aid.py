@@ -1,7 +1,5 @@
 """The frames of the page Aid: nothing is added that does not add up."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """The Overview's sentence, figures, charts and lists: each is said by the view that it leads to."""
 
-from __future__ import annotations
-
 from datetime import date
 from types import MappingProxyType
 

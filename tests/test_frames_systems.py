@@ -1,7 +1,5 @@
 """The exhibits of the page Systems: layers, stages and suppliers told apart, one truth in title, table and figure."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 from checked_in import RECORD

@@ -4,8 +4,6 @@ of it as markup.
 `FUZZ=20 pytest tests/test_fuzz_links.py` tries twenty times as many links, other ones each time; `make fuzz` does.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """The record that is grown to measure with keeps the contract, and leaves what the pages show as it is."""
 
-from __future__ import annotations
-
 import pytest
 
 from bench import grow as growing

@@ -1,7 +1,5 @@
 """Taking up a release: a workbook with every quirk that the institute's have had, and workbooks that are refused."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

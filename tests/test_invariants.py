@@ -1,7 +1,5 @@
 """What holds of every exhibit in every typical view; a new one is held to it as soon as it is declared."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

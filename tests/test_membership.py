@@ -1,7 +1,5 @@
 """Who counts as in: by reading, by day, and told apart from who is known to be out."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

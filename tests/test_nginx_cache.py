@@ -1,7 +1,5 @@
 """nginx's cache, before a server that counts: what is the same for all is asked once per release; sessions never are kept."""
 
-from __future__ import annotations
-
 import tempfile
 import threading
 import time

@@ -4,8 +4,6 @@ Each view is asked for as a stranger asks, over the routes of the server. What i
 per state, how many euros per donor, how many events per topic.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

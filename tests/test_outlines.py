@@ -1,7 +1,5 @@
 """Outlines for a drawing: fewer points, and no gap between neighbours."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 from math import dist
 

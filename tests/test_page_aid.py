@@ -1,7 +1,5 @@
 """The page Aid as a reader sees it: a link is a view, and a view is a link."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from functools import partial

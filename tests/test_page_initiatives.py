@@ -1,7 +1,5 @@
 """The page Initiatives as a reader sees it: a link is a view, and a view is a link."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The Overview as a reader sees it."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The page Systems as a reader's browser asks for it."""
 
-from __future__ import annotations
-
 import pytest
 from page_client import opened
 from streamlit.testing.v1 import AppTest

@@ -1,7 +1,5 @@
 """What holds of the live pages alike: a link is a view, and a view is a link."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

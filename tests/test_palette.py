@@ -1,7 +1,5 @@
 """The palette can be read on both backgrounds, and told apart without colour."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from functools import cache

@@ -1,7 +1,5 @@
 """Links pinned to a version of the data: they show its numbers, say what changed since, and lead to the newest."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from datetime import date

@@ -1,7 +1,5 @@
 """The record: immutable, checked as a whole, and narrowed to the articles without a trace of the rest."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

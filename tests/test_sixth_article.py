@@ -1,7 +1,5 @@
 """A sixth article, taken in by the steps of CONTRIBUTING.md: it passes the checks and shows on the page."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from datetime import date

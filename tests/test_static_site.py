@@ -1,7 +1,5 @@
 """The copy that needs no server: its pages say what the live ones say, all their links lead somewhere, no script runs."""
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterator

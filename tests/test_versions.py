@@ -1,7 +1,5 @@
 """Published versions: read as they were, compared cell by cell, and released with a reason for each correction."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil

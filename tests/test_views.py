@@ -1,7 +1,5 @@
 """Links: what they carry, what they leave out, and what they say about what they do not understand."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit

@@ -1,7 +1,5 @@
 """AccessControl: what of the server stands open, and that a fault tells a reader nothing of the code."""
 
-from __future__ import annotations
-
 import logging
 import re
 import tomllib

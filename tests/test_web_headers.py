@@ -1,7 +1,5 @@
 """Headers of every answer: what a browser may do with it, and who may frame it."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 

@@ -1,7 +1,5 @@
 """Records that were replaced: whatever was asked of them, nothing keeps them alive."""
 
-from __future__ import annotations
-
 import gc
 import io
 

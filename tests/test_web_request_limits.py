@@ -1,7 +1,5 @@
 """RequestLimits: how large a request may be, and how many cards and files one client may ask for."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 import pytest

@@ -1,7 +1,5 @@
 """Tables as XLSX: typed cells, no formula, a sheet on citation and data version, the same bytes each time."""
 
-from __future__ import annotations
-
 import io
 from datetime import date, datetime
 

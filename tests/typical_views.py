@@ -3,8 +3,6 @@
 A pinned version of the data has tests of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Asking the server: an ASGI application within this process, or the whole server in a process of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial

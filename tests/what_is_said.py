@@ -3,8 +3,6 @@
 `tests/test_surroundings.py` runs it in odd ones; the arguments are folders of other tables, to be accepted or refused.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import locale

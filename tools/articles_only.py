@@ -3,8 +3,6 @@
 `make articles-only` prints the table. Read it beside the articles: what no paragraph bears out is a fault.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -3,8 +3,6 @@
 `python tools/compare_versions.py [BEFORE [AFTER]]` prints a CSV: table, row, column, kind, was, now, reason (blank).
 """
 
-from __future__ import annotations
-
 import csv
 import sys
 from pathlib import Path

@@ -4,8 +4,6 @@
 the contract does: no digests, no counts of rows. A test fails where the files that are checked in differ.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import textwrap

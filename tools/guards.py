@@ -5,8 +5,6 @@ then each is put into a copy of the project, alone, and its test is run there. d
 `make guards ONLY=card` tries those in whose words, file or test "card" stands; the others' lines stay as they are.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import queue

@@ -4,8 +4,6 @@ Its months replace those of `aid_monthly`; its totals join `aid`, each on a clai
 record is told by donor and kind. Nothing is written unless the whole record keeps its contract afterwards.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import io
@@ -15,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 from tools.kiel_workbook import KINDS, NEAR_EUR, Refused, Release, read
 from two_shields.contract.schema import TABLE_BY_NAME
@@ -40,7 +39,7 @@ class Tables(dict[str, Rows]):
     """The tables of a folder as text, row by row in their order."""
 
     @classmethod
-    def of(cls, folder: Path) -> Tables:
+    def of(cls, folder: Path) -> Self:
         return cls(
             (name, list(csv.DictReader(io.StringIO((folder / f"{name}.csv").read_text(encoding="utf-8"), newline=""))))
             for name in (*WRITTEN, "countries")

@@ -5,8 +5,6 @@ allocated is the sub-activities' raw value over the rows of allocations, committ
 month 0 is no month; corrections downwards stay.
 """
 
-from __future__ import annotations
-
 import calendar
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """The README's table of pages: every address, question, parameter and code. `make readme` writes it anew."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

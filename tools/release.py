@@ -4,8 +4,6 @@
 the last version without its reason in `corrections`: it writes these rows, and whoever changed the cells fills in why.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import io

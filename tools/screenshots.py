@@ -6,8 +6,6 @@ shows is kept in the repository: it goes to docs/.
 `make screenshots ONLY=aid` takes the pictures whose names contain "aid".
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import re

@@ -1,7 +1,5 @@
 """A list with a box before each entry: what it belongs to, in the look of its camp."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 It has no `geo` subplot, which would fetch its outlines from another host: outlines are lines on a plane, in kilometres.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

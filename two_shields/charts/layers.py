@@ -3,8 +3,6 @@
 A box over two layers stands in both. Nothing is an axis of range: ranges of different things are not compared.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Hundredths of the letter size, of the characters from the space to `~`, measured in Source Sans as Streamlit serves it.
 """
 
-from __future__ import annotations
-
 _REGULAR = (
     20, 29, 43, 50, 50, 82, 61, 25, 30, 30, 42, 50, 25, 31, 25, 35, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 25, 25, 50, 50,
     50, 42, 85, 54, 59, 57, 62, 53, 49, 62, 65, 26, 48, 58, 49, 73, 65, 66, 57, 66, 57, 53, 54, 65, 52, 79, 51, 48, 54, 30,

@@ -1,7 +1,5 @@
 """A table of names: rows in groups, and in each cell names that a click chooses; on a phone a row is a short list."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Outlines with no more points than a drawing of their size shows; a border that two states share stays one line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 

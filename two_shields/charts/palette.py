@@ -4,8 +4,6 @@ Camps are composed, not coded: plain blue is the Sky Shield, orange lines on cre
 blue both. Whoever mixes the two up still sees which parts a state has; checked in greyscale.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

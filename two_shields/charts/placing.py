@@ -1,7 +1,5 @@
 """Where things stand in a drawing: labels that keep their distance, ticks at round values."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 The page stretches a wide one to its width and never its height. Names can be clicked in their middle.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

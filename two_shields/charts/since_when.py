@@ -3,8 +3,6 @@
 All places are pixels of the wide form; the page stretches them to its width. The narrow form is the grid alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date

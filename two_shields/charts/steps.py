@@ -1,7 +1,5 @@
 """Members over time as steps: a line per camp, its last number and name at its end, and a line at the day shown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """One among many on a line: a stroke for each, a mark for the one, and the names of a few to compare with."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

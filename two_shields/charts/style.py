@@ -1,7 +1,5 @@
 """The look that all figures share: one palette for both themes, one layout."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol

@@ -4,8 +4,6 @@ Wide, the threads lie under each other and time runs to the right; narrow, they 
 All places are pixels of the form; the page stretches the wide one to its width.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

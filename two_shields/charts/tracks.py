@@ -1,7 +1,5 @@
 """How a state got where it stands: a track per camp, thin from a letter or joining, thick from the signature that binds."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Two sets that overlap, each member by its name in its region."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

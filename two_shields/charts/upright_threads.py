@@ -1,7 +1,5 @@
 """The narrow form of the threads: rails at the left, and a line of words for each event that the wide form names."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from two_shields.charts import letters

@@ -1,7 +1,5 @@
 """Who has what: rows by columns with a sign in a cell, in two blocks beside each other, or one under the other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """The record against the articles themselves, where their files are at hand."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The contract's rules of single cells: which claims bear a cell out, and which cells a conflict is about."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import partial
 

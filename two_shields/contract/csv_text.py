@@ -1,7 +1,5 @@
 """The text of a table: its cells as they stand in the CSV file, and what no cell can tell: encoding, header, quotes."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

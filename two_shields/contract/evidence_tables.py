@@ -1,7 +1,5 @@
 """The tables of evidence: sources, what they claim, where they disagree, what was mended or left out."""
 
-from __future__ import annotations
-
 from two_shields.contract.table import CELL_PATTERN, CLAIM_IDS, DATE_BASIS, DELETED, Column, Table, id_column
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, CORPORA, GRADES, HEADLINE
 

@@ -1,7 +1,5 @@
 """The tables of facts, and of what they are measured against."""
 
-from __future__ import annotations
-
 from two_shields.contract.table import (
     CLAIM_IDS,
     DATE_BASIS,

@@ -1,9 +1,7 @@
 """What is wrong with a table, and where."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 SHOWN_OF_VALUE = 60
 
@@ -19,7 +17,7 @@ class Fault:
     expected: str
 
     @classmethod
-    def of(cls, table: str, row: Any, column: str, expected: str) -> Fault:
+    def of(cls, table: str, row: Any, column: str, expected: str) -> Self:
         """The fault of a cell; `row` is one of `itertuples`, indexed by its line."""
         return cls(f"{table}.csv", row.Index, column, getattr(row, column), expected)
 

@@ -1,7 +1,5 @@
 """The map's geometry: outlines in kilometres on a plane, so that no chart needs a projection of its own."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

@@ -1,7 +1,5 @@
 """The project's name, its description, and the licences and citations of its data."""
 
-from __future__ import annotations
-
 import os
 
 TITLE = "Two Shields"

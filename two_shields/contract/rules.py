@@ -1,7 +1,5 @@
 """The contract's rules that need more than one cell: references, dates that claims bear out, parts and wholes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import pandas as pd

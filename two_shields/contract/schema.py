@@ -4,8 +4,6 @@ This module is the only definition. The checks (`checks`), the Frictionless desc
 data dictionary (`datapackage`) and the loaded record (`record`) are all derived from it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from two_shields.contract import evidence_tables as evidence

@@ -1,7 +1,5 @@
 """The files of the record as they stood at one moment: bytes in memory, so that what was checked is what is used."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import stat
@@ -9,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Self
 
 from two_shields.contract.fault import Fault
 from two_shields.contract.schema import TABLES
@@ -35,7 +34,7 @@ class Snapshot:
     torn: bool = False
 
     @classmethod
-    def take(cls, folder: Path) -> Snapshot:
+    def take(cls, folder: Path) -> Self:
         """Read all files, without a look at what they say. A file that changes meanwhile is one that cannot be read."""
         contents: dict[str, bytes] = {}
         unread: dict[str, Fault] = {}

@@ -1,7 +1,5 @@
 """What a table and a column of the contract are, and what several tables share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal

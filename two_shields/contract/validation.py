@@ -3,8 +3,6 @@
 Run as `python -m two_shields.contract.validation`; `make check-data` does.
 """
 
-from __future__ import annotations
-
 import argparse
 import re
 import sys

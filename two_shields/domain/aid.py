@@ -4,13 +4,12 @@ Amounts are plain euros of bilateral allocations. Money without a month belongs 
 no month: a chosen period leaves it out, and `Period.undated` says how much. Published totals are never added up here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import nan
 from types import MappingProxyType
+from typing import Self
 
 import pandas as pd
 
@@ -67,7 +66,7 @@ class Period:
     whole: bool
 
     @classmethod
-    def of(cls, record: Record, since: date | None = None, until: date | None = None) -> Period:
+    def of(cls, record: Record, since: date | None = None, until: date | None = None) -> Self:
         """The months of the series that a choice of days touches; raises `ValueError` where there is no series."""
         there = [month for month in record["aid_monthly"]["month"] if month]
         first, last = min(there), max(there)

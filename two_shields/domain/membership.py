@@ -4,8 +4,6 @@ The question of the dashboard is the Sky Shield against the French-led track. Wh
 is not thereby a member: that is told by the transfers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 

@@ -3,8 +3,6 @@
 A country may buy a camp's system without joining, and join without buying.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType

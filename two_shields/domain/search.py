@@ -1,7 +1,5 @@
 """Searching by words: all of them must occur, at the beginning of a word, whatever their case and accents."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping

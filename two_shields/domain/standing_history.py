@@ -1,7 +1,5 @@
 """How the standing of states between the two camps changed: the days on which it did, and how many stood where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

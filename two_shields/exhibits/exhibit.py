@@ -1,7 +1,5 @@
 """What an exhibit is: one finding of one page, declared beside its frame and its figure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any

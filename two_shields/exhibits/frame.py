@@ -1,11 +1,10 @@
 """What a frame is: rows, and the sentences that are made from the same rows."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 import pandas as pd
 
@@ -71,7 +70,7 @@ class Frame:
         )
         return list(map("".join, zip(*told, strict=True)))
 
-    def copy(self, *, deep: bool = False) -> Frame:
+    def copy(self, *, deep: bool = False) -> Self:
         """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""
         return replace(self, rows=self.rows.copy(deep=deep))
 

@@ -3,8 +3,6 @@
 The pages, their heads and summaries, cards, files and tests all read them here; so they say and draw the same.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module

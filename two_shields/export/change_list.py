@@ -1,7 +1,5 @@
 """The changes of the data by version, all of them or those that a link chooses: for the page, the feed and programs."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Kaleido talks to it in a thread of its own. Kaleido 1.5 has a server for that, t
 has died or hung, it waits for it for ever, and so does everybody after.
 """
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

@@ -1,7 +1,5 @@
 """The Frictionless descriptor and the data dictionary, as `make datapackage` wrote them, naming a version of the data."""
 
-from __future__ import annotations
-
 import json
 
 from two_shields.record.record import DATA, Record

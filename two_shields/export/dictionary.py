@@ -1,7 +1,5 @@
 """How the data dictionary describes a column, on the Evidence page and in `data/README.md`."""
 
-from __future__ import annotations
-
 from two_shields.contract.table import Column
 
 DATE_RULE = "An ISO date as long as it is sure: YYYY, YYYY-MM or YYYY-MM-DD."

@@ -3,8 +3,6 @@
 They need a server that answers under `/data` (`streamlit run server.py`); `{root}` is its address.
 """
 
-from __future__ import annotations
-
 PYTHON = """\
 import csv
 import io

@@ -4,8 +4,6 @@ A selection is a view of one table: it has the pages' own parameters, read from 
 page filters its rows by a parameter, the table is filtered in the same sense.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -3,14 +3,13 @@
 Everything is made from the view's frame, so that a file says what the chart says.
 """
 
-from __future__ import annotations
-
 import html
 import io
 import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import parse_qs
 
 import pandas as pd
@@ -45,7 +44,7 @@ class Reference:
     day: str
 
     @classmethod
-    def of(cls, frame: Frame, record: Record, url: str) -> Reference:
+    def of(cls, frame: Frame, record: Record, url: str) -> Self:
         return cls(frame.title, url, record.data_version, data_version.day(record.data_version))
 
     @property

@@ -1,7 +1,5 @@
 """What has changed in a view since a version of the data: its rows by that version beside its rows of today."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Whole tables as CSV are the files that the record was read from, byte for byte. 
 bytes, whatever stands on disk meanwhile.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile

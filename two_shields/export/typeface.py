@@ -1,7 +1,5 @@
 """The pages' own typeface, for words that are set in pictures."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,7 +1,5 @@
 """One cell, as each kind of file writes it: JSON, CSV, XLSX, and as a reader reads it."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

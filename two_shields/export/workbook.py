@@ -1,7 +1,5 @@
 """Tables as an XLSX workbook: typed cells, no formulas, and a sheet that says what the tables are and how to cite them."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 They live as long as the record: new data are a new record with an empty cache. Callers get copies that they may change.
 """
 
-from __future__ import annotations
-
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

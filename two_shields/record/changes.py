@@ -1,7 +1,5 @@
 """What differs between two states of the tables: rows that came or went, and cells that changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

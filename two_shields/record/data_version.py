@@ -4,8 +4,6 @@ The tables do not say when they were published, and a clock would say something 
 does: it names each version in full where it tells what changed, and so it is where the day comes from.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

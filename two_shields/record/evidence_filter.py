@@ -5,8 +5,6 @@ a cell stays as it is, or goes; only a date may become shorter, by the dates of 
 one of its core cells is no row any more, and a conflict that loses a claim is no conflict.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 There is one per process, so pages, cards and data show the same record. Only the first load makes readers wait.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 import time

@@ -1,14 +1,12 @@
 """The record: every table under `data/`, loaded, checked and immutable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -65,17 +63,17 @@ class Record:
     lacks: frozenset[str] = frozenset()
     #: The setting of the evidence switch that it shows already; it must not refer to itself, or it would live for ever.
     _shows: str = "all"
-    _narrowed: dict[str, Record] = field(default_factory=dict, repr=False, compare=False)
+    _narrowed: dict[str, Self] = field(default_factory=dict, repr=False, compare=False)
     #: What was made of this record, for as long as it is in use.
     cache: Cache = field(default_factory=Cache, repr=False, compare=False)
 
     @classmethod
-    def load(cls, folder: Path = DATA) -> Record:
+    def load(cls, folder: Path = DATA) -> Self:
         """Read and check the tables of a folder; raises `BrokenRecord` with all faults at once."""
         return cls.of(Snapshot.take(folder))
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Record:
+    def of(cls, snapshot: Snapshot) -> Self:
         """Check and take the tables of a snapshot; raises `BrokenRecord` as `load` does."""
         faults = check(snapshot)
         if faults:
@@ -86,14 +84,14 @@ class Record:
         return cls(MappingProxyType(tables), snapshot.version, snapshot.contents)
 
     @classmethod
-    def of_version(cls, name: str, folder: Path = versions.VERSIONS) -> Record:
+    def of_version(cls, name: str, folder: Path = versions.VERSIONS) -> Self:
         """A published version, by its full name; raises `versions.UnknownVersion`. Few are kept at a time."""
         return _of_version(name, folder)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table].copy(deep=False)
 
-    def only(self, evidence: str) -> Record:
+    def only(self, evidence: str) -> Self:
         """The record as one setting of the evidence switch shows it.
 
         A fact row stays if one of its claims stays, and is then no more precise than those claims. A version that

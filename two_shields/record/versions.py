@@ -5,8 +5,6 @@ and a column blank, and `Record.lacks` says so. What identified a row before row
 the id that the row was given.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import zipfile

@@ -5,8 +5,6 @@ changes gets an entry at the end of `MIGRATIONS`, and its golden links stay in `
 ones. An entry is never taken out, and an old name never gets another meaning.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ Parsing never raises: what is not understood is dropped with a notice that names
 defaults out and use codes only.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import re
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Which version of the data a link shows: the one that its `data` names, or the newest."""
 
-from __future__ import annotations
-
 import logging
 
 from two_shields.record import live, versions

@@ -1,7 +1,5 @@
 """Views: what each page shows, as a value that a URL carries: one dataclass per page, one field per parameter."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

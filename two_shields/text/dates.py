@@ -1,7 +1,5 @@
 """Dates as precise as they are known: `2022`, `2022-10`, `2022-10-13`, or blank."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """Lists, counts and amounts, as readers write them."""
 
-from __future__ import annotations
-
 import math
 import textwrap
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """How far long work has come: a bar in a terminal, a few plain lines elsewhere."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """Jinja2 templates: HTML and XML are escaped, plain text is not, and a name that a template does not get is an error."""
 
-from __future__ import annotations
-
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 

@@ -7,8 +7,6 @@ the widgets at the start of a run unless a widget has just been touched, and wri
 one step of history per change, and Back returns to it.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from two_shields.record.record import Record

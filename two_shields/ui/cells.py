@@ -1,7 +1,5 @@
 """What a mark shows, cell by cell: each value in words, the sources that bear it out, and who disagrees."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 

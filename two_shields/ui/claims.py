@@ -1,7 +1,5 @@
 """Evidence, the same everywhere: what a fact rests on, claim by claim, who disagrees, and how to report an error."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A page's controls: its kinds of view and what matters most in sight, the rest behind "More"."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The page Country: where a country stands, its air defence, its aid and how it got there; a second one beside it."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterable
 from functools import partial

@@ -4,8 +4,6 @@
 exhibit's name, `mark=aid-cumulative:FRA`.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

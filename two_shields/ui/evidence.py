@@ -1,7 +1,5 @@
 """What stands on top of the page Evidence: its search, one claim's card, and the switch between its parts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import streamlit as st

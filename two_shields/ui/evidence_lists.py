@@ -1,7 +1,5 @@
 """The lists of the page Evidence: claims, sources, conflicts, corrections, and what was left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import replace
 

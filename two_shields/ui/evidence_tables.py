@@ -1,7 +1,5 @@
 """The record as a whole on the page Evidence: its data dictionary, its files, its method."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 

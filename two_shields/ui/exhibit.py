@@ -1,7 +1,5 @@
 """An exhibit: a finding, its chart, its table, and the evidence of any mark."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial

@@ -1,7 +1,5 @@
 """What stands below every page: what this is, who answers for it, licences, privacy, the date of the data."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from two_shields.contract.project import CITED, LICENCE, contact

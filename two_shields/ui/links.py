@@ -4,8 +4,6 @@ A link of Streamlit's to the page that is already open changes what is shown, bu
 address and history as they are (1.67). There a button takes its place, which sets the page's widgets.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Text of the record as Markdown."""
 
-from __future__ import annotations
-
 from two_shields.ui.streamlit_compat import letter_by_letter
 
 

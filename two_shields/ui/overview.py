@@ -1,7 +1,5 @@
 """The parts that only the Overview has: its four figures, its small charts, time under the map, what is new."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from html import escape
 

@@ -1,7 +1,5 @@
 """What every page begins with: the record, its heading, its notices and its controls."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Quick choices of a period: the whole time, or one of the years that the monthly series has."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What stands on top of a page that is pinned to a version of the data: which one, what changed since, and the way out."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from two_shields.export import since

@@ -1,7 +1,5 @@
 """The Share menu of an exhibit: link, citation, embed snippet, picture, data; each two clicks away."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import plotly.graph_objects as go

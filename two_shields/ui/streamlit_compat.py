@@ -6,8 +6,6 @@ https://github.com/streamlit/streamlit/issues/13963). `tests/browser/test_compat
 Streamlit no longer needs one of them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """The parts that only the page Systems has: the table of systems and a card per system."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import streamlit as st

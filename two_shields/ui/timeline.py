@@ -1,7 +1,5 @@
 """The parts that only the Timeline and a country's events have: the list by year, and what lies before it."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

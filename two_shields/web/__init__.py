@@ -3,8 +3,6 @@
 Only this package knows Starlette. `ROUTES`, `MIDDLEWARE` and `lifespan` are what `server.py` gives to Streamlit.
 """
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import signal

@@ -3,8 +3,6 @@
 What is closed answers 404 as if it were not there, and a fault answers with a sentence that says nothing of the code.
 """
 
-from __future__ import annotations
-
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers

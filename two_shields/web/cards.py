@@ -4,11 +4,9 @@ The words are set here, in the pages' own font; the chart is drawn by the browse
 without a chart says more in words.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -46,7 +44,7 @@ class Words:
     note: str = ""
 
     @classmethod
-    def of(cls, record: Record, view: View, exhibit: Shown, figure: Any = None) -> Words:
+    def of(cls, record: Record, view: View, exhibit: Shown, figure: Any = None) -> Self:
         """With a figure, the words around it; without one, the words in its place."""
         page, version = f"{TITLE} · {view.title}", f"Data {record.data_version}"
         if figure is not None:

@@ -1,7 +1,5 @@
 """`/changes.atom` and `/data/changes.json`: what each published version changed, all of it or what the views' parameters choose."""
 
-from __future__ import annotations
-
 import hashlib
 from urllib.parse import urlencode
 

@@ -3,8 +3,6 @@
 It has the width and height that the live chart will have, on a phone and on a desk.
 """
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from urllib.parse import urlencode

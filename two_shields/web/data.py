@@ -3,8 +3,6 @@
 A table takes the parameters of the views that apply to it: `/data/memberships.csv?initiative=essi&country=POL`.
 """
 
-from __future__ import annotations
-
 import hashlib
 
 import anyio.to_thread

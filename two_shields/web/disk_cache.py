@@ -1,7 +1,5 @@
 """A folder of limited size for files that can be rendered again."""
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import logging

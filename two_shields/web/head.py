@@ -3,8 +3,6 @@
 Both come from the view's exhibit, and so say what the page says.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlencode
 

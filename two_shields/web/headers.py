@@ -10,8 +10,6 @@ test in a browser holds every page against it):
 - Streamlit brings some symbols and letters as `data:`, and shows its recording of the screen as `blob:`.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

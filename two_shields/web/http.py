@@ -1,7 +1,5 @@
 """HTTP helpers: the site's base URL, the view of a request, conditional responses."""
 
-from __future__ import annotations
-
 import logging
 import re
 

@@ -1,7 +1,5 @@
 """Entry points for programs: `robots.txt`, `sitemap.xml`, `llms.txt` and `openapi.json`."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any

@@ -1,10 +1,9 @@
 """The HTML of every page, with the head and the summary of the view that its address names."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 from dataclasses import dataclass
+from typing import Self
 
 import anyio.to_thread
 import brotli
@@ -86,7 +85,7 @@ class Body:
     etag: str
 
     @classmethod
-    def of(cls, html: bytes, coding: str) -> Body:
+    def of(cls, html: bytes, coding: str) -> Self:
         compress = {"br": _brotli, "gzip": _gzip}.get(coding, bytes)
         return cls(compress(html), coding, f'W/"{hashlib.sha256(html).hexdigest()[:16]}"')
 
@@ -99,7 +98,7 @@ def _gzip(html: bytes) -> bytes:
     return gzip.compress(html, 9, mtime=0)
 
 
-def body(request: Request, page: bytes, coding: str) -> Body:
+def body(request: Request, page: bytes, coding: str) -> Self:
     """Streamlit's page with the head and the summary of the requested view."""
     record, view = http.shown(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]))
     embedded = request.query_params.get("embed") == "true"
@@ -107,7 +106,7 @@ def body(request: Request, page: bytes, coding: str) -> Body:
 
 
 @cached(most=256)
-def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Body:
+def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Self:
     html = head.render_page(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return Body.of(html.encode("utf-8", "replace"), coding)
 

@@ -4,8 +4,6 @@ A browser learns what a chunk imports when it has the chunk, and which element i
 A hint in the HTML says both at once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache

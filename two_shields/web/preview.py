@@ -4,8 +4,6 @@ Charts are drawn one at a time, in a thread. A request that would wait behind to
 card in words, or no chart.
 """
 
-from __future__ import annotations
-
 import os
 import threading
 from collections.abc import Callable

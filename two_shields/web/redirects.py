@@ -1,7 +1,5 @@
 """Permanent redirects from old addresses of pages and cards to today's."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from starlette.requests import Request

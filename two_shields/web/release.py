@@ -4,8 +4,6 @@ A release is a version of the data and of the code. nginx asks for it every othe
 release that made it: with newer data or code, no old answer is given any more.
 """
 
-from __future__ import annotations
-
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

@@ -8,8 +8,6 @@ The client is the peer, or whom a trusted proxy names in `X-Forwarded-For`: uvic
 and trusts the addresses in the environment variable `FORWARDED_ALLOW_IPS` (without it, this machine's own).
 """
 
-from __future__ import annotations
-
 import math
 import time
 from collections import OrderedDict

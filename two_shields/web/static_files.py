@@ -4,8 +4,6 @@
 itself serves them uncompressed (1.67), as happens where ours are missing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

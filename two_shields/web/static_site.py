@@ -4,8 +4,6 @@ All pages stand in one folder and their links are relative: they work below any 
 `links.map` says which file copies which link, for nginx.
 """
 
-from __future__ import annotations
-
 import argparse
 import re
 import shutil

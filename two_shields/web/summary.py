@@ -4,8 +4,6 @@ It covers the live page until that has drawn its first chart, so its sizes and p
 a line or looks at the chart finds it in the same place afterwards.
 """
 
-from __future__ import annotations
-
 from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import Shown

@@ -1,7 +1,5 @@
 """The rows of a table that a request's parameters select, and headers on which parameters were understood."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """The HTML and text that the server writes around Streamlit's pages: templates, styles and scripts."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import MappingProxyType
 

@@ -3,8 +3,6 @@
 Schema, data dictionary, labels, legends, sentences and orders all come from here: a new code is one entry.
 """
 
-from __future__ import annotations
-
 from two_shields.contract.vocabulary.aid import AID_KINDS, AID_MEASURES, REFERENCE_MEASURES
 from two_shields.contract.vocabulary.code import Code, Codes
 from two_shields.contract.vocabulary.events import EVENT_WEIGHTS, THREADS, TOPICS, thread_of

@@ -1,7 +1,5 @@
 """Aid: its kinds, what an amount measures, and what amounts are measured against."""
 
-from __future__ import annotations
-
 from two_shields.contract.vocabulary.code import Code, Codes
 
 AID_KINDS = Codes(

@@ -1,7 +1,5 @@
 """A code as one value, and an enumeration of codes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property

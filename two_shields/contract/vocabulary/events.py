@@ -1,7 +1,5 @@
 """Events: their topics, and the threads of the timeline."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 

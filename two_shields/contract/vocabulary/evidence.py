@@ -1,7 +1,5 @@
 """Sources, claims and conflicts: corpora, grades, certainties, bases of dates, reasons to disagree."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from two_shields.contract.vocabulary.code import Code, Codes

@@ -1,7 +1,5 @@
 """Initiatives and who is in them: camps, kinds, statuses, and the readings of who counts as a member."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

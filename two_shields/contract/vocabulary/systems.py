@@ -1,7 +1,5 @@
 """Systems: kinds, layers, their tie to an initiative, and the stages of their way to a country."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from two_shields.contract.vocabulary.code import Code, Codes, Group

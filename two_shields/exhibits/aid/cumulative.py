@@ -4,8 +4,6 @@ Money without a month stands at the end of its line, as a step up to the whole. 
 its own, and in no state's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The figure of aid over time: lines on two scales, or areas on top of each other, named at their ends."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The finding of aid over time, in a sentence that names its filters."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from two_shields.contract.vocabulary import AID_KINDS

@@ -1,7 +1,5 @@
 """The look of aid: a colour for each donor, group and kind; labels at lines' ends that do not meet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

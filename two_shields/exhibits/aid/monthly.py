@@ -1,7 +1,5 @@
 """Aid by month, as it was announced: by donor, camp, bloc or kind; money without a month in one bar apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import pandas as pd

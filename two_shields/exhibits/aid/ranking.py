@@ -1,7 +1,5 @@
 """Donors ranked: how much, of which kind, and how much that is for the size of the donor."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The figure of the ranking: bars stacked by kind, and beside them a dot for the size of the donor."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What every view of the monthly series says: which money it counts, of whom, until when, and where it is from."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from two_shields.contract.project import CITED

@@ -3,8 +3,6 @@
 Commitments, allocations and disbursements are never added; parts are never added to their wholes.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

@@ -1,7 +1,5 @@
 """Published totals of aid: with their periods, their words and their evidence; shared by this page's exhibits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

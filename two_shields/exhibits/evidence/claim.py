@@ -1,7 +1,5 @@
 """One claim: the claims next to it, what rests on it, and how many conflicts it is part of."""
 
-from __future__ import annotations
-
 from two_shields.exhibits.evidence.resting import rests_on
 from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit

@@ -1,7 +1,5 @@
 """The lists of the page Evidence: sources, conflicts, corrections, and what was left out of the record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How the record is made and read, in words: its meanings from the schema, its counts from the record."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

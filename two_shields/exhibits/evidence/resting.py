@@ -1,7 +1,5 @@
 """The rows of fact that rest on a claim, in words, each with the view that shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The search over the claims: a row per claim."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """Members over time: a line per camp, or per initiative chosen, and the numbers that sources published."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

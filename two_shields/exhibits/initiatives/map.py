@@ -1,7 +1,5 @@
 """The map of Europe: who is in which camp, in both, says it will join, or receives."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

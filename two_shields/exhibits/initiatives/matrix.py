@@ -1,7 +1,5 @@
 """Who joined what, since when, how firmly: countries by initiatives, and beside them a line of time for each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The overlap of the two camps: two sets of countries."""
 
-from __future__ import annotations
-
 import plotly.graph_objects as go
 
 from two_shields.charts.style import Drawing, Name

@@ -1,7 +1,5 @@
 """Where each country stands between the two camps: the rows and the finding that the map and the overlap share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

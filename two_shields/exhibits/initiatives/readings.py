@@ -1,7 +1,5 @@
 """Words that all frames of memberships share: as of which day, by which reading, when."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

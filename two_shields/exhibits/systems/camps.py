@@ -1,7 +1,5 @@
 """The systems of the two camps: which stand with which camp, in which layers, and how far their range is disputed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import pandas as pd

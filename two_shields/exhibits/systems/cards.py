@@ -1,7 +1,5 @@
 """Everything that the record has about one system, for its card under the reference."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Who gave what: Ukraine's suppliers by camp, and for each system of the camps who has, ordered or wants it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Who has what: countries by systems, grouped by whose systems they have or ordered."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

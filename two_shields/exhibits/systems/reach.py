@@ -1,7 +1,5 @@
 """The layers of air defence that each camp's systems cover, and who has these systems."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

@@ -1,7 +1,5 @@
 """The reference: a table of the systems themselves."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from two_shields.contract.table import DISPUTED

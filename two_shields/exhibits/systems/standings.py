@@ -5,8 +5,6 @@ it has reached, or at the refusal that ended it. What an owner stationed abroad 
 is told beside that and never instead of it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType

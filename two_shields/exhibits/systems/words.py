@@ -1,7 +1,5 @@
 """What the exhibits of systems say alike: their columns, titles, notes and what is read on hover."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

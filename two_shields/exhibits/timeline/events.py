@@ -1,7 +1,5 @@
 """The events of a choice of topics, countries and days, in order of time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 

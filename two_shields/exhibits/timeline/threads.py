@@ -1,7 +1,5 @@
 """What happened when: events on four threads of time, the weightiest with their words."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd
