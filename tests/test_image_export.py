@@ -3,6 +3,7 @@
 import io
 import xml.etree.ElementTree as ET
 
+import plotly.graph_objects as go
 import pytest
 from PIL import Image, ImageChops, ImageColor
 
@@ -12,6 +13,7 @@ from two_shields.exhibits.country import portrait as country
 from two_shields.exhibits.country.standing import figure as standing_figure
 from two_shields.export import image_export, picture
 from two_shields.export.picture import Picture
+from two_shields.export.typeface import font
 from two_shields.state.views import AidView, CountryView
 
 pytestmark = pytest.mark.browser
@@ -60,7 +62,7 @@ def test_a_png_has_its_chart_as_on_the_page_between_words_and_even_margins(view,
     box = ImageChops.difference(drawn, empty).getbbox()
     margin = 2 * picture.MARGIN
     for side, wanted in zip(box, (0, 0, *drawn.size), strict=True):  # letters end a little before their box
-        assert margin - 6 <= abs(side - wanted) <= margin + 40
+        assert margin - 6 <= abs(side - wanted) <= margin + 80
     # The words above and below are there.
     for top, bottom in ((0, made.top), (made.height - picture.MARGIN - 20, made.height)):
         strip = (0, 2 * top, drawn.width, 2 * bottom)
@@ -80,9 +82,19 @@ def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
     assert svg.find(f"{SVG}title").text == made.frame.title
     assert svg.find(f"{SVG}desc").text == made.frame.alt
     assert next(iter(svg)).tag == f"{SVG}title"
+    assert "data:font/woff2;base64," in svg.find(f"{SVG}style").text
     # The chart stands in it, below the finding.
     (chart,) = svg.findall(f"{SVG}svg")
     assert (float(chart.get("x")), float(chart.get("y"))) == (picture.MARGIN, made.top)
+
+
+def test_words_in_a_chart_are_in_the_typeface_of_the_page():
+    words = "Which millimetre is wide"
+    drawing = go.Figure(layout={"height": 100, "xaxis_visible": False, "yaxis_visible": False, "plot_bgcolor": "white"})
+    drawing.add_annotation(text=words, showarrow=False, font={"size": 24})
+    png = image_export.draw(image_export.sized(drawing, 600, "light"), "png")
+    ink = ImageChops.invert(Image.open(io.BytesIO(png)).convert("L")).getbbox()
+    assert abs(ink[2] - ink[0] - font(48, "Regular").getlength(words)) < 8  # others are wider by 30 or more
 
 
 @pytest.mark.parametrize("theme", BACKGROUND)

@@ -19,6 +19,8 @@ import kaleido
 import plotly.graph_objects as go
 from kaleido.errors import JavascriptError, KaleidoError
 
+from two_shields.export import typeface
+
 #: Seconds. A cold start takes two to seven, a picture a tenth of one.
 START_TIMEOUT = 20
 DRAW_TIMEOUT = 10
@@ -39,6 +41,32 @@ class _ChromiumInOneFolder(choreographer.browsers.Chromium):
         folder = str(self.tmp_dir.path)
         # It makes a socket there, and dies at once where the socket's path is longer than the system allows.
         return {**super().get_env(), **({"TMPDIR": folder} if len(folder) <= MAX_FOLDER else {})}
+
+
+class _Page(kaleido.PageGenerator):
+    """Kaleido's page, with the typeface in which Plotly measures words, and in which a PNG then shows them.
+
+    Plotly makes a PNG of an SVG that is shown as an image, and so sees no typeface of the page.
+    """
+
+    _SCRIPT = """
+        const drawn = Plotly.toImage;
+        Plotly.toImage = async (figure, how) => {
+            await document.fonts.load('12px "Source Sans"');
+            if (how.format === "svg") return drawn(figure, how);
+            const svg = await drawn(figure, {...how, format: "svg"});
+            const style = document.getElementById("typeface").innerHTML;
+            const image = await Plotly.Snapshot.svgToImg({
+                ...how, svg: svg.replace(">", `><style>${style}</style>`),
+                canvas: document.createElement("canvas"), promise: true,
+            });
+            return image.slice(image.indexOf(",") + 1);
+        };
+    """
+
+    def generate_index(self) -> str:
+        style = typeface.style().replace("<style", '<style id="typeface"')
+        return super().generate_index().replace("</head>", f"{style}<script>{self._SCRIPT}</script></head>")
 
 
 class _Kaleido(kaleido.Kaleido):
@@ -75,7 +103,7 @@ class Chromium:
     @staticmethod
     async def _new_kaleido(path: str) -> _Kaleido:
         """Made inside the event loop that it belongs to; without MathJax, which it would load from another host."""
-        return _Kaleido(path=path, mathjax=False, browser_cls=_ChromiumInOneFolder)
+        return _Kaleido(path=path, page_generator=_Page(mathjax=False), browser_cls=_ChromiumInOneFolder)
 
     def draw(self, figure: go.Figure, form: str, scale: int) -> bytes:
         """The figure as `png` or `svg`. Raises `TimeoutError` where nothing comes, and whatever Kaleido does."""

@@ -19,6 +19,7 @@ from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
 from two_shields.export.chromium import REFUSED, START_TIMEOUT, Chromium
+from two_shields.export.typeface import FAMILY
 
 #: Beyond this many waiting pictures a reader is told to come back rather than made to wait.
 MAX_QUEUE = 8
@@ -44,14 +45,9 @@ class ImageUnavailable(Exception):
     """No picture can be drawn now; the message says why."""
 
 
-def sized(figure: go.Figure, width: int, theme: str, *, letters: int = 11) -> go.Figure:
-    """The figure itself, made fit to be drawn where there is no page around it; `letters` is the size of its words."""
-    return figure.update_layout(
-        width=width,
-        paper_bgcolor=BACKGROUND[theme],
-        # The browser that draws does not have the page's font; the ones it has run wider.
-        font={"family": "DejaVu Sans Condensed, Arial Narrow, sans-serif", "size": letters},
-    )
+def sized(figure: go.Figure, width: int, theme: str) -> go.Figure:
+    """The figure itself, made fit to be drawn where there is no page around it."""
+    return figure.update_layout(width=width, paper_bgcolor=BACKGROUND[theme], font_family=FAMILY)
 
 
 def png(image: Image.Image) -> bytes:

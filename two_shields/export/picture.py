@@ -19,7 +19,7 @@ from two_shields.charts.sheet import WIDE
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.exhibits.frame import Frame
 from two_shields.export import image_export
-from two_shields.export.typeface import font
+from two_shields.export.typeface import FAMILY, font, style
 
 #: Pixels: an even margin around the wide form of a chart, and the whole.
 MARGIN = 40
@@ -28,7 +28,6 @@ SCALE = 2
 #: Letter size and distance of lines, of the finding and of what stands below.
 _TITLE, _FOOT = (24, 31), (14, 20)
 _GAP = 16
-_FAMILY = "Source Sans, Source Sans Pro, DejaVu Sans Condensed, Arial, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,9 @@ class Picture:
         )
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{self.height}" role="img">'
-            f"<title>{escape(self.frame.title)}</title><desc>{escape(self.frame.alt)}</desc>"
+            f"<title>{escape(self.frame.title)}</title><desc>{escape(self.frame.alt)}</desc>{style()}"
             f'<rect width="100%" height="100%" fill="{BACKGROUND[self.theme]}"/>'
-            f'<g font-family="{_FAMILY}" fill="{TEXT[self.theme]}">{words}</g>'
+            f'<g font-family="{FAMILY}" fill="{TEXT[self.theme]}">{words}</g>'
             f"{placed}</svg>"
         ).encode()
 
@@ -99,4 +98,4 @@ class Picture:
 
     def _chart(self) -> go.Figure:
         """A copy: others are shown the same figure."""
-        return image_export.sized(go.Figure(self.figure), WIDE, self.theme, letters=12)
+        return image_export.sized(go.Figure(self.figure), WIDE, self.theme)

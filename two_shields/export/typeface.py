@@ -1,10 +1,14 @@
 """The pages' own typeface, for words that are set in pictures."""
 
+import base64
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from PIL import ImageFont
+
+#: As the pages call it. Where it is missing, others that are about as narrow.
+FAMILY = "Source Sans, Source Sans Pro, DejaVu Sans Condensed, Arial Narrow, sans-serif"
 
 
 @cache
@@ -21,6 +25,16 @@ def font(size: int, weight: str) -> ImageFont.FreeTypeFont:
         except OSError:
             continue
     return ImageFont.load_default(size)
+
+
+@cache
+def style() -> str:
+    """The typeface as a style element. A picture has to bring its own: of the page around it, it sees none."""
+    faces = (
+        f'@font-face{{font-family:"Source Sans";font-weight:200 900;src:url(data:font/woff2;base64,{letters})}}'
+        for letters in (base64.b64encode(path.read_bytes()).decode() for path in _of_streamlit())
+    )
+    return f"<style>{''.join(faces)}</style>"
 
 
 def _of_streamlit() -> list[Path]:

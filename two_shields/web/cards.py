@@ -78,7 +78,7 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
     if figure.layout.margin.r:  # names at the ends of curves have less room than on the page
         figure.update_layout(margin_r=max(figure.layout.margin.r, 48))
     zoom = max(_SMALLEST, min(_LARGEST, height / (figure.layout.height or _HEIGHT)))
-    figure.update_layout(width=round(width / zoom), height=round(height / zoom), paper_bgcolor=BACKGROUND["light"])
+    image_export.sized(figure, round(width / zoom), "light").update_layout(height=round(height / zoom))
     with Image.open(io.BytesIO(image_export.draw(figure, "png"))) as drawn:
         picture = drawn.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
     card.paste(picture, (left, top))
