@@ -178,6 +178,25 @@ def test_who_gives_the_most_for_its_size(frame_of):
     )
 
 
+def test_a_ranking_by_camp_names_each_camp_with_what_it_is_ranked_by(frame_of):
+    assert frame_of("ranking", by="camp").title == (
+        "Aid to Ukraine allocated by April 2026: Sky Shield only €93 billion, both camps €15.9 billion and "
+        "French-led track only €14.4 billion"
+    )
+    assert frame_of("ranking", by="camp", sort="military").title.startswith(
+        "Military aid to Ukraine allocated by April 2026: Sky Shield only €72.3 billion"
+    )
+    shares = "as a share of GDP: both camps 1.2 %, Sky Shield only 0.85 % and French-led track only 0.26 %"
+    assert frame_of("ranking", by="camp", per="gdp").title.endswith(shares)
+
+
+def test_a_share_of_all_aid_is_not_called_military(frame_of):
+    title = frame_of("ranking", sort="military", per="gdp").title
+    assert title.startswith("Denmark allocated the most aid to Ukraine for the size") and "3.3 % of GDP" in title
+    title = frame_of("ranking", sort="military", per="head").title
+    assert title.startswith("Norway allocated the most aid to Ukraine by April 2026")
+
+
 def test_the_eus_aid_is_shared_out_where_that_is_published_and_nowhere_else(frame_of):
     shared = frame_of("ranking", eu="shared")
     assert "EUU" not in set(shared.rows["code"]), "nothing is counted twice"

@@ -61,6 +61,13 @@ def test_each_camps_figure_stands_in_the_map(evidence, record):
         assert int(tile.value) == fills[tile.fill]
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_sign_behind_a_name_is_explained_on_the_map(narrow, record):
+    figure = registry.lead(record, OverviewView()).draw("light", narrow=narrow)[0]
+    written = [note.text for note in figure.layout.annotations]
+    assert "Poland ≠" in written and "≠ sources disagree" in written
+
+
 def test_the_groups_of_a_narrow_map_name_everybody(record):
     found = {group.label: group.about for group in summary.groups(record, OverviewView())}
     assert found["only French-led track"] == "Cyprus, France, Italy and Spain"

@@ -17,6 +17,9 @@ from two_shields.text import phrases
 NAME = "aid-ranking"
 #: Donors that gave less than this part of what the first one has are in the table alone.
 SMALLEST = 0.0015
+#: Groups of states by camp, and names that differ within a sentence.
+_OF_CAMPS = ("german_led", "both", "french_led")
+_IN_A_LIST = {"both": "both camps", "others": "other donors"}
 
 
 def frame(record: Record, view: AidView) -> Frame:
@@ -102,11 +105,19 @@ def _rows(record: Record, view: AidView, table: pd.DataFrame, period: Period) ->
 
 
 def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -> str:
-    what = "military aid" if view.sort == "military" else series.kinds(view)
+    is_military = view.sort == "military" and view.per == "euro"  # shares of GDP and per head are of all kinds chosen
+    what = "military aid" if is_military else series.kinds(view)
     lead = "With the EU's aid shared out to its members, " if shared else ""
     if view.by != "donor":
-        parts = [f"{row.name} {_amount(row, view)}" for row in rows.itertuples() if row.amount_eur > 0]
-        return f"{phrases.capital(what)} to Ukraine allocated {period.words}: {phrases.join(parts, most=4)}"
+        given = rows[rows["value"] > 0]
+        # The camps are what is asked for; who else gives stands beside them in the chart.
+        by_camp = given[given["code"].isin(_OF_CAMPS)]
+        parts = [
+            f"{_IN_A_LIST.get(row.code, row.name)} {_amount(row, view)}"
+            for row in (given if by_camp.empty else by_camp).itertuples()
+        ]
+        measure = {"gdp": ", as a share of GDP", "head": ", per head"}.get(view.per, "")
+        return f"{phrases.capital(what)} to Ukraine allocated {period.words}{measure}: {phrases.join(parts)}"
     if not (rows["amount_eur"] > 0).any():
         return f"No {what} to Ukraine was allocated {period.words}"
     by_size = rows[rows["gdp_share"].notna()].sort_values("gdp_share", ascending=False)
@@ -120,7 +131,7 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
             f"{lead}{first['name']} allocated the most {what} to Ukraine for the size of its economy {period.words}: "
             f"{first['share_words']} of GDP{after}"
         )
-    first = rows[rows["value"].notna()].iloc[0]
+    first = rows.loc[rows["bar_military_all" if is_military else "value"].idxmax()]
     many = {
         UNITED_STATES: "the United States",
         "GBR": "the United Kingdom",
@@ -131,7 +142,7 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
     most += (
         f"{first['head_words']} per head"
         if view.per == "head"
-        else phrases.euros(first["bar_military_all"] * 1e9 if view.sort == "military" else first["amount_eur"])
+        else phrases.euros(first["military" if is_military else "amount_eur"])
     )
     if by_size.empty or len(rows) == 1:
         return phrases.capital(most)
@@ -142,11 +153,8 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
 
 
 def _amount(row, view: AidView) -> str:
-    return {
-        "euro": phrases.euros(row.amount_eur),
-        "gdp": f"{row.share_words} of GDP",
-        "head": f"{row.head_words} a head",
-    }[view.per]
+    euros = row.military if view.sort == "military" else row.amount_eur
+    return {"euro": phrases.euros(euros), "gdp": row.share_words, "head": row.head_words}[view.per]
 
 
 def _compared(rows: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ CARD = Form(712, 538, -1950, 17, 8)
 _LARGE = frozenset({"NOR", "SWE", "FIN", "GBR", "DEU", "FRA", "ESP", "ITA", "POL", "TUR", "UKR"})
 _BOLD = frozenset({"DEU", "FRA", "UKR"})
 _KEY_LINE = 24
-_ON_PAPER = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
+ON_PAPER = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -47,7 +47,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         drawing.update_layout(margin={"b": below})
         _key_below(drawing, groups)
     else:
-        _key_beside(drawing, groups)
+        _key_beside(drawing, groups, has_disputed=frame.rows["moves"].any())
     return drawing.figure()
 
 
@@ -57,7 +57,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
-        drawing.write(0, y, words, size=20, xshift=42, **_ON_PAPER)
+        drawing.write(0, y, words, size=20, xshift=42, **ON_PAPER)
         _swatch(drawing, fill, 2, y, 32, 22)
         y -= 34 / drawing.height
     return drawing.figure()
@@ -94,22 +94,25 @@ def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [*found, ("unknown", "no row in the record", KEY["unknown"][1])]
 
 
-def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
+def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]], *, has_disputed: bool) -> None:
     y = 0.97
     for fill, words, about in groups:
         lines = phrases.wrap(about, 34)
         text = "<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines])
         ink = WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]
-        drawing.write(0, y, text, ink, xshift=42, align="left", **_ON_PAPER)
+        drawing.write(0, y, text, ink, xshift=42, align="left", **ON_PAPER)
         _swatch(drawing, fill, 4, y, 30, 22)
         y -= (40 + 16 * len(lines)) / drawing.height
+    if has_disputed:
+        drawing.write(0, y, f"<b>{DISPUTED}</b>", size=15, xshift=13, **ON_PAPER)
+        drawing.write(0, y, "sources disagree", WORDS[drawing.theme]["grey"], 15, xshift=42, **ON_PAPER)
 
 
 def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
     for number, (fill, words, _) in enumerate(groups):
         line, column = divmod(number, 2)
         shift = -8 - _KEY_LINE * line
-        drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **_ON_PAPER)
+        drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **ON_PAPER)
         _swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.europe_map import Form, draw_map
-from two_shields.charts.style import Drawing
+from two_shields.charts.palette import WORDS
+from two_shields.charts.style import DISPUTED, Drawing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.exhibits.initiatives import map as whole
@@ -51,6 +52,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     form = NARROW if narrow else WIDE
     drawing = Drawing(theme, height=form.height)
     draw_map(drawing, whole.places_of(frame, narrow=narrow, short=True), form)
+    if frame.rows["moves"].any():
+        drawing.write(0, 1, f"{DISPUTED} sources disagree", WORDS[theme]["grey"], **whole.ON_PAPER)
     return drawing.figure()
 
 
