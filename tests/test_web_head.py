@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from web_client import Html, ask
 
+from two_shields.exhibits.country import place
 from two_shields.exhibits.evidence import search
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
@@ -194,6 +195,14 @@ def test_the_chart_is_a_picture_in_both_themes_and_widths_with_its_words(with_br
         narrow, dark = "width=narrow" in link, "theme=dark" in link
         side = "(max-width: 1054px)" if narrow else "(min-width: 1055px)"
         assert asked == f"(prefers-color-scheme: {'dark' if dark else 'light'}) and {side}"
+
+
+def test_a_country_begins_with_its_small_map_as_its_live_page_does(with_browser, record):
+    view = CountryView(country="EST")
+    wide, *_ = charts.pictures_of(record, view, lead(record, view))
+    assert wide.pixels == place.WIDE
+    made = summary.summary(record, view, lead(record, view), (wide,))
+    assert made.index("Where it is") < made.index("<picture>") < made.index("How it got there") < made.index("<table>")
 
 
 def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch, record, with_browser):

@@ -4,18 +4,20 @@ It has the width and height that the live chart will have, on a phone and on a d
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from PIL import Image
 
 from two_shields.charts.style import BACKGROUND
+from two_shields.exhibits.country import place
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
+from two_shields.state.views import CountryView
 
 NARROW, WIDE = "narrow", "wide"
 #: The two forms, with the windows that they are for: the wide one as the live page has it (window.js).
@@ -57,6 +59,13 @@ def pictures_of(record: Record, view: View, shown: Shown) -> tuple[Picture, ...]
     return tuple(Picture(record, view, width, theme) for width in WIDTHS for theme in THEMES)
 
 
+def first(record: Record, view: View) -> Shown:
+    """What the live page draws first: the chart that it leads with, or of a country its small map."""
+    shown = lead(record, view)
+    where = place.EXHIBIT.frame_of(record, view) if isinstance(view, CountryView) else None
+    return shown if where is None else replace(shown, exhibit=place.EXHIBIT, frame=where)
+
+
 def media(picture: Picture) -> str:
     """The media query by which a browser takes this one of a view's pictures."""
     return f"(prefers-color-scheme: {picture.theme}) and {WIDTHS[picture.width]}"
@@ -64,7 +73,7 @@ def media(picture: Picture) -> str:
 
 @cached(most=512)
 def _size(record: Record, view: View, width: str) -> tuple[int, int]:
-    shown = lead(record, view)
+    shown = first(record, view)
     heights = [int(figure.layout.height) for figure in shown.draw(narrow=width == NARROW)] if shown.has_chart else [0]
     if width == WIDE:
         return shown.exhibit.wide, max(heights)
@@ -82,7 +91,7 @@ def webp(one: Picture) -> bytes:
 
     Raises `ImageUnavailable` where the view has no chart, or none can be drawn.
     """
-    shown = lead(one.record, one.view)
+    shown = first(one.record, one.view)
     if not shown.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figures = shown.draw(one.theme, narrow=one.width == NARROW)

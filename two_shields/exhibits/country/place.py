@@ -83,4 +83,4 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
     return found
 
 
-EXHIBIT = Exhibit("country-place", CountryView, frame=frame, panels=(figure,), order=6, describe=describe)
+EXHIBIT = Exhibit("country-place", CountryView, frame=frame, panels=(figure,), wide=WIDE[0], order=6, describe=describe)
