@@ -45,5 +45,5 @@ def draw_boxes(drawing: Drawing, entries: Sequence[Entry], width: float) -> None
         points += [(BOX / 2, y - tall / 2, entry), (BOX + 40, y - 10, entry), (BOX + 120, y - 10, entry)]
         y -= tall + GAP
     drawing.add_choices(points)
-    drawing.height = round(-y)
     drawing.in_pixels(width, y, 2)
+    drawing.update_layout(height=round(-y))

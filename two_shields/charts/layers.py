@@ -56,11 +56,11 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
         for side in sides:
             _narrow(sheet, bands, side)
         return
-    told = sheet.width == WIDE
-    edge, gap, air = (_EDGE, 36, 10) if told else (72.0, 18, 5)
+    detailed = sheet.width == WIDE
+    edge, gap, air = (_EDGE, 36, 10) if detailed else (72.0, 18, 5)
     number = sum(max(len(side.boxes), 2) for side in sides)
     pitch = min(160.0, (sheet.width - edge - gap * (len(sides) - 1)) / number)
-    boxes = [box for side in sides for box in side.boxes] if told else []
+    boxes = [box for side in sides for box in side.boxes] if detailed else []
     edges = _edges(len(bands), boxes, 30.0, pitch - air)
     _bands(sheet, bands, edges, edge)
     top, bottom = edges[-1], edges[0]
@@ -68,12 +68,12 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
     for side in sides:
         words, grey = WORDS[sheet.theme].get(side.camp, sheet.drawing.text), WORDS[sheet.theme]["grey"]
         sheet.write(left, 14, f"<b>{side.name}</b>", words, size=15)
-        if told:
+        if detailed:
             sheet.write(left + width_of(side.name, 15) + 22, 15, side.about, grey, size=12)
         for place, box in enumerate(side.boxes):
             x = left + pitch * place
-            _box(sheet, side, box, (x, x + pitch - air), edges, told=told)
-            if told:
+            _box(sheet, side, box, (x, x + pitch - air), edges, detailed=detailed)
+            if detailed:
                 deepest = max(deepest, _holders(sheet, side, box.holders, x, bottom + 18))
             else:
                 counts = [one.heading.removesuffix(" it") for one in box.holders if one.heading]
@@ -83,7 +83,7 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
             sheet.write(left, (top + bottom) / 2, "<br>".join(phrases.wrap(NONE, 20)), grey)
         left += pitch * max(len(side.boxes), 2) + gap
     sheet.depth = deepest + 12
-    for side in sides if told else ():
+    for side in sides if detailed else ():
         _without(sheet, side)
     sheet.depth += 6
 
@@ -121,29 +121,28 @@ def _bands(sheet: Sheet, bands: Sequence[str], edges: Sequence[float], edge: flo
         )  # fmt: skip
 
 
-def _box(sheet: Sheet, side: Side, box: Box, sides: tuple[float, float], edges: Sequence[float], *, told: bool) -> None:
-    """A box with its words in its middle; `told`: with what its range is a range of."""
+def _box(
+    sheet: Sheet, side: Side, box: Box, sides: tuple[float, float], edges: Sequence[float], *, detailed: bool
+) -> None:
+    """A box with its words in its middle; `detailed`: with what its range is a range of."""
     fill, words = FILLS[sheet.theme].get(side.camp, FILLS[sheet.theme]["neither"]), WORDS[sheet.theme]
     high, low = edges[box.high + 1] + 4, edges[box.low] - 4
     ground = faded(MARKS[sheet.theme].get(side.camp, MARKS[sheet.theme]["neither"]), 0.2)
     sheet.box(sides[0], high, sides[1], low, ground, fill.outline)
     room = sides[1] - sides[0]
-    names = _words_of(box.name, int((room - 6) / 7.2)) if not told else [box.name]
-    about = _about(box, room) if told else []
+    names = _words_of(box.name, int((room - 6) / 7.2)) if not detailed else [box.name]
+    about = _about(box, room) if detailed else []
     tight = 18 * (len(names) + bool(box.range)) + 14.5 * len(about) > low - high - 6
-    if tight and told and box.range:
+    if tight and detailed and box.range:
         parts = [f"<b>{box.name} <span style='color:{words[side.camp]}'>{box.range}</span></b>"]
     else:
-        size = 16 if told else 13
+        size = 16 if detailed else 13
         parts = [f"<b>{name}</b>" for name in names]
-        parts += (
-            [f"<b><span style='color:{words[side.camp]};font-size:{size}px'>{box.range}</span></b>"]
-            if box.range
-            else []
-        )
+        shown = f"<b><span style='color:{words[side.camp]};font-size:{size}px'>{box.range}</span></b>"
+        parts += [shown] if box.range else []
     parts += [f"<span style='font-size:11.5px'>{line}</span>" for line in about]
     middle, centre = (high + low) / 2, (sides[0] + sides[1]) / 2
-    sheet.write(centre, middle, "<br>".join(parts), size=13 if told else 12, anchor="center")
+    sheet.write(centre, middle, "<br>".join(parts), size=13 if detailed else 12, anchor="center")
     # Unseen points from above to below: a click anywhere on the box finds one.
     y = high + 13
     while y < low - 8:
@@ -199,7 +198,7 @@ def _narrow(sheet: Sheet, bands: Sequence[str], side: Side) -> None:
     pitch = (sheet.width - edge) / max(len(side.boxes), 3)
     for place, box in enumerate(side.boxes):
         x = edge + pitch * place
-        _box(sheet, side, box, (x, x + pitch - 6), edges, told=False)
+        _box(sheet, side, box, (x, x + pitch - 6), edges, detailed=False)
     if not side.boxes:
         sheet.write(edge, (top + bottom) / 2, NONE, grey)
     y = bottom + 8

@@ -106,7 +106,6 @@ def draw_since_when(
         drawing.write(place[column.key], 6, text, words[column.camp], 11.5, yanchor="bottom", align="center")
     top = HEADS if narrow else _time(drawing, guides, start, last, x_of, y)
     drawing.add_signs(marks)
-    drawing.height = round(top + 12 - y)
     drawing.in_pixels(width, y - 12, top)
 
 

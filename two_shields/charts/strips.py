@@ -36,11 +36,9 @@ def draw_strips(drawing: Drawing, strips: Sequence[Strip], width: float, note: s
     for number, strip in enumerate(strips):
         _strip(drawing, strip, -HEIGHT * number, width)
     lines = letters.wrap(note, width - 8, LETTERS)
-    bottom = HEIGHT * len(strips) + 16 * len(lines)
     if lines:
         drawing.write(1, -HEIGHT * len(strips), "<br>".join(lines), WORDS[drawing.theme]["grey"], LETTERS, **FROM_HERE)
-    drawing.height = round(bottom)
-    drawing.in_pixels(width, -bottom)
+    drawing.in_pixels(width, -HEIGHT * len(strips) - 16 * len(lines))
 
 
 def _strip(drawing: Drawing, strip: Strip, top: float, width: float) -> None:

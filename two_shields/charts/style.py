@@ -139,13 +139,14 @@ class Drawing:
         self.add_shape(type="line", x0=x0, x1=x1, y0=y0, y1=y1, line=stroke, **more)
 
     def add_choices(
-        self, points: Sequence[tuple[Any, float, Choice]], size: float | Sequence[float] = 26, **more: Any
+        self, points: Sequence[tuple[Any, float, Choice] | tuple[Any, float, Choice, float]], size: float = 26
     ) -> None:
-        """Unseen points that a finger meets, each for what it chooses; what is nearest counts."""
+        """Unseen points that a finger meets, each for what it chooses, and of its own size where it says one."""
+        choices = [choice for _, _, choice, *_ in points]
         self.add_scatter(
-            x=[x for x, _, _ in points], y=[y for _, y, _ in points], mode="markers",
-            marker={"size": size, "color": UNSEEN, "line": {"width": 0}},
-            customdata=[[one.mark] for *_, one in points], hovertext=[one.hover for *_, one in points], hoverinfo="text", **more,
+            x=[x for x, *_ in points], y=[y for _, y, *_ in points], mode="markers",
+            marker={"size": [own for _, _, _, *sizes in points for own in sizes] or size, "color": UNSEEN, "line": {"width": 0}},
+            customdata=[[choice.mark] for choice in choices], hovertext=[choice.hover for choice in choices], hoverinfo="text",
         )  # fmt: skip
 
     def add_signs(self, places: Sequence[tuple[Any, float, Sign]]) -> None:
@@ -176,6 +177,7 @@ class Drawing:
 
     def in_pixels(self, width: float, bottom: float, top: float = 0) -> None:
         """No axes and no margins: places are pixels, from 0 to the width and from `bottom` up to `top`."""
+        self.height = round(top - bottom)
         self.update_layout(height=self.height, margin={"l": 0, "r": 0, "t": 0, "b": 0})
         self.update_xaxes(visible=False, range=[0, width])
         self.update_yaxes(visible=False, range=[bottom, top])

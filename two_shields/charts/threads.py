@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from two_shields.charts import letters
 from two_shields.charts.palette import FILLS, MARKS, WORDS
 from two_shields.charts.style import FROM_HERE, GRID, Drawing, faded
+from two_shields.text import phrases
 
 WIDTH = 1160.0
 LANE, HEAD, FOOT, END = 112.0, 6.0, 26.0, 1150.0
@@ -76,18 +77,13 @@ def colours(theme: str) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def by_weight(events: Iterable[Event]) -> list[Event]:
-    """The heaviest first, and of equals the newest."""
-    return sorted(events, key=lambda one: (one.weight, -one.middle.toordinal(), one.mark))
-
-
 def labels(
     events: Iterable[Event], x_of: Callable[[date], float], form: Form = PAGE, lines_at_most: int = MOST_LINES
 ) -> dict[str, list[Label]]:
     """By thread, the labels that have room; where two would touch, the lighter, then the older event has none."""
     found: dict[str, list[Label]] = {}
     stretch = WIDTH / form.least
-    for event in by_weight(events):
+    for event in sorted(events, key=lambda one: (one.weight, -one.middle.toordinal(), one.mark)):
         if sum(map(len, found.values())) == MOST_LABELS:
             break
         lines = letters.narrowest(event.words, LETTERS, lines_at_most, MOST_WIDE)
@@ -128,7 +124,6 @@ def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
     first, last = span(events)
     x_of = scale(first, last, form)
     bottom = -(HEAD + LANE * len(threads))
-    drawing.height = round(FOOT - bottom)
     draw_years(drawing, first, last, x_of, bottom)
     placed = labels(events, x_of, form)
     points: list[tuple[float, float, Event, int]] = []
@@ -141,20 +136,21 @@ def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
             drawing.line(0, top, WIDTH, top, GRID)
         name = letters.wrap(names[thread], 108, 13)
         drawing.write(1, top - 14, f"<b>{'<br>'.join(name)}</b>", ink, 13, **FROM_HERE)
-        count = f"{len(here)} events" if len(here) != 1 else "1 event"
-        drawing.write(1, top - 18 - 16 * len(name), count, WORDS[drawing.theme]["grey"], **FROM_HERE)
+        drawing.write(
+            1, top - 18 - 16 * len(name), phrases.count(len(here), "event"), WORDS[drawing.theme]["grey"], **FROM_HERE
+        )
         drawing.line(form.begin, rail, END, rail, faded(colour, 0.7), 1.2)
         named = {label.event.mark for label in placed.get(thread, ())}
         for inferred in (False, True):
-            strokes(
-                drawing, [(x_of(one.middle), rail, 0, 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred],
-                colour, dotted=inferred,
-            )  # fmt: skip
-        _spans(drawing, [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end], colour)
+            marked = [(x_of(one.middle), 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred]
+            strokes(drawing, [(x, rail - half, x, rail + half) for x, half in marked], colour, dotted=inferred)
+        # The month or year that an imprecise date covers is a soft bar along the rail.
+        covered = [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end]
+        strokes(drawing, covered, faded(colour, 0.3), width=6)
         for label in placed.get(thread, ()):
             draw_label(drawing, label, top, rail, colour, points)
         points += [(x_of(one.middle), rail, one, 14) for one in here]
-    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
+    drawing.add_choices(points)
     drawing.in_pixels(WIDTH, bottom - FOOT)
 
 
@@ -183,22 +179,12 @@ def draw_label(drawing: Drawing, label: Label, top: float, rail: float, colour: 
 
 
 def strokes(
-    drawing: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str, *, dotted: bool
-) -> None:
-    """Strokes across a rail, as one trace with gaps: the middle, and half of its width and height. Inferred: dotted."""
-    if places:
+    drawing: Drawing, lines: Sequence[tuple[float, float, float, float]], colour: str, *, width: float = 2, dotted: bool = False
+) -> None:  # fmt: skip
+    """Lines from one place to another (x0, y0, x1, y1), as one trace with gaps. What is inferred is dotted."""
+    if lines:
         drawing.add_scatter(
-            x=[x for middle, _, half, _ in places for x in (middle - half, middle + half, None)],
-            y=[y for _, middle, _, half in places for y in (middle - half, middle + half, None)],
-            mode="lines", hoverinfo="skip", line={"color": colour, "width": 2, **({"dash": "2px,2px"} if dotted else {})},
-        )  # fmt: skip
-
-
-def _spans(drawing: Drawing, places: Sequence[tuple[float, float, float, float]], colour: str) -> None:
-    """The month or year that an imprecise date covers, as a soft bar along the rail."""
-    if places:
-        drawing.add_scatter(
-            x=[x for x0, _, x1, _ in places for x in (x0, x1, None)],
-            y=[y for _, y0, _, y1 in places for y in (y0, y1, None)],
-            mode="lines", hoverinfo="skip", line={"color": faded(colour, 0.3), "width": 6},
+            x=[x for x0, _, x1, _ in lines for x in (x0, x1, None)],
+            y=[y for _, y0, _, y1 in lines for y in (y0, y1, None)],
+            mode="lines", hoverinfo="skip", line={"color": colour, "width": width, **({"dash": "2px,2px"} if dotted else {})},
         )  # fmt: skip

@@ -51,6 +51,5 @@ def draw_tracks(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
             draw_label(drawing, label, top + 4, rail, colour, points)
         marks += [(x_of(event.middle), rail, mark) for event, mark in track.steps]
     drawing.add_signs(marks)
-    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
-    drawing.height = round(FOOT - bottom)
+    drawing.add_choices(points)
     drawing.in_pixels(WIDTH, bottom - FOOT)

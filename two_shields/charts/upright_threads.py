@@ -50,8 +50,7 @@ def draw_upright(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
         y -= ROW * len(lines) + 5
     bottom = y - 6
     _rails(drawing, rails, events, heaviest, anchors, (begin, bottom), points)
-    drawing.add_choices([point[:3] for point in points], [size for *_, size in points])
-    drawing.height = round(-bottom)
+    drawing.add_choices(points)
     drawing.in_pixels(WIDTH, bottom)
 
 
@@ -59,10 +58,8 @@ def _key_lines(threads: Sequence[str], names: Mapping[str, str]) -> list[list[st
     """The names of the threads, in as many lines as they need."""
     lines: list[list[str]] = []
     for thread in threads:
-        if (
-            lines
-            and letters.width(" · ".join(names[one] for one in (*lines[-1], thread)), LETTERS, bold=True) < WIDTH - 10
-        ):
+        longer = " · ".join(names[one] for one in (*(lines[-1] if lines else ()), thread))
+        if lines and letters.width(longer, LETTERS, bold=True) < WIDTH - 10:
             lines[-1].append(thread)
         else:
             lines.append([thread])
@@ -81,10 +78,8 @@ def _rails(drawing: Drawing, rails, events, heaviest, anchors, ends: tuple[float
         heights = {one.mark: _between(stops, one.middle.toordinal()) for one in here if one.mark not in named}
         heights |= {event.mark: y for event, (_, y) in zip(_in_order(heaviest), anchors, strict=True)}
         for inferred in (False, True):
-            places = [
-                (x, heights[one.mark], 6 if one.mark in named else 4, 0) for one in here if one.is_inferred is inferred
-            ]
-            strokes(drawing, places, colour, dotted=inferred)
+            marked = [(heights[one.mark], 6 if one.mark in named else 4) for one in here if one.is_inferred is inferred]
+            strokes(drawing, [(x - half, y, x + half, y) for y, half in marked], colour, dotted=inferred)
         points += [(x, heights[one.mark], one, 14) for one in here if one.mark not in named]
 
 

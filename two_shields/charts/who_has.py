@@ -1,7 +1,7 @@
 """Who has what: rows by columns with a sign in a cell, in two blocks beside each other, or one under the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from two_shields.charts.palette import WORDS
@@ -34,20 +34,13 @@ def draw_who_has(sheet: Sheet, columns: Sequence[Column], camps: dict[str, str],
     for start in range(0, len(columns), MOST_COLUMNS):
         part = columns[start : start + MOST_COLUMNS]
         keys = {column.key for column in part}
-        shown = [
-            Group(group.heading, group.camp, tuple(row for row in group.rows if keys & set(row.cells)))
-            for group in groups
-        ]
-        shown = [group for group in shown if group.rows]
+        held = ((group, tuple(row for row in group.rows if keys & set(row.cells))) for group in groups)
+        shown = [replace(group, rows=rows) for group, rows in held if rows]
         top, narrow = sheet.depth + (16 if start else 0), sheet.width != WIDE
         parts = [shown] if narrow else _halves(shown)
         width = sheet.width if narrow else (sheet.width - 36) / 2
-        ends = [
-            _block(sheet, part, camps, half, (width + 36) * number, width, top)
-            for number, half in enumerate(parts)
-            if half
-        ]
-        sheet.depth = max(ends) + 8
+        lefts = ((half, (width + 36) * number) for number, half in enumerate(parts) if half)
+        sheet.depth = max(_block(sheet, part, camps, half, left, width, top) for half, left in lefts) + 8
 
 
 def _height(groups: Sequence[Group]) -> float:
@@ -60,10 +53,7 @@ def _halves(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
         group, middle = groups[0], -(-len(groups[0].rows) // 2)
         if middle < 4:
             return [group], []
-        return (
-            [Group(group.heading, group.camp, group.rows[:middle])],
-            [Group(group.heading, group.camp, group.rows[middle:])],
-        )
+        return [replace(group, rows=group.rows[:middle])], [replace(group, rows=group.rows[middle:])]
     cut = min(range(1, len(groups) + 1), key=lambda cut: max(_height(groups[:cut]), _height(groups[cut:])))
     return list(groups[:cut]), list(groups[cut:])
 
