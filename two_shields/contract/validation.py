@@ -93,12 +93,8 @@ def _pandera_schema(table: Table) -> pa.DataFrameSchema:
             column.name: pa.Column(
                 None,
                 checks=[
-                    pa.Check(_over_items(column, test), element_wise=True, error=expected, ignore_na=True)
-                    for test, expected in _cell_tests(column)
-                ]
-                + [
                     pa.Check(test, element_wise=True, error=expected, ignore_na=True)
-                    for test, expected in _whole(column)
+                    for test, expected in _cell_tests(column)
                 ],
                 nullable=not column.required,
                 unique=column.unique,
@@ -109,20 +105,18 @@ def _pandera_schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
-def _whole(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
-    """The tests for a cell as a whole, whatever its items."""
-    if column.type == "list":
-        yield _items_differ, "items that differ from each other"
-
-
-def _over_items(column: Column, test: Callable[[str], bool]) -> Callable[[str], bool]:
-    """The test for a cell, as plain true or false: pandera takes a `None` for a value that is missing."""
-    if column.type == "list":
-        return lambda cell: all(test(item) for item in cell.split(";"))
-    return lambda cell: bool(test(cell))
-
-
 def _cell_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
+    """The tests for a cell, or for each item of a list, as plain true or false: pandera takes `None` for a missing value."""
+    for test, expected in _item_tests(column):
+        if column.type == "list":
+            yield lambda cell, test=test: all(test(item) for item in cell.split(";")), expected
+        else:
+            yield lambda cell, test=test: bool(test(cell)), expected
+    if column.type == "list":
+        yield lambda cell: len(set(cell.split(";"))) == len(cell.split(";")), "items that differ from each other"
+
+
+def _item_tests(column: Column) -> Iterator[tuple[Callable[[str], bool], str]]:
     yield _is_plain, PLAIN
     if column.type in ("string", "list", "url"):
         yield _is_no_formula, "text that no spreadsheet takes for a formula: not beginning with =, +, - or @"
@@ -175,10 +169,6 @@ SHORT_NUMBER = "at most 15 digits, and 6 after the point"
 def _is_short_number(cell: str) -> bool:
     digits = re.fullmatch(r"-?([0-9]+)(?:\.([0-9]+))?", cell)
     return digits is None or (len(digits[1]) <= 15 and len(digits[2] or "") <= 6)
-
-
-def _items_differ(cell: str) -> bool:
-    return len(set(cell.split(";"))) == len(cell.split(";"))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -40,11 +40,6 @@ def read(page: type[View], query: Query) -> tuple[Record, View, tuple[Notice, ..
     return record, *page.parse(query, record)
 
 
-def is_published(record: Record) -> bool:
-    """Whether links can name the record's version: that of data that are being edited is in no archive yet."""
-    return record.data_version in versions.published()
-
-
 def these_data(view: View, record: Record) -> View:
-    """The view pinned to the version that it shows; as it is where that is not published."""
-    return view.replace(data=record.data_version) if is_published(record) else view
+    """The view pinned to the version that it shows; as it is where that is being edited, and in no archive yet."""
+    return view.replace(data=record.data_version) if record.data_version in versions.published() else view

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -40,6 +41,11 @@ def _data() -> Any:
 MAIN_DONOR = "FRA"
 
 
+_initiatives = attrgetter("initiative_names")
+_systems = attrgetter("system_names")
+_sources = attrgetter("source_names")
+
+
 # Made once for each record: a list of countries asks for every label by itself.
 
 
@@ -52,18 +58,6 @@ def _countries(record: Record) -> Mapping[str, str]:
 @cached(most=1)
 def _donors(record: Record) -> Mapping[str, str]:
     return MappingProxyType({donor: record.country_names.get(donor, donor) for donor in sorted(record.donors)})
-
-
-def _initiatives(record: Record) -> Mapping[str, str]:
-    return record.initiative_names
-
-
-def _systems(record: Record) -> Mapping[str, str]:
-    return record.system_names
-
-
-def _sources(record: Record) -> Mapping[str, str]:
-    return record.source_names
 
 
 def _claims(record: Record) -> Mapping[str, str]:

@@ -52,11 +52,6 @@ def choose_mark(named: str) -> None:
     st.session_state[_MARK] = named
 
 
-def close_mark() -> None:
-    """Close the evidence of a mark, from a callback."""
-    touch()
-
-
 def is_touched() -> bool:
     """Whether a widget has been used for the run that comes, or has just begun."""
     return st.session_state.get(_TOUCHED, False)

@@ -124,14 +124,11 @@ def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> N
 
     empty = parameter.label_of(parameter.first, record) if most == 1 else phrases.capital(parameter.empty)
     st.multiselect(
-        parameter.label if most != 1 else parameter.label.removesuffix("s"), _options(parameter, record), key=key,
+        parameter.label if most != 1 else parameter.label.removesuffix("s"),
+        sorted(parameter.codes(record), key=lambda code: parameter.label_of(code, record)), key=key,
         format_func=lambda code: parameter.label_of(code, record), placeholder=empty, max_selections=most,
         help=parameter.help, on_change=pick,
     )  # fmt: skip
-
-
-def _options(parameter: Parameter, record: Record) -> list[str]:
-    return sorted(parameter.codes(record), key=lambda code: parameter.label_of(code, record))
 
 
 def _day(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
@@ -155,8 +152,4 @@ def _day(page: type[View], parameter: Parameter, record: Record, key: str) -> No
         st.warning(escape_markdown(f"“{text}” was not understood: a day is written like 2023-06-19."))
 
 
-_WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {
-    "one": _one,
-    "many": _many,
-    "day": _day,
-}
+_WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {"one": _one, "many": _many, "day": _day}

@@ -87,7 +87,7 @@ def _open(name: str, row: pd.Series, record: Record) -> None:
                 claims.series(row["source_id"], record)
 
     title = f"Evidence: {escape_markdown(row['heading'])}"
-    st.dialog(title, width=WIDTH, position="right", on_dismiss=address.close_mark)(content)()
+    st.dialog(title, width=WIDTH, position="right", on_dismiss=address.touch)(content)()
 
 
 def _leads(row: pd.Series, record: Record) -> None:

@@ -41,11 +41,8 @@ def open_search() -> tuple[Record, EvidenceView, st.delta_generator.DeltaGenerat
                 placeholder="All",
                 on_change=_searched,
             )
-    values = {
-        parameter.name: st.session_state.get(address.key(EvidenceView, parameter.name), parameter.default)
-        for parameter in EvidenceView.parameters()
-    }
-    view = EvidenceView.of_values(values | {"q": " ".join((values["q"] or "").split()) or None})
+    view = address.shown(EvidenceView)
+    view = view.replace(q=" ".join((view.q or "").split()) or None)
     with above:
         pinned.line(record, view)
     address.write(view)

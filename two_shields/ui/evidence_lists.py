@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -116,7 +117,7 @@ def sources(frame: Frame, view: EvidenceView) -> None:
             icon=":material/arrow_forward:",
             wrap=True,
             key="evidence:claims of source",
-            on_click=_claims_of,
+            on_click=address.open_view,
             args=(EvidenceView(source=(row["mark"],), evidence=view.evidence),),
         )
     st.caption(
@@ -124,10 +125,6 @@ def sources(frame: Frame, view: EvidenceView) -> None:
         "rests on nothing better says so wherever it is shown."
     )
     _file(frame)
-
-
-def _claims_of(view: EvidenceView) -> None:
-    address.open_view(view)
 
 
 def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
@@ -169,15 +166,9 @@ def _table_and_file(frame: Frame) -> None:
 
 
 def _file(frame: Frame | lists.Listing) -> None:
-    st.download_button(
-        "CSV of this view",
-        lambda: spreadsheet_csv(frame.table),
-        file_name=sharing.file_name(frame, current_record(), "csv"),
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"{frame.name}:csv",
-        on_click="ignore",
-    )
+    name = sharing.file_name(frame, current_record(), "csv")
+    make, icon = partial(spreadsheet_csv, frame.table), ":material/download:"
+    share.download("CSV of this view", make, name, "text/csv", f"{frame.name}:csv", icon=icon)
 
 
 def changes() -> None:

@@ -47,16 +47,10 @@ def files(record: Record) -> None:
         "the project, in UTF-8; `datapackage.json` in the archive describes them to machines (Frictionless Data Package). "
         "Licence: CC-BY-4.0."
     )
-    st.download_button(
-        "All tables (zip)",
-        partial(table_files.archive, record),
-        file_name=f"two-shields-{record.data_version}.zip",
-        mime="application/zip",
-        icon=":material/folder_zip:",
-        type="primary",
-        key="evidence:zip",
-        on_click="ignore",
-    )
+    share.download(
+        "All tables (zip)", partial(table_files.archive, record), f"two-shields-{record.data_version}.zip", "application/zip",
+        "evidence:zip", icon=":material/folder_zip:", type="primary",
+    )  # fmt: skip
     for table in TABLES:
         if table.name in record.lacks:
             continue
@@ -64,16 +58,11 @@ def files(record: Record) -> None:
             rows = f"{len(record[table.name]):,} {'row' if len(record[table.name]) == 1 else 'rows'}"
             st.markdown(f"**{table.title}** `{table.name}`  \n:small[{rows}. {table.description}]", width="stretch")
             for form, mime in table_files.MEDIA_TYPES.items():
-                st.download_button(
-                    form.upper(),
-                    partial(table_files.table_file, record, table.name, form),
-                    file_name=f"{table.name}-{record.data_version}.{form}",
-                    mime=mime,
-                    icon=":material/download:",
-                    key=f"evidence:{table.name}:{form}",
-                    help=f"{table.title} as {form.upper()}",
-                    on_click="ignore",
-                )
+                share.download(
+                    form.upper(), partial(table_files.table_file, record, table.name, form),
+                    f"{table.name}-{record.data_version}.{form}", mime, f"evidence:{table.name}:{form}",
+                    icon=":material/download:", help=f"{table.title} as {form.upper()}",
+                )  # fmt: skip
 
     st.subheader("From elsewhere", anchor=False)
     st.markdown("Every table has an address of its own, for programs and spreadsheets; `/openapi.json` lists them.")

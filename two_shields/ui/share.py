@@ -1,6 +1,7 @@
 """The Share menu of an exhibit: link, citation, embed snippet, picture, data; each two clicks away."""
 
 from collections.abc import Callable
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -30,12 +31,9 @@ def menu(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: 
         with link:
             _links(view, these, record)
         with citation:
-            st.caption("Plain")
-            st.code(reference.plain(), language=None, wrap_lines=True)
-            st.caption("BibTeX")
-            st.code(reference.bibtex(), language=None, wrap_lines=True)
-            st.caption("RIS")
-            st.code(reference.ris(), language=None, wrap_lines=True)
+            for form, text in (("Plain", reference.plain()), ("BibTeX", reference.bibtex()), ("RIS", reference.ris())):
+                st.caption(form)
+                st.code(text, language=None, wrap_lines=True)
         with embed:
             st.code(sharing.embed(frame, address(view)), language="html", wrap_lines=True)
         with files:
@@ -60,10 +58,13 @@ def downloads(frame: Frame, figure: Drawn, record: Record, view: View, theme: st
         ("Picture", ":material/image:", "png", "image/png", lambda: _picture(frame, figure, record, theme, url).png()),
         ("Data", ":material/download:", "csv", "text/csv", lambda: sharing.csv_bytes(frame)),
     ):
-        st.download_button(
-            label, make, file_name=sharing.file_name(frame, record, ending), mime=mime, icon=icon, type="tertiary",
-            on_click="ignore", key=f"{frame.name}:{ending}",
-        )  # fmt: skip
+        name = sharing.file_name(frame, record, ending)
+        download(label, make, name, mime, f"{frame.name}:{ending}", icon=icon, type="tertiary")
+
+
+def download(label: str, make: Callable[[], bytes], name: str, mime: str, key: str, **more: Any) -> None:
+    """A file, made when it is asked for; to take it along does not run the page again."""
+    st.download_button(label, make, file_name=name, mime=mime, key=key, on_click="ignore", **more)
 
 
 def _picture(frame: Frame, figure: Drawn, record: Record, theme: str, url: str) -> Picture:
@@ -98,11 +99,4 @@ def _files(frame: Frame, figure: Drawn | None, record: Record, view: View, theme
         }
     with st.container(horizontal=True):
         for label, (ending, mime, make) in kinds.items():
-            st.download_button(
-                label,
-                make,
-                file_name=sharing.file_name(frame, record, ending),
-                mime=mime,
-                on_click="ignore",
-                key=f"{frame.name}:share:{ending}",
-            )
+            download(label, make, sharing.file_name(frame, record, ending), mime, f"{frame.name}:share:{ending}")

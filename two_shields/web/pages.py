@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
+from functools import partial
 from typing import Self
 
 import anyio.to_thread
@@ -24,6 +25,7 @@ from two_shields.web import head, http
 _NOT_PAGES = ("_stcore", "static", "media", "component", "data", "preview", "app")
 #: With these Streamlit would send its page compressed, in part, or not at all.
 _CONDITIONS = (b"accept-encoding", b"range", b"if-range", b"if-none-match", b"if-modified-since")
+_COMPRESS = {"br": partial(brotli.compress, quality=9), "gzip": partial(gzip.compress, compresslevel=9, mtime=0)}
 
 
 class Pages:
@@ -86,16 +88,8 @@ class Body:
 
     @classmethod
     def of(cls, html: bytes, coding: str) -> Self:
-        compress = {"br": _brotli, "gzip": _gzip}.get(coding, bytes)
+        compress = _COMPRESS.get(coding, bytes)
         return cls(compress(html), coding, f'W/"{hashlib.sha256(html).hexdigest()[:16]}"')
-
-
-def _brotli(html: bytes) -> bytes:
-    return brotli.compress(html, quality=9)
-
-
-def _gzip(html: bytes) -> bytes:
-    return gzip.compress(html, 9, mtime=0)
 
 
 def body(request: Request, page: bytes, coding: str) -> Self:
