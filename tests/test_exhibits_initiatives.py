@@ -260,7 +260,7 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
 
 
 def figure_of(frame_of, view: str, theme: str = "light", *, narrow: bool = False, **fields):
-    return registry.panels_of(InitiativesView(view=view))[0](frame_of(view, **fields), theme, narrow=narrow)
+    return registry.exhibits_of(InitiativesView(view=view))[0].panels[0](frame_of(view, **fields), theme, narrow=narrow)
 
 
 def names_on(figure) -> set[str]:

@@ -33,7 +33,7 @@ def trace_of(figure, mark: str):
 
 @pytest.mark.parametrize("view", AidView.views())
 def test_no_axis_is_cut_off_below(view, frame_of):
-    figure = registry.panels_of(AidView(view=view))[0](frame_of(view))
+    figure = registry.exhibits_of(AidView(view=view))[0].panels[0](frame_of(view))
     axis = figure.layout.xaxis if view in ("ranking", "reported") else figure.layout.yaxis
     assert axis.rangemode == "tozero" or (axis.range and axis.range[0] == 0) or view in ("monthly", "reported")
 
@@ -84,7 +84,7 @@ def test_totals_are_labelled_on_the_chart(frame_of):
 
 def drawn(frame_of, view: str, *, narrow: bool = False, **fields):
     shown = AidView(view=view, **fields)
-    return registry.panels_of(shown)[0](frame_of(view, **fields), "light", narrow=narrow)
+    return registry.exhibits_of(shown)[0].panels[0](frame_of(view, **fields), "light", narrow=narrow)
 
 
 def test_each_line_is_named_at_its_end_with_its_camp_and_amount(frame_of):

@@ -70,7 +70,7 @@ def test_a_box_says_its_range_what_of_and_whether_sources_disagree():
     rows = frame.rows.set_index("mark")
     assert rows.loc["samp-t", "range_disputed"] and not rows.loc["iris-t-slm", "range_disputed"]
     for narrow in (False, True):
-        words = words_of(registry.panels_of(SystemsView())[0](frame, narrow=narrow))
+        words = words_of(registry.exhibits_of(SystemsView())[0].panels[0](frame, narrow=narrow))
         assert "100 km ≠" in words and "40 km" in words and "40 km ≠" not in words
         assert "aircraft, cruise" in words
 
@@ -81,7 +81,7 @@ def test_below_a_box_stand_those_who_have_it_apart_from_those_who_ordered_it():
     mistral = rows[rows["system_id"] == "mistral"]
     assert {"France", "Estonia", "Ukraine"} <= set(mistral.loc[mistral["group"] == "has", "country"])
     assert {"Hungary", "Romania"} <= set(mistral.loc[mistral["group"] == "ordered", "country"])
-    words = words_of(registry.panels_of(SystemsView())[0](frame))
+    words = words_of(registry.exhibits_of(SystemsView())[0].panels[0](frame))
     for group, ends in (("has", ("has it", "have it")), ("ordered", ("ordered it", "ordered it"))):
         count = int((mistral["group"] == group).sum())
         assert f"{count} {ends[count > 1]}" in words
@@ -173,7 +173,7 @@ def test_the_matrix_says_who_has_systems_of_both_camps_and_groups_the_rows_by_it
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_matrix_has_a_sign_of_its_own_for_each_group_of_stages(narrow):
     frame = frame_of()
-    figure = registry.panels_of(SystemsView(view="matrix"))[0](frame, narrow=narrow)
+    figure = registry.exhibits_of(SystemsView(view="matrix"))[0].panels[0](frame, narrow=narrow)
     symbols = {}
     for trace in figure.data:
         if trace.customdata is not None and isinstance(trace.marker.symbol, tuple):
@@ -235,7 +235,7 @@ def test_ukraine_stands_among_the_suppliers_alone_and_stationing_has_a_column_of
     others = frame.rows[frame.rows["part"] == "others"]
     assert "UKR" not in set(others["iso3"])
     assert {"ROU", "LTU"} <= set(others.loc[others["group"] == "stationed", "iso3"])
-    words = words_of(registry.panels_of(SystemsView(view="flows"))[0](frame))
+    words = words_of(registry.exhibits_of(SystemsView(view="flows"))[0].panels[0](frame))
     assert "stationed by its owner" in words and "declined or refused" in words and "handed over" in words
 
 

@@ -127,7 +127,7 @@ def test_text_reads_and_is_the_page_s_own(theme):
 )
 def test_every_mark_has_a_fill_or_an_edge_that_reads(view, theme, record):
     """A place to click without a colour of its own lies on words or on a mark; what is paler has an edge."""
-    figure = registry.panels_of(view)[0](registry.frame_of(record, view), theme)
+    figure = registry.exhibits_of(view)[0].panels[0](registry.frame_of(record, view), theme)
     seen: set[tuple] = {(words.x, words.y) for words in figure.layout.annotations}
     unseen: list[tuple] = []
     for trace in figure.data:

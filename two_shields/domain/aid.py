@@ -29,32 +29,21 @@ READING = "signed"
 class Group:
     """Donors that are added up, by what they have in common; `sign` is their camp's mark."""
 
-    code: str
     name: str
     sign: str = ""
 
 
 #: Camps as they stand; a donor is in one of them.
 CAMPS: Mapping[str, Group] = {
-    group.code: group
-    for group in (
-        Group("german_led", "Sky Shield only", "●"),
-        Group("both", "Both camps", "◆"),
-        Group("french_led", "French-led track only", "■"),
-        Group("neither", "European states in neither", "○"),
-        Group(EU_INSTITUTIONS, "EU institutions"),
-        Group(UNITED_STATES, "United States"),
-        Group("others", "Other donors"),
-    )
+    "german_led": Group("Sky Shield only", "●"),
+    "both": Group("Both camps", "◆"),
+    "french_led": Group("French-led track only", "■"),
+    "neither": Group("European states in neither", "○"),
+    EU_INSTITUTIONS: Group("EU institutions"),
+    UNITED_STATES: Group("United States"),
+    "others": Group("Other donors"),
 }
-BLOCS: Mapping[str, Group] = {
-    group.code: group
-    for group in (
-        Group(EUROPE, "Europe"),
-        Group(UNITED_STATES, "United States"),
-        Group("others", "Other donors"),
-    )
-}
+BLOCS: Mapping[str, Group] = {EUROPE: Group("Europe"), **{code: CAMPS[code] for code in (UNITED_STATES, "others")}}
 
 
 @dataclass(frozen=True)
@@ -136,8 +125,7 @@ def bloc_of(record: Record) -> Mapping[str, str]:
 
 def sign_of(record: Record, donor: str) -> str:
     """The mark of a state's camp, ● ■ ◆ ○; blank for a donor that is none of Europe's states."""
-    group = CAMPS[camp_of(record)[donor]]
-    return group.sign
+    return CAMPS[camp_of(record)[donor]].sign
 
 
 def members(record: Record, by: str, code: str) -> tuple[str, ...]:

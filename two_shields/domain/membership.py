@@ -4,14 +4,14 @@ The question of the dashboard is the Sky Shield against the French-led track. Wh
 is not thereby a member: that is told by the transfers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
 from two_shields.contract.vocabulary import COUNTS_AS_IN, MEMBERSHIP_STATUSES
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.text import dates
 
 #: The initiatives of each camp of the question.
@@ -19,6 +19,9 @@ CAMPS: Mapping[str, tuple[str, ...]] = {
     "german_led": ("essi",),
     "french_led": ("eads", "mistral-joint-purchase", "samp-t-programme"),
 }
+#: All of them, and the camp of each.
+QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+CAMP_OF: Mapping[str, str] = {initiative_id: camp for camp, ids in CAMPS.items() for initiative_id in ids}
 
 
 def changes(
@@ -107,7 +110,7 @@ def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tup
         first.when if first else "",
         bool(first and first.from_publication),
         first.claim_ids if first else (),
-        _united(row.claim_ids for row in rows),
+        united(row.claim_ids for row in rows),
         tuple(dict.fromkeys(f"memberships/{row.membership_id}" for row in (shown, first) if row)),
         (f"memberships/{first.membership_id}",) if first else (),
     )
@@ -119,25 +122,19 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
 
     `neither` needs a row that says where the country stands; without any row it is `unknown`.
     """
-    camp_of = {initiative_id: camp for camp, ids in CAMPS.items() for initiative_id in ids}
-    chosen = tuple(i for i in camp_of if not initiatives or i in initiatives)
+    chosen = tuple(i for i in QUESTION if not initiatives or i in initiatives)
     pairs: dict[str, list] = {}
     if chosen:
         for row in standings(record, reading, as_of, chosen).itertuples(index=False):
             pairs.setdefault(row.iso3, []).append(row)
     states = {}
     for iso3, rows in pairs.items():
-        camps = {camp_of[row.initiative_id] for row in rows if row.inside}
+        camps = {CAMP_OF[row.initiative_id] for row in rows if row.inside}
         state = "both" if len(camps) == 2 else next(iter(camps), "neither")
-        states[iso3] = {
-            "iso3": iso3,
-            "state": state,
-            "claim_ids": _united(row.claim_ids for row in rows),
-            "facts": _united(row.facts for row in rows),
-        }
+        states[iso3] = (iso3, state, united(row.claim_ids for row in rows), united(row.facts for row in rows))
     everyone = record["countries"]["iso3"]
-    unknown = {"state": "unknown", "claim_ids": (), "facts": ()}
-    return pd.DataFrame([states.get(iso3, {"iso3": iso3, **unknown}) for iso3 in everyone])
+    rows = [states.get(iso3, (iso3, "unknown", (), ())) for iso3 in everyone]
+    return pd.DataFrame(rows, columns=["iso3", "state", "claim_ids", "facts"])
 
 
 @cached(most=64)
@@ -146,13 +143,9 @@ def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> tuple[date, 
 
     They are what `as_of` steps through.
     """
-    chosen = initiatives or tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
+    chosen = initiatives or QUESTION
     rows = changes(record)
     counts = record["member_counts"]
     counts = counts[counts["initiative_id"].isin(chosen) & (counts["date"] != "")]
     days = {*rows.loc[rows["initiative_id"].isin(chosen), "known_on"], *map(dates.latest, counts["date"])}
     return tuple(sorted(days - {date.min}))
-
-
-def _united(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))

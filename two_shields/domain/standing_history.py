@@ -7,7 +7,7 @@ import pandas as pd
 
 from two_shields.domain import membership
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 
 COLUMNS = ["day", "camp", "members", "entered", "left", "claim_ids", "facts"]
 #: A camp, and the states of a country that count for it: who is in both counts in all three.
@@ -37,10 +37,10 @@ def steps(record: Record, reading: str) -> pd.DataFrame:
             was = {iso3 for iso3, state in before.items() if state in counted}
             if inside != was:
                 moved = sorted(inside ^ was)
-                found = dict.fromkeys(claim_id for iso3 in moved for claim_id in claims[iso3])
-                rest_on = dict.fromkeys(fact for iso3 in moved for fact in facts[iso3])
-                entered, left = tuple(sorted(inside - was)), tuple(sorted(was - inside))
-                rows.append((day, camp, len(inside), entered, left, tuple(found), tuple(rest_on)))
+                rests_on = united(claims[iso3] for iso3 in moved), united(facts[iso3] for iso3 in moved)
+                rows.append(
+                    (day, camp, len(inside), tuple(sorted(inside - was)), tuple(sorted(was - inside)), *rests_on)
+                )
         before = now
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
@@ -46,6 +46,15 @@ class Frame:
         if len(self.alt) > LONGEST_ALT:
             raise ValueError(f"{self.name}: the alt text has {len(self.alt)} characters, more than {LONGEST_ALT}")
 
+    @classmethod
+    def of(
+        cls, record: Record, name: str, title: str, picture: str, rows: pd.DataFrame, columns: Mapping[str, str],
+        *sentences: str, **more: Any,
+    ) -> Self:  # fmt: skip
+        """A frame with its source line, and with an alt text: what is pictured (blank: nothing), the title, more sentences."""
+        alt = fit(f"{picture}. {title}." if picture else f"{title}.", *sentences)
+        return cls(name, title, alt, rows, columns, sources_of(record, rows), **more)
+
     @property
     def table(self) -> pd.DataFrame:
         """The rows as a reader sees them, with the ids of the claims as their last column."""
@@ -61,14 +70,14 @@ class Frame:
         inferred = self.rows.get("inferred_words", blank).fillna("")
         weak = self.rows.get("weak", pd.Series(False, self.rows.index))
         headline = self.rows.get("headline", pd.Series(False, self.rows.index))
-        told = (  # truths, or numbers where rows were put below none (pandas 3.1)
+        parts = (  # truths, or numbers where rows were put below none (pandas 3.1)
             self.rows["backing"].map(RESTS_ON),
             inferred.map(lambda words: words and f"; {words}"),
             headline.eq(True).map({True: "; from a headline alone", False: ""}),
             self.rows["disputed"].eq(True).map({True: "; sources disagree", False: ""}),
             weak.eq(True).map({True: "; weak alone", False: ""}),
         )
-        return list(map("".join, zip(*told, strict=True)))
+        return list(map("".join, zip(*parts, strict=True)))
 
     def copy(self, *, deep: bool = False) -> Self:
         """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""
@@ -166,7 +175,7 @@ def _inferred_of_fact(cells: list[Cell]) -> str:
 
 def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
     """`Rests on 12 claims from 2 articles and 3 pages of the public record.`"""
-    claim_ids = list(dict.fromkeys(claim_id for ids in lists for claim_id in ids))
+    claim_ids = united(lists)
     if not claim_ids:
         return "Rests on no claim: there is nothing to show."
     sources = record.sources_of_claims
@@ -180,6 +189,18 @@ def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
         if corpora[corpus]
     ]
     return f"Rests on {phrases.count(len(claim_ids), 'claim')} from {phrases.join(parts)}."
+
+
+def sources_of(record: Record, rows: pd.DataFrame) -> str:
+    """The same of rows, of which those without claims may be values of a published series."""
+    without = rows[rows["claim_ids"].map(len).eq(0)]
+    series = [source_id for source_id in without.get("source_id", pd.Series(dtype=str)).unique() if source_id]
+    if not series:
+        return source_line(record, rows["claim_ids"])
+    begin = "Rests" if len(without) == len(rows) else f"{source_line(record, rows['claim_ids'])} And"
+    sources = record["sources"].set_index("source_id")
+    titles = phrases.join([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
+    return f"{begin} on {phrases.count(len(series), 'series', 'series')}: {titles}."
 
 
 def notes_on(record: Record, rows: pd.DataFrame) -> tuple[str, ...]:

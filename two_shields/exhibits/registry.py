@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields import exhibits
-from two_shields.exhibits.exhibit import Exhibit, Figure
+from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -49,12 +49,6 @@ def exhibits_of(view: View) -> tuple[Exhibit, ...]:
 def frame_of(record: Record, view: View) -> Frame:
     """The frame that the page leads with."""
     return lead(record, view).frame.copy()
-
-
-def panels_of(view: View) -> tuple[Figure, ...]:
-    """The figures of a page that shows one exhibit at a time."""
-    (exhibit,) = exhibits_of(view)
-    return exhibit.panels
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from two_shields.contract.project import CITED, LICENCE, TITLE
 from two_shields.exhibits.frame import Frame
 from two_shields.export import values, workbook
 from two_shields.record import data_version
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.parameters import View
 from two_shields.text import dates
 from two_shields.text.templates import environment
@@ -187,8 +187,9 @@ _CLAIM_FIELDS: Mapping[str, str] = {
 
 
 def _claims(frame: Frame, record: Record) -> pd.DataFrame:
-    ids = list(dict.fromkeys(claim_id for claim_ids in frame.rows["claim_ids"] for claim_id in claim_ids))
-    claims = record.claims.loc[ids, list(_CLAIM_FIELDS)].rename(columns=dict(_CLAIM_FIELDS))
+    claims = record.claims.loc[list(united(frame.rows["claim_ids"])), list(_CLAIM_FIELDS)].rename(
+        columns=dict(_CLAIM_FIELDS)
+    )
     return claims.assign(paragraph=[values.plain(value) for value in claims["paragraph"]]).reset_index(drop=True)
 
 

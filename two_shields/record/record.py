@@ -23,7 +23,7 @@ from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
 from two_shields.text import dates
 
-__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "version", "where"]
+__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "united", "version", "where"]
 
 #: The two settings of the evidence switch, and the corpora that each lets through.
 EVIDENCE = {"all": ("article", "record"), "articles": ("article",)}
@@ -132,6 +132,12 @@ class Record:
         return MappingProxyType(dict(zip(initiatives["initiative_id"], initiatives["short_name"], strict=True)))
 
     @cached_property
+    def camps(self) -> Mapping[str, str]:
+        """Camps by initiative id: that of the Sky Shield, that of the French-led track, or another."""
+        initiatives = self["initiatives"]
+        return MappingProxyType(dict(zip(initiatives["initiative_id"], initiatives["camp"], strict=True)))
+
+    @cached_property
     def system_names(self) -> Mapping[str, str]:
         """Names by system id."""
         systems = self["systems"]
@@ -207,6 +213,11 @@ class Record:
     def data_version(self) -> str:
         """The version with its day, for all that readers see: `2026-11-20-1a2b3c4d`."""
         return data_version.named(self.version)
+
+
+def united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The items of all lists, each once, in their order: the claims of several rows, say."""
+    return tuple(dict.fromkeys(item for items in lists for item in items))
 
 
 def where(mask: Iterable[bool]) -> np.ndarray:

@@ -78,6 +78,12 @@ def known(when: str, from_publication: bool) -> str:
     return f"by {words(when)}" if when and from_publication else words(when, blank="")
 
 
+def short(text: str) -> str:
+    """`13 Oct 2022`, `Oct 2023`, `2022`: a date as a label has it."""
+    *parts, year = words(text).split()
+    return " ".join([*(part[:3] for part in parts), year])
+
+
 def words(text: str, *, blank: str = "date not given") -> str:
     """The date for people: `13 October 2022`, `October 2022`, `2022`."""
     if not text:

@@ -6,6 +6,7 @@ its own, and in no state's.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from two_shields.domain import aid
 from two_shields.domain.aid import BLOCS, CAMPS, EUROPE, UNITED_STATES, Period
 from two_shields.exhibits.aid import cumulative_figure, cumulative_title, series, spans
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, fit, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
@@ -48,9 +49,8 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     lines = list(_lines(record, view, sums))
     shown = [line for line in lines if only in ("", line.panel)]
     of_kind = _of_kind(record, view, period)
-    drawn = pd.DataFrame(
-        [point for line in shown for point in _points(record, view, line, sums, running, period, of_kind)]
-    )
+    points = (_points(record, view, line, sums, running, period, of_kind) for line in shown)
+    drawn = pd.DataFrame(list(chain.from_iterable(points)))
     if view.by == "camp" and not view.donor:
         drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
     rows = series.rows(record, drawn, view)
@@ -58,15 +58,13 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     if len(loans):
         rows = pd.concat([rows, loans], ignore_index=True)
     title = cumulative_title.title(record, view, sums, period)
-    columns = dict(series.COLUMNS)
-    if view.per == "gdp" or view.by == "camp":
-        columns = {**columns, "share_words": "Share of GDP"}
+    shares = {"share_words": "Share of GDP"} if view.per == "gdp" or view.by == "camp" else {}
     added_up = TOGETHER if view.by in ("bloc", "kind") else EUROPE  # of other lines; as a bloc, Europe is none
     undated = sums.loc[[line.code for line in lines if line.code != added_up], "undated"].sum()
-    return Frame(
-        NAME, title, fit(f"Lines of running sums. {title}."), rows, columns, series.source_line(record, rows),
-        series.caption(record, period, undated, _beside(loans), _apart(view)),
-        (*_members(record, view), *series.notes(record)),
+    return Frame.of(
+        record, NAME, title, "Lines of running sums", rows, series.COLUMNS | shares,
+        caption=series.caption(record, period, undated, _beside(loans), _apart(view)),
+        notes=(*_members(record, view), *series.notes(record)),
     )  # fmt: skip
 
 
@@ -103,9 +101,7 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
     elif view.donor:
         yield from (Line(code, names[code]) for code in sums.index)
     else:
-        together = {EUROPE: BLOCS[EUROPE].name} | {
-            code: names.get(code, code) for code in (UNITED_STATES, EU_INSTITUTIONS)
-        }
+        together = {code: CAMPS.get(code, BLOCS[EUROPE]).name for code in (EUROPE, UNITED_STATES, EU_INSTITUTIONS)}
         yield from (Line(code, name) for code, name in together.items() if code in sums.index)
         states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
         if view.per == "gdp":
@@ -229,24 +225,24 @@ def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
     if table.empty:
         return pd.DataFrame()
     words = [dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in table.itertuples()]
-    told = table.assign(
+    loans = table.assign(
         facts=facts_of("aid", table["aid_id"]), series="loan", measured=view.per, code=table["donor"], name=table["donor"].map(record.country_names), panel="left", weight="named",
         camp=table["donor"], sign="", month="", value=0.0, iso3="", kind_words=AID_KINDS["loan"].label,
         end=dates.latest(period.last).isoformat(), amount_words=table["amount_eur"].map(phrases.euros),
         period_words=words, share_words="", publisher="", source_id="", mark=table["aid_id"],
     )  # fmt: skip
-    told["heading"] = [
+    loans["heading"] = [
         f"{row.name}: a loan of {row.amount_words} for {row.period_words}, not in the lines"
-        for row in told.itertuples(index=False)
+        for row in loans.itertuples(index=False)
     ]
-    return with_evidence(record, told)
+    return with_evidence(record, loans)
 
 
 def _beside(loans: pd.DataFrame) -> str:
     if loans.empty:
         return ""
-    told = [f"{row.amount_words} for {row.period_words}" for row in loans.itertuples()]
-    return f"Not in the lines: what is to be lent, {phrases.join(told)}."
+    amounts = [f"{row.amount_words} for {row.period_words}" for row in loans.itertuples()]
+    return f"Not in the lines: what is to be lent, {phrases.join(amounts)}."
 
 
 def _apart(view: AidView) -> str:
@@ -259,15 +255,12 @@ def _apart(view: AidView) -> str:
     if view.by == "kind":
         return ""
     signs = series.signs() + " " if view.by == "donor" else ""
-    return (
-        signs
-        + "A state's part in the EU's aid is in the EU institutions' line alone."
-        + (
-            " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
-            if view.per == "gdp"
-            else ""
-        )
+    gdp = (
+        " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
+        if view.per == "gdp"
+        else ""
     )
+    return f"{signs}A state's part in the EU's aid is in the EU institutions' line alone.{gdp}"
 
 
 def _members(record: Record, view: AidView) -> Iterator[str]:
@@ -276,9 +269,8 @@ def _members(record: Record, view: AidView) -> Iterator[str]:
         return
     groups = {"camp": CAMPS, "bloc": BLOCS, "donor": {EUROPE: BLOCS[EUROPE]}}.get(view.by, {})
     for code, group in groups.items():
-        names = sorted(
-            record.country_names[donor] for donor in aid.members(record, "camp" if view.by == "camp" else "bloc", code)
-        )
+        members = aid.members(record, "camp" if view.by == "camp" else "bloc", code)
+        names = sorted(record.country_names[donor] for donor in members)
         if len(names) > 1:
             yield f"{group.name} adds up {phrases.join(names)}."
 

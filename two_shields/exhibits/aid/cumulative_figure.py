@@ -274,7 +274,7 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
             marker={"symbol": CAMP_SYMBOL.get(bar.code, "circle-open"), "size": 9,
                     "color": style.faded(look.CAMP_COLOUR[bar.code], 0.75)}, **on,
         )  # fmt: skip
-        for state, anchor in _told(states):
+        for state, anchor in _named(states):
             name = SHORT.get(state["name"], state["name"])
             drawing.write(state["value"], height - 0.31, name, size=11.5, yanchor="top", xanchor=anchor, **refs)
     _axes(
@@ -286,7 +286,7 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
     look.heading(drawing, words, x=panel.left, y=panel.top + 8 / drawing.height)
 
 
-def _told(states: pd.DataFrame) -> list[tuple[pd.Series, str]]:
+def _named(states: pd.DataFrame) -> list[tuple[pd.Series, str]]:
     """The states that get their name: the lowest and the highest of the camp, as far as they stand apart."""
     if states.empty:
         return []

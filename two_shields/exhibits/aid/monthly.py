@@ -1,6 +1,7 @@
 """Aid by month, as it was announced: by donor, camp, bloc or kind; money without a month in one bar apart."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -48,11 +49,10 @@ def frame(record: Record, view: AidView) -> Frame:
         else f"No {series.kinds(view)} to Ukraine has a month here"
     )
     title += f"; {phrases.euros(undated)} has no month" if undated else ""
-    return Frame(
-        NAME, title, fit(f"Bars by month. {title}."), rows, series.COLUMNS, series.source_line(record, rows),
-        series.caption(record, period, left_out, "Below zero: corrections." if (rows["amount_eur"] < 0).any() else ""),
-        series.notes(record),
-    )  # fmt: skip
+    below = "Below zero: corrections." if (rows["amount_eur"] < 0).any() else ""
+    caption = series.caption(record, period, left_out, below)
+    notes = series.notes(record)
+    return Frame.of(record, NAME, title, "Bars by month", rows, series.COLUMNS, caption=caption, notes=notes)
 
 
 def _totals(record: Record, view: AidView) -> Frame:
@@ -63,10 +63,8 @@ def _totals(record: Record, view: AidView) -> Frame:
         if sentence
         else "The sources chosen give no amounts for this choice"
     )
-    return Frame(
-        NAME, title, fit(f"{title}. {sentence}."), shown.rows, shown.columns, shown.source_line,
-        "A total over a year says nothing about its months; it is drawn over the whole period that it covers.",
-    )  # fmt: skip
+    caption = "A total over a year says nothing about its months; it is drawn over the whole period that it covers."
+    return replace(shown, name=NAME, title=title, alt=fit(f"{title}. {sentence}."), caption=caption)
 
 
 def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:

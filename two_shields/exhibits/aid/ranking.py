@@ -1,6 +1,7 @@
 """Donors ranked: how much, of which kind, and how much that is for the size of the donor."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -41,10 +42,11 @@ def frame(record: Record, view: AidView) -> Frame:
     }  # fmt: skip
     if is_shared:
         columns["eu_share"] = "Part in the EU's aid, euros"
-    return Frame(
-        NAME, title, fit(f"Bars by donor. {title}."), rows, columns, series.source_line(record, rows),
-        series.caption(record, period, table["undated"].sum(), _compared(rows), *_said(view, period, shared=is_shared)),
-        (*_silent(record, view, table), *series.notes(record)),
+    readings = (_compared(rows), *_how_to_read(view, period, shared=is_shared))
+    return Frame.of(
+        record, NAME, title, "Bars by donor", rows, columns,
+        caption=series.caption(record, period, table["undated"].sum(), *readings),
+        notes=(*_silent(record, view, table), *series.notes(record)),
     )  # fmt: skip
 
 
@@ -132,13 +134,12 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
             f"{first['share_words']} of GDP{after}"
         )
     first = rows.loc[rows["bar_military_all" if is_military else "value"].idxmax()]
-    many = {
-        UNITED_STATES: "the United States",
-        "GBR": "the United Kingdom",
-        "NLD": "the Netherlands",
+    with_article = {
+        UNITED_STATES: "the United States", "GBR": "the United Kingdom", "NLD": "the Netherlands",
         EU_INSTITUTIONS: "the EU institutions",
-    }
-    most = f"{lead}{many.get(first['code'], first['name'])} allocated the most {what} to Ukraine {period.words}, "
+    }  # fmt: skip
+    name = with_article.get(first["code"], first["name"])
+    most = f"{lead}{name} allocated the most {what} to Ukraine {period.words}, "
     most += (
         f"{first['head_words']} per head"
         if view.per == "head"
@@ -160,15 +161,15 @@ def _amount(row, view: AidView) -> str:
 def _compared(rows: pd.DataFrame) -> str:
     """Those who would crush the others on their scale."""
     apart = rows[~rows["placed"] & rows["code"].isin((UNITED_STATES, EU_INSTITUTIONS))]
-    told = [
+    amounts = [
         f"{row.name} {phrases.euros(row.amount_eur)}{f' ({row.share_words} of GDP)' if row.share_words else ''}"
         for row in apart.itertuples()
         if row.measured == "euro"
     ]
-    return f"Not drawn, to keep the scale: {phrases.join(told)}." if told else ""
+    return f"Not drawn, to keep the scale: {phrases.join(amounts)}." if amounts else ""
 
 
-def _said(view: AidView, period: Period, *, shared: bool) -> Iterator[str]:
+def _how_to_read(view: AidView, period: Period, *, shared: bool) -> Iterator[str]:
     if shared:
         yield "Green: a member's part in the EU's aid by the institute's key; the EU's own row is then left out."
     elif view.eu == "shared":
@@ -197,7 +198,7 @@ def _silent(record: Record, view: AidView, table: pd.DataFrame) -> Iterator[str]
 def _totals(record: Record, view: AidView) -> Frame:
     shown = spans.frame(record, view)
     title = f"No donor is ranked by these sources, only totals told: {shown.title}" if len(shown.rows) else shown.title
-    return Frame(NAME, title, fit(f"{title}."), shown.rows, shown.columns, shown.source_line, shown.caption)
+    return replace(shown, name=NAME, title=title, alt=fit(f"{title}."))
 
 
 EXHIBIT = Exhibit(

@@ -96,15 +96,15 @@ def _bars(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         parts.append((f"bar_undated_{kind}", "without a month", {"color": ink, "line": edge, "pattern": hatched}))
     dotted = {"shape": ".", "fgcolor": "white", "size": 5, "solidity": 0.25, "fillmode": "overlay"}
     parts.append(("bar_eu", "part in the EU's aid", {"color": style.GREEN, "line": edge, "pattern": dotted}))
-    told: set[str] = set()
+    named: set[str] = set()
     for column, name, marker in parts:
         if not rows[column].gt(0).any():
             continue
         drawing.add_bar(
-            x=rows[column], y=places, orientation="h", width=0.66, marker=marker, name=name, showlegend=name not in told,
+            x=rows[column], y=places, orientation="h", width=0.66, marker=marker, name=name, showlegend=name not in named,
             customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"], hoverinfo="text",
         )  # fmt: skip
-        told.add(name)
+        named.add(name)
 
 
 def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
@@ -148,8 +148,7 @@ def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     for place, row in zip(places, rows.itertuples(), strict=True):
         text = _number(row.amount_eur / look.BILLION) if by_share else row.share_words
         drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
-    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=1 + 20 / (_step(rows) * len(rows)))
+    above = 1 + 20 / (_step(rows) * len(rows))
+    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=above)
     at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
-    drawing.write(
-        1, 1 + 20 / (_step(rows) * len(rows)), f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right
-    )
+    drawing.write(1, above, f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)

@@ -8,10 +8,9 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import reported_figure
-from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit, sources_of
 from two_shields.record.record import Record
 from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
@@ -49,7 +48,7 @@ def frame(record: Record, view: AidView) -> Frame:
         )
     return Frame(
         NAME, title, fit(f"Published totals of aid to Ukraine. {title}."), rows,
-        {**COLUMNS, "remark": "To know about it"}, source_line(record, rows), caption, conflict_sentences(conflicts_about(record, rows)),
+        {**COLUMNS, "remark": "To know about it"}, sources_of(record, rows), caption, conflict_sentences(conflicts_about(record, rows)),
     )  # fmt: skip
 
 

@@ -60,13 +60,15 @@ def rows(record: Record, table: pd.DataFrame, view: AidView) -> pd.DataFrame:
         kind_words=table.get("kind_words", kind_words(view)),
         amount_words=table["amount_eur"].map(phrases.euros),
         publisher=publishers(record)[source_id],
-        source_id=source_id,
         claim_ids=[()] * len(table),
-        backing="record",
-        disputed=False,
-        weak=False,
         placed=table.get("placed", True),
+        **of_source(source_id),
     )
+
+
+def of_source(source_id: str) -> dict[str, object]:
+    """What rows have in common that rest on a source of the public record and not on claims."""
+    return {"source_id": source_id, "backing": "record", "disputed": False, "weak": False}
 
 
 def caption(record: Record, period: Period, undated: float, *more: str) -> str:
@@ -102,16 +104,6 @@ def notes(record: Record) -> tuple[str, ...]:
         for ids in conflicts["claim_ids"]
     ]
     return frame.conflict_sentences(conflicts[among_releases])
-
-
-def source_line(record: Record, table: pd.DataFrame) -> str:
-    line = frame.source_line(record, table["claim_ids"]) if table["claim_ids"].map(bool).any() else ""
-    series = [source_id for source_id in table.get("source_id", pd.Series(dtype=str)).unique() if source_id]
-    if series:
-        sources = record["sources"].set_index("source_id")
-        titles = phrases.join([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
-        line += f"{' And' if line else 'Rests'} on {phrases.count(len(series), 'series', 'series')}: {titles}."
-    return line.strip() or "Rests on no claim: there is nothing to show."
 
 
 def signs() -> str:

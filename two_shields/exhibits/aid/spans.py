@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import DISPUTED, SERIES, Drawing
-from two_shields.exhibits.aid.series import source_line
 from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
-from two_shields.exhibits.frame import Frame, fit
+from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates
@@ -27,10 +26,8 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = totals(record, view, shown_donors(record, view))
     rows = rows[rows["backing"] != "record"].reset_index(drop=True)
     title = totals_sentence(rows) or "The sources chosen give no total for this selection"
-    return Frame(
-        "aid-cumulative", title, fit(f"Aid to Ukraine over time. {title}."), rows, COLUMNS, source_line(record, rows),
-        "Bars show totals that the articles report, each over the period it covers; a total may contain another.",
-    )  # fmt: skip
+    caption = "Bars show totals that the articles report, each over the period it covers; a total may contain another."
+    return Frame.of(record, "aid-cumulative", title, "Aid to Ukraine over time", rows, COLUMNS, caption=caption)
 
 
 def figure(frame: Frame, theme: str = "light") -> go.Figure:

@@ -10,10 +10,10 @@ from two_shields.charts.strips import HEIGHT, Place, Strip, draw_strips
 from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.domain import aid
-from two_shields.exhibits import frame as frames
+from two_shields.exhibits.aid import series
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, fit, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -45,11 +45,8 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 def _series(record: Record) -> tuple[pd.DataFrame, aid.Period, dict[str, object]]:
     """The sums by donor, the months that they cover, and what all rows have in common."""
     period = aid.Period.of(record)
-    source_id = record["aid_monthly"]["source_id"].iloc[0]
-    common = {
-        "source_id": source_id, "claim_ids": (), "backing": "record", "disputed": False, "weak": False,
-        "period_words": f"to {dates.words(period.last)}",
-    }  # fmt: skip
+    of_source = series.of_source(record["aid_monthly"]["source_id"].iloc[0])
+    common = {**of_source, "claim_ids": (), "period_words": f"to {dates.words(period.last)}"}
     return aid.sums(record, period), period, common
 
 
@@ -86,10 +83,10 @@ def _given(record: Record, iso3: str) -> Frame:
         if own["eu_words"]
         else ""
     )
-    return Frame(
-        "country-aid", title, fit(f"Two lines of states. {title}.{eu}"), rows, COLUMNS, _source_line(record, rows),
-        f"Allocated: set aside for a named purpose or delivery, all kinds together. A state's GDP is that of 2021.{eu}",
-    )  # fmt: skip
+    caption = (
+        f"Allocated: set aside for a named purpose or delivery, all kinds together. A state's GDP is that of 2021.{eu}"
+    )
+    return Frame.of(record, "country-aid", title, "Two lines of states", rows, COLUMNS, eu.strip(), caption=caption)
 
 
 def _percent(share: float) -> str:
@@ -123,9 +120,9 @@ def _received(record: Record, iso3: str) -> Frame:
     title = (
         f"Aid to {record.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
     )
-    return Frame(
-        "country-aid", title, fit(f"Bars by donor. {title}."), rows, COLUMNS, _source_line(record, rows),
-        "Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU gives "
+    return Frame.of(
+        record, "country-aid", title, "Bars by donor", rows, COLUMNS,
+        caption="Allocated: set aside for a named purpose or delivery, all kinds together. A country's share of what the EU gives "
         "stands with the EU alone.",
     )  # fmt: skip
 
@@ -151,15 +148,8 @@ def _totals(record: Record, iso3: str, rows: pd.DataFrame) -> Frame:
     others = f", the largest of {len(rows)} published totals" if len(rows) > 1 else ""
     whose = names[iso3] if largest["donor"] == iso3 else f"{largest['donor_name']} to {names[iso3]}"
     title = f"{whose}: {largest['amount_words']} {largest['measure_words']}, {largest['period_words']}{others}"
-    return Frame(
-        "country-aid", title, fit(f"Bars of published totals. {title}."), rows, TOTALS, frames.source_line(record, rows["claim_ids"]),
-        "Totals count different things over different periods; they are never added up.",
-    )  # fmt: skip
-
-
-def _source_line(record: Record, rows: pd.DataFrame) -> str:
-    source = record["sources"].set_index("source_id").loc[rows["source_id"].iloc[0]]
-    return f"Rests on 1 series: {source['publisher']}, {source['title']}."
+    caption = "Totals count different things over different periods; they are never added up."
+    return Frame.of(record, "country-aid", title, "Bars of published totals", rows, TOTALS, caption=caption)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -182,17 +172,10 @@ def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
             Place(row[column] / unit, _label(row, column, unit) if row["donor"] in COMPARED else "", row["mark"], _hover(row))
             for _, row in there[~there["here"]].iterrows()
         ]  # fmt: skip
-        said = own["amount_words"] if column == "amount_eur" else own["share_words"]
+        amount = own["amount_words"] if column == "amount_eur" else own["share_words"]
         rank = f"{words}: {_rank(there[column], own[column])} of {len(there)} {group}"
-        strips.append(
-            Strip(
-                said,
-                rank,
-                own["camp"],
-                Place(own[column] / unit, own["donor_name"], own["mark"], _hover(own)),
-                tuple(others),
-            )
-        )
+        here = Place(own[column] / unit, own["donor_name"], own["mark"], _hover(own))
+        strips.append(Strip(amount, rank, own["camp"], here, tuple(others)))
     drawing = Drawing(theme, height=round(HEIGHT * len(strips)))
     note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
     draw_strips(drawing, strips, width, note)

@@ -11,9 +11,9 @@ from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe, the
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.exhibits.systems import camps
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -42,27 +42,21 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     )
     found = with_evidence(record, found.sort_values(["order", "range", "system"], ignore_index=True))
     name = record.country_names[view.country]
-    told = found["system"] + found["inferred_core"].map({True: " (inferred)", False: ""})
+    names = found["system"] + found["inferred_core"].map({True: " (inferred)", False: ""})
     parts = [
-        f"{verb} {phrases.join(list(told[found['group'] == group]))}"
+        f"{verb} {phrases.join(list(names[found['group'] == group]))}"
         for group, verb in (("has", "has"), ("ordered", "ordered"), ("stationed", "hosts"))
         if (found["group"] == group).any()
     ]
     wishes = phrases.join([f"{row.system} {row.stage}" for row in found.itertuples()])
     title = f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)}: {wishes}, nothing ordered in the record"
-    return Frame(
-        "country-layers",
-        title,
-        fit(
-            f"{phrases.count(len(found), 'air-defence system')} by layer. {title}.",
-            f"Layers: {phrases.join(list(found['layer_words'].unique()))}.",
-        ),
-        found,
+    return Frame.of(
+        record, "country-layers", title, f"{phrases.count(len(found), 'air-defence system')} by layer", found,
         {"layer_words": "Layer", "system": "System", "stage_words": "Stage", "more": "Also"},
-        source_line(record, found["claim_ids"]),
-        "A box has the look of the camp that the system goes with. An intent is no order, an order no delivery."
+        f"Layers: {phrases.join(list(found['layer_words'].unique()))}.",
+        caption="A box has the look of the camp that the system goes with. An intent is no order, an order no delivery."
         + (f" Drawn are {MOST} of {len(found)} systems; the table has all." if len(found) > MOST else ""),
-    )
+    )  # fmt: skip
 
 
 def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -> dict:
@@ -72,7 +66,7 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
     first, *others = ordered
     camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids), "")
     places = [list(SAID_LAYERS).index(layer) for layer in system["layers"]]
-    range_km = system["max_range_km"]
+    range_km, is_disputed = system["max_range_km"], camps.is_disputed(record, f"systems/{system.name}/layer")
     return {
         "iso3": iso3,
         "system_id": system.name,
@@ -86,12 +80,10 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
         "stage_words": _words(record, iso3, first),
         "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
-        "about": f"{DISPUTED} sources disagree on the layer"
-        if camps.is_disputed(record, f"systems/{system.name}/layer")
-        else "",
+        "about": f"{DISPUTED} sources disagree on the layer" if is_disputed else "",
         "mark": f"layer|{iso3}|{system.name}",
         "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
-        "claim_ids": tuple(dict.fromkeys(claim_id for row in ordered for claim_id in row.claim_ids)),
+        "claim_ids": united(row.claim_ids for row in ordered),
         "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered if row.stage == first.stage),
     }
 

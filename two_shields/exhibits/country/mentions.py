@@ -6,7 +6,7 @@ from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.country.summary import alliances
 from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import phrases
@@ -24,15 +24,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         part = "the five articles say" if view.evidence == "articles" else "the record says"
         title = f"{one.name}: so far {part} nothing about it"
     rows = claim_rows(record, one.mentions)
-    return Frame(
-        "country-mentions",
-        title,
-        fit(f"{title}."),
-        rows,
-        CLAIM_COLUMNS,
-        source_line(record, [one.mentions]),
-        rests_on="",
-    )
+    return Frame.of(record, "country-mentions", title, "", rows, CLAIM_COLUMNS, rests_on="")
 
 
 def describe(record: Record, view: CountryView) -> str:

@@ -68,7 +68,8 @@ class Portrait:
         """What sources disagree on about its standing, where that would move it to another group; else nothing."""
         if self.place is None or not self.place.rows["moves"].iloc[0] or self.standing is None:
             return ()
-        return conflict_sentences(self.conflicts[[_is_of_membership(cells) for cells in self.conflicts["cells"]]])
+        is_of_membership = [any(cell.startswith("memberships/") for cell in cells) for cells in self.conflicts["cells"]]
+        return conflict_sentences(self.conflicts[is_of_membership])
 
     @property
     def is_silent(self) -> bool:
@@ -83,7 +84,7 @@ def portrait(record: Record, view: CountryView) -> Portrait:
     parts = {
         one.name: one.frame_of(record, view) for one in (standing.EXHIBIT, systems.EXHIBIT, aid.EXHIBIT, events.EXHIBIT)
     }
-    held, systems_, given, told = parts.values()
+    held, systems_, given, happened = parts.values()
     known = any(part is not None for part in parts.values())
     return Portrait(
         iso3,
@@ -96,12 +97,8 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         *parts.values(),
         () if known else _mentions(filtered, iso3),
         _conflicts(filtered, (held, systems_, given)),
-        _links(view, held, given, told),
+        _links(view, held, given, happened),
     )
-
-
-def _is_of_membership(cells: Sequence[str]) -> bool:
-    return any(cell.startswith("memberships/") for cell in cells)
 
 
 def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
@@ -115,9 +112,8 @@ def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
     for initiative_id, steps in held.rows.groupby("initiative_id", sort=False):
         step = steps[steps["status"] == current[initiative_id]].iloc[0]
         name = step["initiative"].partition(" (")[0]
-        sign = (
-            signs.get(step["camp"], "") if MEMBERSHIP_STATUSES[step["status"]].reading in ("strict", "signed") else ""
-        )
+        is_in = MEMBERSHIP_STATUSES[step["status"]].reading in ("strict", "signed")
+        sign = signs.get(step["camp"], "") if is_in else ""
         badges.append(Badge(f"{sign} {name}: {step['status_words']}".strip(), step["mark"]))
     return tuple(badges)
 
@@ -145,16 +141,13 @@ def _links(
 ) -> tuple[tuple[str, View], ...]:
     """Other views of the same country."""
     one, evidence = (view.country,), view.evidence
-    links: list[tuple[str, View]] = [
-        ("On the map", InitiativesView(view="map", country=one, evidence=evidence)),
-    ]
+    links: list[tuple[str, View]] = [("On the map", InitiativesView(view="map", country=one, evidence=evidence))]
     ids = tuple(dict.fromkeys(standing.rows["initiative_id"])) if standing else ()
     if ids:
         # The bare matrix shows the two camps; this country's other initiatives need naming.
-        chosen = () if set(ids) <= {i for camp in membership.CAMPS.values() for i in camp} else ids
-        links.append(
-            ("In the matrix", InitiativesView(view="matrix", initiative=chosen, country=one, evidence=evidence))
-        )
+        chosen = () if set(ids) <= set(membership.QUESTION) else ids
+        matrix = InitiativesView(view="matrix", initiative=chosen, country=one, evidence=evidence)
+        links.append(("In the matrix", matrix))
     if events:
         links.append(("On the timeline", TimelineView(country=one, evidence=evidence)))
     if given and view.country in set(given.rows["donor"]):

@@ -18,7 +18,7 @@ from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, standing
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, notes_on, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates
@@ -34,13 +34,12 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     if rows.empty:
         return None
     name, names = record.country_names[iso3], record.initiative_names
-    camps = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
     order = {"german_led": 0, "french_led": 1, "other": 2}
     spans = [dates.span(day) if day else (None, None) for day in rows["when"]]
     rows = rows.assign(
         country=name,
         initiative=rows["initiative_id"].map(names),
-        camp=rows["initiative_id"].map(camps),
+        camp=rows["initiative_id"].map(record.camps),
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         group=[MEMBERSHIP_STATUSES[status].group for status in rows["status"]],
         date_words=[dates.known(row.when, row.from_publication) or "date not given" for row in rows.itertuples()],
@@ -59,23 +58,16 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
-    title = standing(record, iso3).removesuffix(".")
     caption = [
         "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     ]
     if rows["unsure"].any():
         caption.append("Dotted edge: the date is inferred, or is the day on which a source reported it.")
     caption.append(f"Counted as members: {READINGS['signed'].counts}.")
-    return Frame(
-        "country-standing",
-        title,
-        fit(f"Steps of status over time, a track per camp. {title}."),
-        rows,
+    return Frame.of(
+        record, "country-standing", standing(record, iso3).removesuffix("."), "Steps of status over time, a track per camp", rows,
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
-        source_line(record, rows["claim_ids"]),
-        " ".join(caption),
-        notes_on(record, rows),
-        until=record.last_day,
+        caption=" ".join(caption), notes=notes_on(record, rows), until=record.last_day,
     )  # fmt: skip
 
 
@@ -114,13 +106,8 @@ def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
             if step.group in ("bound", "joined") and _middle(step) < end:
                 spans.append(Span(_middle(step), end, bound, own))
     firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
-    return Track(
-        camp if camp != "other" else "grey",
-        CAMPS[camp].label,
-        firmest.status_words,
-        tuple(spans),
-        tuple(_steps(rows, own, theme)),
-    )
+    colour, steps = camp if camp != "other" else "grey", tuple(_steps(rows, own, theme))
+    return Track(colour, CAMPS[camp].label, firmest.status_words, tuple(spans), steps)
 
 
 def _middle(step) -> date:
@@ -132,19 +119,14 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
     named = {"german_led": "sky_shield", "french_led": "french_led", "neither": "talks"}
     for row in rows.itertuples():
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
+        when = ("by " if row.from_publication else "") + dates.short(row.when)
         event = Event(
-            named[camp], row.start, row.end, _short(row), words, _WEIGHT[row.group], row.mark, f"<b>{row.heading}</b>",
+            named[camp], row.start, row.end, when, words, _WEIGHT[row.group], row.mark, f"<b>{row.heading}</b>",
             bool(row.unsure),
         )  # fmt: skip
         symbol, size = _symbol(row.status, row.group, camp)
         colour = MARKS[theme]["neither" if row.group == "declined" else camp]
         yield event, Sign(symbol, colour, row.mark, event.hover, size, bool(row.unsure))
-
-
-def _short(row) -> str:
-    """`13 Oct 2022`, `by 2023`: a step's date as a label has it."""
-    *parts, year = dates.words(row.when).split()
-    return ("by " if row.from_publication else "") + " ".join([*(part[:3] for part in parts), year])
 
 
 def _symbol(status: str, group: str, camp: str) -> tuple[str, float]:

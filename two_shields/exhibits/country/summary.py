@@ -8,9 +8,6 @@ from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
-#: The initiatives of the two camps.
-QUESTION = tuple(initiative_id for ids in membership.CAMPS.values() for initiative_id in ids)
-
 
 def alliances(record: Record, iso3: str) -> str:
     """`In NATO since 29 March 2004, in the EU since 1 May 2004`."""
@@ -20,7 +17,7 @@ def alliances(record: Record, iso3: str) -> str:
         for name, day in (("NATO", row["nato_since"]), ("the EU", row["eu_since"]))
     ]
     text = " and ".join(parts) if row["nato_since"] or row["eu_since"] else "in neither NATO nor the EU"
-    return text[:1].upper() + text[1:]
+    return phrases.capital(text)
 
 
 def summary(record: Record, iso3: str) -> tuple[str, ...]:
@@ -32,7 +29,7 @@ def standing(record: Record, iso3: str) -> str:
     """Where it stands, since when and by which signature, in a sentence (reading: signed)."""
     name = record.country_names[iso3]
     state = membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]
-    rows = membership.standings(record, "signed", None, QUESTION, iso3)
+    rows = membership.standings(record, "signed", None, membership.QUESTION, iso3)
     inside = phrases.join([_clause(record, iso3, row) for row in rows[rows["inside"]].itertuples()])
     outside = phrases.join([_clause(record, iso3, row) for row in rows[~rows["inside"]].itertuples()])
     outside = f"; it {outside}" if outside else ""

@@ -12,15 +12,17 @@ import pandas as pd
 from two_shields.contract.vocabulary import STAGES
 from two_shields.exhibits.country.summary import comma, describe, the
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
 #: As many names are listed in a sentence; the table has the rest.
 MOST_NAMES = 4
-
-
+COLUMNS = {
+    "dealing_words": "Relation", "system": "System", "stage_words": "Stage", "partner_words": "From or to",
+    "date_words": "Date", "quantity": "Number",
+}  # fmt: skip
 #: What a country has to do with a system, from the firmest on: words of the table, of the title, and the stages.
 DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "makes": ("Makes", "makes {}", frozenset()),
@@ -52,20 +54,10 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     produced = produced[[iso3 in origins for origins in produced["origin_iso3"]]] if len(produced) else produced
     rows = [
         _dealing(
-            record,
-            iso3,
-            "makes",
-            row.system_id,
-            "makes",
-            (),
-            row.producer and f"by {row.producer}",
-            "",
-            "",
-            "",
-            row.claim_ids,
+            record, iso3, "makes", row.system_id, "makes", (), row.producer and f"by {row.producer}", "", "", "", row.claim_ids
         )
         for row in produced.itertuples()
-    ]
+    ]  # fmt: skip
     for row in record["transfers"].itertuples():
         quantity = f"{row.quantity:g} {row.unit}".strip() if pd.notna(row.quantity) else ""
         dealing = next((key for key, (_, _, stages) in DEALINGS.items() if row.stage in stages), "")
@@ -95,25 +87,11 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         f"{words} ≠" if disputed and words else words
         for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
     ]
-    title = f"{the(name)} {_dealings_sentence(table)}"
-    return Frame(
-        "country-systems",
-        title,
-        fit(f"Table of systems by stage. {title}."),
-        table,
-        {
-            "dealing_words": "Relation",
-            "system": "System",
-            "stage_words": "Stage",
-            "partner_words": "From or to",
-            "date_words": "Date",
-            "quantity": "Number",
-        },
-        source_line(record, table["claim_ids"]),
-        "An intent is not an order, and an order is not a delivery."
-        + (" ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""),
-        notes_on(record, table),
-    )
+    sign = " ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""
+    return Frame.of(
+        record, "country-systems", f"{the(name)} {_dealings_sentence(table)}", "Table of systems by stage", table, COLUMNS,
+        caption=f"An intent is not an order, and an order is not a delivery.{sign}", notes=notes_on(record, table),
+    )  # fmt: skip
 
 
 #: Where a system stands at several of these, the title names the firmest alone.

@@ -33,10 +33,9 @@ def frame(record: Record, view: EvidenceView) -> Frame | None:
     if view.claim is None or view.claim not in record.claims.index:
         return None
     rows, statement = claim_rows(record, (view.claim,)), record.claims.loc[view.claim, "statement"]
-    told = f"{claim_sentence(record, view.claim, view.evidence)}."
-    return Frame(
-        "evidence-claim", statement, fit(told), rows, CLAIM_COLUMNS, source_line(record, [(view.claim,)]), rests_on=""
-    )
+    alt = fit(f"{claim_sentence(record, view.claim, view.evidence)}.")
+    line = source_line(record, rows["claim_ids"])
+    return Frame("evidence-claim", statement, alt, rows, CLAIM_COLUMNS, line, rests_on="")
 
 
 EXHIBIT = Exhibit("evidence-claim", EvidenceView, frame=frame, order=0)

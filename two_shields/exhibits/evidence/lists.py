@@ -7,7 +7,7 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import CONFLICT_REASONS, CORPORA, GRADES
 from two_shields.domain.search import folded, matcher
-from two_shields.exhibits.evidence.search import evidence_frame, found_ids, grade_words, sources_counted
+from two_shields.exhibits.evidence.search import found_ids, grade_words, sources_counted
 from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
@@ -54,7 +54,7 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     parts = [f"{grades[code]} {grade.counted}" for code, grade in GRADES.items() if grades.get(code)]
     holding = f" with “{view.q}”" if view.q else ""
     title = f"{sources_counted(rows['corpus'])}{holding}: {phrases.join(parts)}" if len(rows) else "No source found"
-    return evidence_frame("evidence-sources", title, rows, SOURCE_COLUMNS, filtered)
+    return Frame.of(filtered, "evidence-sources", title, "", rows, SOURCE_COLUMNS, rests_on="")
 
 
 SOURCE_COLUMNS = {
@@ -94,7 +94,7 @@ def conflicts(record: Record, view: EvidenceView) -> Frame:
     number = phrases.count(len(rows), "conflict").capitalize()
     by_reason = phrases.join([f"{counts[reason]} by {CONFLICT_REASONS[reason].label}" for reason in order])
     title = f"{number} between or within sources: {by_reason}" if len(rows) else "No disagreement found"
-    return evidence_frame("evidence-conflicts", title, rows, CONFLICT_COLUMNS, filtered)
+    return Frame.of(filtered, "evidence-conflicts", title, "", rows, CONFLICT_COLUMNS, rests_on="")
 
 
 CONFLICT_COLUMNS = {

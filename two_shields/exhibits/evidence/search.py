@@ -8,7 +8,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import CERTAINTIES, CORPORA, GRADES
 from two_shields.domain.search import found, matcher, texts
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.frame import Frame
 from two_shields.record.cache import cached
 from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
@@ -32,12 +32,7 @@ def frame(record: Record, view: EvidenceView) -> Frame:
     """
     rows = claim_rows(record, found_ids(record, view)) if view.q or view.source else _in_words(record)
     title = _search_title(record, view, rows)
-    return evidence_frame("evidence-claims", title, rows, CLAIM_COLUMNS, record)
-
-
-def evidence_frame(name: str, title: str, rows: pd.DataFrame, columns: Mapping[str, str], record: Record) -> Frame:
-    """A list of evidence as a frame; what its rows rest on stands in columns of their own."""
-    return Frame(name, title, fit(f"{title}."), rows, columns, source_line(record, rows["claim_ids"]), rests_on="")
+    return Frame.of(record, "evidence-claims", title, "", rows, CLAIM_COLUMNS, rests_on="")
 
 
 def found_ids(record: Record, view: EvidenceView) -> list[str]:

@@ -11,9 +11,9 @@ from two_shields.charts.style import Drawing
 from two_shields.domain import membership
 from two_shields.domain.standing_history import steps
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, scope
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record, united, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -21,6 +21,10 @@ from two_shields.text import dates, phrases
 CAMP_LINES = {"german_led": "Sky Shield", "french_led": "French-led", "both": "in both"}
 #: The first day drawn, unless a step of what was chosen lies before it: the initiatives are younger.
 DRAWN_FROM = date(2022, 7, 1)
+COLUMNS = {
+    "line_name": "Of", "date_words": "Date", "members": "Members", "series_words": "What is counted",
+    "who": "Who came in, or what the source counts",
+}  # fmt: skip
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -36,26 +40,12 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         scope(record, view) + (_finding(record, view, rows) or "no member is known, as counted here")
     )
     first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
-    return Frame(
-        "initiatives-growth",
-        title,
-        fit(
-            f"Members over time. {title}.",
-            " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in first.itertuples()),
-        ),
-        rows,
-        {
-            "line_name": "Of",
-            "date_words": "Date",
-            "members": "Members",
-            "series_words": "What is counted",
-            "who": "Who came in, or what the source counts",
-        },
-        source_line(record, rows["claim_ids"]),
-        caption(record, view, shown) + (" A cross is a number that a source published." if len(counted) else ""),
-        notes_on(record, rows),
-        until=view.as_of or record.last_day,
-    )
+    members = " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in first.itertuples())
+    crosses = " A cross is a number that a source published." if len(counted) else ""
+    return Frame.of(
+        record, "initiatives-growth", title, "Members over time", rows, COLUMNS, members,
+        caption=caption(record, view, shown) + crosses, notes=notes_on(record, rows), until=view.as_of or record.last_day,
+    )  # fmt: skip
 
 
 def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame) -> str:
@@ -82,11 +72,6 @@ def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame) -> str:
         last = counted.iloc[-1]
         return f"{last['line_name']}: {last['members']} counted by a source, {last['date_words']}, none of them known by name"
     return "; ".join(parts)
-
-
-def _last_days(days: pd.Series) -> pd.Series:
-    """The key that sorts a column of dates of any length."""
-    return days.map(_last_day)
 
 
 def _last_day(day: str) -> date:
@@ -149,15 +134,14 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
             total += len(entering)
             who = phrases.join([record.country_names[row.iso3] for row in entering])
             when = dates.known(day, all(row.since_from_publication for row in entering)) or "date not given"
-            claim_ids = dict.fromkeys(claim_id for row in entering for claim_id in row.since_claim_ids)
-            line = (initiative_id, record.initiative_names[initiative_id], _camp(initiative_id))
-            facts = tuple(fact for row in entering for fact in row.since_facts)
-            found.append(_step(*line, "named", day, when, total, who, tuple(claim_ids), facts))
+            rests_on = united(row.since_claim_ids for row in entering), united(row.since_facts for row in entering)
+            found.append(_step(*_line(record, initiative_id), "named", day, when, total, who, *rests_on))
     return pd.DataFrame(found, columns=STEP_COLUMNS)
 
 
-def _camp(initiative_id: str) -> str:
-    return next((camp for camp, ids in membership.CAMPS.items() if initiative_id in ids), "neither")
+def _line(record: Record, initiative_id: str) -> tuple[str, str, str]:
+    """An initiative's line: its code, its name and its camp."""
+    return initiative_id, record.initiative_names[initiative_id], membership.CAMP_OF.get(initiative_id, "neither")
 
 
 def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) -> pd.DataFrame:
@@ -168,56 +152,36 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
     rows = rows[rows["reading"] == view.reading]
     if view.as_of:
         rows = rows[where(bool(day) and dates.latest(day) <= view.as_of for day in rows["date"])]
-    rows = rows.sort_values("date", key=_last_days, kind="stable")
-    return pd.DataFrame(
-        [
-            _step(
-                row.initiative_id,
-                record.initiative_names[row.initiative_id],
-                _camp(row.initiative_id),
-                "counted",
-                row.date,
-                dates.words(row.date),
-                members,
-                row.basis,
-                row.claim_ids,
-                (f"member_counts/{row.count_id}",),
-            )
-            for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
-        ],
-        columns=STEP_COLUMNS,
-    )
+    rows = rows.sort_values("date", key=lambda days: days.map(_last_day), kind="stable")
+    steps = [
+        _step(
+            *_line(record, row.initiative_id), "counted", row.date, dates.words(row.date), members, row.basis, row.claim_ids,
+            (f"member_counts/{row.count_id}",),
+        )
+        for row, members in zip(rows.itertuples(), rows["count"].astype(int), strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(steps, columns=STEP_COLUMNS)
 
 
 def _step(line, line_name, camp, series, when, date_words, members, who, claim_ids, facts) -> dict:
     return {
-        "line": line,
-        "line_name": line_name,
-        "camp": camp,
-        "series": series,
-        "series_words": SERIES[series],
-        "when": when,
-        "date_words": date_words,
-        "members": members,
-        "who": who,
-        "mark": f"{series}|{line}|{when}|{members}",
-        "heading": f"{line_name}, {date_words}: {members}" + (f", {who}" if who else ""),
-        "claim_ids": claim_ids,
-        "facts": facts,
-    }
+        "line": line, "line_name": line_name, "camp": camp, "series": series, "series_words": SERIES[series], "when": when,
+        "date_words": date_words, "members": members, "who": who, "mark": f"{series}|{line}|{when}|{members}",
+        "heading": f"{line_name}, {date_words}: {members}" + (f", {who}" if who else ""), "claim_ids": claim_ids, "facts": facts,
+    }  # fmt: skip
 
 
 def lines_of(rows: pd.DataFrame) -> list[Line]:
     """The named steps of a frame as lines, in its order."""
     dated = rows[(rows["series"] == "named") & (rows["when"] != "")]
     return [
-        Line(
-            line.iloc[0]["camp"],
-            line.iloc[0]["line_name"],
-            tuple(Step(dates.latest(row.when), row.members, row.mark, row.heading) for row in line.itertuples()),
-        )
+        Line(line["camp"].iloc[0], line["line_name"].iloc[0], tuple(_steps(line)))
         for _, line in dated.groupby("line", sort=False)
     ]
+
+
+def _steps(rows: pd.DataFrame) -> list[Step]:
+    return [Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in rows.itertuples()]
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -225,22 +189,14 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     drawing = Drawing(theme, height=300 if narrow else 420)
     counted = frame.rows[(frame.rows["series"] == "counted") & (frame.rows["when"] != "")]
     lines = lines_of(frame.rows)
-    counts = [
-        Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in counted.itertuples()
-    ]
+    counts = _steps(counted)
     days = [step.day for line in lines for step in line.steps] + [count.day for count in counts]
     if days:
         first = min(DRAWN_FROM, *days) if max(days) < DRAWN_FROM else DRAWN_FROM
         room = 150 if any(len(line.name) > 12 for line in lines) else 110
-        draw_steps(
-            drawing,
-            lines,
-            (first, max([*days, *([frame.until] if frame.until else [])])),
-            right=room,
-            width=358 if narrow else 700,
-            letters=12 if narrow else 13,
-            counts=counts,
-        )
+        span = (first, max(*days, frame.until or first))
+        width, letters = (358, 12) if narrow else (700, 13)
+        draw_steps(drawing, lines, span, right=room, width=width, letters=letters, counts=counts)
     return drawing.figure()
 
 

@@ -12,7 +12,7 @@ from two_shields.charts.style import Drawing, Group, Sign
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
@@ -31,6 +31,10 @@ ORDER = ("essi", "mistral-joint-purchase", "samp-t-programme", "eads")
 MOST_GUIDES, LEAST_SIGNERS = 4, 3
 #: As many countries as a card can hold.
 MOST_ON_A_CARD = 14
+COLUMNS = {
+    "state_words": "Between the camps", "country": "Country", "initiative": "Initiative", "status_words": "Status",
+    "date_words": "Date", "counts": "Counts as in",
+}  # fmt: skip
 
 
 def frame(record: Record, view: InitiativesView) -> Frame:
@@ -41,12 +45,11 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         rows = rows[rows["iso3"].isin(view.country)]
     states = membership.states(record, view.reading, view.as_of).set_index("iso3")["state"]
     countries, initiatives = record.country_names, record.initiative_names
-    camps = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
     taken = _steps(record, view, columns)
     rows = rows.assign(
         country=rows["iso3"].map(countries),
         initiative=rows["initiative_id"].map(initiatives),
-        camp=rows["initiative_id"].map(camps),
+        camp=rows["initiative_id"].map(record.camps),
         state=[states[iso3] if states[iso3] in HEADINGS else "neither" for iso3 in rows["iso3"]],
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
         date_words=[dates.known(row.when, row.from_publication) for row in rows.itertuples()],
@@ -64,31 +67,14 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows.itertuples()
     ]
     rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
-    title = phrases.capital(scope(record, view) + _finding(record, view, rows, columns))
     inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
-    parts = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
-    return Frame(
-        "initiatives-matrix",
-        title,
-        fit(
-            f"Grid of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
-            f"{phrases.count(len(columns), 'initiative')}, with dates. {title}.",
-            f"Count as in: {', '.join(parts)}.",
-        ),
-        rows,
-        {
-            "state_words": "Between the camps",
-            "country": "Country",
-            "initiative": "Initiative",
-            "status_words": "Status",
-            "date_words": "Date",
-            "counts": "Counts as in",
-        },
-        source_line(record, rows["claim_ids"]),
-        f"{caption(record, view, columns)} {_key(rows)}",
-        notes_on(record, rows),
-        until=view.as_of or record.last_day,
-    )
+    members = [f"{initiatives[i]} {inside.get(i, 0)}" for i in columns if i in initiatives]
+    size = phrases.count(rows["iso3"].nunique(), "country", "countries"), phrases.count(len(columns), "initiative")
+    return Frame.of(
+        record, "initiatives-matrix", phrases.capital(scope(record, view) + _finding(record, view, rows, columns)),
+        f"Grid of {' by '.join(size)}, with dates", rows, COLUMNS, f"Count as in: {', '.join(members)}.",
+        caption=f"{caption(record, view, columns)} {_key(rows)}", notes=notes_on(record, rows), until=view.as_of or record.last_day,
+    )  # fmt: skip
 
 
 def _steps(
@@ -115,13 +101,12 @@ def _rank(status: str) -> int:
 def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame, columns: tuple[str, ...]) -> str:
     """`23 countries are in the Sky Shield (ESSI), 13 of them bound by a signature; nine in the Mistral purchase, …`"""
     if len(view.country) == 1:
-        told = [
+        standings = [
             f"{row.initiative}, {row.status_words}" + (f" ({row.date_words})" if row.date_words else "")
-            for row in rows.itertuples()
+            for row in rows.head(3).itertuples()
         ]
-        return (
-            f"{record.country_names[view.country[0]]}: {'; '.join(told[:3]) or 'in none of these, as far as is known'}"
-        )
+        words = "; ".join(standings) or "in none of these, as far as is known"
+        return f"{record.country_names[view.country[0]]}: {words}"
     names, named = record.initiative_names, " named" if view.evidence == "articles" else ""
     parts = []
     for initiative_id in columns[:2]:
@@ -208,9 +193,8 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
             for (status, day, unsure), end in zip(taken, ends, strict=True):
                 symbol, size = _symbol(status, camp)
                 words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
-                steps.append(
-                    (day, camp, Sign(symbol, _colour(status, camp, theme), cell.mark, words, size - 1, unsure))
-                )
+                sign = Sign(symbol, _colour(status, camp, theme), cell.mark, words, size - 1, unsure)
+                steps.append((day, camp, sign))
                 if _group(status) in ("bound", "joined") and day < end:
                     spans.append(Span(day, end, _group(status) == "bound", camp))
         yield Row(cells["country"].iloc[0], marks, tuple(spans), tuple(steps))
@@ -229,10 +213,9 @@ def _guides(rows: pd.DataFrame) -> list[Guide]:
                 key = (dates.latest(day), dates.words(day), row.camp, _group(status) == "bound")
                 found[key] = found.get(key, 0) + 1
     largest = sorted(((number, key) for key, number in found.items() if number >= LEAST_SIGNERS), reverse=True)
+    did = {True: "bound by a signature", False: "join"}
     return [
-        Guide(
-            day, f"{words}: {number} {'bound by a signature' if binds else 'join'}", camp if camp != "other" else "grey"
-        )
+        Guide(day, f"{words}: {number} {did[binds]}", camp if camp != "other" else "grey")
         for number, (day, words, camp, binds) in largest[:MOST_GUIDES]
     ]
 
@@ -242,9 +225,8 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     first = list(dict.fromkeys(frame.rows["iso3"]))[:MOST_ON_A_CARD]
     made = _drawn(frame, frame.rows[frame.rows["iso3"].isin(first)], theme, narrow=True)
     of = frame.rows["iso3"].nunique()
-    return made.update_layout(
-        meta={"note": f"{len(first)} of {of} countries" if len(first) < of else "", "width": NARROW_WIDTH}
-    )
+    note = f"{len(first)} of {of} countries" if len(first) < of else ""
+    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
 
 
 EXHIBIT = Exhibit("initiatives-matrix", InitiativesView, view="matrix", frame=frame, panels=(figure,), card=card)

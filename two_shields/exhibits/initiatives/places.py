@@ -7,15 +7,12 @@ import pandas as pd
 from two_shields.contract import vocabulary
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
-from two_shields.domain.membership import CAMPS
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.domain.membership import CAMPS, QUESTION
+from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, scope
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
-
-QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in ids)
-
 
 #: The table of the map and of the overlap.
 COLUMNS = {
@@ -24,12 +21,8 @@ COLUMNS = {
     "standing": "Standing in each initiative",
     "buys": "Buys",
 }
-
-
 #: Their shade tells of the standing; what a country buys has claims of its own.
 RESTS_ON = "Standing rests on"
-
-
 #: What each fill of the map means, in the order of its key: after the count, and a word of help.
 KEY: Mapping[str, tuple[str, str]] = {
     "german_led": ("only Sky Shield", "German-led: European Sky Shield Initiative, ESSI"),
@@ -72,7 +65,6 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
         columns={"name": "country"}
     )
     rows = rows.assign(
-        state_words=rows["state"].map(STATES.labels),
         standing=[words.get(iso3, "") for iso3 in rows["iso3"]],
         chosen=rows["iso3"].isin(view.country) if view.country else True,
         mark=rows["iso3"],
@@ -85,12 +77,11 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
     rows["moves"] = rows["disputed"] & rows["fill"].isin(["will_join", "neither"])
     bought = _by_country(procurement.purchases(record, view.as_of))
     words = {iso3: _purchase_words(lots, record) for iso3, lots in bought.items()}
-    claim_ids = {iso3: [claim_id for lot in lots for claim_id in lot.claim_ids] for iso3, lots in bought.items()}
+    claim_ids = {iso3: united(lot.claim_ids for lot in lots) for iso3, lots in bought.items()}
     rows["buys"] = [words.get(iso3, "") for iso3 in rows["iso3"]]
     # What a country buys is told beside its standing and does not make that any firmer: after `with_evidence`.
     rows["claim_ids"] = [
-        tuple(dict.fromkeys((*ids, *claim_ids.get(iso3, ()))))
-        for ids, iso3 in zip(rows["claim_ids"], rows["iso3"], strict=True)
+        united((ids, claim_ids.get(iso3, ()))) for ids, iso3 in zip(rows["claim_ids"], rows["iso3"], strict=True)
     ]
     return rows
 
@@ -156,7 +147,7 @@ def camps_sentence(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
     of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
     chosen = [i for i in view.initiative if i in QUESTION]
-    one_camp = bool(chosen) and any(set(chosen) <= set(ids) for ids in membership.CAMPS.values())
+    one_camp = len({membership.CAMP_OF[i] for i in chosen}) == 1
     names = phrases.join([f"the {record.initiative_names[i]}" for i in chosen])
     unsure = set(rows.loc[rows["inferred_core"], "country"])
     if len(view.country) == 1 and len(rows) == 1:
@@ -186,7 +177,7 @@ def counts_sentence(rows: pd.DataFrame) -> str:
         for fill, (name, _) in KEY.items()
         if fill in counts and fill not in ("both", "unknown")
     ]
-    return " ".join(part[:1].upper() + part[1:] for part in parts)
+    return " ".join(map(phrases.capital, parts))
 
 
 def by_state(rows: pd.DataFrame) -> pd.DataFrame:
@@ -202,9 +193,10 @@ def camps_frame(
 ) -> Frame:  # fmt: skip
     """A frame of the rows shown, with the finding on all that were chosen; its alt text is of that picture."""
     title = phrases.capital(scope(record, view) + camps_sentence(record, view, everyone[everyone["chosen"]]))
-    return Frame(
-        name, title, fit(f"{picture}. {title}.", *more), by_state(shown), COLUMNS, source_line(record, shown["claim_ids"]),
-        caption(record, view, QUESTION), (*buyers_outside(record, view, everyone), *notes_on(record, shown)), RESTS_ON,
+    notes = (*buyers_outside(record, view, everyone), *notes_on(record, shown))
+    return Frame.of(
+        record, name, title, picture, by_state(shown), COLUMNS, *more,
+        caption=caption(record, view, QUESTION), notes=notes, rests_on=RESTS_ON,
     )  # fmt: skip
 
 

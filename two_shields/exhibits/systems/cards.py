@@ -8,7 +8,7 @@ from two_shields.contract.vocabulary import STAGE_GROUPS, SYSTEM_RELATIONS
 from two_shields.exhibits.systems import reference
 from two_shields.exhibits.systems.standings import standings
 from two_shields.exhibits.systems.words import stages_or
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -65,5 +65,5 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
         tuple((i, record.initiative_names[i], "; ".join(words)) for i, words in initiatives.items()),
         standings(record, (system.name,), view.stage),
         system["claim_ids"],
-        tuple(dict.fromkeys(claim_id for ids in links["claim_ids"] for claim_id in ids)),
+        united(links["claim_ids"]),
     )

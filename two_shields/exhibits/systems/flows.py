@@ -13,7 +13,7 @@ from two_shields.charts.style import Name
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.systems.standings import shown_systems, standings, supplies
 from two_shields.exhibits.systems.words import COLUMNS, caption, counts, hover, notes, nothing, scope, unnamed
 from two_shields.record.record import Record
@@ -54,27 +54,20 @@ def frame(record: Record, view: SystemsView) -> Frame:
     given = given.assign(
         part="ukraine", part_words="Ukraine, by supplier",
         supplier=given["giver_words"],
-        state=[_state(states.get(codes[0], "unknown") if codes else "unknown") for codes in given["givers"]],
+        state=[state if (state := states.get("".join(codes))) in SUPPLIERS else "neither" for codes in given["givers"]],
     )  # fmt: skip
     others = others.assign(part="others", part_words="Other countries", supplier="", state="")
     rows = pd.concat([frame for frame in (given, others) if len(frame)] or [given], ignore_index=True)
-    title = _title(record, view, systems, given, others)
-    told = counts(others)
-    return Frame(
-        "systems-flows",
-        title,
-        fit(
-            f"Who supplied Ukraine with what, and who has, ordered or wants which systems. {title}.",
-            f"Other countries: {told}." if told else "",
-        ),
-        rows,
-        {"part_words": "Who gets it", **COLUMNS},
-        source_line(record, rows["claim_ids"]),
-        "Suppliers of Ukraine stand under the camp that they are in today; the sources do not always say who gave and who "
+    elsewhere = counts(others)
+    return Frame.of(
+        record, "systems-flows", _title(record, view, systems, given, others),
+        "Who supplied Ukraine with what, and who has, ordered or wants which systems",
+        rows, {"part_words": "Who gets it", **COLUMNS}, f"Other countries: {elsewhere}." if elsewhere else "",
+        caption="Suppliers of Ukraine stand under the camp that they are in today; the sources do not always say who gave and who "
         "sold. A system’s name has the colour of the camp that it goes with. Below, the countries with each system of the two camps, by how far it has come. What an owner stationed "
         "abroad stays its owner’s." + caption(view),
-        notes(record, view, systems, rows),
-    )
+        notes=notes(record, view, systems, rows),
+    )  # fmt: skip
 
 
 def _given(record: Record, systems: tuple[str, ...]) -> tuple[str, ...]:
@@ -86,10 +79,6 @@ def _given(record: Record, systems: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def _state(state: str) -> str:
-    return state if state in SUPPLIERS else "neither"
-
-
 def _title(
     record: Record, view: SystemsView, systems: tuple[str, ...], given: pd.DataFrame, others: pd.DataFrame
 ) -> str:
@@ -98,8 +87,8 @@ def _title(
     before = scope(record, view, systems)
     parts = [_suppliers(given, view)] if len(given) else []
     if len(others) and (view.system or view.stage or not parts):
-        told = counts(others, most=2)
-        parts.append(f"elsewhere {told}" if parts else told)
+        elsewhere = counts(others, most=2)
+        parts.append(f"elsewhere {elsewhere}" if parts else elsewhere)
     return phrases.capital(before + "; ".join(parts))
 
 
@@ -132,20 +121,14 @@ def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
         Group(heading, state, tuple(_by_supplier(given[given["state"] == state], state, theme)))
         for state, heading in SUPPLIERS.items()
     ]
-    draw_name_table(
-        sheet, "To Ukraine: who gave, promised or refused what", GIVEN if width != CARD else _closer(GIVEN), groups
-    )
+    given_columns, held_columns = (_closer(GIVEN), _closer(HELD)) if width == CARD else (GIVEN, HELD)
+    draw_name_table(sheet, "To Ukraine: who gave, promised or refused what", given_columns, groups)
     others = rows[rows["part"] == "others"]
     groups = [
         Group(f"{camp.label}’s systems" if code != "other" else "Other systems", code, tuple(_by_system(others[others["camp"] == code])))
         for code, camp in CAMPS.items()
     ]  # fmt: skip
-    draw_name_table(
-        sheet,
-        "Elsewhere: who has, ordered, wants or declined which system",
-        HELD if width != CARD else _closer(HELD),
-        groups,
-    )
+    draw_name_table(sheet, "Elsewhere: who has, ordered, wants or declined which system", held_columns, groups)
     return sheet.figure()
 
 
@@ -173,16 +156,11 @@ def _cells(rows: pd.DataFrame, label: str, colours: Mapping[str, str]) -> dict[s
     """Names by group of stages; an inferred one says so. A system has the colour of its camp, where these are given."""
     return {
         group: tuple(
-            Name(
-                getattr(row, label) + (" (inferred)" if row.is_inferred else ""),
-                row.mark,
-                hover(row),
-                colours.get(row.camp, ""),
-            )
+            Name(getattr(row, label) + (" (inferred)" if row.is_inferred else ""), row.mark, hover(row), colours.get(row.camp, ""))
             for row in cells.sort_values(label).itertuples()
         )
         for group, cells in rows.groupby("group", sort=False)
-    }
+    }  # fmt: skip
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:

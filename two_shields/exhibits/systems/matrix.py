@@ -10,7 +10,7 @@ from two_shields.charts.who_has import Column, Group, Row, draw_who_has
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.systems.standings import FIRM, shown_systems, standings
 from two_shields.exhibits.systems.words import (
     COLUMNS,
@@ -68,21 +68,14 @@ def frame(record: Record, view: SystemsView) -> Frame:
         (list(CAMPS).index(row.camp), *(order[layer] for layer in layers[row.system_id][:1] or ("exo_atmospheric",)), row.system)
         for row in rows.itertuples()
     ]  # fmt: skip
-    title = _title(record, view, systems, rows)
-    return Frame(
-        "systems-matrix",
-        title,
-        fit(
-            f"Grid of {phrases.count(rows['iso3'].nunique(), 'country', 'countries')} by "
-            f"{phrases.count(rows['system_id'].nunique(), 'system')}. {title}.",
-            f"{phrases.capital(counts(rows, most=2))}." if len(rows) else "",
-        ),
-        rows,
-        {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
-        source_line(record, rows["claim_ids"]),
-        KEY + caption(view),
-        (*held_by_ukraine(rows), *notes(record, view, systems, rows)),
-    )
+    countries = phrases.count(rows["iso3"].nunique(), "country", "countries")
+    return Frame.of(
+        record, "systems-matrix", _title(record, view, systems, rows),
+        f"Grid of {countries} by {phrases.count(rows['system_id'].nunique(), 'system')}",
+        rows, {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
+        f"{phrases.capital(counts(rows, most=2))}." if len(rows) else "",
+        caption=KEY + caption(view), notes=(*held_by_ukraine(rows), *notes(record, view, systems, rows)),
+    )  # fmt: skip
 
 
 def _whose(rows: pd.DataFrame) -> dict[str, str]:
@@ -126,36 +119,30 @@ def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go
     """The rows under headings with the number of all countries of their group."""
     columns = rows.drop_duplicates("system_id").sort_values("column")
     groups = [
-        Group(
-            f"{heading} · {members[whose]}",
-            "" if whose == "none" else whose,
-            tuple(_rows(rows[rows["whose"] == whose], theme)),
-        )
+        Group(f"{heading} · {members[whose]}", "" if whose == "none" else whose, _rows(rows[rows["whose"] == whose], theme))
         for whose, heading in HEADINGS.items()
         if (rows["whose"] == whose).any()
-    ]
+    ]  # fmt: skip
     sheet = Sheet(theme, width)
     camps = {code: camp.label for code, camp in CAMPS.items()}
     draw_who_has(sheet, [Column(row.system_id, row.system, row.camp) for row in columns.itertuples()], camps, groups)
     return sheet.figure()
 
 
-def _rows(rows: pd.DataFrame, theme: str) -> list[Row]:
+def _rows(rows: pd.DataFrame, theme: str) -> tuple[Row, ...]:
     marks = MARKS[theme]
     found = []
     for country, cells in rows.sort_values("column").groupby("country"):
         signs: dict[str, tuple[Sign, ...]] = {}
         for cell in cells.itertuples():
             symbol, size = SYMBOLS[cell.group]
-            colour = (
-                marks["neither"] if cell.group in ("stationed", "refused") else marks.get(cell.camp, marks["neither"])
-            )
+            camp = "neither" if cell.group in ("stationed", "refused") else cell.camp
+            colour = marks.get(camp, marks["neither"])
             words = hover(cell) + ("<br>sources disagree" if cell.disputed else "")
             sign = Sign(symbol, colour, cell.mark, words, size, cell.is_inferred)
             signs[cell.system_id] = (*signs.get(cell.system_id, ()), sign)
-        state = cells["state"].iloc[0]
-        found.append(Row(country, state, signs))
-    return found
+        found.append(Row(country, cells["state"].iloc[0], signs))
+    return tuple(found)
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:

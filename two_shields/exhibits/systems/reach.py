@@ -9,11 +9,11 @@ from two_shields.charts.style import DISPUTED, Name
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, with_evidence
 from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.standings import FIRM, standings
 from two_shields.exhibits.systems.words import held_by_ukraine, hover, only_named
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -52,24 +52,18 @@ def frame(record: Record, view: SystemsView) -> Frame:
             found += _system(record, camp, system, pairs[pairs["system_id"] == system.system_id])
     rows = with_evidence(record, pd.DataFrame(found, columns=_ROW_COLUMNS))
     systems = rows[rows["part"] == "system"]
-    title = _title(systems)
-    told = [
+    ranges = [
         f"{CAMPS[camp].label}: " + ", ".join(map(_words, boxes.itertuples())) + "."
         for camp, boxes in systems.groupby("camp", sort=False)
     ]
     layers = [fact for facts in systems["facts"] for fact in facts if fact.split("/")[-1] in ("layer", "max_range_km")]
     disputes = conflicts_about(record, pd.DataFrame({"facts": [(fact,) for fact in layers]}))
-    return Frame(
-        "systems-reach",
-        title,
-        fit(f"Systems by layer of air defence and camp. {title}.", *told),
-        rows,
-        COLUMNS,
-        source_line(record, rows["claim_ids"]),
-        "A box over two layers: sources put the system in either. Ranges are numbers and not an axis: each says what it "
+    return Frame.of(
+        record, "systems-reach", _title(systems), "Systems by layer of air defence and camp", rows, COLUMNS, *ranges,
+        caption="A box over two layers: sources put the system in either. Ranges are numbers and not an axis: each says what it "
         f"is a range of. Filled bar: has it; hollow bar: ordered. {DISPUTED} behind a range: sources disagree on it.",
-        (*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
-    )
+        notes=(*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
+    )  # fmt: skip
 
 
 _ROW_COLUMNS = [
@@ -113,12 +107,11 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
     ]  # fmt: skip
     if not system.layers:
         # It has no box to stand under: who has it is told beside its name, and its one mark opens all of it.
-        ids = [system.claim_ids, *pairs["claim_ids"]]
         who = [
             f"{_LISTED[group][1] if group in _LISTED else _COUNTED[group]}: {phrases.join(list(names))}"
             for group, names in pairs.sort_values("country").groupby("group", sort=False)["country"]
         ]
-        rows[0]["claim_ids"] = tuple(dict.fromkeys(claim_id for claims in ids for claim_id in claims))
+        rows[0]["claim_ids"] = united([system.claim_ids, *pairs["claim_ids"]])
         rows[0]["country"] = "; ".join(who)
         return rows
     for pair in pairs[pairs["group"].isin(_LISTED)].to_dict("records"):
@@ -144,8 +137,8 @@ def _others(system, group: str, others: pd.DataFrame) -> dict:
         "date_words": "",
         "history": "; ".join(names),
         "giver_words": "",
-        "claim_ids": tuple(dict.fromkeys(claim_id for ids in others["claim_ids"] for claim_id in ids)),
-        "facts": tuple(dict.fromkeys(fact for facts in others["facts"] for fact in facts)),
+        "claim_ids": united(others["claim_ids"]),
+        "facts": united(others["facts"]),
     }
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from two_shields.contract.table import DISPUTED
 from two_shields.contract.vocabulary import SAID_LAYERS, SYSTEM_KINDS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, fit, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, with_evidence
 from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.words import unnamed
 from two_shields.record.record import Record
@@ -65,19 +65,11 @@ def frame(record: Record, view: SystemsView) -> Frame:
         for kind, layers, name in zip(rows["kind"], rows["layers"], rows["system"], strict=True)
     ]
     rows = rows.sort_values("place").drop(columns="place").reset_index(drop=True)
-    title = _reference_title(rows, view)
-    return Frame(
-        "systems-reference",
-        title,
-        fit(f"Table of systems. {title}."),
-        rows,
-        COLUMNS,
-        source_line(record, rows["claim_ids"]),
-        "Ranges can be compared only where they are ranges of the same thing. A blank cell: no source says.",
-    )
+    caption = "Ranges can be compared only where they are ranges of the same thing. A blank cell: no source says."
+    return Frame.of(record, "systems-reference", _title(rows), "Table of systems", rows, COLUMNS, caption=caption)
 
 
-def _reference_title(rows: pd.DataFrame, view: SystemsView) -> str:
+def _title(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "The sources chosen do not name these systems"
     if len(rows) == 1:
@@ -106,9 +98,8 @@ def _group(system) -> str:
 
 def _range_words(system) -> str:
     """`8 km: Mistral 3 against a target of a kind that is not said, at most`"""
-    if pd.isna(system.max_range_km):
-        return ""
-    return f"{system.max_range_km:,.0f} km: {system.range_of}" if system.range_of else f"{system.max_range_km:,.0f} km"
+    words = camps.range_km(system)
+    return f"{words}: {system.range_of}" if words and system.range_of else words
 
 
 EXHIBIT = Exhibit("systems-reference", SystemsView, view="reference", frame=frame, left_out=unnamed)

@@ -18,7 +18,7 @@ from two_shields.exhibits.frame import with_evidence
 from two_shields.exhibits.systems import camps
 from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
-from two_shields.record.record import Record
+from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import dates, phrases
 
@@ -181,7 +181,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown)))),
         "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
         "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
-        "claim_ids": tuple(dict.fromkeys(claim_id for step in steps for claim_id in step.row.claim_ids)),
+        "claim_ids": united(step.row.claim_ids for step in steps),
         "facts": tuple(f"transfers/{row.transfer_id}" for row in shown),
     }
 

@@ -88,8 +88,10 @@ def held_by_ukraine(rows: pd.DataFrame) -> tuple[str, ...]:
     held = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
     named = [f"{row.system} from {row.giver_words}" for row in held[held["giver_words"] != ""].itertuples()]
     unnamed = list(held.loc[held["giver_words"] == "", "system"])
-    told = (f"Ukraine was supplied with {phrases.join(named)}.",) if named else ()
-    return (*told, *((f"From whom Ukraine has {phrases.join(unnamed)} is not said.",) if unnamed else ()))
+    given = f"Ukraine was supplied with {phrases.join(named)}." if named else ""
+    return tuple(
+        filter(None, (given, f"From whom Ukraine has {phrases.join(unnamed)} is not said." if unnamed else ""))
+    )
 
 
 def only_named(record: Record, shown: Mapping[str, set[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from two_shields.contract.vocabulary.events import THREADS, thread_of
 from two_shields.domain import procurement
 from two_shields.exhibits.frame import facts_of
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, where
 from two_shields.state.views import TimelineView
 from two_shields.text import dates, phrases
 
@@ -18,8 +18,6 @@ from two_shields.text import dates, phrases
 SHOWN_FROM = date(2022, 1, 1)
 #: The country whose aid and arms have a thread of their own.
 UKRAINE = "UKR"
-
-
 #: A year with fewer events shares its part of the list with its neighbours.
 QUIET = 5
 
@@ -31,7 +29,7 @@ def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
     first = first_day(view)
     if first is None:
         return chosen.iloc[:0]
-    return _where(chosen, (row.placed and row.end < first for row in chosen.itertuples()))
+    return chosen[where(row.placed and row.end < first for row in chosen.itertuples())]
 
 
 def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -60,11 +58,6 @@ def _outside(start: date, end: date, first: date | None, last: date | None) -> b
     return bool((first and end < first) or (last and start > last))
 
 
-def _where(rows: pd.DataFrame, wanted: Iterable[bool]) -> pd.DataFrame:
-    """The rows that are wanted, with all columns even where there are no rows."""
-    return rows[pd.Series(list(wanted), index=rows.index, dtype=bool)]
-
-
 @cached(most=64)
 def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
     """The events of these topics and countries with their words, in order of time, undated ones last."""
@@ -72,7 +65,7 @@ def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...])
     if topics:
         rows = rows[rows["topic"].isin(topics)]
     if countries:
-        rows = _where(rows, (bool(set(iso3) & set(countries)) for iso3 in rows["iso3"]))
+        rows = rows[where(bool(set(iso3) & set(countries)) for iso3 in rows["iso3"])]
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
@@ -87,8 +80,8 @@ def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...])
         thread=_threads(record, rows),
         topic_words=rows["topic"].map(TOPICS.labels),
         countries=[phrases.join([record.country_names[code] for code in codes]) for codes in rows["iso3"]],
-        initiatives=[phrases.join(_names(record.initiative_names, codes)) for codes in rows["initiative_ids"]],
-        systems=[phrases.join(_names(record.system_names, codes)) for codes in rows["system_ids"]],
+        initiatives=[_names(record.initiative_names, codes) for codes in rows["initiative_ids"]],
+        systems=[_names(record.system_names, codes) for codes in rows["system_ids"]],
     )
     rows["thread_words"] = rows["thread"].map(THREADS.labels)
     rows["heading"] = [
@@ -100,9 +93,7 @@ def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...])
 
 def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
     """Each event's thread, by its topic, and by the camps of its initiatives or else of its systems."""
-    initiatives = record["initiatives"]
-    camp_of = dict(zip(initiatives["initiative_id"], initiatives["camp"], strict=True))
-    systems = procurement.camp_systems(record)
+    camp_of, systems = record.camps, procurement.camp_systems(record)
     found = []
     for row in rows.itertuples():
         camps = [camp_of[initiative_id] for initiative_id in row.initiative_ids if initiative_id in camp_of]
@@ -111,16 +102,15 @@ def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
     return found
 
 
-def _names(names: Mapping[str, str], codes: Iterable[str]) -> list[str]:
+def _names(names: Mapping[str, str], codes: Iterable[str]) -> str:
     """The names of those that the evidence chosen still holds."""
-    return [names[code] for code in codes if code in names]
+    return phrases.join([names[code] for code in codes if code in names])
 
 
 def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
     """The chosen events of the days shown, and those that have no date."""
     chosen = _events(record, view.topic, view.country)
     first = first_day(view)
-    return _where(
-        chosen,
-        (not row.placed or not _outside(row.start, row.end, first, view.until) for row in chosen.itertuples()),
-    )
+    last = view.until
+    shown = (not row.placed or not _outside(row.start, row.end, first, last) for row in chosen.itertuples())
+    return chosen[where(shown)]

@@ -1,7 +1,5 @@
 """What happened when: events on four threads of time, the weightiest with their words."""
 
-from datetime import date
-
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,7 +8,7 @@ from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import TOPICS
 from two_shields.contract.vocabulary.events import THREADS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, notes_on, source_line, with_evidence
+from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.timeline.events import earlier, first_day, shown_events
 from two_shields.record.record import Record
 from two_shields.state.views import TimelineView
@@ -18,6 +16,11 @@ from two_shields.text import dates, phrases
 
 #: The threads of the two camps; what began each of them is the timeline's finding.
 CAMPS = ("sky_shield", "french_led")
+COLUMNS = {
+    "date_words": "Date", "basis_words": "Date stated or inferred", "thread_words": "Thread", "topic_words": "Topic",
+    "title": "Event", "weight": "Weight (1 is the heaviest)", "countries": "Countries", "initiatives": "Initiatives",
+    "systems": "Systems",
+}  # fmt: skip
 
 
 def frame(record: Record, view: TimelineView) -> Frame:
@@ -28,32 +31,13 @@ def frame(record: Record, view: TimelineView) -> Frame:
     """
     rows = with_evidence(record, shown_events(record, view))
     placed = rows[rows["placed"]]
-    title = _title(record, view, placed, int((~rows["placed"]).sum()))
     inferred = int((placed["date_basis"] == "inferred").sum())
-    return Frame(
-        "timeline",
-        title,
-        fit(
-            f"Timeline of {phrases.count(len(placed), 'event')} on four threads. {title}.",
-            f"{_counts(placed)}." if len(placed) else "",
-            f"Inferred dates: {inferred}." if inferred else "",
-        ),
-        rows,
-        {
-            "date_words": "Date",
-            "basis_words": "Date stated or inferred",
-            "thread_words": "Thread",
-            "topic_words": "Topic",
-            "title": "Event",
-            "weight": "Weight (1 is the heaviest)",
-            "countries": "Countries",
-            "initiatives": "Initiatives",
-            "systems": "Systems",
-        },
-        source_line(record, rows["claim_ids"]),
-        _caption(record, view, placed),
-        notes_on(record, rows),
-    )
+    return Frame.of(
+        record, "timeline", _title(record, view, placed, int((~rows["placed"]).sum())),
+        f"Timeline of {phrases.count(len(placed), 'event')} on four threads", rows, COLUMNS,
+        f"{_counts(placed)}." if len(placed) else "", f"Inferred dates: {inferred}." if inferred else "",
+        caption=_caption(record, view, placed), notes=notes_on(record, rows),
+    )  # fmt: skip
 
 
 def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: int) -> str:
@@ -174,15 +158,9 @@ def _event(row) -> threads.Event:
         f"<br>{style.DISPUTED} sources disagree" if row.disputed else ""
     )
     return threads.Event(
-        row.thread, row.start, row.end, _short(row.date), row.title, row.weight, row.mark, hover,
+        row.thread, row.start, row.end, dates.short(row.date), row.title, row.weight, row.mark, hover,
         row.date_basis == "inferred",
     )  # fmt: skip
-
-
-def _short(day: date | str) -> str:
-    """`13 Oct 2022`, `Oct 2023`, `2022`: a date as a label has it."""
-    *parts, year = dates.words(day).split()
-    return " ".join([*(part[:3] for part in parts), year])
 
 
 EXHIBIT = Exhibit("timeline", TimelineView, frame=frame, panels=(figure,), card=card)
