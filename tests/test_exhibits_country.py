@@ -170,6 +170,17 @@ def test_the_map_lies_around_the_country(of):
     assert of("USA").place is None and of("BIH").place is None
 
 
+def test_neighbours_are_named_on_what_is_seen_of_them_and_no_name_crosses_land_it_is_not_of(of):
+    def names(iso3):
+        return {note.text: note for note in place.figure(of(iso3).place, narrow=True).layout.annotations}
+
+    assert {"Germany", "Italy", "France", "Austria"} <= set(names("CHE"))
+    assert "Luxembourg" not in names("BEL")
+    # A name that is wider than its land stands in a box; a line leads to no land outside the map.
+    assert names("CHE")["<b>Switzerland</b>"].bgcolor and not names("DEU")["<b>Germany</b>"].bgcolor
+    assert "Slovenia" not in names("ALB")
+
+
 def test_intent_refusal_and_possession_are_three_things(of):
     one = of("TUR", "articles")
     assert one.systems.title == (

@@ -58,7 +58,10 @@ NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), 
 
 @dataclass(frozen=True)
 class Place:
-    """A country on the map: `state` names its fill, `mark` what a click chooses, `label` its name; blank is none."""
+    """A country on the map: `state` names its fill, `mark` what a click chooses, `label` its name; blank is none.
+
+    `offset` is where the name stands if not at the form's place; a name in a box reads across an outline.
+    """
 
     iso3: str
     state: str
@@ -68,6 +71,8 @@ class Place:
     mark: str
     hover: str
     bold: bool = False
+    offset: Offset | None = None
+    boxed: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def _land(rings: Iterable[geometry.Ring], look: Mapping[str, Any]) -> dict[str, 
 def _middle(place: Place, form: Form) -> tuple[float, float]:
     """The middle of a country's name, in kilometres: where readers click."""
     x, y = geometry.project(place.lon, place.lat)
-    offset = form.offset(place.iso3)
+    offset = place.offset or form.offset(place.iso3)
     half = len(place.label) * form.letters * 0.27 * form.km_per_pixel
     shift = {"left": half, "right": -half}.get(offset.anchor, 0.0)
     return x + offset.east + shift, y + offset.north
@@ -160,14 +165,16 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
     ground = BACKGROUND[drawing.theme]
     for place in places:
         x, y = geometry.project(place.lon, place.lat)
-        offset = form.offset(place.iso3)
+        offset = place.offset or form.offset(place.iso3)
         if offset.leader:
             leaders_x += [_steps(x), _steps(x + offset.east), None]
             leaders_y += [_steps(y), _steps(y + offset.north), None]
-        hatched = bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        boxed = place.boxed or (
+            bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        )
         drawing.write(
             _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,
-            xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if hatched else {}),
+            xanchor=offset.anchor, yanchor="middle", borderpad=1, **({"bgcolor": ground, "opacity": 0.86} if boxed else {}),
         )  # fmt: skip
     if leaders_x:
         drawing.add_scatter(
@@ -208,12 +215,12 @@ def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
     for column in range(int(min(xs) // _GRID_KM), int(max(xs) // _GRID_KM) + 1):
         for line in range(int(min(ys) // _GRID_KM), int(max(ys) // _GRID_KM) + 1):
             x, y = (column + 0.5) * _GRID_KM, (line + 0.5) * _GRID_KM
-            if _holds(ring, x, y):
+            if holds(ring, x, y):
                 found.append((x, y))
     return found
 
 
-def _holds(ring: geometry.Ring, x: float, y: float) -> bool:
+def holds(ring: geometry.Ring, x: float, y: float) -> bool:
     """Whether a point lies within a ring: whether a line from it to the east crosses the ring an odd number of times."""
     odd = False
     for (x0, y0), (x1, y1) in pairwise(ring):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts import letters
-from two_shields.charts.europe_map import NORTH, SOUTH, Form, Place, draw_map
+from two_shields.charts.europe_map import NORTH, SOUTH, Form, Offset, Place, draw_map, holds
+from two_shields.charts.outlines import simplified
 from two_shields.charts.style import Drawing
 from two_shields.contract import geometry
 from two_shields.exhibits.country.summary import describe
@@ -19,6 +22,8 @@ from two_shields.state.views import CountryView, InitiativesView
 WIDE, NARROW = (268, 244), (358, 250)
 #: Kilometres that the map shows from west to east at least, and how much room a large country has around it.
 LEAST_KM, ROOM = 1350.0, 1.45
+#: How much wider than its land a neighbour's name may be; and places on each axis that are tried for a name.
+WIDER, TRIED = 1.5, 12
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
@@ -62,25 +67,60 @@ def _extent(ring: geometry.Ring, axis: int) -> float:
 
 
 def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale: float, form: Form) -> list[Place]:
-    """The countries, with the names of those that have room in the window; the country's own comes first."""
+    """The countries, with the names of those that have room in the window; the country's own comes first.
+
+    A neighbour whose usual place for its name is not in the window is named on the land of it that is.
+    """
     west, south, east, north = window
+    lands = simplified(geometry.europe(), scale).countries
     boxes: list[tuple[float, float, float, float]] = []
     found = []
     for row in rows.itertuples():
-        offset = form.offset(row.iso3)
         x, y = map(float, geometry.project(row.lon, row.lat))
-        x, y = x + offset.east, y + offset.north
         wide = (letters.width(row.country, 12, bold=row.here) * 1.08 + 6) * scale
-        left = {"left": x, "right": x - wide}.get(offset.anchor, x - wide / 2)
-        box = (left, y - 11 * scale, left + wide, y + 11 * scale)
-        inside = box[0] > west and box[2] < east and box[1] > south and box[3] < north
-        free = all(box[0] > o[2] or o[0] > box[2] or box[1] > o[3] or o[1] > box[3] for o in boxes)
-        label = row.country if inside and free else ""
-        if label:
-            boxes.append(box)
+        land = max((_extent(ring, 0) for ring in lands.get(row.iso3, ())), default=0.0)
+        usual = form.offset(row.iso3)
+        label, offset = "", usual
+        led = usual.leader and west < x < east and south < y < north
+        others = [] if row.here else _on_land(lands.get(row.iso3, ()), window, wide, 14 * scale)
+        others = [Offset(round(to_x - x), round(to_y - y)) for to_x, to_y in others]
+        for offset in [usual, *others] if row.here or led or (wide < WIDER * land and not usual.leader) else others:
+            at, height = x + offset.east, y + offset.north
+            left = {"left": at, "right": at - wide}.get(offset.anchor, at - wide / 2)
+            box = (left, height - 11 * scale, left + wide, height + 11 * scale)
+            inside = box[0] > west and box[2] < east and box[1] > south and box[3] < north
+            if inside and all(box[0] > o[2] or o[0] > box[2] or box[1] > o[3] or o[1] > box[3] for o in boxes):
+                boxes.append(box)
+                label = row.country
+                break
         hover = f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>")
-        found.append(Place(row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover, bool(row.here)))
+        boxed = (
+            bool(row.here) and not led and not _fits(lands[row.iso3], x + usual.east, y + usual.north, wide, 14 * scale)
+        )
+        found.append(Place(row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover, bool(row.here), offset, boxed))
     return found
+
+
+def _on_land(
+    rings: Sequence[geometry.Ring], window: tuple[float, float, float, float], wide: float, tall: float
+) -> list[tuple[float, float]]:
+    """Where in the window a name of that size stands on the land, the nearest to the middle of what is seen first."""
+    west, south, east, north = window
+    columns, lines = (
+        [low + (number + 0.5) * (high - low) / TRIED for number in range(TRIED)]
+        for low, high in ((west, east), (south, north))
+    )
+    rings = [ring for ring in rings if any(west < x < east and south < y < north for x, y in ring)]
+    seen = [(x, y) for x in columns for y in lines for ring in rings if holds(ring, x, y)]
+    fits = [(x, y) for x, y in seen if _fits(rings, x, y, wide, tall)]
+    middle = [sum(values) / len(seen) for values in zip(*seen, strict=True)]
+    return sorted(fits, key=lambda place: (place[0] - middle[0]) ** 2 + (place[1] - middle[1]) ** 2)
+
+
+def _fits(rings: Sequence[geometry.Ring], x: float, y: float, wide: float, tall: float) -> bool:
+    """Whether the land holds all four corners of a name."""
+    corners = [(x + across * wide / 2, y + up * tall / 2) for across in (-1, 1) for up in (-1, 1)]
+    return any(all(holds(ring, *corner) for corner in corners) for ring in rings)
 
 
 EXHIBIT = Exhibit("country-place", CountryView, frame=frame, panels=(figure,), wide=WIDE[0], order=6, describe=describe)
