@@ -13,7 +13,11 @@ SOURCES = Table(
         Column("corpus", "Which part of the record it belongs to.", required=True, enum=CORPORA),
         Column("grade", "How far its site can be relied on.", required=True, enum=GRADES),
         Column("publisher", "Who published it, as far as it is known.", required=True),
-        Column("title", "Its headline, or what stands in for it.", required=True),
+        Column(
+            "title",
+            "Its headline; in square brackets what it is about, in our words, where the headline is not known.",
+            required=True,
+        ),
         Column("author", "Who signed it."),
         Column("published", "When it was published, as far as it is known.", "date"),
         Column("url", "Where it can be read.", "url"),
