@@ -197,7 +197,7 @@ def test_a_report_of_what_had_long_been_signed_is_no_step(frame_of):
 
 def test_the_grid_is_grouped_by_camp_and_sorted_by_date(frame_of):
     rows = frame_of("matrix").rows
-    assert list(dict.fromkeys(rows["state"])) == ["both", "german_led", "french_led", "neither"]
+    assert list(dict.fromkeys(rows["state"])) == ["both", "german_led", "french_led", "will_join"]
     german = rows[(rows["state"] == "german_led") & (rows["initiative_id"] == "essi")]
     assert list(german["since"]) == sorted(german["since"])
 
@@ -253,7 +253,36 @@ def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
 def test_an_initiative_outside_the_question_makes_no_state(frame_of):
     frame = frame_of("map", initiative=("fcas",))
     assert not frame.rows["state"].isin(["both", "german_led", "french_led"]).any()
-    assert frame.title == "No country is known to be in either camp"
+    assert frame.title == "None of the initiatives chosen is of the two camps"
+
+
+@pytest.mark.parametrize("view", ["map", "matrix", "growth", "overlap"])
+def test_an_initiative_that_the_articles_do_not_name_can_be_chosen(view, frame_of):
+    frame = frame_of(view, "articles", initiative=("samp-t-programme",))
+    assert frame.title.startswith(("The articles name no initiative", "No country is known", "No member is known"))
+
+
+def test_of_one_camp_s_initiatives_nobody_is_told_to_be_in_that_camp_only_or_in_neither(frame_of):
+    frame = frame_of("map", initiative=("essi",))
+    of_country = frame.rows.set_index("iso3")["heading"]
+    assert of_country["EST"] == "Estonia: in the Sky Shield (ESSI)"
+    assert of_country["FRA"] == "France: not in the Sky Shield (ESSI)"
+    assert "In the Sky Shield (ESSI): 23. " in frame.alt and "only" not in frame.alt
+    words = names_on(figure_of(frame_of, "overlap", initiative=("essi",)))
+    assert any("In the Sky Shield (ESSI): 23" in text for text in words)
+    assert not any("only: " in text for text in words)
+
+
+@pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
+def test_the_groups_of_the_grid_are_those_of_the_map(reading, frame_of):
+    on_map = frame_of("map", reading=reading).rows["fill"].value_counts()
+    grid = frame_of("matrix", reading=reading).rows.groupby("state")["iso3"].nunique()
+    assert grid.to_dict() == on_map.drop("receives").to_dict()
+
+
+def test_a_heading_of_the_grid_counts_its_rows_of_all_in_the_group(frame_of):
+    words = names_on(figure_of(frame_of, "matrix", initiative=("mistral-joint-purchase",)))
+    assert {"In both camps · 6", "French-led track only · 3 of 4"} <= words
 
 
 # The figures.

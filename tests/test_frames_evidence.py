@@ -168,6 +168,14 @@ def test_sources_say_their_grade_and_count_their_claims(record):
     assert set(evidence_lists.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
 
 
+def test_what_stands_in_for_a_headline_says_so(record):
+    rows = evidence_lists.sources(record, EvidenceView()).rows.set_index("mark")
+    assert rows.loc["a-news-6111cf", "title"] == "Report on the Swiss-German programme agreement (our words)"
+    assert rows.loc["erdogan-macron", "title"].startswith("Turkish leader")
+    assert not any("[" in name for name in record.source_names.values())
+    assert not record.claims["source_title"].str.startswith("[").any()
+
+
 def test_conflicts_stand_together_by_reason(record):
     frame = evidence_lists.conflicts(record, ARTICLES)
     narrowed = record.only("articles")["conflicts"]

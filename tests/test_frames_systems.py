@@ -5,6 +5,7 @@ import pytest
 from checked_in import RECORD
 
 from two_shields.contract.vocabulary import ON_THE_WAY, SAID_LAYERS, STAGE_GROUPS, STAGES
+from two_shields.domain import procurement
 from two_shields.exhibits import registry
 from two_shields.exhibits.systems import standings as system_standings
 from two_shields.exhibits.systems.cards import cards
@@ -159,6 +160,18 @@ def test_by_default_the_systems_of_the_two_camps_are_shown():
     assert {"mistral", "samp-t", "iris-t-slm", "arrow-3", "patriot"} <= set(frame.rows["system_id"])
     assert not {"rafale", "vl-mica", "nasams"} & set(frame.rows["system_id"])
     assert set(frame.rows["camp"]) == {"german_led", "french_led"}
+
+
+@pytest.mark.parametrize("evidence", ["all", "articles"])
+def test_a_country_s_page_counts_the_same_systems_as_the_camps_(evidence):
+    record, grid = RECORD.only(evidence), frame_of(evidence=evidence).rows
+    firm = grid[grid["group"].isin(system_standings.FIRM) & (grid["track"] == "own")]
+    told = procurement.purchases(record)
+    told = told[told["stage"].isin(procurement.BOUGHT)]
+    of_grid = {(row.iso3, row.system_id) for row in firm.itertuples() if row.iso3 != "UKR"}
+    assert set(zip(told["iso3"], told["system_id"], strict=True)) == of_grid
+    ukraine = set(firm.loc[firm["iso3"] == "UKR", "system_id"])
+    assert set(procurement.gifts(record)["system_id"]) == ukraine
 
 
 def test_the_matrix_says_who_has_systems_of_both_camps_and_groups_the_rows_by_it():

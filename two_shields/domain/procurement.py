@@ -3,7 +3,7 @@
 A country may buy a camp's system without joining, and join without buying.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -24,16 +24,28 @@ _OF_CAMP = frozenset(code for code, relation in SYSTEM_RELATIONS.items() if rela
 
 
 @cached(most=1)
+def tied_systems(record: Record) -> Mapping[str, frozenset[str]]:
+    """The systems that each camp's states develop, buy or base their initiative on."""
+    return MappingProxyType({camp: _linked(record, camp, _OF_CAMP) for camp in membership.CAMPS})
+
+
+@cached(most=1)
 def camp_systems(record: Record) -> Mapping[str, frozenset[str]]:
-    """The systems of each camp, as the record ties them to its initiatives; the other's are never counted twice."""
+    """The systems of each camp, on every page: those tied to it, and those that its plan names and somebody has or ordered.
+
+    One that is tied to the other camp is not counted twice.
+    """
+    tied = tied_systems(record)
+    firm = [code for code, stage in STAGES.items() if stage.group in ("has", "ordered")]
+    held = set(record["transfers"].loc[record["transfers"]["stage"].isin(firm), "system_id"])
+    named = {camp: _linked(record, camp, ("named_in_plan",)) & held for camp in membership.CAMPS}
+    return MappingProxyType({camp: tied[camp] | (named[camp] - frozenset().union(*tied.values())) for camp in tied})
+
+
+def _linked(record: Record, camp: str, relations: Iterable[str]) -> frozenset[str]:
     links = record["initiative_systems"]
-    links = links[links["relation"].isin(_OF_CAMP)]
-    return MappingProxyType(
-        {
-            camp: frozenset(links.loc[links["initiative_id"].isin(initiatives), "system_id"])
-            for camp, initiatives in membership.CAMPS.items()
-        }
-    )
+    mine = links["initiative_id"].isin(membership.CAMPS[camp]) & links["relation"].isin(list(relations))
+    return frozenset(links.loc[mine, "system_id"])
 
 
 COLUMNS = ["camp", "iso3", "system_id", "stage", "date", "claim_ids"]

@@ -21,7 +21,7 @@ from two_shields.record import cells, data_version, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
-from two_shields.text import dates
+from two_shields.text import dates, phrases
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "united", "version", "where"]
 
@@ -112,6 +112,7 @@ class Record:
     @cached_property
     def _claims(self) -> pd.DataFrame:
         sources = self["sources"].set_index("source_id").add_prefix("source_")
+        sources["source_title"] = sources["source_title"].map(phrases.title)
         return self["claims"].join(sources, on="source_id").set_index("claim_id", drop=False)
 
     @cached_property
@@ -147,7 +148,7 @@ class Record:
     def source_names(self) -> Mapping[str, str]:
         """`Publisher: title` by source id."""
         sources = self["sources"]
-        names = sources["publisher"] + ": " + sources["title"]
+        names = sources["publisher"] + ": " + sources["title"].map(phrases.title)
         return MappingProxyType(dict(zip(sources["source_id"], names, strict=True)))
 
     @cached_property

@@ -50,6 +50,11 @@ def euros(amount: float, *, short: bool = False) -> str:
     return f"€{amount:,.0f}"
 
 
+def title(title: str) -> str:
+    """A source's title as readers see it; a description in its place, which the table has in brackets, says so."""
+    return f"{title[1:-1]} (our words)" if title.startswith("[") else title
+
+
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most that many characters; no line for no text."""
     return textwrap.wrap(text, width)

@@ -71,7 +71,7 @@ def series(source_id: str, record: Record) -> None:
     """Where a value of a published series comes from, which no claim repeats."""
     source = record["sources"].set_index("source_id").loc[source_id]
     st.markdown(
-        f"A value of the series {_titled(source['title'], source['url'])}, {escape_markdown(source['publisher'])}."
+        f"A value of the series {titled(source['title'], source['url'])}, {escape_markdown(source['publisher'])}."
     )
     st.caption(escape_markdown(source["note"]))
     report(f"Source {source_id}", record)
@@ -105,10 +105,11 @@ def _place(row: pd.Series) -> str:
     paragraph = f"Paragraph {row['paragraph']} of " if pd.notna(row["paragraph"]) else ""
     published = f", {dates.words(row['source_published'])}" if row["source_published"] else ""
     return (
-        f"{paragraph}{_titled(row['source_title'], row['source_url'])}, {escape_markdown(row['source_publisher'])}"
+        f"{paragraph}{titled(row['source_title'], row['source_url'])}, {escape_markdown(row['source_publisher'])}"
         f"{published}; grade {row['source_grade']}: {GRADES[row['source_grade']].label}. `{row['claim_id']}`"
     )
 
 
-def _titled(title: str, url: str) -> str:
-    return f"[{escape_markdown(title)}]({url})" if url else f"“{escape_markdown(title)}”"
+def titled(title: str, url: str) -> str:
+    words = escape_markdown(phrases.title(title))
+    return f"[{words}]({url})" if url else f"“{words}”"

@@ -72,11 +72,7 @@ def _show_more(view: EvidenceView) -> None:
 def _source(record: Record, source_id: str) -> None:
     """What to know about the one source chosen."""
     source = record["sources"].set_index("source_id").loc[source_id]
-    title = (
-        f"[{escape_markdown(source['title'])}]({source['url']})"
-        if source["url"]
-        else f"“{escape_markdown(source['title'])}”"
-    )
+    title = widget.titled(source["title"], source["url"])
     parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
     st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {search.grade_words(source['grade'])}.")
     if source["note"]:
@@ -121,8 +117,8 @@ def sources(frame: Frame, view: EvidenceView) -> None:
             args=(EvidenceView(source=(row["mark"],), evidence=view.evidence),),
         )
     st.caption(
-        "Choose a row for the claims of its source. Grade C is weak alone, grade D is never used alone; a claim that "
-        "rests on nothing better says so wherever it is shown."
+        "Choose a row for the claims of its source. “Our words” in place of a headline: it is not known. Grade C is weak "
+        "alone, grade D is never used alone; a claim that rests on nothing better says so wherever it is shown."
     )
     _file(frame)
 

@@ -90,7 +90,7 @@ def _given(record: Record, iso3: str) -> Frame:
 
 
 def _percent(share: float) -> str:
-    return "" if pd.isna(share) else f"{100 * share:.1f} %" if share >= 0.001 else f"{100 * share:.2f} %"
+    return "" if pd.isna(share) else series.percent(100 * share)
 
 
 def _rank(values: pd.Series, own: float) -> str:

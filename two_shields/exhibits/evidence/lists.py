@@ -40,7 +40,8 @@ def sources(record: Record, view: EvidenceView) -> Frame:
     rows = rows.sort_values("corpus", kind="stable")
     rows = rows.assign(
         mark=rows["source_id"],
-        heading=rows["publisher"] + ": " + rows["title"],
+        heading=rows["source_id"].map(filtered.source_names),
+        title=rows["title"].map(phrases.title),
         claim_ids=[tuple(found[source_id]) for source_id in rows["source_id"]],
         claims=[len(found[source_id]) for source_id in rows["source_id"]],
         grade_words=rows["grade"].map(grade_words),

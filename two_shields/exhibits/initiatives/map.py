@@ -84,10 +84,11 @@ def _label(row, narrow: bool, short: bool) -> str:
 def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """The fills that the map has, in order: the fill, its count and name, and a word of help."""
     found = []
-    for fill, (name, about) in KEY.items():
+    for fill in KEY:
         members = rows[rows["fill"] == fill]
         if members.empty:
             continue
+        name, about = members[["key_name", "key_about"]].iloc[0]
         names = phrases.join(list(members["country"]))
         words = names if fill in ("both", "will_join") else about
         found.append((fill, f"<b>{len(members)}</b> {name}" if fill != "receives" else f"<b>{names}</b> {name}", words))

@@ -13,6 +13,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
+from two_shields.exhibits.initiatives.places import places
 from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
@@ -23,6 +24,7 @@ HEADINGS: Mapping[str, str] = {
     "both": "In both camps",
     "german_led": "Sky Shield only",
     "french_led": "French-led track only",
+    "will_join": "Says it will join",
     "neither": "In neither",
 }
 #: The two camps' initiatives, from the one with the most states to the one with the fewest.
@@ -43,7 +45,8 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     rows = membership.standings(record, view.reading, view.as_of, columns)
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
-    states = membership.states(record, view.reading, view.as_of).set_index("iso3")["state"]
+    # The groups of the map, whatever initiatives are the columns.
+    states = places(record, view.replace(initiative=(), country=())).set_index("iso3")["fill"]
     countries, initiatives = record.country_names, record.initiative_names
     taken = _steps(record, view, columns)
     rows = rows.assign(
@@ -58,7 +61,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         mark=rows["initiative_id"] + "|" + rows["iso3"],
         steps=[taken[row.initiative_id, row.iso3] for row in rows.itertuples()],
     )
-    rows["state_words"] = rows["state"].map(HEADINGS)
+    rows["state_words"], rows["of"] = rows["state"].map(HEADINGS), rows["state"].map(states.value_counts())
     rows["heading"] = rows["country"] + ", " + rows["initiative"] + ": " + rows["status_words"]
     rows = with_evidence(record, rows)
     order = {state: place for place, state in enumerate(HEADINGS)}
@@ -158,16 +161,25 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _drawn(frame: Frame, rows: pd.DataFrame, theme: str, *, narrow: bool) -> go.Figure:
-    # Counts are of all countries, also where some alone are drawn.
-    last, whole = frame.until or date.max, frame.rows.groupby("state")["iso3"].nunique()
+    last = frame.until or date.max
     groups = [
-        Group(f"{heading} · {whole[state]}", state, tuple(_rows(members, theme, last)))
+        Group(
+            f"{heading} · {_counted(frame.rows[frame.rows['state'] == state])}",
+            state,
+            tuple(_rows(members, theme, last)),
+        )
         for state, heading in HEADINGS.items()
         if len(members := rows[rows["state"] == state])
     ]
     drawing = Drawing(theme, height=0)
     draw_since_when(drawing, _columns(frame.rows), groups, _guides(rows), last, narrow=narrow)
     return drawing.figure()
+
+
+def _counted(members: pd.DataFrame) -> str:
+    """`17`; `3 of 4` where the others of the group are in none of the initiatives or countries shown."""
+    shown, whole = members["iso3"].nunique(), members["of"].iloc[0]
+    return f"{shown} of {whole:.0f}" if shown < whole else str(shown)
 
 
 def _columns(rows: pd.DataFrame) -> list[Column]:

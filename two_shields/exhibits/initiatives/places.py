@@ -7,7 +7,7 @@ import pandas as pd
 from two_shields.contract import vocabulary
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
 from two_shields.domain import membership, procurement
-from two_shields.domain.membership import CAMPS, QUESTION
+from two_shields.domain.membership import CAMP_OF, CAMPS, QUESTION
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record, united
@@ -35,6 +35,28 @@ KEY: Mapping[str, tuple[str, str]] = {
 }
 
 
+def _chosen(record: Record, view: InitiativesView) -> tuple[str, ...]:
+    """The initiatives of the two camps that the view chose, and the evidence names."""
+    return tuple(i for i in view.initiative if i in QUESTION and i in record.initiative_names)
+
+
+def _in_words(record: Record, view: InitiativesView) -> Mapping[str, tuple[str, str, str]]:
+    """What each fill is called in the key, a word of help, and the state of a country alone.
+
+    Where only one camp's initiatives are chosen, nobody is told to be in that camp only, or in neither.
+    """
+    found = {fill: (name, about, _STATE_WORDS.get(fill, "")) for fill, (name, about) in KEY.items()}
+    if chosen := _of_one_camp(_chosen(record, view)):
+        names = phrases.join([f"the {record.initiative_names[i]}" for i in chosen])
+        inside, outside = (f"in {names}", "", f"in {names}"), f"not in {names}"
+        found |= {"german_led": inside, "french_led": inside, "neither": (outside, KEY["neither"][1], outside)}
+    return found
+
+
+def _of_one_camp(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return chosen if len({CAMP_OF[i] for i in chosen}) == 1 else ()
+
+
 def _by_country(rows: pd.DataFrame) -> dict[str, list]:
     """The rows of each country, in their order."""
     found: dict[str, list] = {}
@@ -55,9 +77,7 @@ def _standing_words(rows: Iterable, record: Record) -> str:
 
 def places(record: Record, view: InitiativesView) -> pd.DataFrame:
     """Each country's state and standings in the two camps, narrowed to the view's countries."""
-    chosen = tuple(i for i in view.initiative if i in QUESTION)
-    if view.initiative and not chosen:
-        chosen = ("",)
+    chosen = _chosen(record, view) or (("",) if view.initiative else ())
     rows = membership.states(record, view.reading, view.as_of, chosen)
     standings = membership.standings(record, view.reading, view.as_of, chosen or QUESTION)
     words = {iso3: _standing_words(pairs, record) for iso3, pairs in _by_country(standings).items()}
@@ -70,8 +90,9 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
         mark=rows["iso3"],
     )
     rows["fill"] = _fills(record, view, rows, standings)
-    rows["heading"] = rows["country"] + ": " + rows["fill"].map(_STATE_WORDS)
-    rows["state_words"] = rows["fill"].map(_STATE_WORDS)
+    said = [_in_words(record, view)[fill] for fill in rows["fill"]]
+    rows["key_name"], rows["key_about"], rows["state_words"] = zip(*said, strict=True)
+    rows["heading"] = rows["country"] + ": " + rows["state_words"]
     rows = with_evidence(record, rows)
     # A sign only where the disagreement would move the country to another group.
     rows["moves"] = rows["disputed"] & rows["fill"].isin(["will_join", "neither"])
@@ -146,15 +167,18 @@ def camps_sentence(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
     """The finding of the map and the overlap, from the same rows; of one camp's initiatives, it is silent of the other."""
     of_state = {state: list(group["country"]) for state, group in rows.groupby("state")}
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
-    chosen = [i for i in view.initiative if i in QUESTION]
-    one_camp = len({membership.CAMP_OF[i] for i in chosen}) == 1
+    chosen = _of_one_camp(_chosen(record, view))
+    if view.initiative and not _chosen(record, view):
+        if view.evidence == "articles":
+            return "the articles name no initiative of the two camps that is chosen"
+        return "none of the initiatives chosen is of the two camps"
     names = phrases.join([f"the {record.initiative_names[i]}" for i in chosen])
     unsure = set(rows.loc[rows["inferred_core"], "country"])
     if len(view.country) == 1 and len(rows) == 1:
         row = rows.iloc[0]
-        words = f"is {'' if german or french else 'not known to be '}in {names}" if one_camp else _ALONE[row["fill"]]
+        words = f"is {'' if german or french else 'not known to be '}in {names}" if chosen else _ALONE[row["fill"]]
         return row["country"] + " " + words + (" (inferred)" if row["country"] in unsure else "")
-    if one_camp:
+    if chosen:
         named = " named" if view.evidence == "articles" else ""
         return f"{phrases.spelled(len(german) + len(french), 'country is', 'countries are')}{named} in {names}"
     if not (both or german or french):
@@ -171,11 +195,11 @@ def camps_sentence(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
 
 def counts_sentence(rows: pd.DataFrame) -> str:
     """`Only Sky Shield: 17. Only French-led track: 4.`: how many have each other fill."""
-    counts = rows["fill"].value_counts()
+    of_fill = dict(iter(rows.groupby("fill")))
     parts = [
-        f"{name}: {counts[fill]}."
-        for fill, (name, _) in KEY.items()
-        if fill in counts and fill not in ("both", "unknown")
+        f"{of_fill[fill]['key_name'].iloc[0]}: {len(of_fill[fill])}."
+        for fill in KEY
+        if fill in of_fill and fill not in ("both", "unknown")
     ]
     return " ".join(map(phrases.capital, parts))
 

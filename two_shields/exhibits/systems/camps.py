@@ -15,7 +15,7 @@ def of_camp(record: Record) -> dict[str, tuple[str, ...]]:
     """By camp, its systems and those that are named in its plan; one that both could claim is the first's."""
     links = record["initiative_systems"]
     named = links[links["relation"] == "named_in_plan"]
-    mine = procurement.camp_systems(record)
+    mine = procurement.tied_systems(record)
     taken = frozenset[str]().union(*mine.values())
     return {
         camp: tuple(sorted(mine[camp] | (set(named.loc[named["initiative_id"].isin(ids), "system_id"]) - taken)))

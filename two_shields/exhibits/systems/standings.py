@@ -26,19 +26,10 @@ FIRM = frozenset({"ordered", "has"})
 
 
 def shown_systems(record: Record, view: SystemsView) -> tuple[str, ...]:
-    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps.
-
-    What is only named in a camp's plan is one of them if somebody has it or ordered it.
-    """
+    """The systems that the reader chose and the evidence knows; where none is chosen, those of the two camps."""
     if view.system:
         return tuple(system_id for system_id in view.system if system_id in record.system_names)
-    firm = {stage for stage, words in STAGES.items() if words.group in FIRM}
-    transfers = record["transfers"]
-    held = set(transfers.loc[transfers["stage"].isin(firm), "system_id"])
-    mine = frozenset[str]().union(*procurement.camp_systems(record).values())
-    return tuple(
-        system_id for systems in camps.of_camp(record).values() for system_id in systems if system_id in held | mine
-    )
+    return tuple(system_id for systems in procurement.camp_systems(record).values() for system_id in sorted(systems))
 
 
 ROW_COLUMNS = [

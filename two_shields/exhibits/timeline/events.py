@@ -93,7 +93,7 @@ def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...])
 
 def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
     """Each event's thread, by its topic, and by the camps of its initiatives or else of its systems."""
-    camp_of, systems = record.camps, procurement.camp_systems(record)
+    camp_of, systems = record.camps, procurement.tied_systems(record)
     found = []
     for row in rows.itertuples():
         camps = [camp_of[initiative_id] for initiative_id in row.initiative_ids if initiative_id in camp_of]
