@@ -22,12 +22,11 @@ STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", 
 @pytest.fixture(scope="module")
 def frame_of(record):
     """Makes the frame of a kind, with the fields of its view."""
-
-    @cache
-    def make(view: str, evidence: str = "all", **fields):
-        return registry.frame_of(record, InitiativesView(view=view, evidence=evidence, **fields))
-
-    return make
+    return cache(
+        lambda view, evidence="all", **more: registry.frame_of(
+            record, InitiativesView(view=view, evidence=evidence, **more)
+        )
+    )
 
 
 def by_state(frame) -> dict[str, set[str]]:

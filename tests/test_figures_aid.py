@@ -15,11 +15,9 @@ from two_shields.state.views import AidView
 
 @pytest.fixture(scope="module")
 def frame_of(record):
-    @cache
-    def make(view: str, evidence: str = "all", **fields):
-        return registry.frame_of(record, AidView(view=view, evidence=evidence, **fields))
-
-    return make
+    return cache(
+        lambda view, evidence="all", **more: registry.frame_of(record, AidView(view=view, evidence=evidence, **more))
+    )
 
 
 def marked(figure) -> list:

@@ -30,12 +30,9 @@ COLUMNS = [
 @pytest.fixture(scope="module")
 def frame_of(record):
     """Makes the frame of a kind, with the fields of its view."""
-
-    @cache
-    def make(view: str, evidence: str = "all", **fields):
-        return registry.frame_of(record, AidView(view=view, evidence=evidence, **fields))
-
-    return make
+    return cache(
+        lambda view, evidence="all", **more: registry.frame_of(record, AidView(view=view, evidence=evidence, **more))
+    )
 
 
 @pytest.fixture(scope="module")
