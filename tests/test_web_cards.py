@@ -198,7 +198,7 @@ def test_without_a_browser_there_is_no_picture_of_a_chart(no_browser):
     assert ask(APP, "/preview/aid.chart.webp").status == 404
 
 
-def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, disk):
+def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monkeypatch, record, drawn, disk, capsys):
     monkeypatch.setattr(image_export, "can_draw", lambda: True)
     ended = threading.Event()
     ended.set()
@@ -209,6 +209,9 @@ def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monke
     pictured = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
     assert len(pictured) == len(drawn) == len(list(disk.folder.iterdir())) == 6 * 4
     assert all(disk.get(preview.cache_key(record, one.link)) for one in pictured)
+    assert capsys.readouterr().err.splitlines()[-1] == "Pictures: 24 of 24"
+    preview.prerender(disk, threading.Event())
+    assert len(drawn) == 6 * 4 and not capsys.readouterr().err
 
 
 def test_every_step_of_time_on_the_maps_is_drawn_ahead_until_the_server_ends(monkeypatch, record):

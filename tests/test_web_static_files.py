@@ -131,8 +131,9 @@ def test_a_folder_that_was_not_finished_is_not_served(site):
 
 def test_it_says_what_it_does_and_does_it_once(origin, capsys):
     static_files.main()
-    first = capsys.readouterr().out
-    assert "Compressing" in first and str(static_files.folder()) in first
+    first = capsys.readouterr()
+    assert "Compressing" in first.out and str(static_files.folder()) in first.out
+    assert first.err.splitlines()[-1] == "Files: 6 of 6"
     assert [path.name for path in static_files.BUILD.iterdir()] == [static_files.folder().name]
     static_files.main()
     assert "compressed already" in capsys.readouterr().out

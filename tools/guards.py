@@ -20,7 +20,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tqdm import tqdm
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from two_shields.text.progress import progress  # noqa: E402
+
 LISTS = ROOT / "tests" / "guards"
 PAGE = ROOT / "docs" / "guards.md"
 #: What `make` has made, which a copy shares.
@@ -195,6 +201,7 @@ def main() -> int:
     with ExitStack() as stack, ThreadPoolExecutor(options.at_once) as pool:
         folders = [stack.enter_context(copied()) for _ in range(options.at_once)]
         tests = dict.fromkeys(fault.red for fault in faults)
+        print(f"First, without a fault, {len(tests)} tests", flush=True)
         code, reason = tested(folders[0], *tests, at_once=options.at_once)
         if code != 0:
             print(f"A test is red without any fault: {reason}")
@@ -202,10 +209,11 @@ def main() -> int:
         for folder in folders:
             copies.put(folder)
         seen_red = set()
-        for fault, red, reason in pool.map(tried, faults):
+        for fault, red, reason in progress(pool.map(tried, faults), "Faults", len(faults)):
             if red:
                 seen_red.add(fault)
-            print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
+            with tqdm.external_write_mode():
+                print(f"{'red' if red else 'NOT SEEN'}: {fault.says} ({fault.red}): {reason[:160]}", flush=True)
     print(f"{len(seen_red)} of {len(faults)} faults were seen.")
     lines = set(PAGE.read_text("utf-8").splitlines(keepends=True))
     untried = {fault for fault in everything if fault not in faults and row(fault) in lines}

@@ -16,9 +16,9 @@ def progress(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
     if sys.stderr.isatty():
         yield from tqdm(items, desc=what, total=total, leave=False)
         return
-    told = 0
+    printed = 0
     for number, item in enumerate(items, 1):
         yield item
-        if number * LINES // max(1, total) > told:
-            told = number * LINES // total
+        if number * LINES // max(1, total) > printed:
+            printed = number * LINES // total
             print(f"{what}: {number} of {total}", file=sys.stderr, flush=True)

@@ -20,6 +20,7 @@ from two_shields.export import image_export
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
+from two_shields.text.progress import progress
 from two_shields.web import cards, charts, http
 from two_shields.web.charts import Picture
 from two_shields.web.disk_cache import DiskCache, code_version
@@ -162,7 +163,9 @@ def prerender(disk: DiskCache, ended: threading.Event) -> None:
     record = http.record()
     views = [page() for page in PAGES.values()]
     pictures = [one for view in views for one in charts.pictures_of(record, view, lead(record, view))]
-    for picture in sorted(pictures, key=lambda one: (one.theme != "light", one.width != charts.NARROW)):
+    missing = [one for one in pictures if disk.get(cache_key(record, one.link)) is None]
+    missing.sort(key=lambda one: (one.theme != "light", one.width != charts.NARROW))
+    for picture in progress(missing, "Pictures", len(missing)):
         if ended.is_set() or _chart_image(disk, picture) is None:
             return
 

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -23,6 +23,7 @@ from servestatic.asgi import FileServerASGI, ServeStaticASGI
 from servestatic.compress import Compressor
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from two_shields.text.progress import progress
 from two_shields.web import http
 
 #: The folder of all versions; the environment may name another.
@@ -69,7 +70,9 @@ def build() -> None:
             (path for path in files if compressor.should_compress(path.name)), key=lambda p: -p.stat().st_size
         )
         with ThreadPoolExecutor(os.cpu_count()) as together:  # brotli and zlib leave the interpreter to others
-            list(together.map(compressor.compress, largest_first))
+            compressed = as_completed([together.submit(compressor.compress, path) for path in largest_first])
+            for one in progress(compressed, "Files", len(largest_first)):
+                one.result()
         (work / MANIFEST).write_text(json.dumps({"index": _digest(source / "index.html")}), "utf-8")
         work.chmod(0o755)
         shutil.rmtree(target, ignore_errors=True)
