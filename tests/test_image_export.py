@@ -88,6 +88,18 @@ def test_an_svg_says_all_that_it_needs_to_stand_by_itself(shown, record):
     assert (float(chart.get("x")), float(chart.get("y"))) == (picture.MARGIN, made.top)
 
 
+def test_words_in_an_svg_keep_their_width_whatever_typeface_its_reader_has():
+    drawing = go.Figure(layout={"height": 100, "xaxis_visible": False, "yaxis_visible": False})
+    drawing.add_annotation(text="Which millimetre<br>is wide", showarrow=False, font={"size": 24})
+    drawing.add_annotation(text="wide", showarrow=False, font={"size": 24})
+    svg = ET.fromstring(image_export.draw(image_export.sized(drawing, 600, "light"), "svg"))
+    widths = {line.text: float(line.get("textLength")) for line in svg.iter() if line.text and line.get("textLength")}
+    assert widths == {
+        words: pytest.approx(font(24, "Regular").getlength(words), abs=1)
+        for words in ("Which millimetre", "is wide", "wide")
+    }
+
+
 def test_words_in_a_chart_are_in_the_typeface_of_the_page():
     words = "Which millimetre is wide"
     drawing = go.Figure(layout={"height": 100, "xaxis_visible": False, "yaxis_visible": False, "plot_bgcolor": "white"})

@@ -46,14 +46,26 @@ class _ChromiumInOneFolder(choreographer.browsers.Chromium):
 class _Page(kaleido.PageGenerator):
     """Kaleido's page, with the typeface in which Plotly measures words, and in which a PNG then shows them.
 
-    Plotly makes a PNG of an SVG that is shown as an image, and so sees no typeface of the page.
+    Plotly makes a PNG of an SVG that is shown as an image, and so sees no typeface of the page. An SVG that readers get is
+    shown in whatever they have: each line carries its width, or words that are wider there would be cut off.
     """
 
     _SCRIPT = """
+        const fitted = svg => {
+            const image = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+            document.body.append(image);
+            for (const line of image.querySelectorAll("tspan.line, text:not(:has(tspan.line))")) {
+                const width = line.getComputedTextLength();
+                if (width) line.setAttribute("textLength", width.toFixed(1));
+                if (width) line.setAttribute("lengthAdjust", "spacingAndGlyphs");
+            }
+            image.remove();
+            return new XMLSerializer().serializeToString(image);
+        };
         const drawn = Plotly.toImage;
         Plotly.toImage = async (figure, how) => {
             await document.fonts.load('12px "Source Sans"');
-            if (how.format === "svg") return drawn(figure, how);
+            if (how.format === "svg") return fitted(await drawn(figure, how));
             const svg = await drawn(figure, {...how, format: "svg"});
             const style = document.getElementById("typeface").innerHTML;
             const image = await Plotly.Snapshot.svgToImg({
