@@ -258,7 +258,7 @@ def test_an_initiative_outside_the_question_makes_no_state(frame_of):
 @pytest.mark.parametrize("view", ["map", "matrix", "growth", "overlap"])
 def test_an_initiative_that_the_articles_do_not_name_can_be_chosen(view, frame_of):
     frame = frame_of(view, "articles", initiative=("samp-t-programme",))
-    assert frame.title.startswith(("The articles name no initiative", "No country is known", "No member is known"))
+    assert frame.title.startswith(("The articles name none of the", "No country is known", "No member is known"))
 
 
 def test_of_one_camp_s_initiatives_nobody_is_told_to_be_in_that_camp_only_or_in_neither(frame_of):

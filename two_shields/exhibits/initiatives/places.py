@@ -169,9 +169,9 @@ def camps_sentence(record: Record, view: InitiativesView, rows: pd.DataFrame) ->
     both, german, french = (of_state.get(state, []) for state in ("both", "german_led", "french_led"))
     chosen = _of_one_camp(_chosen(record, view))
     if view.initiative and not _chosen(record, view):
-        if view.evidence == "articles":
-            return "the articles name no initiative of the two camps that is chosen"
-        return "none of the initiatives chosen is of the two camps"
+        if record.initiative_names.keys() & view.initiative:
+            return "none of the initiatives chosen is of the two camps"
+        return "the articles name none of the initiatives chosen"
     names = phrases.join([f"the {record.initiative_names[i]}" for i in chosen])
     unsure = set(rows.loc[rows["inferred_core"], "country"])
     if len(view.country) == 1 and len(rows) == 1:
