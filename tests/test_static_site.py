@@ -90,8 +90,16 @@ def test_data_feed_and_cards_come_along(site):
     record = live.record()
     assert (site / "data/memberships.csv").read_bytes() == record.files["memberships.csv"]
     assert (site / f"data/{FIRST}/claims.csv").read_bytes() == Record.of_version(FIRST).files["claims.csv"]
-    assert "<feed" in (site / "changes.atom").read_text("utf-8")
+    assert f"<id>{LIVE}/changes.atom</id>" in (site / "changes.atom").read_text("utf-8")
     assert (site / "cards/aid.kind-military.png").read_bytes() == CARD
+
+
+def test_a_copy_that_does_not_know_its_live_site_has_no_feed(tmp_path, monkeypatch):
+    monkeypatch.setattr(listings, "views", lambda record: iter(()))
+    copy = Site(tmp_path, draws=False)
+    copy.build()
+    assert (tmp_path / "data/changes.json").exists() and not (tmp_path / "changes.atom").exists()
+    assert "changes.atom" not in copy.page(live.record(), AidView())
 
 
 def test_nginx_finds_the_copy_of_each_link_and_of_its_card(site):

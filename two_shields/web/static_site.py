@@ -209,7 +209,8 @@ class Site:
             for name, content in versions.files_of(version).items():
                 self._write(f"data/{version}/{name}", content)
         everything = changes.ChangesView()
-        self._write("changes.atom", changes.feed(everything, self.base))
+        if self.base:  # a feed has to say where it is
+            self._write("changes.atom", changes.feed(everything, self.base))
         self._write("data/changes.json", changes.as_json(everything))
 
     def _write(self, name: str, content: str | bytes) -> None:
