@@ -226,7 +226,7 @@ def test_totals_compared_stand_from_the_loosest_measure_to_the_firmest(frame_of)
     assert frame.title.startswith(
         "Published totals of aid to Ukraine from France run from €1.67 billion to €10.3 billion"
     )
-    assert "reported, committed, allocated and disbursed" in frame.title
+    assert frame.alt.endswith(" Counted: reported, announced, committed, allocated and disbursed.")
     assert set(frame.rows["donor"]) == {"FRA"}
     wholes = frame.rows[~frame.rows["is_part"]]
     assert wholes["rank"].is_monotonic_increasing
@@ -262,8 +262,9 @@ def test_totals_of_several_measures_are_never_added(small):
     for number, measure in enumerate(("committed", "disbursed")):
         small.add("aid", aid_id=f"fra-{measure}", donor="FRA", recipient="UKR", kind="total", measure=measure,
                   amount_eur=str(4000 + number), claim_ids="page-a")  # fmt: skip
-    title = registry.frame_of(small.load(), AidView(view="reported")).title
-    assert "from France run from €2,700 to €4,001: " in title and "(reported, committed and disbursed)" in title
+    frame = registry.frame_of(small.load(), AidView(view="reported"))
+    assert "from France run from €2,700 to €4,001: " in frame.title
+    assert frame.alt.endswith("Counted: reported, committed and disbursed.")
 
 
 def test_why_totals_differ_is_told(frame_of):

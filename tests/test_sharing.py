@@ -111,11 +111,12 @@ def test_the_embed_snippet_is_one_frame_with_the_finding_as_its_title(record):
     tags = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: tags.append((tag, dict(attributes)))
-    parser.feed(sharing.embed(frame, SITE + AID.link()))
+    chart, _ = registry.lead(record, AID).exhibit.framed(record, AID, "light")
+    parser.feed(sharing.embed(frame, SITE + AID.link(), chart))
     ((tag, attributes),) = tags
     assert (tag, attributes["title"]) == ("iframe", frame.title)
     assert attributes["src"] == f"{SITE}{AID.link()}&embed=true"
-    assert int(attributes["height"]) >= 500
+    assert int(attributes["height"]) == chart.layout.height + sharing.AROUND
 
 
 # Files.

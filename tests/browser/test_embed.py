@@ -12,7 +12,8 @@ from two_shields.exhibits.registry import lead
 from two_shields.export import sharing
 from two_shields.state.views import AidView, CountryView, InitiativesView, OverviewView, SystemsView, TimelineView
 
-SIZES = [(760, 760), (600, 480), (360, 480)]
+#: Pixels; without a height as high as the snippet says.
+SIZES = [(360, 480), (360, 0), (600, 480), (760, 0)]
 VIEWS = [
     OverviewView(), InitiativesView(), InitiativesView(view="matrix"), InitiativesView(view="growth"), InitiativesView(view="overlap"),
     AidView(), AidView(view="ranking"), AidView(view="monthly"), AidView(view="reported"), SystemsView(), SystemsView(view="matrix"),
@@ -68,15 +69,20 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
     view, base_url, browser, elsewhere, record
 ):
     address, pages = elsewhere
-    frame_of_view = lead(record, view)
+    shown = lead(record, view)
+    chart, _ = shown.exhibit.framed(record, view, "light")
+    snippet = sharing.embed(shown.frame, base_url + view.link(), chart)
+    pages["/"] = f"<!doctype html><title>Elsewhere</title><p>A page of another site.</p><div>{snippet}</div>"
+    context = browser.new_context(viewport={"width": 1000, "height": 1000})
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    page = watch(context.new_page(), base_url)
+    page.goto(f"{address}/")
+    frame, own = page.frames[1], page.locator("iframe").bounding_box()["height"]
     for width, height in SIZES:
-        snippet = f'<iframe src="{base_url}{view.link()}{"&" if "?" in view.link() else "?"}embed=true" width="{width}" height="{height}" style="border:0"></iframe>'
-        pages["/"] = f"<!doctype html><title>Elsewhere</title><p>A page of another site.</p>{snippet}"
-        context = browser.new_context(viewport={"width": 1000, "height": 900})
-        context.set_default_timeout(SETTLES_WITHIN * 1000)
-        page = watch(context.new_page(), base_url)
-        page.goto(f"{address}/")
-        frame = page.frames[1]
+        height = height or own
+        page.locator("iframe").evaluate(
+            "(frame, [width, height]) => { frame.parentNode.style.width = `${width}px`; frame.height = height; }", [width, height]
+        )  # fmt: skip
         settle(frame)
         frame.locator(".js-plotly-plot .main-svg, [data-testid=stDataFrame]").first.wait_for()
         settle(frame)
@@ -89,7 +95,7 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
                     source: box('[data-testid=stCaptionContainer] p'), scrolls: main.scrollHeight - main.clientHeight};
             }"""
         )
-        assert frame.locator("h3").inner_text().replace("\u2060", "") == frame_of_view.title
+        assert frame.locator("h3").inner_text().replace("\u2060", "") == shown.title
         (title_top, title_end, *_), (top, end, left, right), (source_top, source_end, *_) = (
             inner["title"], inner["chart"], inner["source"],
         )  # fmt: skip
@@ -102,11 +108,11 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
         assert not frame.locator(
             "[data-testid=stButtonGroup], [data-testid=stExpander], [data-testid=stPageLink]"
         ).count()
-        context.close()
+    context.close()
 
 
 def test_the_snippet_has_a_title_and_loads_when_it_is_in_sight(record):
-    frame = lead(record, InitiativesView())
-    snippet = sharing.embed(frame, "https://shields.example/initiatives")
+    frame = lead(record, InitiativesView()).frame
+    snippet = sharing.embed(frame, "https://shields.example/initiatives", None)
     assert f'title="{frame.title}"' in snippet
     assert 'loading="lazy"' in snippet and 'src="https://shields.example/initiatives?embed=true"' in snippet

@@ -1,4 +1,5 @@
 """No label of a chart touches another or is cut, from a phone's width to a desk's: measured by the boxes of drawn texts.
+No title takes more than four lines on a phone and two on a desk.
 
 Each view is opened once, on a phone, and then made wider: a map that shrinks keeps the land that it showed when it was large.
 """
@@ -64,6 +65,10 @@ MEASURE = """() => {
         if (other.text !== text && wide > 1 && tall > 3) faults.push(`touch: ${words} and ${other.words}`);
       }
     });
+  }
+  for (const title of document.querySelectorAll('[data-testid="stMain"] :is(h1, h2, h3)')) {
+    const style = getComputedStyle(title), own = title.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    if (own / parseFloat(style.lineHeight) > (innerWidth < 1000 ? 4.5 : 2.5)) faults.push(`long: ${title.innerText}`);
   }
   return {faults, count};
 }"""

@@ -126,26 +126,31 @@ def assert_swipes(page: Page) -> None:
         assert swipe(page, CHART, number) == pytest.approx(beside, abs=20), number
 
 
+def assert_taps(page: Page) -> None:
+    """Each tap on a mark opens its own evidence, and Back closes it and leaves nothing on the chart."""
+    charts, opened = page.locator(CHART).count(), []
+    while len(opened) < max(3, charts):  # from chart to chart, three at least
+        marks = page.evaluate(MARKS, len(opened) % charts)
+        x, y = next((x, y) for _, x, y in marks[len(marks) // 4 :] if not under(x, y, marks) & set(opened))
+        page.touchscreen.tap(x, y)
+        page.get_by_role("dialog").wait_for()
+        settle(page)
+        assert marked(page) in under(x, y, marks)
+        opened.append(marked(page))
+        width = page.get_by_role("dialog").bounding_box()["width"]
+        assert width >= 360, "the drawer covers a page's screen, but for a strip to tap it away"
+        page.go_back()
+        page.get_by_role("dialog").wait_for(state="detached")
+        settle(page)
+        assert marked(page) is None and not page.locator(".hoverlayer .hovertext").count()
+
+
 @pytest.mark.parametrize("address", CHARTS)
 def test_a_swipe_moves_the_page_and_a_tap_opens_the_evidence_of_the_mark_tapped(address, base_url, phone):
     phone.goto(base_url + address)
     settle(phone)
     assert_swipes(phone)
-    charts, opened = phone.locator(CHART).count(), []
-    while len(opened) < max(3, charts):  # from chart to chart, three at least
-        marks = phone.evaluate(MARKS, len(opened) % charts)
-        x, y = next((x, y) for _, x, y in marks[len(marks) // 4 :] if not under(x, y, marks) & set(opened))
-        phone.touchscreen.tap(x, y)
-        phone.get_by_role("dialog").wait_for()
-        settle(phone)
-        assert marked(phone) in under(x, y, marks)
-        opened.append(marked(phone))
-        width = phone.get_by_role("dialog").bounding_box()["width"]
-        assert width >= 360, "the drawer covers a phone's screen, but for a strip to tap it away"
-        phone.go_back()
-        phone.get_by_role("dialog").wait_for(state="detached")
-        settle(phone)
-        assert marked(phone) is None
+    assert_taps(phone)
     assert not phone.console_errors
 
 
@@ -175,7 +180,7 @@ def test_two_fingers_on_a_chart_zoom_the_page(base_url, phone):
     assert phone.evaluate("visualViewport.scale") > 1.5
 
 
-def test_swipes_move_the_page_under_the_policy_and_after_a_chart_is_drawn_anew(browser, whole):
+def test_swipes_and_taps_work_under_the_policy_and_after_a_chart_is_drawn_anew(browser, whole):
     page = hold(browser, whole)
     page.goto(f"{whole}/initiatives?view=growth")
     settle(page)
@@ -185,6 +190,7 @@ def test_swipes_move_the_page_under_the_policy_and_after_a_chart_is_drawn_anew(b
     page.wait_for_url("**view=overlap*")
     settle(page)
     assert_swipes(page)
+    assert_taps(page)
     assert not page.console_errors
     page.context.close()
 
@@ -205,6 +211,14 @@ def test_the_menu_is_one_row_at_the_top_and_the_texts_to_share_can_be_copied(bas
     copy = phone.get_by_test_id("stCode").get_by_role("button").first
     copy.wait_for()
     assert copy.evaluate("one => getComputedStyle(one.closest('[data-testid=stCode] > div')).opacity") == "1"
+    for width, height in ((390, 844), (844, 390)):
+        phone.set_viewport_size({"width": width, "height": height})
+        settle(phone)
+        for name in ("Play", "Earlier", "Later", "Share"):
+            box = phone.get_by_role("button", name=name, exact=True).bounding_box()
+            assert box["width"] >= 44 and box["height"] >= 44, (width, name)
+        drawn = phone.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.width")
+        assert drawn == pytest.approx(phone.locator(CHART).bounding_box()["width"], abs=1) and drawn > width - 40
 
 
 def test_the_form_of_a_chart_follows_the_width_of_the_window_and_not_the_browsers_name(base_url, page):
@@ -213,10 +227,13 @@ def test_the_form_of_a_chart_follows_the_width_of_the_window_and_not_the_browser
     page.goto(f"{base_url}/initiatives")
     settle(page)
     wide = page.evaluate(height)
-    for width, form in ((768, "!=="), (1280, "===")):
+    lands = {}
+    for width, form in ((768, "!=="), (1280, "==="), (390, "!==")):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(f"{height} {form} {wide}")
         settle(page)
+        lands[width] = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
+    assert lands[768] == lands[390], "a map that is turned back shows no more land, and so no smaller letters"
 
 
 def test_a_picture_is_saved_with_one_tap(base_url, phone):

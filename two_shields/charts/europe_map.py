@@ -128,9 +128,9 @@ def draw_map(
         drawing.add_scatter(**_land(geometry.europe().countries[outlined], outline))
     west, south, east, north = (edge / _STEP_KM for edge in window or (form.west, SOUTH, form.east, NORTH))
     drawing.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    # The ranges are the least that is shown; where the page gives another shape, more land shows, and never a gap.
-    drawing.update_xaxes(visible=False, range=[west, east])
-    drawing.update_yaxes(visible=False, range=[south, north], scaleanchor="x")
+    # Always this land: Plotly (4) keeps what it adds in a wide window, and a phone turned back would have a tiny map.
+    drawing.update_xaxes(visible=False, range=[west, east], constrain="domain")
+    drawing.update_yaxes(visible=False, range=[south, north], constrain="domain", scaleanchor="x")
 
 
 def _steps(kilometres: float) -> int:

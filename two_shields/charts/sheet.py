@@ -1,6 +1,6 @@
 """A figure laid out in pixels: words, names, signs and boxes at places counted from its upper left corner.
 
-The page stretches a wide one to its width and never its height. Names can be clicked in their middle.
+The page stretches it to its width and never its height; a narrow one with lists of names keeps its own. Names can be clicked in their middle.
 """
 
 from collections.abc import Iterable
@@ -32,6 +32,7 @@ class Sheet:
         self._names: list[tuple[float, float, float, Name]] = []
         self._signs: list[tuple[float, float, Sign]] = []
         self._camps: list[tuple[float, float, str]] = []
+        self._has_lists = False
 
     def write(
         self,
@@ -67,7 +68,7 @@ class Sheet:
         self, left: float, y: float, right: float, names: Iterable[Name], *, size: float = 12, line: float = 17
     ) -> float:
         """Names one after the other, in lines between two edges; gives the height of the last line."""
-        names, x = list(names), left
+        names, x, self._has_lists = list(names), left, True
         for place, name in enumerate(names):
             end = "," if place < len(names) - 1 else ""
             width = width_of(f"{name.text}{end} ", size) + 2
@@ -92,6 +93,9 @@ class Sheet:
             self.depth = max(self.depth, _CARD_DEPTH)
         self.drawing.height = round(self.depth)
         self.drawing.in_pixels(self.width, -self.depth)
+        if self._has_lists and self.width == NARROW:  # on a tablet its names would stand far apart
+            self.drawing.update_xaxes(scaleanchor="y", constrain="domain", constraintoward="left")
+            self.drawing.update_yaxes(constrain="domain", constraintoward="top")
         return self.drawing.figure()
 
     def _draw_names(self) -> None:

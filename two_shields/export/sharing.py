@@ -13,6 +13,7 @@ from typing import Self
 from urllib.parse import parse_qs
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from two_shields.contract.project import CITED, LICENCE, TITLE
 from two_shields.exhibits.frame import Frame
@@ -24,8 +25,8 @@ from two_shields.text import dates
 from two_shields.text.templates import environment
 
 TEMPLATES = environment("two_shields.export")
-#: Height in pixels of an embedded view: its chart and what is around it.
-EMBED_HEIGHT = 760
+#: Pixels of an embedded view: its title and sources, around the chart; the whole of one that is a table.
+AROUND, TABLE = 180, 760
 #: What TeX would take for its own, as text. Braces have words: BibTeX counts them even after a backslash.
 _TEX = str.maketrans(
     {sign: f"\\{sign}" for sign in "&%$#_"}
@@ -102,12 +103,13 @@ def file_name(frame: Frame, record: Record, ending: str) -> str:
     return f"two-shields-{frame.name}-{record.data_version}.{ending}"
 
 
-def embed(frame: Frame, url: str) -> str:
-    """The snippet for another page; Streamlit leaves its own frame out of an embedded view."""
+def embed(frame: Frame, url: str, chart: go.Figure | None) -> str:
+    """The snippet for another page, as high as its chart needs; Streamlit leaves its own frame out of an embedded view."""
+    height = AROUND + chart.layout.height if chart else TABLE
     separator = "&" if "?" in url else "?"
     return (
         f'<iframe src="{html.escape(url)}{html.escape(separator)}embed=true" title="{html.escape(frame.title)}" '
-        f'width="100%" height="{EMBED_HEIGHT}" loading="lazy" style="border:0"></iframe>'
+        f'width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
     )
 
 

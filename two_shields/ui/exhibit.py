@@ -152,7 +152,8 @@ def table(frame: Frame, of: str = "") -> None:
     st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
     st.dataframe(
         frame.table,
-        column_config={"Claims": None},  # ids are for files; here a row opens them in words
+        # Ids are for files; here a row opens them in words. What it is about stays in sight while a thumb moves the rest.
+        column_config={"Claims": None, frame.table.columns[0]: st.column_config.Column(pinned=True)},
         key=f"{frame.name}:table{of and f':{of}'}",
         on_select=partial(_choose, frame.name, f"table{of and f':{of}'}"),
         selection_mode="single-row",

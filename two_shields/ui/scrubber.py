@@ -32,7 +32,7 @@ def is_playing() -> bool:
 
 def row(page: type[View], record: Record, view: View) -> None:
     """Buttons and slider beside each other, above a chart."""
-    left, right = st.columns([5, 7], vertical_alignment="center")
+    left, right = st.columns(2, vertical_alignment="center")
     with left:
         buttons(page, record, view)
     with right:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.registry import lead
 from two_shields.export import sharing, workbook
 from two_shields.export.picture import Picture
 from two_shields.record.record import Record
@@ -35,7 +36,9 @@ def menu(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: 
                 st.caption(form)
                 st.code(text, language=None, wrap_lines=True)
         with embed:
-            st.code(sharing.embed(frame, address(view)), language="html", wrap_lines=True)
+            shown = lead(record, view)
+            chart, _ = shown.exhibit.framed(record, view, theme)
+            st.code(sharing.embed(shown.frame, address(view), chart), language="html", wrap_lines=True)
         with files:
             _files(frame, figure, record, these, theme, url)
 

@@ -41,13 +41,14 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
     title = _title(rows, name, view)
+    counted = phrases.join([AID_MEASURES[code].label for code in rows["measure"].unique() if code != "yearly_rate"])
     caption = _caption(rows)
     if len(view.donor) > 1:
         caption += (
             f" One donor at a time: {name}, and not {phrases.join([record.country_names[d] for d in view.donor[1:]])}."
         )
     return Frame(
-        NAME, title, fit(f"Published totals of aid to Ukraine. {title}."), rows,
+        NAME, title, fit(f"Published totals of aid to Ukraine. {title}.", " and " in counted and f"Counted: {counted}."), rows,
         {**COLUMNS, "remark": "To know about it"}, sources_of(record, rows), caption, conflict_sentences(conflicts_about(record, rows)),
     )  # fmt: skip
 
@@ -65,10 +66,9 @@ def _title(rows: pd.DataFrame, name: str, view: AidView) -> str:
     least, most = phrases.euros(compared["amount_eur"].min()), phrases.euros(compared["amount_eur"].max())
     kinds = compared["kind"].unique()
     what = f"{AID_KINDS[kinds[0]].label} aid" if len(kinds) == 1 and kinds[0] not in ("total", "loan") else "aid"
-    counted = phrases.join([AID_MEASURES[measure].label for measure in compared["measure"].unique()])
     return (
         f"Published totals of {what} to Ukraine from {name}{_chosen(view)} run from {least} to {most}: the {len(compared)} "
-        f"of them count different things ({counted}) up to different days"
+        "of them count different things up to different days"
     )
 
 

@@ -99,7 +99,7 @@ _ON_THE_WAY = ("has", "ordered", "chosen", "meant", "wanted", "offered")
 
 
 def _dealings_sentence(rows: pd.DataFrame) -> str:
-    """`has Mistral, ordered IRIS-T SLM and was refused F-35`"""
+    """`makes 12 systems, has Mistral, ordered IRIS-T SLM and was refused F-35`"""
     parts, named = [], set()
     declined = set(rows.loc[rows["dealing"] == "declined", "system"])
     for dealing, (_, words, _) in _ALL.items():
@@ -113,7 +113,8 @@ def _dealings_sentence(rows: pd.DataFrame) -> str:
         if found and words:
             sure = set(mine.loc[~mine["inferred_core"], "system"])
             told = [system + ("" if system in sure else " (inferred)") for system in found]
-            parts.append(words.format(phrases.join(told, most=MOST_NAMES)))
+            many = phrases.spelled(len(told), "system")
+            parts.append(words.format(phrases.join(told) if len(told) <= MOST_NAMES else many))
     return phrases.join(parts[:MOST_NAMES])
 
 

@@ -17,6 +17,10 @@ function keepTouchesFromPlotly() {
     },
     { capture: true, passive: true },
   );
+  // No pointer leaves a mark when Back closes its evidence: its tooltip would stay.
+  window.addEventListener("popstate", () => {
+    for (const layer of document.querySelectorAll(".js-plotly-plot .nsewdrag")) layer.dispatchEvent(new MouseEvent("mouseout"));
+  });
 }
 
 export default function ({ data, setStateValue }) {
