@@ -20,7 +20,7 @@ VIEWS = {
     "/initiatives?view=overlap": (28, 28),
     "/aid": (30, 30),
     "/aid?view=ranking": (80, 60),
-    "/aid?view=monthly": (12, 12),
+    "/aid?view=monthly": (12, 16),
     "/aid?view=reported": (60, 30),
     "/systems": (90, 90),
     "/systems?view=matrix": (50, 45),

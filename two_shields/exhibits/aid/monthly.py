@@ -149,15 +149,16 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         ticks = [pd.Timestamp(year=year, month=1, day=1) for year in range(first.year, last.year + 1)]
         texts = [str(day.year) for day in ticks]
     if has_apart:
-        ticks, texts = [*ticks, apart], [*texts, "no month"]
+        ticks, texts = [*ticks, apart], [*texts, "no<br>month" if narrow else "no month"]
+    beyond = max(pd.Timedelta(days=45), 0.06 * (last - first))  # for those words: Plotly leaves out what its edge would cut
     drawing.update_xaxes(
         type="date", showgrid=False, tickvals=ticks, ticktext=texts,
-        range=[first - pd.Timedelta(days=20), (apart if has_apart else last) + pd.Timedelta(days=45)],
+        range=[first - pd.Timedelta(days=20), (apart if has_apart else last) + beyond],
     )  # fmt: skip
     drawing.update_yaxes(**look.amount_axis(top, "bn") | {"range": [low * 1.1, top]}, zerolinecolor=style.GRID)
     drawing.update_layout(
         barmode="relative", showlegend=not single, margin={"t": 12, "b": 8, "l": 8, "r": 8},
-        legend={"y": -0.1, "x": 0, "font": {"size": 12}, "traceorder": "normal"},
+        legend={"y": 0, "yref": "container", "yanchor": "bottom", "x": 0, "font": {"size": 12}, "traceorder": "normal"},
     )  # fmt: skip
     return drawing.figure()
 
