@@ -150,10 +150,11 @@ def _notes(frame: Frame) -> None:
 def table(frame: Frame, of: str = "") -> None:
     """The rows of a frame; a chosen one opens its evidence. `of` tells the tables of one exhibit apart."""
     st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
+    about = next(iter(frame.columns.values()))  # it stays in sight while a thumb moves the rest
+    # Ids are for files; here a row opens them in words.
     st.dataframe(
         frame.table,
-        # Ids are for files; here a row opens them in words. What it is about stays in sight while a thumb moves the rest.
-        column_config={"Claims": None, frame.table.columns[0]: st.column_config.Column(pinned=True)},
+        column_config={"Claims": None, about: st.column_config.Column(pinned=True)},
         key=f"{frame.name}:table{of and f':{of}'}",
         on_select=partial(_choose, frame.name, f"table{of and f':{of}'}"),
         selection_mode="single-row",

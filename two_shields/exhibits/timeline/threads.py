@@ -57,9 +57,7 @@ def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: in
     heaviest = placed[placed["weight"] == placed["weight"].min()].iloc[-1]
     years = placed["date"].str[:4]
     when = f"in {years.min()}" if years.min() == years.max() else f"from {years.min()} to {years.max()}"
-    which = (
-        "the last of the most important" if (placed["weight"] == heaviest["weight"]).sum() > 1 else "the most important"
-    )
+    which = "the latest main one" if (placed["weight"] == heaviest["weight"]).sum() > 1 else "the main one"
     return f"{prefix}{len(placed)} events {when}; {which}: {heaviest['title']}, {heaviest['date_words']}{_unsure(heaviest)}"
 
 
