@@ -10,6 +10,10 @@ import pytest
 from test_web_links import LINKS
 
 from browser.conftest import SETTLES_WITHIN, watch
+from two_shields.exhibits.registry import lead
+from two_shields.export import since
+from two_shields.record.record import Record
+from two_shields.state.views import InitiativesView
 
 #: The last link of each page: the one with a claim alone says its finding in a box.
 OF_EACH_PAGE = {urlsplit(link).path: (link, title) for link, title in LINKS if "claim=" not in link}
@@ -36,3 +40,18 @@ def test_the_live_page_of_a_link_shows_its_title(live, link, title):
     assert live.url == live.address + link
     assert live.get_by_test_id("stAlert").filter(has_text="left out").count() == 0
     assert not live.console_errors
+
+
+def test_a_pinned_link_shows_the_numbers_of_its_version_and_what_changed_since(live, record):
+    first = Record.of_version("2026-11-20-bf1662be")
+    view = InitiativesView(view="matrix", data=first.data_version)
+    then, now = lead(first, view), lead(record, view.replace(data=None))
+    assert "nine in the Mistral purchase, five bound by a signature" in then.title and then.title != now.title
+    live.goto(live.address + view.link(), wait_until="commit")
+    main = live.get_by_test_id("stMain")
+    main.locator("h3").get_by_text(then.title, exact=True).wait_for()
+    main.get_by_label(then.frame.alt, exact=True).wait_for()
+    main.get_by_text(f"{since.since(first, record, view).sentence}: show them").click()
+    main.get_by_text(f"Finding then: {then.title}").wait_for()
+    main.get_by_text(f"Now: {now.title}").wait_for()
+    assert live.url == live.address + view.link() and not live.console_errors
