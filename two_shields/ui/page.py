@@ -23,7 +23,7 @@ _RECORD, _WHOLE, _NOTICES = "page:record", "page:whole", "page:notices"
 _OWN_LINK, _TOLD = "page:own-link", "page:told"
 #: How often the filtered part runs by itself, in seconds; None where it does not.
 _EVERY = "page:every"
-_STYLE = Path(__file__).with_name("style.css")
+_STYLE, _EMBED_STYLE = (Path(__file__).with_name(name) for name in ("style.css", "embed.css"))
 
 
 def load_record() -> Record:
@@ -113,6 +113,7 @@ def header(here: type[View]) -> None:
 def embedded(here: type[View]) -> None:
     """What a frame on another site shows of a page, instead of the page."""
     st.html(_STYLE)
+    st.html(_EMBED_STYLE)
     streamlit_compat.window()
     load_record()
     record, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
