@@ -1,4 +1,7 @@
-"""Every page can be read by everyone: axe-core, both themes, a wide and a narrow window, twice the size, no motion."""
+"""What opens on a page can be read by everyone, and so can the summaries without scripts; who wants no motion has none.
+
+The pages themselves are looked at in `test_every_view.py`.
+"""
 
 from __future__ import annotations
 
@@ -13,49 +16,13 @@ from playwright.sync_api import Page
 
 from browser.axe import OPEN_LIST, Known, faults
 from browser.conftest import ROOT, SETTLES_WITHIN, settle
+from browser.test_every_view import lit
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import PAGES
 from two_shields.web import head
 
-WIDE, TWICE, NARROW = (1280, 900), (640, 450), (390, 844)
+WIDE = (1280, 900)
 THEMES = ("light", "dark")
-
-#: A page's parts that the reader cannot see whole: wider than the window, cut off in their box, or out of their chart.
-#: What is clipped away altogether is a control for the keyboard, and what a reader sees stands beside it.
-LOST = """() => {
-    const lost = [], main = document.querySelector('[data-testid="stMain"]');
-    if (main.scrollWidth > main.clientWidth) lost.push(`the page is ${main.scrollWidth} wide in ${main.clientWidth}`);
-    const shown = it => it.checkVisibility({visibilityProperty: true, opacityProperty: true});
-    for (const it of main.querySelectorAll('h1, h2, h3, p, button, a, summary, label, input')) {
-        const box = it.getBoundingClientRect();
-        if (!shown(it) || box.width < 2 || it.closest('[data-testid="stDataFrame"], pre, [aria-hidden="true"], [style*="clip-path: inset(50%)"]')) continue;
-        const words = `${it.tagName} “${it.innerText.slice(0, 60)}”`;
-        if (box.right > innerWidth + 1 || box.left < -1) lost.push(`${words} from ${box.left} to ${box.right}`);
-        let above = it;
-        while (above !== main && getComputedStyle(above).overflowX === 'visible') above = above.parentElement;
-        if (above !== main && box.right > above.getBoundingClientRect().right + 2) lost.push(`${words} is cut off`);
-        const hides = above !== main && getComputedStyle(above).overflowX === 'hidden';
-        if (hides && above.scrollWidth > above.clientWidth + 1) lost.push(`${words} is cut short`);
-    }
-    for (const chart of main.querySelectorAll('[data-testid="stPlotlyChart"]')) {
-        const frame = chart.getBoundingClientRect();
-        for (const text of chart.querySelectorAll('text')) {
-            const box = text.getBoundingClientRect();
-            if (box.width && (box.left < frame.left - 2 || box.right > frame.right + 2 || box.bottom > frame.bottom + 2))
-                lost.push(`the chart’s “${text.textContent}”`);
-        }
-    }
-    return lost;
-}"""
-
-#: Controls smaller than 24 pixels that stand less than 24 pixels from another one's middle (WCAG 2.5.8), except in text.
-SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(a, button, summary, [role="tab"], [role="combobox"])')]
-    .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.closest('p, [data-testid="stDataFrame"]'))
-    .map(it => [it, it.getBoundingClientRect()])
-    .filter(([it, box]) => box.width > 1 && (box.width < 23.5 || box.height < 23.5))
-    .filter(([it, box], _, all) => all.some(([other, its]) => other !== it && !it.contains(other) && !other.contains(it)
-        && Math.hypot(box.x + box.width / 2 - its.x - its.width / 2, box.y + box.height / 2 - its.y - its.height / 2) < 24))
-    .map(([it, box]) => `${it.tagName} ${it.ariaLabel || it.innerText} ${box.width} by ${box.height}`)"""
 
 
 @pytest.fixture
@@ -65,58 +32,6 @@ def still(browser, base_url) -> Iterator[Page]:
     context.set_default_timeout(SETTLES_WITHIN * 1000)
     yield context.new_page()
     context.close()
-
-
-def sized(page: Page, size: tuple[int, int]) -> None:
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    settle(page)
-
-
-def whole(page: Page, width: int) -> None:
-    """A window as high as the page: axe measures no contrast of what is scrolled out of sight."""
-    sized(page, (width, WIDE[1]))
-    for _ in range(3):  # what comes into sight may make the page higher
-        height = page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
-        if height <= page.viewport_size["height"]:
-            return
-        sized(page, (width, height))
-    raise AssertionError("the page grows with its window")
-
-
-def lit(page: Page, theme: str) -> None:
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.mouse.move(0, 0)
-    settle(page)
-    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "overview")
-def test_axe_finds_nothing_on_a_page_in_either_theme_wide_or_narrow(path, base_url, still):
-    still.goto(f"{base_url}/{path}")
-    settle(still)
-    for (width, _), themes in ((WIDE, THEMES), (NARROW, THEMES[::-1])):
-        whole(still, width)
-        for theme in themes:
-            lit(still, theme)
-            assert not faults(still), (width, theme)
-            assert not still.evaluate(SMALL), (width, theme)
-
-
-VIEWS = (
-    "", "initiatives", "initiatives?view=matrix", "initiatives?view=growth", "initiatives?view=overlap",
-    "aid", "aid?view=monthly", "aid?view=reported", "systems", "systems?view=matrix", "systems?view=reference&system=patriot",
-    "timeline", "country?country=EST", "country?country=UKR", "evidence?claim=mistral-letter-p1a",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view or "overview")
-def test_nothing_is_lost_at_twice_the_size_or_on_a_narrow_screen(view, base_url, still):
-    still.set_viewport_size({"width": TWICE[0], "height": TWICE[1]})
-    still.goto(f"{base_url}/{view}")
-    settle(still)
-    assert still.evaluate(LOST) == []
-    sized(still, NARROW)
-    assert still.evaluate(LOST) == []
 
 
 def test_axe_finds_nothing_in_what_opens(base_url, still):
@@ -194,20 +109,6 @@ def test_the_summaries_without_scripts_are_as_readable(record, still):
             assert levels.count(1) == 1 and levels[0] <= 2
             assert all(after <= before + 1 for before, after in pairwise(levels)), levels
             assert not faults(still), (page.path, theme)
-
-
-def test_the_page_says_its_language_its_title_and_its_headings_in_order(base_url, still):
-    for path, page in PAGES.items():
-        still.goto(f"{base_url}/{path}")
-        settle(still)
-        assert still.locator("html").get_attribute("lang") == "en"
-        assert still.title() == f"{page.title} · Two Shields"
-        levels = [
-            int(tag[1]) for tag in still.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => h.tagName)")
-        ]
-        assert levels[:2] == [1, 2] and levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in pairwise(levels)), levels
-        assert still.locator("main").count() == 1
 
 
 #: The longest movement that is under way, in milliseconds; that of an expander's height comes to nothing (see the style).

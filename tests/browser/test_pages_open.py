@@ -1,59 +1,11 @@
-"""Every address of Overview, Initiatives and Aid opens to the view that it names, whatever the screen."""
+"""What pages show when they open: the home page in one screen, the map, a wrong address, a new server."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-import pytest
-
 from browser.conftest import QUIET_FOR, serve, settle, watch
 from two_shields.exhibits import registry
-from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.overview import summary
-from two_shields.state.views import PAGES, OverviewView
-
-PHONE = {"width": 390, "height": 844}
-ADDRESSES = [
-    *(f"/initiatives?view={view}" for view in ("matrix", "growth", "overlap")),
-    "/initiatives",
-    "/initiatives?evidence=articles",
-    "/initiatives?view=matrix&initiative=essi&initiative=fcas",
-    "/initiatives?view=growth&initiative=essi&reading=strict",
-    "/initiatives?view=overlap&reading=broad&as_of=2023-06-19",
-    "/initiatives?country=EST&country=FRA",
-    "/aid",
-    "/aid?view=monthly&donor=FRA&donor=DEU",
-    "/aid?view=reported&donor=EUU",
-    "/aid?kind=military&from=2023-01-01&to=2023-12-31",
-    "/aid?evidence=articles",
-]
-
-
-def frame_of(address: str, record) -> Frame:
-    """What the address's view shows."""
-    place = urlsplit(address)
-    query: dict[str, list[str]] = {}
-    for part in filter(None, place.query.split("&")):
-        name, value = part.split("=")
-        query.setdefault(name, []).append(value)
-    path = place.path.strip("/")
-    view, notices = PAGES[path].parse(query, record)
-    assert not notices
-    return registry.frame_of(record, view)
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_opens_to_the_view_that_it_names(address, base_url, page, record):
-    page.goto(base_url + address)
-    settle(page)
-    frame = frame_of(address, record)
-    assert page.locator("h3").all_inner_texts() == [frame.title]
-    assert page.get_by_role("figure", name=frame.alt).count() == 1
-    assert page.get_by_test_id("stPlotlyChart").locator(".point").count() > 0
-    assert page.url == base_url + address
-    assert not page.get_by_test_id("stException").count()
-    assert not page.console_errors
-    assert not page.foreign_requests
+from two_shields.state.views import InitiativesView, OverviewView
 
 
 def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page, record):
@@ -97,25 +49,9 @@ def test_what_an_address_says_wrongly_is_named_and_dropped(base_url, page):
     assert page.url == f"{base_url}/initiatives?evidence=articles"
 
 
-@pytest.mark.parametrize("address", ["/", "/initiatives", "/initiatives?view=matrix", "/aid"])
-def test_on_a_phone_nothing_scrolls_sideways(address, base_url, page):
-    page.set_viewport_size(PHONE)
-    page.goto(base_url + address)
-    settle(page)
-    widths = page.evaluate(
-        """() => [...document.querySelectorAll('html, body, [data-testid="stMain"], [data-testid="stApp"]')]
-            .map(one => one.scrollWidth)"""
-    )
-    assert max(widths) <= PHONE["width"]
-    chart = page.get_by_test_id("stPlotlyChart").first.bounding_box()
-    assert chart["x"] >= 0 and chart["x"] + chart["width"] <= PHONE["width"]
-
-
-@pytest.mark.parametrize(
-    ("path", "first", "second"), [("initiatives", "Map", "Matrix"), ("aid", "Over time", "Ranking")]
-)
-def test_the_keyboard_reaches_the_switch_of_views(path, first, second, base_url, page):
-    page.goto(f"{base_url}/{path}")
+def test_the_keyboard_reaches_the_switch_of_views(base_url, page):
+    first, second = "Over time", "Ranking"
+    page.goto(f"{base_url}/aid")
     settle(page)
     focused = "document.activeElement?.innerText?.trim() ?? ''"
     for _ in range(30):
@@ -130,7 +66,7 @@ def test_the_keyboard_reaches_the_switch_of_views(path, first, second, base_url,
     assert page.evaluate(focused) == second
     if "view=" not in page.url:
         page.keyboard.press("Enter")
-    page.wait_for_url(f"{base_url}/{path}?view=*")
+    page.wait_for_url(f"{base_url}/aid?view=*")
     settle(page)
     assert not page.console_errors
 
@@ -142,7 +78,8 @@ def test_a_new_server_that_is_asked_for_a_view_first_shows_it(browser, record):
         page = watch(context.new_page(), address)
         page.goto(f"{address}/initiatives?view=growth")
         settle(page)
-        assert page.locator("h3").all_inner_texts() == [frame_of("/initiatives?view=growth", record).title]
+        title = registry.frame_of(record, InitiativesView(view="growth")).title
+        assert page.locator("h3").all_inner_texts() == [title]
         assert page.url == f"{address}/initiatives?view=growth"
         assert not page.console_errors
         context.close()

@@ -1,4 +1,7 @@
-"""The security policy in a browser: every page lives within it, nothing that is injected runs, strangers do not frame."""
+"""The security policy in a browser: what readers do stays within it, nothing that is injected runs, strangers do not frame.
+
+That every view lives within it is seen in `test_every_view.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browser.conftest import SETTLES_WITHIN, serve, settle, watch
-from two_shields.state.views import PAGES
-
-#: Keeps what the policy stopped, from the first script on.
-LISTEN = """window.stopped = [];
-document.addEventListener('securitypolicyviolation', one =>
-    window.stopped.push(`${one.effectiveDirective}: ${one.blockedURI.slice(0, 60)} (${one.sourceFile})`));"""
-ADDRESSES = [
-    *(f"/{path}" for path in sorted(PAGES, reverse=True)),  # the home page, which has the most, on a warm server
-    "/initiatives?view=matrix", "/aid?view=reported", "/systems?view=reference", "/evidence?q=Mistral",
-    "/aid?embed=true",
-]  # fmt: skip
+from browser.test_every_view import LISTEN
 
 
 @pytest.fixture
@@ -38,13 +31,6 @@ def within(page: Page) -> None:
     assert page.evaluate("window.stopped") == []
     # A busy server has no picture of a chart in time, and the summary does without.
     assert [error for error in page.console_errors if not (" 404 " in error and ".chart.webp?" in error)] == []
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_lives_within_the_policy(address, opened, whole):
-    opened.goto(whole + address)
-    settle(opened)
-    within(opened)
 
 
 def test_what_a_reader_does_stays_within_the_policy(opened, whole):
@@ -94,13 +80,13 @@ INJECTIONS = {
 }
 
 
-@pytest.mark.parametrize("kind", INJECTIONS)
-def test_what_is_injected_does_not_run(kind, opened, whole):
+def test_what_is_injected_does_not_run(opened, whole):
     opened.goto(f"{whole}/timeline", wait_until="domcontentloaded")
-    opened.evaluate(INJECTIONS[kind])
-    opened.wait_for_function("() => window.stopped.length > 0 || window.ran")
-    assert opened.evaluate("window.ran") is None
-    assert opened.evaluate("window.stopped[0]").startswith(("script-src", "base-uri", "img-src"))
+    for kind, injection in INJECTIONS.items():
+        opened.evaluate(f"window.stopped = []; {injection}")
+        opened.wait_for_function("() => window.stopped.length > 0 || window.ran")
+        assert opened.evaluate("window.ran") is None, kind
+        assert opened.evaluate("window.stopped[0]").startswith(("script-src", "base-uri", "img-src")), kind
 
 
 def test_the_page_cannot_make_scripts_of_text(opened, whole):

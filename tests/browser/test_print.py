@@ -1,4 +1,7 @@
-"""A printed page: its title, finding, chart and sources on white paper, and none of its controls."""
+"""A printed page: its title, finding, chart and sources on white paper, and none of its controls.
+
+Ink, controls and the printed address of every view are looked at in `test_every_view.py`.
+"""
 
 from __future__ import annotations
 
@@ -12,27 +15,11 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from browser.conftest import settle
+from browser.test_every_view import CONTROLS
 from two_shields.exhibits import registry
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import InitiativesView, TimelineView
 from two_shields.web import head
-
-#: What only a screen can use.
-CONTROLS = (
-    "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
-    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stSlider", "stButton", "stDownloadButton",
-)  # fmt: skip
-
-#: The words on paper that are not black, as they show: what lies around them may let the paper through.
-PALE = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, code, [data-testid="stText"], .main-svg text')]
-    .filter(it => it.checkVisibility())
-    .map(it => {
-        const style = getComputedStyle(it), ink = it.closest('svg') ? style.fill : style.color;
-        let opacity = 1;
-        for (let around = it; around; around = around.parentElement) opacity *= getComputedStyle(around).opacity;
-        return [ink, opacity, it.textContent.slice(0, 40)];
-    })
-    .filter(([ink, opacity]) => ink !== 'rgb(0, 0, 0)' || opacity < 1)"""
 
 A4_WIDTH = 210  # millimetres
 
@@ -105,40 +92,6 @@ def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
     assert len(names) > 20 and not [name for name in names if name not in there]
 
 
-#: Pages as a reader may leave them; what is unfolded before they are printed.
-LEFT = {
-    "": (),
-    "initiatives": (),
-    "aid": (r"^Table$",),
-    "systems": (),
-    "country?country=EST": (),
-    "evidence?q=Mistral": (r"^Downloads$",),
-    "evidence?claim=mistral-letter-p1a": (),
-}
-
-
-@pytest.mark.parametrize("path", LEFT, ids=lambda path: path or "overview")
-def test_on_paper_controls_are_hidden_and_all_is_black_on_white(path, base_url, dark):
-    dark.goto(f"{base_url}/{path}")
-    settle(dark)
-    for words in LEFT[path]:
-        dark.get_by_text(re.compile(words)).first.click()
-        settle(dark)
-    dark.emulate_media(media="print", color_scheme="dark")
-    for control in CONTROLS:
-        for part in dark.get_by_test_id(control).all():
-            is_text = control == "stExpander" and part.locator("details[open]").count()
-            assert not part.is_visible() or is_text, control
-    assert not dark.locator("[class*='-filters']").filter(visible=True).count()
-    assert not dark.locator(".st-key-header").is_visible()
-    assert dark.get_by_text("data version").is_visible()
-    assert dark.evaluate(PALE) == []
-    grounds = dark.evaluate(
-        "['html', 'body', '.stApp'].map(it => getComputedStyle(document.querySelector(it)).backgroundColor)"
-    )
-    assert set(grounds) == {"rgba(0, 0, 0, 0)"}
-
-
 def test_nothing_of_the_paper_shows_on_the_screen(base_url, page):
     page.goto(f"{base_url}/initiatives")
     settle(page)
@@ -146,17 +99,10 @@ def test_nothing_of_the_paper_shows_on_the_screen(base_url, page):
     assert not page.locator("[class*=st-key-paper] >> visible=true").count()
 
 
-def test_what_is_said_to_be_a_control_is_one_that_pages_have(base_url, page):
+def test_what_is_said_to_be_a_control_is_one_of_streamlit_s():
     """A name that Streamlit has given up would be hidden for nothing, and its successor printed."""
-    met = set()
-    for path, unfolded in LEFT.items():
-        page.goto(f"{base_url}/{path}")
-        settle(page)
-        for words in unfolded:
-            page.get_by_text(re.compile(words)).first.click()
-            settle(page)
-        met |= {control for control in CONTROLS if page.get_by_test_id(control).count()}
-    assert met == set(CONTROLS)
+    scripts = " ".join(one.read_text("utf-8") for one in (Path(streamlit.__file__).parent / "static").rglob("*.js"))
+    assert [control for control in CONTROLS if not re.search(rf"[\"'`]{control}[\"'`]", scripts)] == []
 
 
 def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, page, record):
@@ -178,16 +124,6 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
     assert frame.notes and frame.notes[0] in text
     for control in ("More", "Table", "Evidence of a mark"):
         assert control not in text, control
-
-
-@pytest.mark.parametrize(
-    "address", ["/", "/systems?view=reference", "/country?country=EST", "/evidence?q=Mistral", "/timeline?evidence=articles"]
-)  # fmt: skip
-def test_every_page_says_where_it_was_printed_from(address, base_url, page, record):
-    page.goto(base_url + address)
-    settle(page)
-    text, _ = printed(page)
-    assert f"Two Shields · {base_url}{address} · data version {record.version}" in text
 
 
 @pytest.mark.parametrize(("address", "charts"), [("country?country=DEU", 5), ("initiatives?view=matrix", 1)])
