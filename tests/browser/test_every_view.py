@@ -28,7 +28,7 @@ VIEWS = {
     "/initiatives?view=overlap": (28, 28),
     "/aid": (30, 30),
     "/aid?view=ranking": (80, 60),
-    "/aid?view=monthly": (12, 12),
+    "/aid?view=monthly": (15, 15),
     "/aid?view=reported": (60, 30),
     "/systems": (90, 90),
     "/systems?view=matrix": (50, 45),
@@ -61,7 +61,8 @@ LISTEN = """window.stopped = [];
 document.addEventListener('securitypolicyviolation', one =>
     window.stopped.push(`${one.effectiveDirective}: ${one.blockedURI.slice(0, 60)} (${one.sourceFile})`));"""
 
-#: Labels by their lines: two touch where more than the white above and below their letters meets.
+#: Labels by their lines: two touch where more than the white above and below their letters meets. A title takes no more
+#: than four lines on a phone and two on a desk.
 LABELS = """() => {
   const faults = []; let count = 0;
   for (const plot of document.querySelectorAll('[data-testid="stPlotlyChart"] .js-plotly-plot')) {
@@ -84,6 +85,10 @@ LABELS = """() => {
         if (other.text !== text && wide > 1 && tall > 3) faults.push(`touch: ${words} and ${other.words}`);
       }
     });
+  }
+  for (const title of document.querySelectorAll('[data-testid="stMain"] :is(h1, h2, h3)')) {
+    const style = getComputedStyle(title), own = title.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    if (own / parseFloat(style.lineHeight) > (innerWidth < 1000 ? 4.5 : 2.5)) faults.push(`long: ${title.innerText}`);
   }
   return {faults, count};
 }"""
@@ -255,9 +260,8 @@ def test_a_view_is_whole_readable_and_what_its_link_says(link, page, whole, reco
 
     assert page.url == whole + link
     assert not page.get_by_test_id("stException").count()
-    frames = [frame for one in registry.exhibits_of(view) if (frame := one.frame_of(record, view)) is not None]
-    headings = page.locator("h1, h2, h3").all_inner_texts()
-    assert {frame.title for frame in frames} - set(headings) == set()
+    if view.path in ("initiatives", "aid", "systems", "timeline"):  # one exhibit, whose finding is the heading
+        assert page.locator("h3").first.inner_text() == registry.frame_of(record, view).title
     assert page.title() == f"{view.title} · Two Shields"
     assert page.locator("html").get_attribute("lang") == "en" and page.locator("main").count() == 1
     levels = page.locator("h1, h2, h3, h4").evaluate_all("those => those.map(one => Number(one.tagName[1]))")

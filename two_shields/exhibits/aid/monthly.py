@@ -160,7 +160,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     drawing.update_yaxes(**look.amount_axis(top, "bn") | {"range": [low * 1.1, top]}, zerolinecolor=style.GRID)
     drawing.update_layout(
         barmode="relative", showlegend=not single, margin={"t": 12, "b": 8, "l": 8, "r": 8},
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "x": 0, "font": {"size": 12}, "traceorder": "normal"},
+        legend={"y": 1.03, "yanchor": "bottom", "x": 0, "font": {"size": 12}, "traceorder": "normal"},
     )  # fmt: skip
     return drawing.figure()
 
