@@ -75,11 +75,12 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run, has stayed quiet for a while, and every chart in sight is drawn in the form that fits."""
+    """Wait until the script has run, has stayed quiet for a while, and every chart in sight is drawn: in the form and the width that fit."""
     page.evaluate("window.quietSince = null")
     page.wait_for_function(
         """quietFor => {
             const app = document.querySelector('[data-testid="stApp"]');
+            const drawn = (svg, chart) => svg && svg.clientWidth <= chart.clientWidth + 1;
             const shown = selector => [...document.querySelectorAll(selector)].filter(one => one.offsetParent);
             const quiet = app
                 && app.dataset.testConnectionState === 'CONNECTED'
@@ -87,7 +88,7 @@ def settle(page: Page) -> None:
                 && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]')
                 && !shown('[data-testid="stSkeleton"]').length
                 && (!document.querySelector('.st-key-window') || document.querySelector('[data-form="fits"]'))
-                && shown('[data-testid="stPlotlyChart"]').every(chart => chart.querySelector('.main-svg'));
+                && shown('[data-testid="stPlotlyChart"]').every(chart => drawn(chart.querySelector('.main-svg'), chart));
             window.quietSince = quiet ? window.quietSince ?? performance.now() : null;
             return quiet && performance.now() - window.quietSince >= quietFor;
         }""",
