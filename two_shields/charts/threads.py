@@ -94,15 +94,10 @@ def labels(
             box = Label(event, tuple(lines), x, left, left + wide)
             here = found.setdefault(event.thread, [])
             inside = form.begin - 4 <= box.left and box.right <= WIDTH
-            if inside and not any(_touch(box, other) for other in here):
+            if inside and not any(box.left < other.right + 4 and other.left < box.right + 4 for other in here):
                 here.append(box)
                 break
     return found
-
-
-def _touch(one: Label, other: Label) -> bool:
-    """Whether boxes meet, or the stem of one runs through the other's words."""
-    return one.left < other.right + 4 and other.left < one.right + 4
 
 
 def span(events: Iterable[Event]) -> tuple[date, date]:

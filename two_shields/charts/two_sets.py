@@ -24,14 +24,10 @@ def columns_of(region: Region, narrow: bool) -> int:
     return 1 if narrow or len(region.members) <= 6 else 2
 
 
-def depth(regions: Sequence[Region], narrow: bool) -> int:
-    """The most names in one column."""
-    return max((-(-len(one.members) // columns_of(one, narrow)) for one in regions), default=1) or 1
-
-
 def height(regions: Sequence[Region], narrow: bool) -> int:
-    """The pixels that all names take."""
-    return round(HEAD + LINE * depth(regions, narrow) + 34)
+    """The pixels that all names take: those of the column with the most."""
+    most = max((-(-len(one.members) // columns_of(one, narrow)) for one in regions), default=1) or 1
+    return round(HEAD + LINE * most + 34)
 
 
 def draw_two_sets(drawing: Drawing, left: Region, both: Region, right: Region, *, narrow: bool) -> None:

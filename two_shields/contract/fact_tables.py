@@ -1,5 +1,6 @@
 """The tables of facts, and of what they are measured against."""
 
+from two_shields.contract import vocabulary as codes
 from two_shields.contract.table import (
     CLAIM_IDS,
     DATE_BASIS,
@@ -9,22 +10,6 @@ from two_shields.contract.table import (
     Table,
     country_column,
     id_column,
-)
-from two_shields.contract.vocabulary import (
-    AID_KINDS,
-    AID_MEASURES,
-    CAMPS,
-    EVENT_WEIGHTS,
-    INITIATIVE_KINDS,
-    LAYERS,
-    MEMBERSHIP_STATUSES,
-    READINGS,
-    REFERENCE_MEASURES,
-    SAID_LAYERS,
-    STAGES,
-    SYSTEM_KINDS,
-    SYSTEM_RELATIONS,
-    TOPICS,
 )
 
 COUNTRIES = Table(
@@ -57,8 +42,8 @@ INITIATIVES = Table(
         id_column("initiative_id", "The initiative's id."),
         Column("name", "Its full name.", required=True, unique=True),
         Column("short_name", "Its name on charts.", required=True, unique=True, ours=True),
-        Column("camp", "Which of the two camps it belongs to.", required=True, enum=CAMPS, ours=True),
-        Column("kind", "What kind of undertaking it is.", required=True, enum=INITIATIVE_KINDS, ours=True),
+        Column("camp", "Which of the two camps it belongs to.", required=True, enum=codes.CAMPS, ours=True),
+        Column("kind", "What kind of undertaking it is.", required=True, enum=codes.INITIATIVE_KINDS, ours=True),
         country_column("lead_iso3", "The country that leads it; blank where none does, or several do."),
         Column("description", "What it is, in a sentence.", required=True),
         CLAIM_IDS,
@@ -72,7 +57,7 @@ COUNTRY_REFERENCE = Table(
     ("iso3", "measure"),
     (
         country_column("iso3", "The country.", required=True),
-        Column("measure", "What is measured.", required=True, enum=REFERENCE_MEASURES),
+        Column("measure", "What is measured.", required=True, enum=codes.REFERENCE_MEASURES),
         Column("value", "In the unit of the measure.", "number", required=True, minimum=0),
         Column("year", "The year that it is true of; blank where it is true of a whole period.", "integer"),
         Column("source_id", "Where it is published.", required=True, refers_to="sources.source_id"),
@@ -88,7 +73,7 @@ MEMBERSHIPS = Table(
         id_column("membership_id", "The membership's id."),
         Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
         country_column("iso3", "The country.", required=True),
-        Column("status", "What it became.", required=True, enum=MEMBERSHIP_STATUSES),
+        Column("status", "What it became.", required=True, enum=codes.MEMBERSHIP_STATUSES),
         Column("date", "When, as far as it is known.", "date"),
         DATE_BASIS,
         CLAIM_IDS,
@@ -106,7 +91,9 @@ MEMBER_COUNTS = Table(
         Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
         Column("date", "The day of the count, as far as it is known.", "date"),
         Column("count", "How many states.", "integer", required=True, minimum=0),
-        Column("reading", "The reading that counts the same way; blank where none does.", enum=READINGS, ours=True),
+        Column(
+            "reading", "The reading that counts the same way; blank where none does.", enum=codes.READINGS, ours=True
+        ),
         Column("basis", "What the source counts, in a few words.", required=True),
         CLAIM_IDS,
     ),
@@ -122,10 +109,13 @@ SYSTEMS = Table(
         id_column("system_id", "The system's id."),
         Column("name", "Its name.", required=True, unique=True),
         Column("aliases", "Other names that sources use.", "list"),
-        Column("kind", "What kind of system it is.", required=True, enum=SYSTEM_KINDS, ours=True),
-        Column("layer", "Which layer of air defence it serves; blank for other weapons.", enum=LAYERS),
+        Column("kind", "What kind of system it is.", required=True, enum=codes.SYSTEM_KINDS, ours=True),
+        Column("layer", "Which layer of air defence it serves; blank for other weapons.", enum=codes.LAYERS),
         Column(
-            "layers", "Every layer that a source puts it in, from the lowest to the highest.", "list", enum=SAID_LAYERS
+            "layers",
+            "Every layer that a source puts it in, from the lowest to the highest.",
+            "list",
+            enum=codes.SAID_LAYERS,
         ),
         Column("producer", "Who makes it, as far as a source says."),
         country_column("origin_iso3", "The country or countries it comes from.", many=True),
@@ -145,7 +135,7 @@ INITIATIVE_SYSTEMS = Table(
         id_column("link_id", "The link's id."),
         Column("initiative_id", "The initiative.", required=True, refers_to="initiatives.initiative_id"),
         Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
-        Column("relation", "How they go together.", required=True, enum=SYSTEM_RELATIONS),
+        Column("relation", "How they go together.", required=True, enum=codes.SYSTEM_RELATIONS),
         CLAIM_IDS,
     ),
     core=("initiative_id", "system_id", "relation"),
@@ -161,7 +151,7 @@ TRANSFERS = Table(
         Column("system_id", "The system.", required=True, refers_to="systems.system_id"),
         country_column("from_iso3", "Who gives or sells it; blank where the source does not say.", many=True),
         country_column("to_iso3", "Who gets it, or has it.", required=True),
-        Column("stage", "How far it has come.", required=True, enum=STAGES),
+        Column("stage", "How far it has come.", required=True, enum=codes.STAGES),
         Column("date", "When it reached this stage, as far as it is known.", "date"),
         DATE_BASIS,
         Column("quantity", "How many; blank where the source does not say.", "number", minimum=0),
@@ -186,8 +176,8 @@ AID = Table(
             pattern=DONOR_PATTERN,
         ),
         country_column("recipient", "Who is aided.", required=True),
-        Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
-        Column("measure", "What is counted.", required=True, enum=AID_MEASURES),
+        Column("kind", "Which kind of aid.", required=True, enum=codes.AID_KINDS),
+        Column("measure", "What is counted.", required=True, enum=codes.AID_MEASURES),
         Column("amount_eur", "Plain euros.", "number", required=True, minimum=0),
         Column("period_start", "First day of the period that it covers.", "date"),
         Column("period_end", "Last day of the period that it covers.", "date"),
@@ -211,7 +201,7 @@ AID_MONTHLY = Table(
             "date",
             pattern=r"\d{4}-\d{2}",
         ),
-        Column("kind", "Which kind of aid.", required=True, enum=AID_KINDS),
+        Column("kind", "Which kind of aid.", required=True, enum=codes.AID_KINDS),
         Column("allocated_eur", "Plain euros; corrections downwards are negative.", "number", required=True),
         Column(
             "dated",
@@ -233,14 +223,16 @@ EVENTS = Table(
         Column("date", "When, as far as it is known.", "date"),
         DATE_BASIS,
         Column("title", "What happened, in a few words.", required=True),
-        Column("topic", "What it is about.", required=True, enum=TOPICS, ours=True),
+        Column("topic", "What it is about.", required=True, enum=codes.TOPICS, ours=True),
         Column(
             "weight",
-            " ".join(("How much turns on it, judged by hand.", *(f"{w}: {s}." for w, s in EVENT_WEIGHTS.items()))),
+            " ".join(
+                ("How much turns on it, judged by hand.", *(f"{w}: {s}." for w, s in codes.EVENT_WEIGHTS.items()))
+            ),
             "integer",
             required=True,
-            minimum=min(EVENT_WEIGHTS),
-            maximum=max(EVENT_WEIGHTS),
+            minimum=min(codes.EVENT_WEIGHTS),
+            maximum=max(codes.EVENT_WEIGHTS),
             ours=True,
         ),
         country_column("iso3", "The countries that it concerns.", many=True),

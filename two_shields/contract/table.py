@@ -50,11 +50,6 @@ class Column:
     ours: bool = False
     with_: str = ""
 
-    @property
-    def unique_id(self) -> bool:
-        """Whether it names its row: an id of our own, which says nothing of the world."""
-        return self.unique and self.pattern == ID_PATTERN
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -85,7 +80,8 @@ class Table:
     @property
     def cells(self) -> tuple[Column, ...]:
         """The columns that say something: neither the row's own id nor the claims under it."""
-        return tuple(column for column in self.columns if not column.unique_id and column.name != "claim_ids")
+        own = [column.name for column in self.columns if column.unique and column.pattern == ID_PATTERN]
+        return tuple(column for column in self.columns if column.name not in (*own, "claim_ids"))
 
     @property
     def borne_out(self) -> tuple[Column, ...]:

@@ -207,10 +207,7 @@ def attributed(record: Record) -> pd.Series:
     return reference(record, "eu_aid_share") * given
 
 
-def silent(record: Record) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The countries of Europe that the series has no money of: donors of published totals only, and all others."""
-    there = set(record["aid_monthly"]["donor"])
-    countries = record["countries"]
-    rest = [code for code in countries.loc[countries["in_europe"], "iso3"] if code not in there and code != "UKR"]
-    elsewhere = set(record["aid"]["donor"])
-    return tuple(c for c in rest if c in elsewhere), tuple(c for c in rest if c not in elsewhere)
+def silent(record: Record) -> list[str]:
+    """The countries of Europe that the series has no money of."""
+    there, countries = set(record["aid_monthly"]["donor"]), record["countries"]
+    return [code for code in countries.loc[countries["in_europe"], "iso3"] if code not in there and code != "UKR"]

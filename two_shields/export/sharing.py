@@ -159,8 +159,12 @@ def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
 
 def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
     """The view's CSV and JSON with its claims and a README: active filters, fields, sources, citation."""
+    readme = TEMPLATES.get_template("README.txt").render(
+        frame=frame, record=record, url=url, filters=view.query(), citation=Reference.of(frame, record, url).plain(),
+        licence=LICENCE, cited=CITED,
+    )  # fmt: skip
     files = {
-        "README.txt": _readme(frame, record, view, url).encode("utf-8"),
+        "README.txt": readme.encode("utf-8"),
         f"{frame.name}.csv": csv_bytes(frame),
         f"{frame.name}.json": json_bytes(frame, record, url),
         "claims.csv": values.spreadsheet_csv(_claims(frame, record)),
@@ -193,10 +197,3 @@ def _claims(frame: Frame, record: Record) -> pd.DataFrame:
         columns=dict(_CLAIM_FIELDS)
     )
     return claims.assign(paragraph=[values.plain(value) for value in claims["paragraph"]]).reset_index(drop=True)
-
-
-def _readme(frame: Frame, record: Record, view: View, url: str) -> str:
-    return TEMPLATES.get_template("README.txt").render(
-        frame=frame, record=record, url=url, filters=view.query(), citation=Reference.of(frame, record, url).plain(),
-        licence=LICENCE, cited=CITED,
-    )  # fmt: skip

@@ -9,7 +9,6 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -71,17 +70,13 @@ def _text(table: Table, content: bytes) -> pd.DataFrame:
     read = pd.DataFrame(rows, columns=list(header), dtype=str)
     for name in table.column_names:
         if name not in read.columns:
-            read[name] = _FILLED.get(f"{table.name}.{name}", _blank)(read)
+            read[name] = _FILLED.get(f"{table.name}.{name}", lambda rows: [""] * len(rows))(read)
     read = read[list(table.column_names)]
     read.attrs["had"] = tuple(header)
     return read
 
 
 # What a version before ids, readings and weights is read with. A rule here never changes: links of old versions rest on it.
-
-
-def _blank(rows: pd.DataFrame) -> list[str]:
-    return [""] * len(rows)
 
 
 def _ids(*parts: str, more: str = "") -> Callable[[pd.DataFrame], list[str]]:
@@ -111,12 +106,8 @@ def _readings(rows: pd.DataFrame) -> list[str]:
 _OUTSIDE_EUROPE = frozenset({"CAN", "IRN", "ISR", "JPN", "KWT", "MLI", "NER", "SGP", "SYR", "USA"})
 
 
-def _in_europe(rows: pd.DataFrame) -> list[str]:
-    return ["false" if iso3 in _OUTSIDE_EUROPE else "true" for iso3 in rows["iso3"]]
-
-
 _FILLED: Mapping[str, Callable[[pd.DataFrame], list[str]]] = {
-    "countries.in_europe": _in_europe,
+    "countries.in_europe": lambda rows: ["false" if iso3 in _OUTSIDE_EUROPE else "true" for iso3 in rows["iso3"]],
     "memberships.membership_id": _ids("initiative_id", "iso3", "status", more="date"),
     "member_counts.count_id": _ids("initiative_id", "count", "date"),
     "member_counts.reading": _readings,
@@ -125,11 +116,7 @@ _FILLED: Mapping[str, Callable[[pd.DataFrame], list[str]]] = {
 }
 
 
-@lru_cache(maxsize=8)
-def _changes_file(version: str, folder: Path) -> bytes:
-    return files_of(version, folder).get("changes.csv", b"")
-
-
 def changes_brought_by(version: str, folder: Path = VERSIONS) -> list[dict[str, str]]:
     """What a version changed against the one before it, as its release wrote it; nothing for the first."""
-    return list(csv.DictReader(io.StringIO(_changes_file(version, folder).decode("utf-8"), newline="")))
+    changes = files_of(version, folder).get("changes.csv", b"")
+    return list(csv.DictReader(io.StringIO(changes.decode("utf-8"), newline="")))

@@ -52,8 +52,9 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
     charts(frame, (brief,) if brief else pictures)
     if brief:
         st.button(
-            "Show all", key=f"{frame.name}:show-all", icon=":material/expand_more:", on_click=_show_all, args=(frame,)
-        )
+            "Show all", key=f"{frame.name}:show-all", icon=":material/expand_more:",
+            on_click=st.session_state.__setitem__, args=(f"{frame.name}:all-rows", True),
+        )  # fmt: skip
     _actions(frame, partial(exhibit.panels[0], frame, theme()), narrowed, view)
     st.caption(frame.source_line if is_brief else _lines(frame))
     drawer.show(frame, narrowed)
@@ -71,10 +72,6 @@ def _first_rows(exhibit: Exhibit, frame: Frame) -> go.Figure | None:
     if exhibit.first_rows is None or not streamlit_compat.is_narrow() or st.session_state.get(f"{frame.name}:all-rows"):
         return None
     return exhibit.first_rows(frame, theme())
-
-
-def _show_all(frame: Frame) -> None:
-    st.session_state[f"{frame.name}:all-rows"] = True
 
 
 def _actions(frame: Frame, picture: share.Drawn, narrowed: Record, view: View) -> None:

@@ -26,6 +26,7 @@ MOST_NAMED = 3
 REST = "rest"
 #: What tells groups apart without their colour; what has no month is hatched aslant, on no ground.
 PATTERNS = ("", ".", "x", "-", "|", "+", "\\")
+DATED = {"fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.45, "size": 6, "solidity": 0.2}
 UNDATED = {"shape": "/", "fillmode": "replace", "solidity": 0.4}
 
 
@@ -133,7 +134,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
                 width=86_400_000 * (26 if kind == "month" else 60),
                 marker={"color": style.faded(ink, 0.55) if code == REST else ink,
                         "line": {"width": 0.8, "color": style.BACKGROUND[theme]},
-                        "pattern": UNDATED if kind == "undated" else _pattern("" if are_kinds else PATTERNS[place % len(PATTERNS)])},
+                        "pattern": UNDATED if kind == "undated" else DATED | {"shape": "" if are_kinds else PATTERNS[place % len(PATTERNS)]}},
                 customdata=part["mark"].to_numpy()[:, None], hovertext=part["heading"], hoverinfo="text",
                 name=f"{bars['sign'].iloc[0]} {bars['name'].iloc[0]}".strip(), legendgroup=code,
                 showlegend=kind == "month" and not single,
@@ -163,10 +164,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         legend={"y": 1.03, "yanchor": "bottom", "x": 0, "font": {"size": 12}, "traceorder": "normal"},
     )  # fmt: skip
     return drawing.figure()
-
-
-def _pattern(shape: str) -> dict[str, object]:
-    return {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.45, "size": 6, "solidity": 0.2}
 
 
 EXHIBIT = Exhibit(NAME, AidView, view="monthly", frame=frame, panels=(figure,))

@@ -190,8 +190,7 @@ def _silent(record: Record, view: AidView, table: pd.DataFrame) -> Iterator[str]
     names = record.country_names
     if nothing := sorted(names[code] for code in table.index[table["total"] == 0]):
         yield f"Gave nothing of this in this time: {phrases.join(nothing)}."
-    known, unknown = aid.silent(record)
-    if missing := sorted(names[code] for code in (*known, *unknown)):
+    if missing := sorted(names[code] for code in aid.silent(record)):
         yield f"European states that the series does not have, which is not to say that they gave nothing: {phrases.join(missing)}."
 
 

@@ -73,7 +73,7 @@ def of_source(source_id: str) -> dict[str, object]:
 
 def caption(record: Record, period: Period, undated: float, *more: str) -> str:
     """What the figures are, once: the measure, the release, what has no month, and whom to cite."""
-    apart = ""
+    apart, last = "", dates.words(max(record["aid_monthly"]["month"]))
     if undated and not period.whole:
         apart = f" {phrases.euros(undated)} has no month and is left out of any period but the whole."
     elif undated:
@@ -81,15 +81,11 @@ def caption(record: Record, period: Period, undated: float, *more: str) -> str:
     return " ".join(
         [
             "Bilateral allocations by month of announcement, in current prices, without the costs of refugees; arms given "
-            f"in kind at upper market prices. Months to {dates.words(last_month(record))}.{apart}",
+            f"in kind at upper market prices. Months to {last}.{apart}",
             *filter(None, more),
             f"Cite: {CITED['aid_monthly']}; no licence is stated.",
         ]
     )
-
-
-def last_month(record: Record) -> str:
-    return max(record["aid_monthly"]["month"])
 
 
 def notes(record: Record) -> tuple[str, ...]:

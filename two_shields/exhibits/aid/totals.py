@@ -1,7 +1,6 @@
 """Published totals of aid: with their periods, their words and their evidence; shared by this page's exhibits."""
 
 from collections.abc import Iterable
-from datetime import date
 
 import pandas as pd
 
@@ -34,7 +33,7 @@ def shown_donors(record: Record, view: AidView) -> tuple[str, ...]:
 
 def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
     """Published totals with their period, their words and their evidence."""
-    rows = _all_totals(record)
+    rows = all_totals(record)
     rows = rows[rows["donor"].isin(set(donors))]
     if view.kind:
         rows = rows[rows["kind"].isin(view.kind)]
@@ -43,13 +42,17 @@ def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame
 
 
 @cached(most=1)
-def _all_totals(record: Record) -> pd.DataFrame:
+def all_totals(record: Record) -> pd.DataFrame:
+    """Every published total in words, before its evidence."""
     rows = record["aid"]
     rows = rows.assign(
         series="total",
         donor_name=rows["donor"].map(record.country_names),
         start=[dates.earliest(day).isoformat() if day else "" for day in rows["period_start"]],
-        end=[day.isoformat() if (day := _last_day(row)) else "" for row in rows.itertuples()],
+        end=[
+            dates.latest(day).isoformat() if day else ""
+            for day in rows["period_end"].where(rows["period_end"].ne(""), rows["as_of"])
+        ],
         period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows.itertuples()],
         measure_words=rows["measure"].map(AID_MEASURES.labels),
         kind_words=rows["kind"].map(AID_KINDS.labels),
@@ -66,23 +69,14 @@ def _all_totals(record: Record) -> pd.DataFrame:
     return rows
 
 
-def _last_day(row) -> date | None:
-    day = row.period_end or row.as_of
-    return dates.latest(day) if day else None
-
-
 def _publisher(record: Record, claim_ids: tuple[str, ...]) -> str:
     publishers = (record.sources_of_claims[claim_id].publisher for claim_id in claim_ids)
     return phrases.join(list(dict.fromkeys(publishers)), most=2)
 
 
 def _overlaps(row, view: AidView) -> bool:
-    begins = date.fromisoformat(row.start) if row.start else None
-    ends = date.fromisoformat(row.end) if row.end else None
-    return not (
-        (view.until and (begins or ends) and (begins or ends) > view.until)
-        or (view.since and ends and ends < view.since)
-    )
+    since, until = (day.isoformat() if day else "" for day in (view.since, view.until))
+    return not ((until and (row.start or row.end) > until) or (row.end and row.end < since))
 
 
 def totals_sentence(rows: pd.DataFrame) -> str:

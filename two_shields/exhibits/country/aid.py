@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 from two_shields.charts.palette import MARKS
 from two_shields.charts.strips import HEIGHT, Place, Strip, draw_strips
 from two_shields.charts.style import Drawing
-from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.domain import aid
 from two_shields.exhibits.aid import series
+from two_shields.exhibits.aid.totals import all_totals
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, with_evidence
+from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -34,11 +34,11 @@ TOTALS = {
 
 def frame(record: Record, view: CountryView) -> Frame | None:
     """Aid given, among the other donors; or received, by donor; published totals where there is no series; else None."""
-    iso3, published = view.country, record["aid"]
+    iso3, published = view.country, all_totals(record)
     receives = iso3 in set(published["recipient"])
     if aid.has_series(record) and (receives or iso3 in set(record["aid_monthly"]["donor"])):
         return _received(record, iso3) if receives else _given(record, iso3)
-    rows = published[published["recipient"] == iso3] if receives else published[published["donor"] == iso3]
+    rows = published[published["recipient" if receives else "donor"] == iso3].copy()
     return _totals(record, iso3, rows) if len(rows) else None
 
 
@@ -130,15 +130,6 @@ def _received(record: Record, iso3: str) -> Frame:
 def _totals(record: Record, iso3: str, rows: pd.DataFrame) -> Frame:
     """Published totals, each with what it counts; never added up."""
     names = record.country_names
-    rows = rows.assign(
-        donor_name=rows["donor"].map(lambda donor: names.get(donor, donor)),
-        kind_words=rows["kind"].map(AID_KINDS.labels),
-        amount_words=rows["amount_eur"].map(phrases.euros),
-        measure_words=rows["measure"].map(AID_MEASURES.labels),
-        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows.itertuples()],
-        mark=rows["aid_id"],
-        facts=facts_of("aid", rows["aid_id"]),
-    )
     rows["heading"] = [
         f"{row.donor_name}: {row.amount_words}, {row.kind_words}, {row.measure_words}, {row.period_words}"
         for row in rows.itertuples()

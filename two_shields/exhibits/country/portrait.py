@@ -126,14 +126,9 @@ def _mentions(record: Record, iso3: str) -> tuple[str, ...]:
 
 def _conflicts(record: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
     """The conflicts about cells of the country's own facts."""
-    lists = [facts for frame in frames if frame and "facts" in frame.rows for facts in _own(frame)["facts"]]
+    lists = [facts for frame in frames if frame and "facts" in frame.rows for facts in frame.rows["facts"]]
     facts = tuple(fact for facts in lists if isinstance(facts, tuple) for fact in facts)
     return conflicts_about(record, pd.DataFrame({"facts": [facts]}))
-
-
-def _own(frame: Frame) -> pd.DataFrame:
-    """The rows about the country itself, without what it supplies to others."""
-    return frame.rows[frame.rows["dealing"] != "gives"] if "dealing" in frame.rows else frame.rows
 
 
 def _links(

@@ -7,17 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from two_shields.contract import vocabulary as codes
 from two_shields.contract.schema import TABLES
 from two_shields.contract.table import Table
-from two_shields.contract.vocabulary import (
-    AID_KINDS,
-    AID_MEASURES,
-    LAYERS,
-    MEMBERSHIP_STATUSES,
-    STAGES,
-    SYSTEM_KINDS,
-    SYSTEM_RELATIONS,
-)
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -60,7 +52,7 @@ def _initiative(record: Record, row) -> tuple[str, View]:
 
 def _membership(record: Record, row) -> tuple[str, View]:
     name = record.initiative_names[row.initiative_id]
-    words = f"{record.country_names[row.iso3]} {MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
+    words = f"{record.country_names[row.iso3]} {codes.MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
     view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
     return _dated(words, row), view
 
@@ -73,8 +65,8 @@ def _member_count(record: Record, row) -> tuple[str, View]:
 
 
 def _system(record: Record, row) -> tuple[str, View]:
-    parts = [SYSTEM_KINDS[row.kind].label]
-    parts += [LAYERS[row.layer].label] if row.layer else []
+    parts = [codes.SYSTEM_KINDS[row.kind].label]
+    parts += [codes.LAYERS[row.layer].label] if row.layer else []
     parts += [f"made by {row.producer}"] if row.producer else []
     if pd.notna(row.max_range_km):
         parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
@@ -86,7 +78,7 @@ def _initiative_system(record: Record, row) -> tuple[str, View]:
         "initiative": record.initiative_names[row.initiative_id],
         "system": record.system_names[row.system_id],
     }
-    return SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
+    return codes.SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
         view="reference", system=(row.system_id,)
     )
 
@@ -96,15 +88,15 @@ def _transfer(record: Record, row) -> tuple[str, View]:
     to = record.country_names[row.to_iso3]
     way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
     number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
-    words = f"{record.system_names[row.system_id]}{way}: {STAGES[row.stage].label}{number}"
+    words = f"{record.system_names[row.system_id]}{way}: {codes.STAGES[row.stage].label}{number}"
     return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
 
 
 def _aid(record: Record, row) -> tuple[str, View]:
     names = record.country_names
     period = dates.period(row.period_start, row.period_end, row.as_of)
-    kind = AID_KINDS[row.kind].label
-    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {AID_MEASURES[row.measure].label}, {period}"
+    kind = codes.AID_KINDS[row.kind].label
+    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {codes.AID_MEASURES[row.measure].label}, {period}"
     return words, AidView(view="reported", donor=(row.donor,))
 
 

@@ -53,11 +53,6 @@ def first_day(view: TimelineView) -> date | None:
     return SHOWN_FROM
 
 
-def _outside(start: date, end: date, first: date | None, last: date | None) -> bool:
-    """Whether no day that the date can mean is shown."""
-    return bool((first and end < first) or (last and start > last))
-
-
 @cached(most=64)
 def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
     """The events of these topics and countries with their words, in order of time, undated ones last."""
@@ -111,6 +106,6 @@ def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
     """The chosen events of the days shown, and those that have no date."""
     chosen = _events(record, view.topic, view.country)
     first = first_day(view)
-    last = view.until
-    shown = (not row.placed or not _outside(row.start, row.end, first, last) for row in chosen.itertuples())
+    first, last = first or date.min, view.until or date.max
+    shown = (not row.placed or (row.end >= first and row.start <= last) for row in chosen.itertuples())
     return chosen[where(shown)]
