@@ -4,8 +4,6 @@ The first picture costs seconds, the next a third of one, so the browser stays o
 only so many may wait. A browser that dies or hangs costs the picture that it draws; the next one has a new browser.
 """
 
-from __future__ import annotations
-
 import atexit
 import io
 import logging

@@ -4,8 +4,6 @@ The chart is drawn as on its page, and stands between words: they take nothing o
 laid out.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass

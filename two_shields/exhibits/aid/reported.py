@@ -1,7 +1,5 @@
 """One donor's published totals, each with what it counts and until when, and why they differ."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A country's aid: what it gave and what that costs it, among the others; or what it received, by donor."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

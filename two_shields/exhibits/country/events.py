@@ -1,7 +1,5 @@
 """What happened in a country: the events that name it, as the Timeline has them, from the first on."""
 
-from __future__ import annotations
-
 import dataclasses
 
 from two_shields.exhibits.country.summary import describe

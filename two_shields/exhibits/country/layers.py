@@ -1,7 +1,5 @@
 """A country's air defence by layer: each system that it has, ordered, chose or hosts, at its firmest stage."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

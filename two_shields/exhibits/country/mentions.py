@@ -1,7 +1,5 @@
 """What is left where no fact names a country: the claims that name it, or nothing."""
 
-from __future__ import annotations
-
 from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.country.summary import alliances
 from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows

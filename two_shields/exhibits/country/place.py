@@ -1,7 +1,5 @@
 """Where a country lies: a small map around it, its neighbours in the look of their camps."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -4,11 +4,10 @@ Here are the portrait with its summary, its standing, events, mentions and confl
 modules of their own.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import pandas as pd
 
@@ -54,7 +53,7 @@ class Portrait:
     conflicts: pd.DataFrame
     links: tuple[tuple[str, View], ...]
 
-    def copy(self, *, deep: bool = False) -> Portrait:
+    def copy(self, *, deep: bool = False) -> Self:
         """The same portrait with frames and conflicts of its own, as `Frame.copy` makes them."""
         parts = {
             name: getattr(self, name)

@@ -1,7 +1,5 @@
 """How a country got where it stands: its status in each initiative over time, a track per camp."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A country in a few sentences: its alliances, where it stands between the camps, and what of their systems it bought."""
 
-from __future__ import annotations
-
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.record.record import Record

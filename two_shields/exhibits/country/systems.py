@@ -3,8 +3,6 @@
 Its name within a sentence (`the`) and words after a comma (`comma`) are here too, for the whole page.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

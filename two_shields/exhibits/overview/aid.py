@@ -1,7 +1,5 @@
 """Aid in one small chart: Europe, the United States and the EU's institutions."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Time itself: how many states were in each camp, as a strip under the map with a line at the day shown."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 
