@@ -252,6 +252,12 @@ def test_ukraine_stands_among_the_suppliers_alone_and_stationing_has_a_column_of
     assert "stationed by its owner" in words and "declined or refused" in words and "handed over" in words
 
 
+def test_lists_of_names_keep_their_scale_on_a_tablet():
+    (exhibit,) = registry.exhibits_of(SystemsView(view="flows"))
+    axis = exhibit.panels[0](frame_of("flows"), narrow=True).layout.xaxis
+    assert (axis.scaleanchor, axis.constrain) == ("y", "domain"), "stretched, its names would stand far apart"
+
+
 # Choices.
 
 

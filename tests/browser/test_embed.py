@@ -101,7 +101,9 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
         )  # fmt: skip
         assert title_top >= 0 and title_end <= top + 1 and end <= source_top + 1 and source_end <= height, inner
         assert left >= 0 and right <= width and end - top > height / 2, inner
-        assert height != own or chart is None or end - top >= chart.layout.height - 2, "the snippet's frame has room for all"
+        assert height != own or chart is None or end - top >= chart.layout.height - 2, (
+            "the snippet's frame has room for all"
+        )
         assert inner["scrolls"] <= 0
         assert frame.evaluate(ON_EACH_OTHER) == [], (width, height)
         link = frame.get_by_role("link", name="Open the full view")
