@@ -151,9 +151,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         texts = [str(day.year) for day in ticks]
     if has_apart:
         ticks, texts = [*ticks, apart], [*texts, "no<br>month" if narrow else "no month"]
-    beyond = max(
-        pd.Timedelta(days=45), 0.06 * (last - first)
-    )  # for those words: Plotly leaves out what its edge would cut
+    # Room for those words: Plotly leaves out what its edge would cut.
+    beyond = max(pd.Timedelta(days=45), 0.06 * (last - first))
     drawing.update_xaxes(
         type="date", showgrid=False, tickvals=ticks, ticktext=texts,
         range=[first - pd.Timedelta(days=20), (apart if has_apart else last) + beyond],
