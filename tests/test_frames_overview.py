@@ -100,6 +100,9 @@ def test_the_latest_events_are_dated_and_in_order(record):
     assert found[0].when == "25 June 2026"
     days = [item.view.until for item in found]
     assert days == sorted(days, reverse=True)
+    whens = {item.words: item.when for item in found}
+    assert whens["The EU adopts the loan of €90 billion for Ukraine"] == "23 April 2026 (inferred)"
+    assert sum(when.endswith("(inferred)") for when in whens.values()) == 3
     early = summary.latest(record, OverviewView(as_of=date(2022, 10, 13)))
     assert early[0].words == "Germany announces the Sky Shield with 14 partners"
 

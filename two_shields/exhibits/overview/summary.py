@@ -121,10 +121,15 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
 @cached(most=32)
 def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """The last events that are no detail, the newest first, up to the day shown."""
-    rows = shown_events(record.only(view.evidence), TimelineView(until=view.as_of, evidence=view.evidence))
+    filtered = record.only(view.evidence)
+    rows = shown_events(filtered, TimelineView(until=view.as_of, evidence=view.evidence))
     rows = rows[rows["placed"] & (rows["weight"] < 3)].sort_values("start", ascending=False, kind="stable")
     return tuple(
-        Item(row.date_words, row.title, TimelineView(since=row.start, until=row.end, evidence=view.evidence))
+        Item(
+            row.date_words + (" (inferred)" if row.date_basis == "inferred" else ""),
+            row.title + (" (inferred)" if filtered.is_inferred(row.facts) else ""),
+            TimelineView(since=row.start, until=row.end, evidence=view.evidence),
+        )
         for row in rows.head(LATEST).itertuples()
     )
 
