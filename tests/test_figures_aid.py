@@ -174,6 +174,20 @@ def test_money_without_a_month_is_hatched_and_stands_apart(frame_of):
         aslant = trace.marker.pattern.shape == "/"
         assert {kinds[mark[0]] for mark in trace.customdata} == {"undated" if aslant else "month"}
     assert "no month" in figure.layout.xaxis.ticktext
+    # In one line it would not fit on a phone, and be left out.
+    assert "no<br>month" in monthly.figure(frame, narrow=True).layout.xaxis.ticktext
+    assert "● Sky Shield only" in frame.caption, "the sign before a name is explained"
+
+
+def test_words_that_a_line_passes_stand_on_the_page(frame_of):
+    noted = drawn(frame_of, "reported", donor=("FRA",)).layout.annotations
+    assert all(note.bgcolor for note in noted if "military to 15 January 2024" in note.text)
+
+
+def test_nothing_in_a_ranking_is_cut_at_its_axis(frame_of):
+    figure = drawn(frame_of, "ranking")
+    assert all(trace.cliponaxis is False for trace in figure.data if trace.type == "scatter")
+    assert not figure.layout.yaxis2.showgrid, "its lines stand at every fifth row and mean nothing"
 
 
 def test_corrections_downwards_hang_below_the_axis(frame_of):

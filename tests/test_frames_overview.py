@@ -66,6 +66,8 @@ def test_the_sign_behind_a_name_is_explained_on_the_map(narrow, record):
     figure = registry.lead(record, OverviewView()).draw("light", narrow=narrow)[0]
     written = [note.text for note in figure.layout.annotations]
     assert "Poland ≠" in written and "≠ sources disagree" in written
+    fills = {"<b>1</b> says it will join", "<b>Ukraine</b> receives", "no row in the record"}
+    assert narrow or fills <= set(written), "fills that no figure above the map explains"
 
 
 def test_the_groups_of_a_narrow_map_name_everybody(record):

@@ -21,3 +21,7 @@ def test_a_sentence_begins_with_a_count_in_words():
 
 def test_a_long_list_names_some_and_counts_the_rest():
     assert phrases.join(["Belgium", "Cyprus", "Estonia", "France"], most=2) == "Belgium, Cyprus and 2 more"
+
+
+def test_thousands_are_parted():
+    assert phrases.count(1226, "claim") == "1,226 claims"

@@ -149,5 +149,8 @@ def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_
         colour = WORDS[drawing.theme][guide.camp]
         drawing.line(x, y - 10, x, bottom, colour, dash="dot", layer="below")
         is_late = x > TRACK[1] - 6.2 * len(guide.words)
-        drawing.write(x, y, guide.words, colour, 11.5, xanchor="right" if is_late else "left", yanchor="middle")
+        on_ground = {"bgcolor": drawing.ground, "borderpad": 1}  # the lines of later guides pass behind
+        drawing.write(
+            x, y, guide.words, colour, 11.5, xanchor="right" if is_late else "left", yanchor="middle", **on_ground
+        )
     return max(HEADS, 22 + GUIDE * len(ends))

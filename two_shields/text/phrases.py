@@ -34,8 +34,8 @@ def capital(text: str) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`1 country`, `3 countries`, `no country`."""
-    return f"{number or 'no'} {one if number in (0, 1) else many or one + 's'}"
+    """`1 country`, `1,226 claims`, `no country`."""
+    return f"{f'{number:,}' if number else 'no'} {one if number in (0, 1) else many or one + 's'}"
 
 
 def euros(amount: float, *, short: bool = False) -> str:

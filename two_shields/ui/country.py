@@ -169,7 +169,7 @@ def _part(
     with st.container(horizontal=True, vertical_alignment="center", key=f"{frame.name}:head"):
         (st.header if is_alone else st.subheader)(words, anchor=False)
         with st.popover(
-            "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun"
+            "⋯", help="What it shows, table, files, share", key=f"{frame.name}:more", on_change="rerun", type="tertiary"
         ) as more:
             if more.open:
                 _menu(frame, partial(part.panels[0], frame, exhibit.theme()), record, view)

@@ -111,7 +111,8 @@ def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
 
 
 def _lines(frame: Frame) -> str:
-    sign = f" {DISPUTED}: sources disagree." if frame.rows["disputed"].any() else ""
+    unexplained = frame.rows["disputed"].any() and DISPUTED not in frame.caption
+    sign = f" {DISPUTED}: sources disagree." if unexplained else ""
     return f"{frame.caption}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
 
 

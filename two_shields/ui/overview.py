@@ -59,7 +59,8 @@ def _swatch(fill: str) -> str:
     """A little land of that fill, painted by a style: a picture in the text would be taken out of it."""
     look = FILLS[exhibit.theme()][fill]
     stripes = f"repeating-linear-gradient(135deg, {look.lines} 0 2px, {look.ground} 2px 7px)"
-    ground = stripes if look.pattern == "/" else look.ground
+    dots = f"radial-gradient({look.lines} 1.4px, {look.ground} 1.8px) 0 0 / 6px 6px"
+    ground = {"/": stripes, ".": dots}.get(look.pattern, look.ground)
     return f'<span class="swatch" style="background: {ground}; border-color: {look.outline}"></span>'
 
 

@@ -270,7 +270,7 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
         states = rows[(rows["series"] == "state") & (rows["camp"] == bar.code)].sort_values("value")
         drawing.add_scatter(
             x=states["value"], y=[height - 0.25] * len(states), mode="markers", customdata=states["mark"].to_numpy()[:, None],
-            hovertext=states["heading"], hoverinfo="text", showlegend=False,
+            hovertext=states["heading"], hoverinfo="text", showlegend=False, cliponaxis=False,
             marker={"symbol": CAMP_SYMBOL.get(bar.code, "circle-open"), "size": 9,
                     "color": style.faded(look.CAMP_COLOUR[bar.code], 0.75)}, **on,
         )  # fmt: skip

@@ -51,7 +51,8 @@ def frame(record: Record, view: AidView) -> Frame:
     )
     title += f"; {phrases.euros(undated)} has no month" if undated else ""
     below = "Below zero: corrections." if (rows["amount_eur"] < 0).any() else ""
-    caption = series.caption(record, period, left_out, below)
+    signs = series.signs() if rows["sign"].any() and view.by == "donor" else ""
+    caption = series.caption(record, period, left_out, below, signs)
     notes = series.notes(record)
     return Frame.of(record, NAME, title, "Bars by month", rows, series.COLUMNS, caption=caption, notes=notes)
 

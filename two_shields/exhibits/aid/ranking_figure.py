@@ -115,7 +115,7 @@ def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     drawing.update_layout(
         xaxis2={"domain": [0.62, 1], "anchor": "y2", "side": "top", "fixedrange": True, "gridcolor": style.GRID, "zeroline": False,
                 "tickfont": {"color": drawing.text}} | look.amount_axis(top, "bn" if by_share else " %", most=4),
-        yaxis2={"anchor": "x2", "matches": "y", "showticklabels": False, "gridcolor": style.GRID, "fixedrange": True, "zeroline": False},
+        yaxis2={"anchor": "x2", "matches": "y", "showticklabels": False, "showgrid": False, "fixedrange": True, "zeroline": False},
     )  # fmt: skip
     on = {"xaxis": "x2", "yaxis": "y2"}
     for place, value, row in zip(places, values, rows.itertuples(), strict=True):
@@ -132,7 +132,7 @@ def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
     places = [place for place, is_there in zip(places, there, strict=True) if is_there]
     drawing.add_scatter(
         x=values, y=places, mode="markers", customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"],
-        hoverinfo="text", showlegend=False,
+        hoverinfo="text", showlegend=False, cliponaxis=False,
         marker={"size": 11, "symbol": [({**CAMP_SYMBOL, "neither": "circle-open"}).get(camp, "line-ns-open") for camp in rows["camp"]],
                 "color": [look.CAMP_COLOUR.get(camp, style.GREY) for camp in rows["camp"]]}, **on,
     )  # fmt: skip

@@ -129,19 +129,20 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     amount = f"<b>{_billions(value)}</b>{kind} {row.until}{sign}"
     remark = row.remark or (f"of it {', '.join(inside)}" if inside else "")
     remark = remark if len(remark) <= 40 else remark[:39] + "…"
+    # On the page's ground, as the articles' dotted line runs through all rows.
+    behind = {"xanchor": "left", "bgcolor": drawing.ground, "borderpad": 0}
     if narrow:
         taken = len(row.who) + len(_billions(value)) + len(kind) + len(row.until) + len(sign) + 3
         between, up = ("<br>", 13) if taken > LONGEST else (" ", 6)
         words = f"{_short(row.who, LONGEST)}:{between}{amount}"
-        # On the page's ground, as the articles' dotted line runs through all rows.
-        drawing.write(0, height + up, words, colour, xanchor="left", align="left", bgcolor=drawing.ground, **refs)
+        drawing.write(0, height + up, words, colour, align="left", **behind, **refs)
         return
     who = "<br>".join(textwrap.wrap(row.who, 22, max_lines=2, placeholder="…"))
     drawing.write(0, height, who, colour, xanchor="right", xshift=-8, align="right", **refs)
-    drawing.write(value, height + (7 if remark else 0), amount, colour, xanchor="left", xshift=10, **refs)
+    drawing.write(value, height + (7 if remark else 0), amount, colour, xshift=10, **behind, **refs)
     if remark:
         grey = style.lettering(style.GREY, drawing.theme)
-        drawing.write(value, height - 8, remark, grey, 11, xanchor="left", xshift=10, **refs)
+        drawing.write(value, height - 8, remark, grey, 11, xshift=10, **behind, **refs)
 
 
 def _short(name: str, most: int) -> str:

@@ -58,7 +58,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
         drawing.write(0, y, words, size=20, xshift=42, **ON_PAPER)
-        _swatch(drawing, fill, 2, y, 32, 22)
+        swatch(drawing, fill, 2, y, 32, 22)
         y -= 34 / drawing.height
     return drawing.figure()
 
@@ -102,7 +102,7 @@ def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]], *, has_dis
         text = "<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines])
         ink = WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]
         drawing.write(0, y, text, ink, xshift=42, align="left", **ON_PAPER)
-        _swatch(drawing, fill, 4, y, 30, 22)
+        swatch(drawing, fill, 4, y, 30, 22)
         y -= (40 + 16 * len(lines)) / drawing.height
     if has_disputed:
         drawing.write(0, y, f"<b>{DISPUTED}</b>", size=15, xshift=13, **ON_PAPER)
@@ -114,10 +114,10 @@ def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
         line, column = divmod(number, 2)
         shift = -8 - _KEY_LINE * line
         drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **ON_PAPER)
-        _swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
+        swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
 
 
-def _swatch(
+def swatch(
     drawing: Drawing, fill: str, left: int, y: float, width: int, height: int, *, x: float = 0, shift: int = 0
 ) -> None:
     """A little land of that fill. Shapes have no patterns: its lines are drawn one by one."""

@@ -8,7 +8,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.europe_map import Form, draw_map
-from two_shields.charts.palette import WORDS
 from two_shields.charts.style import DISPUTED, Drawing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
@@ -19,6 +18,7 @@ from two_shields.state.views import InitiativesView, OverviewView
 from two_shields.text import phrases
 
 WIDE, NARROW = Form(742, 420, -2600, 12, 6), whole.NARROW
+_IN_FIGURES = ("german_led", "both", "french_led")
 
 
 def in_full(view: OverviewView) -> InitiativesView:
@@ -52,8 +52,13 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     form = NARROW if narrow else WIDE
     drawing = Drawing(theme, height=form.height)
     draw_map(drawing, whole.places_of(frame, narrow=narrow, short=True), form)
+    # What the figures above do not explain; on a phone a list below names every fill.
+    key = [] if narrow else [one for one in whole.key_of(frame.rows) if one[0] not in _IN_FIGURES]
+    for number, (fill, words, _) in enumerate(key):
+        drawing.write(0, 1, words, xshift=28, yshift=-20 * number, **whole.ON_PAPER)
+        whole.swatch(drawing, fill, 2, 1, 20, 14, shift=-20 * number - 2)
     if frame.rows["moves"].any():
-        drawing.write(0, 1, f"{DISPUTED} sources disagree", WORDS[theme]["grey"], **whole.ON_PAPER)
+        drawing.write(0, 1, f"{DISPUTED} sources disagree", xshift=5, yshift=-20 * len(key), **whole.ON_PAPER)
     return drawing.figure()
 
 

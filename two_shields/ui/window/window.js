@@ -23,8 +23,19 @@ function keepTouchesFromPlotly() {
   });
 }
 
+// A link to another view begins at that view's top: Streamlit leaves the page where its reader had scrolled to.
+function beginAtTheTop() {
+  if (window.twoShieldsTop) return;
+  window.twoShieldsTop = true;
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest('[class*="st-key-links-"] button, [data-testid="stPageLink"] a');
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) document.querySelector('[data-testid="stMain"]').scrollTop = 0;
+  });
+}
+
 export default function ({ data, setStateValue }) {
   keepTouchesFromPlotly();
+  beginAtTheTop();
   const column = document.querySelector('[data-testid="stMainBlockContainer"]');
   if (!column) return undefined;
   let said = data.narrow;
