@@ -8,7 +8,7 @@ from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, fit, sources_of
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
 from two_shields.record.record import Record
 from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
@@ -38,16 +38,15 @@ def frame(record: Record, view: AidView) -> Frame:
     )
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
-    title = _title(rows, name, view)
     counted = phrases.join([AID_MEASURES[code].label for code in rows["measure"].unique() if code != "yearly_rate"])
     caption = _caption(rows)
     if len(view.donor) > 1:
-        caption += (
-            f" One donor at a time: {name}, and not {phrases.join([record.country_names[d] for d in view.donor[1:]])}."
-        )
-    return Frame(
-        NAME, title, fit(f"Published totals of aid to Ukraine. {title}.", " and " in counted and f"Counted: {counted}."), rows,
-        {**COLUMNS, "remark": "To know about it"}, sources_of(record, rows), caption, conflict_sentences(conflicts_about(record, rows)),
+        others = phrases.join([record.country_names[donor] for donor in view.donor[1:]])
+        caption += f" One donor at a time: {name}, and not {others}."
+    return Frame.of(
+        record, NAME, _title(rows, name, view), "Published totals of aid to Ukraine", rows,
+        {**COLUMNS, "remark": "To know about it"}, f"Counted: {counted}." if " and " in counted else "",
+        caption=caption, notes=conflict_sentences(conflicts_about(record, rows)),
     )  # fmt: skip
 
 
