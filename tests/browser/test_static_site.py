@@ -11,12 +11,12 @@ from browser import axe
 from two_shields.exhibits.registry import lead
 from two_shields.export import image_export
 from two_shields.record import live
-from two_shields.state.views import InitiativesView, SystemsView
+from two_shields.state.views import InitiativesView, OverviewView, SystemsView
 from two_shields.web import listings
 from two_shields.web.static_site import Site, file_of
 
 pytestmark = pytest.mark.browser
-VIEWS = [InitiativesView(), SystemsView()]
+VIEWS = [OverviewView(), InitiativesView(), SystemsView()]
 CLAIM = "claim-mistral-letter-p1a.html"
 
 
@@ -63,3 +63,8 @@ def test_every_chart_is_there_for_both_themes_and_widths(copy):
         assert f'alt="{lead(live.record(), view).frame.alt}"' in html.unescape(
             (copy / file_of(view)).read_text("utf-8")
         )
+
+
+def test_the_overview_s_map_has_a_key_for_which_its_live_page_has_figures(copy):
+    maps = [one.read_text("utf-8") for one in (copy / "charts").glob("index.*map.1.*.svg")]
+    assert len(maps) == 4 and all("only Sky Shield" in one for one in maps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import plotly.graph_objects as go
 
@@ -29,7 +29,8 @@ class Exhibit:
     `wide` is how many pixels its column has on a desk: the whole page's, if it is not said.
     `first_rows(frame, theme)` is what a narrow screen shows of a long chart until its reader asks for all of it.
     `card` is the chart of its card, where the first panel would be too tall for it. `in_full` gives the view of
-    another page that a brief exhibit stands for, and `describe(record, view)` what a head says of the page, if not the alt text.
+    another page that a brief exhibit stands for, `alone` the exhibit that draws its frame where the page around it, which is
+    its key, is missing, and `describe(record, view)` what a head says of the page, if not the alt text.
     `left_out(record, view)`, given the whole record, says what of the choice the view's evidence does not hold.
     """
 
@@ -43,6 +44,7 @@ class Exhibit:
     first_rows: Figure | None = None
     order: int = 0
     in_full: Callable[[Any], View] | None = None
+    alone: Self | None = None
     describe: Callable[[Record, Any], str] | None = None
     left_out: Callable[[Record, Any], tuple[str, ...]] | None = None
 

@@ -127,7 +127,7 @@ class Site:
         shown = lead(record, view)
         frames = [(one, frame) for one in exhibits_of(view) if (frame := one.frame_of(record, view)) is not None]
         frames.sort(key=lambda pair: pair[0] is not shown.exhibit)
-        sections = [Section(frame, self._panels(one, frame, view)) for one, frame in frames]
+        sections = [Section(frame, self._panels(one.alone or one, frame, view)) for one, frame in frames]
         told = (f"{since.pinned_to(record)}.", *since.missing(record, view)) if view.data else ()
         return render(
             "static_page.html",
