@@ -16,7 +16,7 @@ from two_shields.export import sharing
 from two_shields.export.sharing import Reference
 from two_shields.export.values import FORMULA
 from two_shields.record import data_version
-from two_shields.state.views import AidView, EvidenceView, InitiativesView
+from two_shields.state.views import AidView, EvidenceView, InitiativesView, OverviewView
 from two_shields.text import dates
 
 SITE = "https://shields.example"
@@ -117,6 +117,11 @@ def test_the_embed_snippet_is_one_frame_with_the_finding_as_its_title(record):
     assert (tag, attributes["title"]) == ("iframe", frame.title)
     assert attributes["src"] == f"{SITE}{AID.link()}&embed=true"
     assert int(attributes["height"]) == chart.layout.height + sharing.AROUND
+
+
+def test_in_a_frame_the_overview_s_map_has_a_key_for_which_its_page_has_figures(record):
+    chart, _ = registry.lead(record, OverviewView()).exhibit.framed(record, OverviewView(), "light")
+    assert any("only Sky Shield" in one.text for one in chart.layout.annotations)
 
 
 # Files.

@@ -85,6 +85,8 @@ class Exhibit:
     def framed(self, record: Record, view: View, theme: str) -> tuple[go.Figure | None, int]:
         """What a frame on another site shows, and the width it needs: the first chart, or of one too high the card's."""
         picture = next(iter(self.figures_of(record, view, theme, narrow=True)), None)
+        if picture is not None and self.alone:
+            picture = self.alone.panels[0](self.frame_of(record, view), theme, narrow=True)
         if picture is not None and self.card and picture.layout.height > TALLEST:
             card = self.card(self.frame_of(record, view), theme)
             return card, (card.layout.meta or {}).get("width", CARD)
