@@ -187,7 +187,7 @@ def test_summary_and_card_count_the_sources_of_the_chart(seen):
     claim_ids = {claim_id for row in seen.file for claim_id in row["Claims"].split()}
     if claim_ids:
         claims = seen.record.claims.loc[sorted(claim_ids)]
-        assert int(count) == len(claim_ids)
+        assert count == f"{len(claim_ids):,}"
         # A card's line holds the counts, whatever else it has to cut.
         counts = claims.drop_duplicates("source_id")["source_corpus"].value_counts()
         assert numbers(said)[1 : 1 + len(counts)] == [str(counts[c]) for c in ("article", "record") if c in counts]

@@ -303,7 +303,7 @@ def test_every_card_counts_its_sources(record):
         for evidence in ("all", "articles"):
             view = page(evidence=evidence)
             said = cards.Words.of(record, view, lead(record, view)).sources
-            assert re.match(r"Rests on (\d+ claims? from \d+ (articles?|pages?)|\d+ series|no claim)", said)
+            assert re.match(r"Rests on ([\d,]+ claims? from \d+ (articles?|pages?)|\d+ series|no claim)", said)
     monthly = AidView(view="monthly")
     assert cards.Words.of(record, monthly, lead(record, monthly)).sources.startswith("Rests on 1 series: Kiel")
 
