@@ -1,26 +1,31 @@
 """The systems of the two camps: which stand with which camp, in which layers, and how far their range is disputed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields.contract.vocabulary import SAID_LAYERS
 from two_shields.domain import membership, procurement
+from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record
 from two_shields.text import phrases
 
 
-def of_camp(record: Record) -> dict[str, tuple[str, ...]]:
+@cached(most=1)
+def of_camp(record: Record) -> Mapping[str, tuple[str, ...]]:
     """By camp, its systems and those that are named in its plan; one that both could claim is the first's."""
     links = record["initiative_systems"]
     named = links[links["relation"] == "named_in_plan"]
     mine = procurement.tied_systems(record)
     taken = frozenset[str]().union(*mine.values())
-    return {
-        camp: tuple(sorted(mine[camp] | (set(named.loc[named["initiative_id"].isin(ids), "system_id"]) - taken)))
-        for camp, ids in membership.CAMPS.items()
-    }
+    return MappingProxyType(
+        {
+            camp: tuple(sorted(mine[camp] | (set(named.loc[named["initiative_id"].isin(ids), "system_id"]) - taken)))
+            for camp, ids in membership.CAMPS.items()
+        }
+    )
 
 
 def camp_of(record: Record, system_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -154,13 +155,11 @@ def _by_system(rows: pd.DataFrame) -> list[Row]:
 
 def _cells(rows: pd.DataFrame, label: str, colours: Mapping[str, str]) -> dict[str, tuple[Name, ...]]:
     """Names by group of stages; an inferred one says so. A system has the colour of its camp, where these are given."""
-    return {
-        group: tuple(
-            Name(getattr(row, label) + (" (inferred)" if row.is_inferred else ""), row.mark, hover(row), colours.get(row.camp, ""))
-            for row in cells.sort_values(label).itertuples()
-        )
-        for group, cells in rows.groupby("group", sort=False)
-    }  # fmt: skip
+    names: dict[str, list[Name]] = {group: [] for group in rows["group"].unique()}
+    for row in sorted(rows.itertuples(), key=attrgetter(label)):
+        words = getattr(row, label) + (" (inferred)" if row.is_inferred else "")
+        names[row.group].append(Name(words, row.mark, hover(row), colours.get(row.camp, "")))
+    return {group: tuple(those) for group, those in names.items()}
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
