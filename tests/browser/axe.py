@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from browser.conftest import settle
+from browser.conftest import at_rest
 
 #: What axe is asked: WCAG 2.2 at the levels A and AA, and what is held to be good practice besides.
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
@@ -28,15 +28,8 @@ OPEN_LIST = Known("region", "[role=listbox]", LAID_OVER)
 
 
 def faults(page: Page, *exceptions: Known) -> list[str]:
-    """What axe finds, in words; an exception that does not occur is a fault too.
-
-    A busy machine changes a page's theme part by part: what is found is looked for once more when all is drawn.
-    """
-    if not _found(page, exceptions):
-        return []
-    if page.get_by_test_id("stApp").count():
-        settle(page)
-    return _found(page, exceptions)
+    """What axe finds, in words; an exception that does not occur is a fault too."""
+    return at_rest(page, lambda: _found(page, exceptions))
 
 
 def _found(page: Page, exceptions: tuple[Known, ...]) -> list[str]:

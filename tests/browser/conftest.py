@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -96,6 +96,16 @@ def settle(page: Page) -> None:
         polling=50,
         timeout=SETTLES_WITHIN * 1000,
     )
+
+
+def at_rest(page: Page, measure: Callable[[], list[str]]) -> list[str]:
+    """What is wrong by a measure. A busy machine changes a page part by part: what is found is looked for once more
+    when all is drawn."""
+    if not measure():
+        return []
+    if page.get_by_test_id("stApp").count():
+        settle(page)
+    return measure()
 
 
 def watch(page: Page, base_url: str) -> Page:

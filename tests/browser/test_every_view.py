@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.axe import faults
-from browser.conftest import SETTLES_WITHIN, settle, watch
+from browser.conftest import SETTLES_WITHIN, at_rest, settle, watch
 from two_shields.exhibits import registry
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -184,19 +184,19 @@ def lit(page: Page, theme: str) -> None:
 
 
 def lost(page: Page) -> list[str]:
-    """What a reader cannot see whole; a busy machine may still be drawing, and is asked once more."""
-    if page.evaluate(LOST):
-        settle(page)
-    return page.evaluate(LOST)
+    """What a reader cannot see whole."""
+    return at_rest(page, lambda: page.evaluate(LOST))
 
 
 def labels(page: Page, at_least: int) -> list[str]:
     """Labels that touch another or are cut, and whether there are enough of them."""
-    if page.evaluate(LABELS)["faults"]:
-        settle(page)
-    measured = page.evaluate(LABELS)
-    few = [f"{measured['count']} labels, {at_least} expected"] if measured["count"] < at_least else []
-    return measured["faults"] + few
+
+    def measure() -> list[str]:
+        measured = page.evaluate(LABELS)
+        few = [f"{measured['count']} labels, {at_least} expected"] if measured["count"] < at_least else []
+        return measured["faults"] + few
+
+    return at_rest(page, measure)
 
 
 def read_by_axe(page: Page, width: int, themes: tuple[str, str]) -> list[str]:
