@@ -30,7 +30,7 @@ UPGRADE ?=
 BASE ?= docker.io/library/debian:bookworm-slim
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test fuzz guards bundles check-data articles-only release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom image chromium nginx clean
+.PHONY: help run check test fuzz guards bundles check-data articles-only release import-aid static lint format datapackage golden readme screenshots bench audit lock licences sbom image chromium nginx wrk clean
 .DELETE_ON_ERROR:
 
 help: ## list these targets
@@ -109,7 +109,7 @@ screenshots: $(DEV) chromium ## take pictures of every view into build/screensho
 	@echo "Taking pictures"
 	@$(BIN)/python tools/screenshots.py --only "$(ONLY)"
 
-bench: $(DEV) $(BUNDLES) chromium ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)
+bench: $(DEV) $(BUNDLES) chromium nginx wrk ## measure speed, memory and many readers (ONLY=load: one part; WRITE=1: into bench/RESULTS.md)
 	@echo "Measuring; leave the machine alone meanwhile"
 	@$(BIN)/python -m bench $(ONLY) $(if $(WRITE),--write)
 
@@ -208,3 +208,12 @@ nginx: | $(BIN)/pip
 	    as_root=""; [ "$$(id -u)" = 0 ] || as_root=sudo; \
 	    $$as_root apt-get update -qq && apt-get download -qq nginx; }; \
 	dpkg-deb --extract nginx_*.deb . && ./usr/sbin/nginx -v
+
+# What asks as fast as answers come, for the bench of a link that spreads.
+
+wrk:
+	@if command -v wrk >/dev/null; then exit 0; fi; \
+	command -v apt-get >/dev/null || { echo "There is no wrk: install it to measure a link that spreads."; exit 0; }; \
+	echo "Installing wrk (Debian package wrk)"; \
+	as_root=""; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	$$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq wrk
