@@ -150,5 +150,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
-        if {"browser", "process"} & {mark.name for mark in item.iter_markers()}:
+        can_rerun = item.config.pluginmanager.hasplugin("rerunfailures")
+        if can_rerun and {"browser", "process"} & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["."]))

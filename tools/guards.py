@@ -135,7 +135,8 @@ def tested(folder: Path, *tests: str, at_once: int = 0) -> tuple[int | None, str
 
     A run that does not end has no code.
     """
-    command = [sys.executable, "-m", "pytest", "--quiet", "--no-header", "-p", "no:cacheprovider", "--tb=short"]
+    command = [sys.executable, "-m", "pytest", "--quiet", "--no-header", "--tb=short"]
+    command += ["-p", "no:cacheprovider", "-p", "no:rerunfailures"]
     command += ["--numprocesses", str(at_once), "--dist", "loadfile"] if at_once else []
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}  # two texts of one size, within one second
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as log:
