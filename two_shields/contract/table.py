@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from two_shields.contract.vocabulary import DATE_BASES, Code
+from two_shields.contract.vocabulary import Code
 
 ColumnType = Literal["string", "list", "date", "integer", "number", "boolean", "url"]
 
 #: Ids are kebab-case and never change.
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ISO3_PATTERN = r"[A-Z]{3}"
-CELL_PATTERN = r"[a-z_]+(?:/[A-Za-z0-9-]+)+/[a-z0-9_]+"
 
 #: Donors that are no country: the EU's institutions, and two sums that others publish, which are no donor among donors.
 EU_INSTITUTIONS, EU_WITH_MEMBERS, ALL_EUROPE = "EUU", "EU27", "EUROPE"
@@ -21,7 +20,13 @@ JOINT_DONORS: Mapping[str, str] = {
     EU_WITH_MEMBERS: "EU and its members",
     ALL_EUROPE: "All of Europe",
 }
-DONOR_PATTERN = rf"{ISO3_PATTERN}|{EU_WITH_MEMBERS}|{ALL_EUROPE}"
+#: What a cell, or an item of its list, has to look like, by the names that the schema has for it.
+PATTERNS: Mapping[str, str] = {
+    "id": ID_PATTERN,
+    "iso3": ISO3_PATTERN,
+    "donor": rf"{ISO3_PATTERN}|{EU_WITH_MEMBERS}|{ALL_EUROPE}",
+    "cell": r"[a-z_]+(?:/[A-Za-z0-9-]+)+/[a-z0-9_]+",
+}
 #: What a cell says where sources disagree and none is followed.
 DISPUTED = "disputed"
 #: What a correction says in `now` of a row that is gone.
@@ -87,26 +92,3 @@ class Table:
     def borne_out(self) -> tuple[Column, ...]:
         """The cells of a fact that claims have to bear out, each for itself."""
         return tuple(column for column in self.cells if not column.ours and not column.with_)
-
-
-CLAIM_IDS = Column(
-    "claim_ids", "The claims that this row rests on.", "list", required=True, refers_to="claims.claim_id"
-)
-DATE_BASIS = Column(
-    "date_basis", "Whether the date is printed or follows from the text.", enum=DATE_BASES, with_="date"
-)
-
-
-def id_column(name: str, description: str) -> Column:
-    return Column(name, description, required=True, unique=True, pattern=ID_PATTERN)
-
-
-def country_column(name: str, description: str, *, many: bool = False, required: bool = False) -> Column:
-    return Column(
-        name,
-        description,
-        "list" if many else "string",
-        required=required,
-        pattern=ISO3_PATTERN,
-        refers_to="countries.iso3",
-    )
