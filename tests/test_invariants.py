@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from typical_views import default, further, typical
 
@@ -175,6 +176,7 @@ def test_a_figure_is_the_same_each_time_in_each_theme_and_width_and_is_json(exhi
                 if exhibit.name not in EXCERPTS:
                     assert set(drawn(light)) == set(drawn(narrow)), "both widths"
                 for theme, figure in (("light", light), ("dark", dark), ("light", narrow)):
+                    go.Figure(figure.to_dict())  # nothing in it that Plotly does not know: it is drawn unchecked
                     assert {trace.type for trace in figure.data} <= {"scatter", "bar"}
                     assert not {"geo", "map", "mapbox"} & set(figure.layout.to_plotly_json()), "of another host"
                     assert figure.layout.font.color == style.TEXT[theme]

@@ -3,6 +3,8 @@
 Hundredths of the letter size, of the characters from the space to `~`, measured in Source Sans as Streamlit serves it.
 """
 
+from functools import lru_cache
+
 _REGULAR = (
     20, 29, 43, 50, 50, 82, 61, 25, 30, 30, 42, 50, 25, 31, 25, 35, 50, 50, 50, 50, 50, 50, 50, 50, 50, 50, 25, 25, 50, 50,
     50, 42, 85, 54, 59, 57, 62, 53, 49, 62, 65, 26, 48, 58, 49, 73, 65, 66, 57, 66, 57, 53, 54, 65, 52, 79, 51, 48, 54, 30,
@@ -19,6 +21,7 @@ _BOLD = (
 _OTHER = 60
 
 
+@lru_cache(maxsize=65536)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The pixels that a text takes in one line."""
     widths = _BOLD if bold else _REGULAR
@@ -36,14 +39,15 @@ def wrap(text: str, room: float, size: float) -> list[str]:
     return lines
 
 
-def narrowest(text: str, size: float, lines: int, most: float) -> list[str]:
+@lru_cache(maxsize=4096)
+def narrowest(text: str, size: float, lines: int, most: float) -> tuple[str, ...]:
     """The text in at most that many lines, as narrow as can be; what needs more room than `most` is cut."""
     room = width(text, size) / lines
     while len(found := wrap(text, room, size)) > lines and room < most:
         room += 6
     if len(found) <= lines:
-        return found
+        return tuple(found)
     last = found[lines - 1]
     while last and width(f"{last} …", size) > most:
         last = last.rpartition(" ")[0]
-    return [*found[: lines - 1], f"{last} …"]
+    return (*found[: lines - 1], f"{last} …")

@@ -91,7 +91,8 @@ class Drawing:
     """A figure under construction, in the site's style; its methods are named as Plotly's own.
 
     Plotly checks and copies a figure as a whole whenever something is added (7.1: forty annotations took 110 ms
-    one by one, and 3 ms at once). So the parts are collected here as plain values, and checked once in `figure`.
+    one by one, and 3 ms at once). So the parts are collected here as plain values, and put together once in `figure`,
+    unchecked: that would take as long as the rest of a drawing, and `tests/test_invariants.py` checks every exhibit.
     """
 
     def __init__(self, theme: str, *, height: int):
@@ -206,8 +207,9 @@ class Drawing:
             {**trace, "unselected": same} if trace["type"] == "scatter" and trace.get("mode") != "lines" else trace
             for trace in self.traces
         ]
-        layout = {**self.layout, "annotations": self.annotations, "shapes": self.shapes, "template": PLAIN}
-        return go.Figure(traces, layout)
+        lists = {"annotations": self.annotations, "shapes": self.shapes}
+        layout = {**self.layout, **{name: parts for name, parts in lists.items() if parts}, "template": PLAIN}
+        return go.Figure(traces, layout, _validate=False)
 
 
 def faded(colour: str, strength: float) -> str:

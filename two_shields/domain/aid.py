@@ -4,13 +4,15 @@ Amounts are plain euros of bilateral allocations. Money without a month belongs 
 no month: a chosen period leaves it out, and `Period.undated` says how much. Published totals are never added up here.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import nan
 from types import MappingProxyType
 from typing import Self
 
+import numpy as np
 import pandas as pd
 
 from two_shields.contract.table import EU_INSTITUTIONS
@@ -57,8 +59,7 @@ class Period:
     @classmethod
     def of(cls, record: Record, since: date | None = None, until: date | None = None) -> Self:
         """The months of the series that a choice of days touches; raises `ValueError` where there is no series."""
-        there = [month for month in record["aid_monthly"]["month"] if month]
-        first, last = min(there), max(there)
+        first, last = _span(record)
         begins = max(first, since.isoformat()[:7]) if since else first
         ends = min(last, until.isoformat()[:7]) if until else last
         return cls(begins, ends, (begins, ends) == (first, last))
@@ -66,7 +67,8 @@ class Period:
     @property
     def months(self) -> list[str]:
         """Every month from the first to the last."""
-        return list(pd.period_range(self.first, self.last, freq="M").astype(str)) if self.first <= self.last else []
+        first, last = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (self.first, self.last))
+        return [f"{number // 12}-{number % 12 + 1:02}" for number in range(first, last + 1)]
 
     @property
     def words(self) -> str:
@@ -79,6 +81,12 @@ class Period:
         if self.first == self.last:
             return f"in {dates.words(self.first)}"
         return f"from {dates.words(self.first)} to {dates.words(self.last)}"
+
+
+@cached(most=1)
+def _span(record: Record) -> tuple[str, str]:
+    there = [month for month in record["aid_monthly"]["month"] if month]
+    return min(there), max(there)
 
 
 def has_series(record: Record) -> bool:
@@ -134,17 +142,34 @@ def members(record: Record, by: str, code: str) -> tuple[str, ...]:
     return tuple(donor for donor in sorted(record["aid_monthly"]["donor"].unique()) if groups[donor] == code)
 
 
+@cached(most=4)
 def reference(record: Record, measure: str) -> pd.Series:
     """A measure of `country_reference` by ISO3 code."""
     table = record["country_reference"]
     return table[table["measure"] == measure].set_index("iso3")["value"]
 
 
-def _key(record: Record, series: pd.DataFrame, by: str) -> pd.Series:
-    """What the rows are added up by."""
-    if by in ("donor", "kind"):
-        return series[by]
-    return series["donor"].map({"camp": camp_of, "bloc": bloc_of}[by](record)).rename(by)
+@cached(most=1)
+def _by_month(record: Record) -> Mapping[tuple[str, str], tuple[np.ndarray, float]]:
+    """By donor and kind, the money of every month of the series, and what has none: any choice adds up some of these."""
+    months, found = Period.of(record).months, {}
+    for key, own in record["aid_monthly"].groupby(["donor", "kind"]):
+        dated = own["dated"].astype(bool)
+        amounts = own[dated].groupby("month")["allocated_eur"].sum().reindex(months, fill_value=0.0)
+        found[key] = amounts.to_numpy(), float(own.loc[~dated, "allocated_eur"].sum())
+    return MappingProxyType(found)
+
+
+def _chosen(
+    record: Record, period: Period, by: str, kinds: Iterable[str], donors: Iterable[str]
+) -> Iterator[tuple[str, str, str, np.ndarray, float]]:
+    """What is added up by, donor, kind, the money of each month of the period, and what has none; of these kinds and donors."""
+    wanted, donors, months = chosen_kinds(kinds), set(donors), Period.of(record).months
+    inside = slice(bisect_left(months, period.first), bisect_right(months, period.last))
+    groups = {"camp": camp_of, "bloc": bloc_of}[by](record) if by in ("camp", "bloc") else {}
+    for (donor, kind), (dated, undated) in _by_month(record).items():
+        if kind in wanted and (not donors or donor in donors):
+            yield {"donor": donor, "kind": kind}.get(by) or groups[donor], donor, kind, dated[inside], undated
 
 
 def sums(
@@ -156,27 +181,18 @@ def sums(
     period is whole; `undated_military` and so on, and their sum `undated`, in them or, of a part of the time, left out
     of them. `gdp` in euros and `population` are those of the states that are added up; missing where one of them is.
     """
-    series = rows(record, kinds, donors)
-    key = _key(record, series, by)
-    is_dated = series["dated"].astype(bool)
-    shown = series[series["month"].between(period.first, period.last) | ~is_dated]
-    column = shown["kind"].where(is_dated, "undated_" + shown["kind"]).rename("column")
-    table = (
-        shown["allocated_eur"].groupby([key, column]).sum().unstack()
-        .reindex(index=sorted(key.unique()), columns=[*KINDS, *(f"undated_{kind}" for kind in KINDS)])
-        .fillna(0.0).rename_axis(columns=None)
-    )  # fmt: skip
-    if period.whole:
-        for kind in KINDS:
-            table[kind] += table[f"undated_{kind}"]
-    table["undated"] = table[[f"undated_{kind}" for kind in KINDS]].sum(axis="columns")
-    table["total"] = table[list(KINDS)].sum(axis="columns")
-    # Each kind is measured against all who are added up, also those who gave none of it.
-    who = (
-        {code: series["donor"].unique() for code in table.index}
-        if by == "kind"
-        else series.groupby(key)["donor"].unique()
-    )
+    columns = (*KINDS, *(f"undated_{kind}" for kind in KINDS), "undated", "total")
+    found: dict[str, dict[str, float]] = {}
+    who: dict[str, set[str]] = {}
+    for code, donor, kind, dated, undated in _chosen(record, period, by, kinds, donors):
+        amount = float(dated.sum()) + (undated if period.whole else 0.0)
+        row = found.setdefault(code, dict.fromkeys(columns, 0.0))
+        for column, more in ((kind, amount), ("total", amount), (f"undated_{kind}", undated), ("undated", undated)):
+            row[column] += more
+        who.setdefault(code, set()).add(donor)
+    if by == "kind":  # each is measured against all who are added up, also those who gave none of it
+        who = dict.fromkeys(who, set().union(*who.values()))
+    table = pd.DataFrame.from_dict(dict(sorted(found.items())), orient="index", columns=columns)
     for column, measure in (("gdp", "gdp_2021_eur"), ("population", "population")):
         values = reference(record, measure).to_dict()
         table[column] = [_together(values, who[code]) for code in table.index]
@@ -193,12 +209,10 @@ def running(
     record: Record, period: Period, *, by: str = "donor", kinds: Iterable[str] = (), donors: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Money with a month, added up over the period: a row per month, a column per donor, camp, bloc or kind."""
-    series = rows(record, kinds, donors)
-    series = series[series["dated"] & series["month"].between(period.first, period.last)]
-    table = series.pivot_table(
-        index="month", columns=_key(record, series, by), values="allocated_eur", aggfunc="sum", fill_value=0.0
-    )
-    return table.reindex(period.months).fillna(0.0).cumsum().rename_axis(columns=None)
+    found: dict[str, np.ndarray] = {}
+    for code, _, _, dated, _ in _chosen(record, period, by, kinds, donors):
+        found[code] = found.get(code, 0.0) + dated
+    return pd.DataFrame(found, index=period.months).cumsum()
 
 
 def attributed(record: Record) -> pd.Series:

@@ -130,9 +130,10 @@ def _of_kind(record: Record, view: AidView, period: Period) -> Mapping[tuple[str
     for kind in kinds:
         running = _running(record, view, period, (kind,))
         ends = running[running.index.str.endswith("-12") | (running.index == period.last)]
-        for code, amounts in ends.items():
-            for month, amount in amounts[amounts != 0].items():
-                found.setdefault((code, month), []).append(f"{AID_KINDS[kind].label} {phrases.euros(amount)}")
+        for month, amounts in ends.to_dict("index").items():
+            for code, amount in amounts.items():
+                if amount:
+                    found.setdefault((code, month), []).append(f"{AID_KINDS[kind].label} {phrases.euros(amount)}")
     return {key: phrases.join(words) for key, words in found.items()}
 
 

@@ -7,6 +7,7 @@ from two_shields.contract.vocabulary import AID_KINDS
 from two_shields.domain import aid
 from two_shields.domain.aid import CAMPS, Period
 from two_shields.exhibits import frame
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
@@ -88,6 +89,7 @@ def caption(record: Record, period: Period, undated: float, *more: str) -> str:
     )
 
 
+@cached(most=1)
 def notes(record: Record) -> tuple[str, ...]:
     """Where the institute's releases disagree with each other: all claims are its own, or by its word."""
     own = record["aid_monthly"]["source_id"].iloc[0]

@@ -83,7 +83,7 @@ def _label(row, narrow: bool, short: bool) -> str:
 
 def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     """The fills that the map has, in order: the fill, its count and name, and a word of help."""
-    found = []
+    found, rows = [], rows[["fill", "country", "key_name", "key_about"]]
     for fill in KEY:
         members = rows[rows["fill"] == fill]
         if members.empty:

@@ -1,6 +1,6 @@
 """Who gave what: Ukraine's suppliers by camp, and for each system of the camps who has, ordered or wants it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
@@ -117,16 +117,16 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
     sheet = Sheet(theme, width)
-    given = rows[rows["part"] == "ukraine"]
+    pairs = list(rows.itertuples())
     groups = [
-        Group(heading, state, tuple(_by_supplier(given[given["state"] == state], state, theme)))
+        Group(heading, state, tuple(_by_supplier([pair for pair in pairs if pair.state == state], state, theme)))
         for state, heading in SUPPLIERS.items()
     ]
     given_columns, held_columns = (_closer(GIVEN), _closer(HELD)) if width == CARD else (GIVEN, HELD)
     draw_name_table(sheet, "To Ukraine: who gave, promised or refused what", given_columns, groups)
-    others = rows[rows["part"] == "others"]
+    others = [pair for pair in pairs if pair.part == "others"]
     groups = [
-        Group(f"{camp.label}’s systems" if code != "other" else "Other systems", code, tuple(_by_system(others[others["camp"] == code])))
+        Group(f"{camp.label}’s systems" if code != "other" else "Other systems", code, tuple(_by_system([pair for pair in others if pair.camp == code])))
         for code, camp in CAMPS.items()
     ]  # fmt: skip
     draw_name_table(sheet, "Elsewhere: who has, ordered, wants or declined which system", held_columns, groups)
@@ -138,27 +138,35 @@ def _closer(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     return tuple(replace(column, left=column.left * 0.4 + 50) for column in columns)
 
 
-def _by_supplier(rows: pd.DataFrame, state: str, theme: str) -> list[Row]:
-    lots = rows.groupby("supplier")["group"].agg(lambda groups: -(groups == "has").sum())
+def _by(name: str, pairs: Iterable) -> dict[str, list]:
+    """Rows by a column's value, in their order."""
+    found: dict[str, list] = {}
+    for pair in pairs:
+        found.setdefault(getattr(pair, name), []).append(pair)
+    return found
+
+
+def _by_supplier(pairs: Iterable, state: str, theme: str) -> list[Row]:
+    suppliers = _by("supplier", pairs)
     return [
-        Row(supplier, "", _cells(rows[rows["supplier"] == supplier], "system", WORDS[theme]), state)
-        for supplier in sorted(lots.index, key=lambda supplier: (lots[supplier], supplier))
+        Row(supplier, "", _cells(suppliers[supplier], "system", WORDS[theme]), state)
+        for supplier in sorted(suppliers, key=lambda one: (-sum(lot.group == "has" for lot in suppliers[one]), one))
     ]
 
 
-def _by_system(rows: pd.DataFrame) -> list[Row]:
+def _by_system(pairs: Iterable) -> list[Row]:
     return [
-        Row(name, f"from {pairs['made_in'].iloc[0]}" if pairs["made_in"].iloc[0] else "", _cells(pairs, "country", {}))
-        for name, pairs in rows.groupby("system", sort=False)
+        Row(name, f"from {own[0].made_in}" if own[0].made_in else "", _cells(own, "country", {}))
+        for name, own in _by("system", pairs).items()
     ]
 
 
-def _cells(rows: pd.DataFrame, label: str, colours: Mapping[str, str]) -> dict[str, tuple[Name, ...]]:
+def _cells(pairs: Iterable, label: str, colours: Mapping[str, str]) -> dict[str, tuple[Name, ...]]:
     """Names by group of stages; an inferred one says so. A system has the colour of its camp, where these are given."""
-    names: dict[str, list[Name]] = {group: [] for group in rows["group"].unique()}
-    for row in sorted(rows.itertuples(), key=attrgetter(label)):
+    names: dict[str, list[Name]] = {}
+    for row in sorted(pairs, key=attrgetter(label)):
         words = getattr(row, label) + (" (inferred)" if row.is_inferred else "")
-        names[row.group].append(Name(words, row.mark, hover(row), colours.get(row.camp, "")))
+        names.setdefault(row.group, []).append(Name(words, row.mark, hover(row), colours.get(row.camp, "")))
     return {group: tuple(those) for group, those in names.items()}
 
 

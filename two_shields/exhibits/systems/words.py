@@ -45,7 +45,7 @@ def scope(record: Record, view: SystemsView, systems: Iterable[str]) -> str:
 
 def counts(rows: pd.DataFrame, most: int = 5) -> str:
     """The firmest groups of stages, as many as that: `in service in four countries; only offered or wanted in three; stationed by its owner in six`."""
-    parts = []
+    parts, rows = [], rows[["group", "iso3", "stage"]]  # pandas cuts few columns faster than all
     for group in STAGE_GROUPS:
         pairs = rows[rows["group"] == group]
         if pairs.empty:

@@ -53,14 +53,20 @@ def first_day(view: TimelineView) -> date | None:
     return SHOWN_FROM
 
 
-@cached(most=64)
 def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
     """The events of these topics and countries with their words, in order of time, undated ones last."""
-    rows = record["events"]
+    rows = _every_event(record)
     if topics:
         rows = rows[rows["topic"].isin(topics)]
     if countries:
         rows = rows[where(bool(set(iso3) & set(countries)) for iso3 in rows["iso3"])]
+    return rows.reset_index(drop=True)
+
+
+@cached(most=1)
+def _every_event(record: Record) -> pd.DataFrame:
+    """All of them: a choice makes no event's words anew."""
+    rows = record["events"]
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
         mark=rows["event_id"],
@@ -83,7 +89,7 @@ def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...])
         f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}"
         for row in rows.itertuples()
     ]
-    return rows.sort_values(["start", "end", "event_id"], kind="stable").reset_index(drop=True)
+    return rows.sort_values(["start", "end", "event_id"], kind="stable")
 
 
 def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
