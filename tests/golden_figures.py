@@ -66,10 +66,11 @@ def kept(name: str) -> Any:
 
 
 def write(record: Record) -> None:
+    figures = made(record)  # all of them, before any copy goes
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.glob("*.json"):
         path.unlink()
-    for name, content in made(record).items():
+    for name, content in figures.items():
         (FOLDER / f"{name}.json").write_text(text(content) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -52,6 +52,8 @@ class Frame:
         *sentences: str, **more: Any,
     ) -> Self:  # fmt: skip
         """A frame with its source line, and with an alt text: what is pictured (blank: nothing), the title, more sentences."""
+        if rows.empty:  # an empty list has no type, and headings are text
+            rows = rows.astype({"heading": str})
         alt = fit(f"{picture}. {title}." if picture else f"{title}.", *sentences)
         return cls(name, title, alt, rows, columns, sources_of(record, rows), **more)
 
