@@ -16,7 +16,8 @@ from two_shields.contract.schema import TABLES
 from two_shields.exhibits.registry import lead
 from two_shields.export import change_list
 from two_shields.export.change_list import ChangesView
-from two_shields.record import history, versions
+from two_shields.record import changes as history
+from two_shields.record import versions
 from two_shields.record.changes import Change
 from two_shields.state.views import AidView, CountryView, EvidenceView, OverviewView
 from two_shields.web import ROUTES, head

@@ -9,7 +9,7 @@ from two_shields.charts import threads as form
 from two_shields.charts.threads import Event, labels
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.timeline import events
+from two_shields.exhibits.timeline import threads as events
 from two_shields.exhibits.timeline.threads import card, figure
 from two_shields.state.views import TimelineView
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from two_shields.charts import placing, style
+from two_shields.charts import style
 from two_shields.charts.palette import FILLS
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import cumulative_figure, look, monthly, spans
@@ -138,10 +138,10 @@ def test_the_dotted_end_of_a_line_leads_to_the_whole(frame_of):
 
 
 def test_labels_are_moved_no_further_than_they_must():
-    assert placing.spread([1, 5, 9], [2, 2, 2]) == [1, 5, 9]
-    assert placing.spread([5, 5], [2, 2]) == [4, 6]
-    assert placing.spread([0, 0], [2, 2], 0.0) == [1, 3]
-    assert placing.round_ticks(215) == [0, 50, 100, 150, 200]
+    assert look.spread([1, 5, 9], [2, 2, 2]) == [1, 5, 9]
+    assert look.spread([5, 5], [2, 2]) == [4, 6]
+    assert look.spread([0, 0], [2, 2], 0.0) == [1, 3]
+    assert look.round_ticks(215) == [0, 50, 100, 150, 200]
 
 
 # Ranked.

@@ -13,8 +13,7 @@ from two_shields.domain import search
 from two_shields.exhibits.evidence import lists as evidence_lists
 from two_shields.exhibits.evidence import method
 from two_shields.exhibits.evidence import search as claims_found
-from two_shields.exhibits.evidence.claim import claim_sentence, neighbours
-from two_shields.exhibits.evidence.resting import rests_on
+from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.exhibits.evidence.search import hidden_by_evidence
 from two_shields.export import table_files
 from two_shields.record.record import Record

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from two_shields.domain.standing_history import stops
+from two_shields.domain.membership import stops
 from two_shields.exhibits import registry
 from two_shields.exhibits.overview import aid, map, steps, summary
 from two_shields.record.record import Record

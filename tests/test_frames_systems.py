@@ -8,7 +8,7 @@ from two_shields.contract.vocabulary import ON_THE_WAY, SAID_LAYERS, STAGE_GROUP
 from two_shields.domain import procurement
 from two_shields.exhibits import registry
 from two_shields.exhibits.systems import standings as system_standings
-from two_shields.exhibits.systems.cards import cards
+from two_shields.exhibits.systems.reference import cards
 from two_shields.state.views import SystemsView
 
 EVERY_SYSTEM = pytest.mark.parametrize("system_id", list(RECORD["systems"]["system_id"]))

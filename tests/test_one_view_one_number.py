@@ -30,7 +30,7 @@ from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES, InitiativesView, OverviewView
 from two_shields.text import phrases
-from two_shields.web import MIDDLEWARE, ROUTES, cards, http, preview, summary
+from two_shields.web import MIDDLEWARE, ROUTES, cards, head, http, preview
 from two_shields.web.disk_cache import DiskCache
 
 LINKS = [
@@ -209,7 +209,7 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
     assert seen.html.texts["th"] == columns
     cells = seen.html.texts["td"]
     shown = [cells[i : i + len(columns)] for i in range(0, len(cells), len(columns))]
-    assert len(shown) == min(summary.MAX_ROWS, len(seen.file))
+    assert len(shown) == min(head.MAX_ROWS, len(seen.file))
     for row, line in zip(shown, seen.file, strict=False):
         for cell, name in zip(row, columns, strict=True):
             said = line[name].removeprefix("'") if line[name].startswith("'") else line[name]
@@ -217,8 +217,8 @@ def test_the_table_of_the_summary_is_the_head_of_the_file(seen):
                 assert float(cell.replace(",", "")) == float(said)
             except ValueError:
                 assert cell == said, name
-    if len(seen.file) > summary.MAX_ROWS:
-        assert seen.html.texts["caption"] == [f"{summary.MAX_ROWS} of {len(seen.file)} rows"]
+    if len(seen.file) > head.MAX_ROWS:
+        assert seen.html.texts["caption"] == [f"{head.MAX_ROWS} of {len(seen.file)} rows"]
 
 
 # The marks: what is plotted is what the file says, number by number.

@@ -12,7 +12,7 @@ from web_client import _ask, ask, run
 
 from two_shields import web
 from two_shields.charts.style import BACKGROUND, TEXT
-from two_shields.domain.standing_history import stops
+from two_shields.domain.membership import stops
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.registry import lead
 from two_shields.export import image_export

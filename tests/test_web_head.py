@@ -19,7 +19,7 @@ from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
 from two_shields.state.views import PAGES, CountryView, EvidenceView, InitiativesView, SystemsView
-from two_shields.web import MIDDLEWARE, charts, head, pages, summary
+from two_shields.web import MIDDLEWARE, charts, head, pages
 from two_shields.web.templating import TEMPLATES
 
 MACROS = TEMPLATES.get_template("macros.html").module
@@ -60,7 +60,7 @@ def test_every_page_has_its_finding_in_all_places(path, record):
     assert html.links["canonical"] == html.meta["og:url"] == f"https://shields.example/{path}"
     assert html.meta["og:image"] == f"https://shields.example/preview/{path or 'overview'}.png"
     assert shown.source_line in html.texts["main"][0]
-    assert len(html.texts.get("tr", [])) <= 1 + summary.MAX_ROWS
+    assert len(html.texts.get("tr", [])) <= 1 + head.MAX_ROWS
 
 
 def test_the_head_is_of_the_view_that_the_link_means(record):
@@ -201,7 +201,7 @@ def test_a_country_begins_with_its_small_map_as_its_live_page_does(with_browser,
     view = CountryView(country="EST")
     wide, *_ = charts.pictures_of(record, view, lead(record, view))
     assert wide.pixels == place.WIDE
-    made = summary.summary(record, view, lead(record, view), (wide,))
+    made = head.summary(record, view, lead(record, view), (wide,))
     assert made.index("Where it is") < made.index("<picture>") < made.index("How it got there") < made.index("<table>")
 
 
@@ -215,11 +215,11 @@ def test_where_nothing_can_be_drawn_there_is_no_picture_to_be_missed(monkeypatch
 
 def test_a_table_escapes_cuts_and_says_so():
     rows = pd.DataFrame({"<b>": ["a&b"] * 9, "n": [2.7e9, float("nan"), 0.5, None, 1, 1, 1, 1, 1]})
-    html = Html(MACROS.table(rows, summary.MAX_ROWS))
+    html = Html(MACROS.table(rows, head.MAX_ROWS))
     assert html.texts["th"] == ["<b>", "n"]
     assert html.texts["td"][:4] == ["a&b", "2,700,000,000", "a&b", ""]
     assert len(html.texts["tr"]) == 9 and html.texts["caption"] == ["8 of 9 rows"]
-    assert MACROS.table(rows.head(0), summary.MAX_ROWS).strip() == ""
+    assert MACROS.table(rows.head(0), head.MAX_ROWS).strip() == ""
 
 
 def test_a_long_description_is_cut():

@@ -15,8 +15,7 @@ from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, LICENCE_NO
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.table import Column, Table
 from two_shields.export import selection
-from two_shields.export.datapackage import DESCRIPTOR, DICTIONARY
-from two_shields.export.dictionary import TYPE_WORDS, description
+from two_shields.export.datapackage import DESCRIPTOR, DICTIONARY, TYPE_WORDS, description
 from two_shields.record.record import DATA
 from two_shields.state.parameters import Parameter
 

@@ -86,7 +86,6 @@ class Form:
     pattern: int
 
     def offset(self, iso3: str) -> Offset:
-        """Where a country's name stands on a map of this size."""
         here = {**OFFSETS, **NARROW} if self.width < 600 else OFFSETS
         return here.get(iso3, Offset())
 
@@ -134,7 +133,6 @@ def draw_map(
 
 
 def _steps(kilometres: float) -> int:
-    """Kilometres as steps of the axes."""
     return round(kilometres / _STEP_KM)
 
 
@@ -209,7 +207,6 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
 
 
 def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
-    """The crossings of a grid that lie within a ring."""
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     found = []
     for column in range(int(min(xs) // _GRID_KM), int(max(xs) // _GRID_KM) + 1):

@@ -3,13 +3,13 @@
 A box over two layers stands in both. Nothing is an axis of range: ranges of different things are not compared.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, MARKS, WORDS
 from two_shields.charts.sheet import NARROW, WIDE, Sheet, width_of
 from two_shields.charts.style import GRID, UNSEEN, Name, Sign, faded
-from two_shields.text import phrases
 
 #: Where a camp has no box.
 NONE = "none with a layer in these sources"
@@ -80,7 +80,7 @@ def draw_layers(sheet: Sheet, bands: Sequence[str], sides: Sequence[Side]) -> No
                 sheet.write(x, bottom + 6, "<br>".join(counts), size=11.5, top=True)
                 deepest = bottom + 40
         if not side.boxes:
-            sheet.write(left, (top + bottom) / 2, "<br>".join(phrases.wrap(NONE, 20)), grey)
+            sheet.write(left, (top + bottom) / 2, "<br>".join(textwrap.wrap(NONE, 20)), grey)
         left += pitch * max(len(side.boxes), 2) + gap
     sheet.depth = deepest + 12
     for side in sides if detailed else ():
@@ -101,12 +101,12 @@ def _edges(number: int, boxes: Sequence[Box], top: float, room: float) -> list[f
 
 
 def _about(box: Box, room: float) -> list[str]:
-    return phrases.wrap(box.about, int((room - 8) / 5.4))
+    return textwrap.wrap(box.about, int((room - 8) / 5.4))
 
 
 def _words_of(text: str, width: int) -> list[str]:
     """Lines of at most that many letters, or as long as the longest word."""
-    return phrases.wrap(text, max(width, *map(len, text.split())))
+    return textwrap.wrap(text, max(width, *map(len, text.split())))
 
 
 def _bands(sheet: Sheet, bands: Sequence[str], edges: Sequence[float], edge: float) -> None:
@@ -179,7 +179,7 @@ def _without(sheet: Sheet, side: Side) -> None:
     if sheet.width == NARROW:
         sheet.depth += _LINE
     for name in side.without:
-        lines = phrases.wrap(name.text, int((sheet.width - left) / 6.3))
+        lines = textwrap.wrap(name.text, int((sheet.width - left) / 6.3))
         for line in lines:
             sheet.name(left, sheet.depth, Name(line, name.mark, name.hover))
             sheet.depth += _LINE
@@ -205,7 +205,7 @@ def _narrow(sheet: Sheet, bands: Sequence[str], side: Side) -> None:
     for box in side.boxes:
         y += 14
         sheet.write(0, y, f"<b>{box.name}</b> <span style='color:{words}'><b>{box.range}</b></span>", size=13)
-        for line in phrases.wrap(box.about, 56):
+        for line in textwrap.wrap(box.about, 56):
             y += _LINE
             sheet.write(0, y, line, grey, size=12)
         for one in box.holders:

@@ -23,7 +23,6 @@ _OTHER = 60
 
 @lru_cache(maxsize=65536)
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The pixels that a text takes in one line."""
     widths = _BOLD if bold else _REGULAR
     return size / 100 * sum(widths[ord(one) - 32] if 32 <= ord(one) < 127 else _OTHER for one in text)
 

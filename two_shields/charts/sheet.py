@@ -19,7 +19,6 @@ _LETTERS = {**dict.fromkeys("ijl.,'’;:|", 0.28), **dict.fromkeys("ftr -()/", 0
 
 
 def width_of(text: str, size: float) -> float:
-    """About the pixels that words take."""
     return size * sum(_LETTERS.get(letter, 0.62 if letter.isupper() else 0.54) for letter in text)
 
 
@@ -61,7 +60,6 @@ class Sheet:
         self.drawing.line(x0, -y0, x1, -y1, colour, width, layer="below")
 
     def name(self, x: float, y: float, name: Name, *, size: float = 12) -> None:
-        """A name that begins there."""
         self._names.append((x, y, size, name))
 
     def names(

@@ -134,7 +134,6 @@ def _narrow_places(columns: Sequence[Column]) -> dict[str, float]:
 
 
 def _time(drawing: Drawing, guides: Sequence[Guide], start: date, last: date, x_of: Any, bottom: float) -> float:
-    """Years and guides; how far up they reach."""
     for year in range(start.year, last.year + 1):
         x = x_of(date(year, 1, 1))
         drawing.line(x, 2, x, bottom, GRID, layer="below")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from two_shields.contract.fault import Fault
+from two_shields.text import phrases
 
 
 def paragraphs(text: str) -> list[str]:
@@ -15,13 +16,7 @@ def paragraphs(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-NUMBER_WORDS = dict(
-    zip(
-        "two three four five six seven eight nine ten eleven twelve".split(),
-        map(str, range(2, 13)),
-        strict=True,
-    )
-)
+NUMBER_WORDS = {phrases.number(number): str(number) for number in range(2, 13)}
 
 
 def numbers(text: str) -> set[str]:

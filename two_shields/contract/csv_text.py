@@ -118,5 +118,4 @@ def _stray_quote(row: str, header: tuple[str, ...]) -> str:
 
 
 def short(text: str) -> str:
-    """As much of a text as a fault shows."""
     return text if len(text) <= SHOWN_OF_VALUE else text[: SHOWN_OF_VALUE + 1]

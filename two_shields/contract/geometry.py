@@ -47,7 +47,6 @@ class Geometry:
 
     @property
     def mapped(self) -> frozenset[str]:
-        """The countries that have an outline of their own on the map."""
         return frozenset(self.countries)
 
 
@@ -55,7 +54,6 @@ _in_use: Geometry | None = None
 
 
 def europe() -> Geometry:
-    """The outlines in use: those that came with the record, otherwise those of `data/`. Raises `BrokenMap`."""
     if _in_use is None:
         made, faults = of(Snapshot.take(DATA))
         if made is None:
@@ -65,7 +63,6 @@ def europe() -> Geometry:
 
 
 def use(made: Geometry) -> None:
-    """From now on these outlines are `europe()`."""
     global _in_use
     _in_use = made
 

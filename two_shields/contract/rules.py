@@ -20,7 +20,6 @@ HAPPENED: Mapping[str, tuple[str, ...]] = {
 
 
 def is_number(cell: str) -> bool:
-    """Whether Python takes the text for a number."""
     try:
         float(cell)
     except ValueError:

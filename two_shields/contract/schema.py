@@ -1,6 +1,6 @@
 """The data contract: every table, column, type, enumeration and reference of `data/`.
 
-`tables.csv` and `columns.csv` beside this module are the only definition. The checks (`validation`), the Frictionless
+`tables.csv`, `columns.csv` and `vocabulary.toml` beside this module are the only definition. The checks (`validation`), the Frictionless
 descriptor and the data dictionary (`tools/datapackage.py`) and the loaded record (`record`) are all derived from it.
 """
 

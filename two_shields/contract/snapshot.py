@@ -58,12 +58,10 @@ class Snapshot:
 
     @property
     def digest(self) -> str:
-        """A digest of every file, the map's too."""
         return _digest(self.contents.get(name, b"") for name in FILES)
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:
-    """The short digest of the tables among these files."""
     return _digest(contents.get(f"{table.name}.csv", b"") for table in TABLES)[:8]
 
 

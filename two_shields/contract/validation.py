@@ -71,7 +71,6 @@ def _check_columns(rows: pd.DataFrame, table: Table) -> list[Fault]:
 
 
 def _fault(case, table: Table) -> Fault:
-    """A failure case of pandera as a fault of ours."""
     check_name = str(case.check)
     column = str(case.column)
     expected = check_name

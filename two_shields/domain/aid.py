@@ -66,7 +66,6 @@ class Period:
 
     @property
     def months(self) -> list[str]:
-        """Every month from the first to the last."""
         first, last = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (self.first, self.last))
         return [f"{number // 12}-{number % 12 + 1:02}" for number in range(first, last + 1)]
 
@@ -90,12 +89,10 @@ def _span(record: Record) -> tuple[str, str]:
 
 
 def has_series(record: Record) -> bool:
-    """Whether the record, as the evidence shows it, has a monthly series at all."""
     return not record["aid_monthly"].empty
 
 
 def years(record: Record) -> list[int]:
-    """The years that the series has months of."""
     return sorted({int(month[:4]) for month in record["aid_monthly"]["month"] if month})
 
 
@@ -137,14 +134,12 @@ def sign_of(record: Record, donor: str) -> str:
 
 
 def members(record: Record, by: str, code: str) -> tuple[str, ...]:
-    """The donors of a group that have a row in the series, by code."""
     groups = camp_of(record) if by == "camp" else bloc_of(record)
     return tuple(donor for donor in sorted(record["aid_monthly"]["donor"].unique()) if groups[donor] == code)
 
 
 @cached(most=4)
 def reference(record: Record, measure: str) -> pd.Series:
-    """A measure of `country_reference` by ISO3 code."""
     table = record["country_reference"]
     return table[table["measure"] == measure].set_index("iso3")["value"]
 

@@ -1,4 +1,4 @@
-"""Who counts as in: the three readings of membership, at any day.
+"""Who counts as in: the three readings of membership, at any day, and the days on which it changed.
 
 The question of the dashboard is the Sky Shield against the French-led track. Whoever buys a system
 is not thereby a member: that is told by the transfers.
@@ -149,3 +149,41 @@ def step_days(record: Record, initiatives: tuple[str, ...] = ()) -> tuple[date, 
     counts = counts[counts["initiative_id"].isin(chosen) & (counts["date"] != "")]
     days = {*rows.loc[rows["initiative_id"].isin(chosen), "known_on"], *map(dates.latest, counts["date"])}
     return tuple(sorted(days - {date.min}))
+
+
+STEP_COLUMNS = ["day", "camp", "members", "entered", "left", "claim_ids", "facts"]
+#: A camp, and the states of a country that count for it: who is in both counts in all three.
+_COUNTED: Mapping[str, frozenset[str]] = {
+    "german_led": frozenset({"german_led", "both"}),
+    "french_led": frozenset({"french_led", "both"}),
+    "both": frozenset({"both"}),
+}
+
+
+@cached(most=16)
+def steps(record: Record, reading: str) -> pd.DataFrame:
+    """One row per camp (german_led, french_led, both) and day on which somebody entered or left it, in order of time.
+
+    Columns: day (a date: by then it had surely happened), camp, members (how many count as in from that day on),
+    entered and left (tuples of ISO3 codes), claim_ids and facts (what bears their standing out).
+    """
+    rows = []
+    before: dict[str, str] = {}
+    for day in step_days(record):
+        standing = states(record, reading, day).set_index("iso3")
+        now, claims, facts = (standing[column].to_dict() for column in ("state", "claim_ids", "facts"))
+        for camp, counted in _COUNTED.items():
+            inside = {iso3 for iso3, state in now.items() if state in counted}
+            was = {iso3 for iso3, state in before.items() if state in counted}
+            if inside != was:
+                moved = sorted(inside ^ was)
+                rests_on = united(claims[iso3] for iso3 in moved), united(facts[iso3] for iso3 in moved)
+                rows.append(
+                    (day, camp, len(inside), tuple(sorted(inside - was)), tuple(sorted(was - inside)), *rests_on)
+                )
+        before = now
+    return pd.DataFrame(rows, columns=STEP_COLUMNS)
+
+
+def stops(record: Record, reading: str) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(steps(record, reading)["day"]))

@@ -49,7 +49,6 @@ class Exhibit:
     left_out: Callable[[Record, Any], tuple[str, ...]] | None = None
 
     def applies_to(self, view: View) -> bool:
-        """Whether the page shows this exhibit in that view."""
         return isinstance(view, self.page) and self.view in ("", getattr(view, "view", ""))
 
     def full(self, view: View) -> View:

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import pandas as pd
 
+from two_shields.contract.vocabulary import CORPORA
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
 from two_shields.record.record import Record, united
 from two_shields.text import phrases
@@ -86,7 +87,6 @@ class Frame:
         return replace(self, rows=self.rows.copy(deep=deep))
 
     def row(self, mark: str) -> pd.Series | None:
-        """The row of a mark; None where there is none."""
         found = self.rows[self.rows["mark"] == mark]
         return None if found.empty else found.iloc[0]
 
@@ -98,7 +98,6 @@ def backing(record: Record, claim_ids: Iterable[str]) -> str:
 
 
 def facts_of(table: str, row_ids: Iterable[str]) -> list[tuple[str]]:
-    """The facts of marks that show a row each."""
     return [(f"{table}/{row_id}",) for row_id in row_ids]
 
 
@@ -117,7 +116,6 @@ def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]
 
 
 def conflicts_about(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
-    """All conflicts about what the marks show."""
     found = frozenset().union(*_conflicts_by_row(record, rows))
     conflicts = record["conflicts"]
     return conflicts[conflicts["conflict_id"].isin(found)]
@@ -181,16 +179,15 @@ def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
     if not claim_ids:
         return "Rests on no claim: there is nothing to show."
     sources = record.sources_of_claims
-    corpora = Counter({sources[i].source_id: sources[i].corpus for i in claim_ids}.values())
-    parts = [
-        phrases.count(corpora[corpus], one, many)
-        for corpus, one, many in (
-            ("article", "article", "articles"),
-            ("record", "page of the public record", "pages of the public record"),
-        )
-        if corpora[corpus]
-    ]
-    return f"Rests on {phrases.count(len(claim_ids), 'claim')} from {phrases.join(parts)}."
+    counted = sources_counted({sources[i].source_id: sources[i].corpus for i in claim_ids}.values())
+    return f"Rests on {phrases.count(len(claim_ids), 'claim')} from {counted}."
+
+
+def sources_counted(corpora: Iterable[str]) -> str:
+    """`3 articles and 12 pages of the public record`."""
+    counts = Counter(corpora)
+    kinds = [(counts[code], corpus) for code, corpus in CORPORA.items() if counts[code]]
+    return phrases.join([phrases.count(number, corpus.one, corpus.many) for number, corpus in kinds])
 
 
 def sources_of(record: Record, rows: pd.DataFrame) -> str:

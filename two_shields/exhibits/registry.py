@@ -47,7 +47,6 @@ def exhibits_of(view: View) -> tuple[Exhibit, ...]:
 
 
 def frame_of(record: Record, view: View) -> Frame:
-    """The frame that the page leads with."""
     return lead(record, view).frame.copy()
 
 
@@ -69,7 +68,6 @@ class Shown:
 
     @property
     def table(self) -> pd.DataFrame:
-        """The rows under readable headings, without claim ids."""
         return self.frame.table.drop(columns="Claims")
 
     @property
@@ -78,7 +76,6 @@ class Shown:
         return bool(self.exhibit.panels) and not self.frame.rows.empty
 
     def draw(self, theme: str = "light", *, narrow: bool = False) -> tuple[go.Figure, ...]:
-        """Its charts, to be changed at will."""
         return tuple(panel(self.frame, theme, narrow=narrow) for panel in self.exhibit.panels)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
-from two_shields.record import data_version, history, versions
+from two_shields.record import changes, data_version, versions
 from two_shields.record.changes import Change
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, many, one
@@ -28,7 +28,6 @@ KINDS = {"added": "added", "changed": "changed", "removed": "taken out"}
 
 
 def _of_pages(page: str, name: str) -> Any:
-    """A parameter as a page has it."""
     return next(parameter for parameter in PAGES[page].parameters() if parameter.name == name)
 
 
@@ -40,9 +39,7 @@ class ChangesView(View):
     title = "Changes"
     question = "What has changed in the data?"
 
-    page: str = one(
-        "page", "Page", {"": "All", **{name: name.capitalize() for name in TABLES_OF}}, "", "A page's tables."
-    )
+    page: str = one("page", "Page", {"": "All", **{name: name.capitalize() for name in TABLES_OF}}, "A page's tables.")
     country: tuple[str, ...] = many("country", "Countries", _of_pages("timeline", "country").codes, "All where none.")
     initiative: tuple[str, ...] = many(
         "initiative", "Initiatives", _of_pages("initiatives", "initiative").codes, "All where none."
@@ -72,7 +69,6 @@ class Version:
         return f"Data of {dates.words(self.day)}" if self.name else "Not published yet"
 
     def by_table(self) -> Iterator[tuple[str, tuple[Change, ...]]]:
-        """Each table that has changes, in the order of the schema."""
         for table in TABLES:
             if found := tuple(change for change in self.changes if change.table == table.name):
                 yield table.name, found
@@ -92,18 +88,17 @@ def counted(changes: Iterable[Change]) -> str:
 def published(chosen: ChangesView) -> tuple[Version, ...]:
     """All published versions, the newest first, each with its changes that the link chooses."""
     return tuple(
-        Version(name, tuple(filter(chosen.keeps, history.brought_by(name)))) for name in reversed(versions.published())
+        Version(name, tuple(filter(chosen.keeps, changes.brought_by(name)))) for name in reversed(versions.published())
     )
 
 
 def so_far(record: Record, chosen: ChangesView) -> tuple[Version, ...]:
     """The same, with what has changed since the last of them first."""
-    since = tuple(filter(chosen.keeps, history.unpublished(record)))
+    since = tuple(filter(chosen.keeps, changes.unpublished(record)))
     return (*([Version("", since)] if since else []), *published(chosen))
 
 
 def as_json(chosen: ChangesView) -> list[dict[str, Any]]:
-    """An object per published version, with an object per change."""
     return [
         {
             "version": version.name,

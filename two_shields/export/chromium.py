@@ -12,6 +12,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Coroutine, MutableMapping
+from pathlib import Path
 from typing import Any
 
 import choreographer.browsers
@@ -32,6 +33,7 @@ MAX_FOLDER = 55
 #: Errors of a figure that cannot be drawn; the browser itself is well.
 REFUSED = (KaleidoError, JavascriptError)
 LOG = logging.getLogger(__name__)
+_SCRIPT = Path(__file__).with_name("kaleido.js").read_text("utf-8")
 
 
 class _ChromiumInOneFolder(choreographer.browsers.Chromium):
@@ -50,35 +52,9 @@ class _Page(kaleido.PageGenerator):
     shown in whatever they have: each line carries its width, or words that are wider there would be cut off.
     """
 
-    _SCRIPT = """
-        const fitted = svg => {
-            const image = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-            document.body.append(image);
-            for (const line of image.querySelectorAll("tspan.line, text:not(:has(tspan.line))")) {
-                const width = line.getComputedTextLength();
-                if (width) line.setAttribute("textLength", width.toFixed(1));
-                if (width) line.setAttribute("lengthAdjust", "spacingAndGlyphs");
-            }
-            image.remove();
-            return new XMLSerializer().serializeToString(image);
-        };
-        const drawn = Plotly.toImage;
-        Plotly.toImage = async (figure, how) => {
-            await document.fonts.load('12px "Source Sans"');
-            if (how.format === "svg") return fitted(await drawn(figure, how));
-            const svg = await drawn(figure, {...how, format: "svg"});
-            const style = document.getElementById("typeface").innerHTML;
-            const image = await Plotly.Snapshot.svgToImg({
-                ...how, svg: svg.replace(">", `><style>${style}</style>`),
-                canvas: document.createElement("canvas"), promise: true,
-            });
-            return image.slice(image.indexOf(",") + 1);
-        };
-    """
-
     def generate_index(self) -> str:
         style = typeface.style().replace("<style", '<style id="typeface"')
-        return super().generate_index().replace("</head>", f"{style}<script>{self._SCRIPT}</script></head>")
+        return super().generate_index().replace("</head>", f"{style}<script>{_SCRIPT}</script></head>")
 
 
 class _Kaleido(kaleido.Kaleido):
@@ -142,7 +118,6 @@ class Chromium:
             self._loop.close()
 
     async def _cancel_waiting(self) -> None:
-        """Cancel everything that still waits for the browser."""
         waiting = asyncio.all_tasks() - {asyncio.current_task()}
         for task in waiting:
             task.cancel()

@@ -49,7 +49,6 @@ def sized(figure: go.Figure, width: int, theme: str) -> go.Figure:
 
 
 def png(image: Image.Image) -> bytes:
-    """A picture that was put together here, as a file."""
     content = io.BytesIO()
     image.save(content, "PNG", optimize=True)
     return content.getvalue()
@@ -87,7 +86,6 @@ def _path() -> str | None:
 
 
 def can_draw() -> bool:
-    """Whether this machine has a browser to draw with."""
     return _path() is not None
 
 

@@ -51,7 +51,6 @@ class Picture:
 
     @property
     def top(self) -> int:
-        """Where the chart begins."""
         return MARGIN + _TITLE[1] * len(self.title) + _GAP
 
     @property
@@ -86,7 +85,6 @@ class Picture:
         ).encode()
 
     def _lines(self) -> Iterator[tuple[str, int, int, str]]:
-        """Each line with its baseline, its size and its weight."""
         size, step = _TITLE
         for number, line in enumerate(self.title):
             yield line, MARGIN + round(0.75 * size) + step * number, size, "Bold"

@@ -46,10 +46,6 @@ def _known_by(column: str, *, undated: bool) -> Rule:
     return Rule(words, lambda _, rows, day: (dates.latest(text) <= day if text else undated for text in rows[column]))
 
 
-def _changes_by(record: Record, rows: pd.DataFrame, day: date) -> Iterable[bool]:
-    return rows.index.isin(membership.changes(record, day).index)
-
-
 def _period(*ends: str, begins: str) -> dict[str, Rule]:
     """The period from one column to the first of the others that is filled lies at least partly between the days."""
 
@@ -91,7 +87,7 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
         "country": _among("iso3"),
         "as_of": Rule(
             "`date`, or where it is blank the publication of the first to tell, is by that day at the latest",
-            _changes_by,
+            lambda record, rows, day: rows.index.isin(membership.changes(record, day).index),
         ),
         **_CLAIM,
     },
@@ -140,7 +136,6 @@ def _parameters() -> dict[str, Parameter]:
 
 
 def _of_table(table: Table) -> type[View]:
-    """The class of the table's selections."""
     known = _parameters()
     fields = [
         (f"{name}_", Any, dataclasses.field(default=known[name].default, metadata={"parameter": known[name]}))
@@ -156,7 +151,6 @@ SELECTIONS: Mapping[str, type[View]] = {table.name: _of_table(table) for table i
 
 
 def words(table: str) -> dict[str, str]:
-    """What each parameter chooses, by its name in the link."""
     return {name: rule.words for name, rule in RULES.get(table, {}).items()} | {
         "evidence": EVIDENCE_WORDS,
         DATA: DATA_WORDS,

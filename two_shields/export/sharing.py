@@ -56,7 +56,6 @@ class Reference:
 
     @property
     def note(self) -> str:
-        """The data's version, and what the link chooses of it."""
         return f"Data version {self.version}" + (f"; {self.parameters}" if self.parameters else "")
 
     @property
@@ -114,7 +113,6 @@ def embed(frame: Frame, url: str, chart: go.Figure | None) -> str:
 
 
 def csv_bytes(frame: Frame) -> bytes:
-    """The view's table as CSV, with the ids of its claims."""
     return values.spreadsheet_csv(frame.table)
 
 

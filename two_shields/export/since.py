@@ -77,7 +77,6 @@ Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]]
 
 
 def _by_mark(frame: Frame) -> Rows:
-    """Heading, facts and cells in words of each row, by its mark."""
     cells = frame.rows[list(frame.columns)].rename(columns=dict(frame.columns)).to_dict("records")
     return {
         row["mark"]: (row["heading"], _facts(row), _in_words(shown))

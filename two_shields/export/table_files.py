@@ -33,7 +33,6 @@ def table_file(record: Record, table: str, form: str, rows: pd.DataFrame | None 
 
 
 def _csv(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
-    """The rows in the form of the table's own file."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.column_names)

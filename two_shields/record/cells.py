@@ -103,7 +103,6 @@ def cells(record: Record, table: str, row_id: str) -> tuple[Cell, ...]:
 
 
 def title(column: Column) -> str:
-    """What the column is called before its value."""
     if column.name == "iso3" and column.type == "list":
         return "Countries"
     return TITLES.get(column.name, column.name.replace("_", " ").capitalize())
@@ -111,7 +110,6 @@ def title(column: Column) -> str:
 
 @cached(most=32)
 def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
-    """A table's rows by their ids."""
     rows = record.tables[table]
     found = zip(row_ids(TABLE_BY_NAME[table], rows), rows.to_dict("records"), strict=True)
     return MappingProxyType({row_id: MappingProxyType(row) for row_id, row in found})
@@ -119,7 +117,6 @@ def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
 
 @cached(most=1)
 def conflicts_by_cell(record: Record) -> Mapping[str, tuple[str, ...]]:
-    """The ids of the conflicts about each cell, by `table/row_id/column`."""
     found: dict[str, list[str]] = {}
     for row in record.disagreements.itertuples(index=False):
         for cell in row.cells:
@@ -159,7 +156,6 @@ def _of_items(entries: Mapping, place: tuple[str, str, str], value: Any) -> tupl
 
 
 def _words(record: Record, column: Column, row: Mapping[str, Any]) -> str:
-    """What the cell says, as people say it."""
     value = row[column.name]
     if column.type == "list":
         return phrases.join([_word(record, column, item) for item in value])

@@ -23,12 +23,10 @@ ClaimDates = Mapping[str, tuple[str, str]]
 
 
 def claims_of_cells(tables: Tables) -> CellClaims:
-    """What `cell_claims` says, to look up."""
     return {(row.table, row.row_id, row.column): row.claim_ids for row in tables["cell_claims"].itertuples(index=False)}
 
 
 def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-    """The tables with the sources of these corpora only."""
     sources = set(tables["sources"].loc[tables["sources"]["corpus"].isin(corpora), "source_id"])
     result = {
         name: rows[rows["source_id"].isin(sources)] if "source_id" in rows.columns else rows

@@ -127,10 +127,8 @@ def record() -> Record:
 
 
 def in_use() -> Record | None:
-    """The last good record, without a look at the files; None where none has been read yet."""
     return LIVE.in_use()
 
 
 def refusal() -> Refusal | None:
-    """The newer data that are not used, if there are any."""
     return LIVE.refusal()

@@ -106,7 +106,6 @@ class Record:
 
     @property
     def claims(self) -> pd.DataFrame:
-        """Each claim with its source's columns (prefixed `source_`), by claim id."""
         return self._claims.copy(deep=False)
 
     @cached_property
@@ -115,34 +114,31 @@ class Record:
         sources["source_title"] = sources["source_title"].map(phrases.title)
         return self["claims"].join(sources, on="source_id").set_index("claim_id", drop=False)
 
+    def _by_id(self, table: str, key: str, value: str) -> Mapping[str, str]:
+        rows = self.tables[table]
+        return MappingProxyType(dict(zip(rows[key], rows[value], strict=True)))
+
     @cached_property
     def country_names(self) -> Mapping[str, str]:
         """Names by ISO3 code, with the donors that are no country."""
-        countries = self["countries"]
-        return MappingProxyType(dict(zip(countries["iso3"], countries["name"], strict=True)) | dict(JOINT_DONORS))
+        return MappingProxyType(self._by_id("countries", "iso3", "name") | JOINT_DONORS)
 
     @cached_property
     def donors(self) -> frozenset[str]:
-        """Whoever gives in either table of aid."""
         return frozenset(self.tables["aid"]["donor"].unique()) | frozenset(self.tables["aid_monthly"]["donor"].unique())
 
     @cached_property
     def initiative_names(self) -> Mapping[str, str]:
-        """Short names by initiative id."""
-        initiatives = self["initiatives"]
-        return MappingProxyType(dict(zip(initiatives["initiative_id"], initiatives["short_name"], strict=True)))
+        return self._by_id("initiatives", "initiative_id", "short_name")
 
     @cached_property
     def camps(self) -> Mapping[str, str]:
         """Camps by initiative id: that of the Sky Shield, that of the French-led track, or another."""
-        initiatives = self["initiatives"]
-        return MappingProxyType(dict(zip(initiatives["initiative_id"], initiatives["camp"], strict=True)))
+        return self._by_id("initiatives", "initiative_id", "camp")
 
     @cached_property
     def system_names(self) -> Mapping[str, str]:
-        """Names by system id."""
-        systems = self["systems"]
-        return MappingProxyType(dict(zip(systems["system_id"], systems["name"], strict=True)))
+        return self._by_id("systems", "system_id", "name")
 
     @cached_property
     def source_names(self) -> Mapping[str, str]:
@@ -153,7 +149,6 @@ class Record:
 
     @cached_property
     def sources_of_claims(self) -> Mapping[str, Source]:
-        """Each claim's source, by claim id."""
         sources = {
             row.source_id: Source(*row) for row in self.tables["sources"][list(Source._fields)].itertuples(index=False)
         }
@@ -175,7 +170,6 @@ class Record:
 
     @cached_property
     def _conflicts_by_claim(self) -> Mapping[str, frozenset[str]]:
-        """The ids of the disagreements that a claim is part of."""
         ids: dict[str, set[str]] = {}
         for row in self._disagreements.itertuples():
             for claim_id in row.claim_ids:
@@ -183,11 +177,9 @@ class Record:
         return {claim_id: frozenset(conflict_ids) for claim_id, conflict_ids in ids.items()}
 
     def conflict_ids_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
-        """The ids of the disagreements that any of the claims is part of."""
         return frozenset().union(*(self._conflicts_by_claim.get(claim_id, ()) for claim_id in claim_ids))
 
     def conflicts_of(self, claim_ids: Iterable[str]) -> pd.DataFrame:
-        """The disagreements that any of the claims is part of."""
         rows = self.disagreements
         return rows[rows["conflict_id"].isin(self.conflict_ids_of(claim_ids))]
 
@@ -200,7 +192,6 @@ class Record:
         return any(cell.inferred for cell in cells.cells_of_facts(self, facts) if cell.is_core)
 
     def corpora_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
-        """Which corpora the claims come from."""
         sources = self.sources_of_claims
         return frozenset(sources[claim_id].corpus for claim_id in claim_ids)
 

@@ -30,7 +30,6 @@ class UnknownVersion(LookupError):
 
 
 def published(folder: Path = VERSIONS) -> tuple[str, ...]:
-    """The names of all published versions, the oldest first."""
     return tuple(sorted(path.stem for path in folder.glob("*.zip")))
 
 
@@ -46,7 +45,6 @@ def files_of(version: str, folder: Path = VERSIONS) -> Files:
 
 
 def archive(version: str, folder: Path = VERSIONS) -> bytes:
-    """The version's archive as it was published; raises `UnknownVersion`."""
     files_of(version, folder)
     return (folder / f"{version}.zip").read_bytes()
 
@@ -57,7 +55,6 @@ def text_tables(files: Files) -> dict[str, pd.DataFrame]:
 
 
 def lacking(tables: Mapping[str, pd.DataFrame]) -> frozenset[str]:
-    """What tables do not have that today's have: `table`, or `table.column`."""
     lacks = set()
     for table in TABLES:
         had = tables[table.name].attrs["had"]

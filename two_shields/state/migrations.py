@@ -13,33 +13,37 @@ Query = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class PageMoved:
-    """A page's path became another one; both without a slash before them."""
+class Migration:
+    """A change, with its day and its reason; what it says nothing of stays as it is."""
 
     day: date
     reason: str
-    was: str
-    now: str
 
     def path(self, path: str) -> str:
-        return self.now if path == self.was else path
+        return path
 
     def query(self, path: str, query: Query) -> Query:
         return query
 
 
 @dataclass(frozen=True, slots=True)
-class ParameterRenamed:
-    """A parameter got another name, on the page of that path, or where `page` is None on all."""
+class PageMoved(Migration):
+    """A page's path became another one; both without a slash before them."""
 
-    day: date
-    reason: str
-    page: str | None
     was: str
     now: str
 
     def path(self, path: str) -> str:
-        return path
+        return self.now if path == self.was else path
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRenamed(Migration):
+    """A parameter got another name, on the page of that path, or where `page` is None on all."""
+
+    page: str | None
+    was: str
+    now: str
 
     def query(self, path: str, query: Query) -> Query:
         if self.page not in (None, path) or self.was not in query:
@@ -50,18 +54,13 @@ class ParameterRenamed:
 
 
 @dataclass(frozen=True, slots=True)
-class ValueRenamed:
+class ValueRenamed(Migration):
     """A code of a parameter became another one, on the page of that path, or where `page` is None on all."""
 
-    day: date
-    reason: str
     page: str | None
     parameter: str
     was: str
     now: str
-
-    def path(self, path: str) -> str:
-        return path
 
     def query(self, path: str, query: Query) -> Query:
         if self.page not in (None, path) or self.parameter not in query:
@@ -71,30 +70,23 @@ class ValueRenamed:
 
 
 @dataclass(frozen=True, slots=True)
-class DefaultChanged:
+class DefaultChanged(Migration):
     """A link that leaves a parameter out used to mean `was` by it, and means `now`.
 
     Links with one of the parameters `beside`, which `was` uses and `now` does not, keep their meaning.
     """
 
-    day: date
-    reason: str
     page: str
     parameter: str
     was: str
     now: str
     beside: tuple[str, ...]
 
-    def path(self, path: str) -> str:
-        return path
-
     def query(self, path: str, query: Query) -> Query:
         if path != self.page or self.parameter in query or not any(query.get(name) for name in self.beside):
             return query
         return {self.parameter: [self.was], **query}
 
-
-Migration = PageMoved | ParameterRenamed | ValueRenamed | DefaultChanged
 
 #: In the order of their days.
 MIGRATIONS: tuple[Migration, ...] = (

@@ -76,7 +76,6 @@ class Parameter:
         return self.applies(values) if self.applies else ""
 
     def parse(self, text: str, record: Record) -> Any:
-        """The value that a text of the link means, or None."""
         if self.kind == "day":
             return _day_of(text)
         if self.kind == "text":
@@ -122,7 +121,9 @@ def parameter(name: str, label: str, kind: Kind, help: str, **more: Any) -> Any:
     return dataclasses.field(default=default, metadata=metadata)
 
 
-def one(name: str, label: str, words: Mapping[str, str], default: str, help: str, **more: Any) -> Any:
+def one(name: str, label: str, words: Mapping[str, str], help: str, *, default: str = "", **more: Any) -> Any:
+    """One of a few codes; the first where no other is the default."""
+    default = default or next(iter(words))
     return parameter(name, label, "one", help, codes=lambda record: words, words=words, default=default, **more)
 
 
@@ -210,7 +211,6 @@ class View:
         return type(self)(**{field: values[name] for field, name in fields.items()}) if left_out else self, left_out
 
     def query(self) -> dict[str, list[str]]:
-        """The link's parameters: codes, without defaults."""
         query = {}
         for field in dataclasses.fields(self):
             parameter: Parameter = field.metadata["parameter"]

@@ -19,7 +19,6 @@ def _evidence() -> Any:
         "evidence",
         "Evidence",
         {"all": "Articles and public record", "articles": "Articles only"},
-        "all",
         "The five articles are the core of the record; the public record completes them.",
     )
 
@@ -85,7 +84,6 @@ class InitiativesView(View):
         "view",
         "View",
         {"map": "Map", "matrix": "Matrix", "growth": "Growth", "overlap": "Overlap"},
-        "map",
         "Four ways to look at the same memberships.",
     )
     initiative: tuple[str, ...] = many(
@@ -99,8 +97,8 @@ class InitiativesView(View):
         "reading",
         "Who counts as a member",
         READINGS.labels,
-        "signed",
         " ".join(f"{reading.label}: {reading.meaning}." for reading in READINGS.values()),
+        default="signed",
     )
     as_of: date | None = day("as_of", "As of", "Shows only what had happened by that day; empty for the latest data.")
     country: tuple[str, ...] = many("country", "Countries", _countries, "Leave empty for all.")
@@ -125,14 +123,12 @@ class AidView(View):
         "view",
         "View",
         {"cumulative": "Over time", "ranking": "Ranking", "monthly": "By month", "reported": "Totals compared"},
-        "cumulative",
         "Running totals, donors ranked, amounts by month, or one donor's published totals side by side.",
     )
     by: str = one(
         "by",
         "Added up by",
         {"donor": "Donor", "camp": "Camp", "bloc": "Bloc (Europe, US, others)", "kind": "Kind"},
-        "donor",
         "Camp: by where a state stands today between the Sky Shield and the French-led track.",
         views=("cumulative", "ranking", "monthly"),
         applies=lambda values: _not_with(values, "by", "kind", "ranking"),
@@ -141,7 +137,6 @@ class AidView(View):
         "per",
         "Measured in",
         {"euro": "Euros", "gdp": "Share of GDP", "head": "Euros per head"},
-        "euro",
         "Against the size of an economy, its GDP of 2021, or of a population.",
         views=("cumulative", "ranking"),
         applies=lambda values: _not_with(values, "per", "head", "cumulative"),
@@ -150,7 +145,6 @@ class AidView(View):
         "sort",
         "Sorted by",
         {"amount": "Amount", "share": "Share of GDP", "military": "Military aid"},
-        "amount",
         "What the donor at the top has most of.",
         views=("ranking",),
     )
@@ -158,7 +152,6 @@ class AidView(View):
         "eu",
         "Aid by the EU",
         {"apart": "Apart", "shared": "Shared out to members"},
-        "apart",
         "Shared out as the Kiel Institute does: each member's part in the EU's aid is added to what it gave itself. "
         "For all kinds over the whole time only, as published.",
         views=("ranking",),
@@ -189,7 +182,6 @@ class SystemsView(View):
         "view",
         "View",
         {"reach": "Layers", "matrix": "Who has what", "flows": "Who gave what", "reference": "Reference"},
-        "reach",
         "The layers of air defence that each camp's systems cover, who has which system, who makes and gives them, "
         "or the systems themselves.",
     )
@@ -266,7 +258,7 @@ class EvidenceView(View):
     title = "Evidence"
     question = "Every claim, source and conflict; all downloads"
 
-    part: str = one("part", "Part", PARTS, "claims", "Lists of evidence, the tables themselves, and how they are made.")
+    part: str = one("part", "Part", PARTS, "Lists of evidence, the tables themselves, and how they are made.")
     q: str | None = parameter(
         "q", "Search the claims", "text", "Words in a claim, its speaker, its source or its note."
     )

@@ -1,7 +1,6 @@
 """Lists, counts and amounts, as readers write them."""
 
 import math
-import textwrap
 from collections.abc import Sequence
 
 
@@ -53,8 +52,3 @@ def euros(amount: float, *, short: bool = False) -> str:
 def title(title: str) -> str:
     """A source's title as readers see it; a description in its place, which the table has in brackets, says so."""
     return f"{title[1:-1]} (our words)" if title.startswith("[") else title
-
-
-def wrap(text: str, width: int) -> list[str]:
-    """The text in lines of at most that many characters; no line for no text."""
-    return textwrap.wrap(text, width)

@@ -2,16 +2,15 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any
 
 from tqdm import tqdm
 
-Item = TypeVar("Item")
 #: Lines where there is no terminal.
 LINES = 10
 
 
-def progress(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
+def progress(items: Iterable[Any], what: str, total: int) -> Iterator[Any]:
     """The items, one by one, with how many of `total` are done."""
     if sys.stderr.isatty():
         yield from tqdm(items, desc=what, total=total, leave=False)

@@ -4,7 +4,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 
 def environment(package: str) -> Environment:
-    """The templates in the folder `templates` of a package."""
     templates = Environment(
         loader=PackageLoader(package),
         autoescape=select_autoescape(("html", "xml")),

@@ -21,7 +21,6 @@ _MARK = "address:mark"
 
 
 def key(page: type[View], parameter: str) -> str:
-    """The session key of a parameter's widget."""
     return f"{page.path or 'overview'}:{parameter}"
 
 
@@ -42,12 +41,10 @@ def lead() -> None:
 
 
 def mark() -> str | None:
-    """The mark whose evidence stands open, as the address names it."""
     return st.session_state.get(_MARK)
 
 
 def choose_mark(named: str) -> None:
-    """Open a mark's evidence, from a callback."""
     touch()
     st.session_state[_MARK] = named
 
@@ -63,19 +60,16 @@ def go_on() -> None:
 
 
 def set_value(page: type[View], parameter: str, value: object) -> None:
-    """Change a parameter from a callback, as if its widget had been used."""
     st.session_state[key(page, parameter)] = value
     touch()
 
 
 def open_view(view: View) -> None:
-    """Show another view of the page that is open, from a callback."""
     _fill(view)
     touch()
 
 
 def shown(page: type[View]) -> View:
-    """The view that the widgets of the open page say."""
     before = st.session_state.get(_VISITED, {}).get(page.path)
     values = {
         parameter.name: st.session_state.get(key(page, parameter.name), parameter.default)
@@ -89,7 +83,6 @@ def shown(page: type[View]) -> View:
 
 
 def drop_mark(page: type[View]) -> None:
-    """Leave out a mark that the page does not have."""
     st.session_state[_MARK] = None
     write(shown(page))
 
@@ -142,7 +135,6 @@ def last_query(page: type[View], here: View) -> dict[str, list[str]]:
 
 
 def _fill(view: View) -> None:
-    """Put a view's values into the state of its page's widgets."""
     values = view.values()
     for parameter in view.parameters():
         value = values[parameter.name]

@@ -5,11 +5,12 @@ from datetime import date
 
 import streamlit as st
 
+from two_shields.domain import aid
 from two_shields.record.record import Record
 from two_shields.state.parameters import Parameter, View
 from two_shields.state.views import AidView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
-from two_shields.ui import address, period, scrubber, streamlit_compat
+from two_shields.ui import address, scrubber, streamlit_compat
 from two_shields.ui.markdown import escape_markdown
 
 #: What stands in sight beside a page's kinds of view.
@@ -39,12 +40,12 @@ def controls(page: type[View], record: Record) -> None:
                 control(page, parameter, record)
         if has_periods and not is_narrow:
             with st.container(width="content"):
-                period.quick(page, address.shown(page), record)
+                _periods(page, address.shown(page), record)
         if rest:
             label = _summary(page, rest, record, "More" if first else "Filters")
             with st.popover(label, icon=":material/tune:", key=f"{page.path}:filters"):
                 if has_periods and is_narrow:
-                    period.quick(page, address.shown(page), record)
+                    _periods(page, address.shown(page), record)
                 for parameter in rest:
                     control(page, parameter, record)
     if "as_of" in values:
@@ -77,7 +78,6 @@ def _said(parameter: Parameter, value: object, record: Record) -> str:
 
 
 def evidence_switch(page: type[View]) -> None:
-    """The five articles alone, or the public record beside them."""
     key = address.key(page, "evidence")
     switch = address.switch(page)
     st.session_state[switch] = st.session_state[key] == "articles"
@@ -153,3 +153,28 @@ def _day(page: type[View], parameter: Parameter, record: Record, key: str) -> No
 
 
 _WIDGETS: Mapping[str, Callable[[type[View], Parameter, Record, str], None]] = {"one": _one, "many": _many, "day": _day}
+
+
+def _periods(page: type[View], view: View, record: Record) -> None:
+    """A button per year and one for the whole time; the one that is shown is marked."""
+    record = record.only(view.values()["evidence"])
+    if not aid.has_series(record):
+        return
+    spans = {"Whole time": (None, None)} | {
+        str(year): (date(year, 1, 1), date(year, 12, 31)) for year in aid.years(record)
+    }
+    now = (view.values()["from"], view.values()["to"])
+    with st.container(horizontal=True, gap="small", key=f"{page.path}:periods"):
+        for label, span in spans.items():
+            st.button(
+                label,
+                type="primary" if span == now else "tertiary",
+                key=f"{page.path}:period:{label}",
+                on_click=_choose_period,
+                args=(page, span),
+            )
+
+
+def _choose_period(page: type[View], span: tuple[date | None, date | None]) -> None:
+    for name, day in zip(("from", "to"), span, strict=True):
+        address.set_value(page, name, day)

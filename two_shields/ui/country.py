@@ -29,7 +29,6 @@ COLUMNS = [268, 440, 384]
 
 
 def heading(record: Record, view: CountryView) -> str:
-    """`Estonia`, or `Estonia and Latvia`."""
     return phrases.join([record.country_names[iso3] for iso3 in (view.country, view.beside) if iso3])
 
 
@@ -57,7 +56,6 @@ def _chooser(record: Record) -> None:
 
 
 def _one(record: Record, view: CountryView) -> None:
-    """All parts of one country."""
     one = portrait(record, view)
     _opening(one, record, view)
     *first, (standing, words) = _parts(one)
@@ -108,20 +106,12 @@ def _beside(sides: list[tuple[Portrait, CountryView, str]]) -> Iterable:
 
 
 def _parts(one: Portrait) -> tuple[tuple[Exhibit, str], ...]:
-    """What a country's charts are and how they are headed."""
+    is_receiver = one.aid is not None and "donor" in one.aid.rows and one.iso3 not in set(one.aid.rows["donor"])
     return (
         (place.EXHIBIT, "Where it is"),
         (layers.EXHIBIT, "Its air defence, by layer"),
-        (aid.EXHIBIT, _aid_heading(one)),
+        (aid.EXHIBIT, "The aid it received" if is_receiver else "Its aid to Ukraine"),
         (standing_part.EXHIBIT, "How it got there"),
-    )
-
-
-def _aid_heading(one: Portrait) -> str:
-    return (
-        "The aid it received"
-        if one.aid is not None and "donor" in one.aid.rows and one.iso3 not in set(one.aid.rows["donor"])
-        else "Its aid to Ukraine"
     )
 
 
@@ -188,7 +178,6 @@ def _menu(frame: Frame, picture: share.Drawn, record: Record, view: CountryView)
 
 
 def _notes(one: Portrait) -> None:
-    """How the charts are to be read, in a line or two."""
     frames = [frame for frame in (one.standing, one.aid) if frame is not None]
     if frames:
         disputes = phrases.count(len(one.conflicts), "point")
@@ -214,7 +203,6 @@ def _systems(one: Portrait, record: Record, view: CountryView) -> None:
 
 
 def _events(one: Portrait, record: Record, view: CountryView) -> None:
-    """What happened: a chart where there are several, and the list."""
     frame = one.events
     if frame is None:
         return
@@ -226,7 +214,6 @@ def _events(one: Portrait, record: Record, view: CountryView) -> None:
 
 
 def _mentions(one: Portrait, record: Record, view: CountryView) -> None:
-    """The claims that name it, where no fact does."""
     if one.mentions:
         count = phrases.count(len(one.mentions), "claim names", "claims name")
         st.header(f"{count} {one.name}, and the record has no more", anchor=False)
@@ -250,7 +237,6 @@ def _conflicts(one: Portrait) -> None:
 
 
 def index_of_all() -> None:
-    """Every country, as a link."""
     record = current_record()
     links.index(
         "All countries",

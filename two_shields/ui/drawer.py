@@ -60,7 +60,6 @@ def picker(frame: Frame) -> None:
 
 
 def show(frame: Frame, record: Record) -> None:
-    """The drawer, where the address names a mark of this exhibit and none of an earlier one."""
     is_first = st.session_state[_FIRST] is None
     if is_first:
         st.session_state[_FIRST] = frame.name

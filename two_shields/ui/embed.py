@@ -27,13 +27,10 @@ def embed(record: Record, view: View) -> None:
         if picture is not None:
             if note := (picture.layout.meta or {}).get("note"):
                 said.insert(0, f"{escape_markdown(note)}.")
-            _lay_out(picture.layout.height, width)
+            # The pixels that the chart needs: in a smaller frame it is made smaller as a whole.
+            height = picture.layout.height
+            st.html(f"<style>.st-key-embed {{ --height: {height}px; --width: {width}px }}</style>")
             st.plotly_chart(picture, key="embed:chart", height="stretch", config=dict(CONFIG), alt=frame.alt)
         elif not frame.rows.empty:
             st.dataframe(frame.table, column_config={"Claims": None}, hide_index=True, height="stretch", alt=frame.alt)
         st.caption(" ".join(said))
-
-
-def _lay_out(height: int, width: int) -> None:
-    """Tell the style sheet the pixels that the chart needs: in a smaller frame it is made smaller as a whole."""
-    st.html(f"<style>.st-key-embed {{ --height: {height}px; --width: {width}px }}</style>")

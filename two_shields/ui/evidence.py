@@ -6,8 +6,7 @@ import streamlit as st
 
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import search
-from two_shields.exhibits.evidence.claim import claim_sentence, neighbours
-from two_shields.exhibits.evidence.resting import rests_on
+from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import EvidenceView
@@ -56,7 +55,6 @@ def _searched() -> None:
 
 
 def choose_part() -> None:
-    """The switch between the page's parts."""
     part = next(parameter for parameter in EvidenceView.parameters() if parameter.name == "part")
     st.segmented_control(
         part.label,
@@ -89,7 +87,11 @@ def claim(record: Record, view: EvidenceView) -> None:
                 st.markdown(f"**The other claims on “{escape_markdown(conflict.topic)}”**")
                 claim_links(filtered, others, view)
         _resting(record, view)
-        _neighbours(record, view)
+        before, after = neighbours(record, view.claim)
+        for words, claim_id in (("Before it in the same source", before), ("After it", after)):
+            if claim_id:
+                st.markdown(f"**{words}**")
+                claim_links(record, (claim_id,), view)
 
 
 def _resting(record: Record, view: EvidenceView) -> None:
@@ -101,14 +103,6 @@ def _resting(record: Record, view: EvidenceView) -> None:
                 st.caption(row.table)
             before = row.table
             link(escape_markdown(row.words), row.view)
-
-
-def _neighbours(record: Record, view: EvidenceView) -> None:
-    before, after = neighbours(record, view.claim)
-    for words, claim_id in (("Before it in the same source", before), ("After it", after)):
-        if claim_id:
-            st.markdown(f"**{words}**")
-            claim_links(record, (claim_id,), view)
 
 
 def claim_links(record: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:

@@ -70,7 +70,6 @@ def _show_more(view: EvidenceView) -> None:
 
 
 def _source(record: Record, source_id: str) -> None:
-    """What to know about the one source chosen."""
     source = record["sources"].set_index("source_id").loc[source_id]
     title = widget.titled(source["title"], source["url"])
     parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
@@ -80,7 +79,6 @@ def _source(record: Record, source_id: str) -> None:
 
 
 def sources(frame: Frame, view: EvidenceView) -> None:
-    """The sources as a table; a chosen row leads to its claims."""
     st.subheader(escape_markdown(frame.title), anchor=False)
     if frame.rows.empty:
         st.info("No source holds all words of this search.")

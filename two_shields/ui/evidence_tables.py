@@ -9,7 +9,7 @@ from two_shields.contract.schema import TABLES
 from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method
 from two_shields.export import table_files
-from two_shields.export.dictionary import TYPE_WORDS, description
+from two_shields.export.datapackage import TYPE_WORDS, description
 from two_shields.export.examples import EXAMPLES, written_for
 from two_shields.record.record import Record
 from two_shields.ui import share
@@ -72,7 +72,6 @@ def files(record: Record) -> None:
 
 
 def how(record: Record) -> None:
-    """The method, section by section."""
     for section in method.sections(record):
         st.subheader(section.title, anchor=False)
         st.markdown(section.text)

@@ -21,12 +21,10 @@ ROWS_ON_PAPER = 12
 
 
 def theme() -> str:
-    """The theme that the reader sees: `light` or `dark`."""
     return st.context.theme.type or "light"
 
 
 def show_all(record: Record, view: View) -> None:
-    """Every exhibit of the page in this view, under each other."""
     for exhibit in exhibits_of(view):
         show(exhibit, record, view)
 
@@ -68,7 +66,6 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
 
 
 def _first_rows(exhibit: Exhibit, frame: Frame) -> go.Figure | None:
-    """What a phone shows of a long chart first; None where all of it is shown."""
     if exhibit.first_rows is None or not streamlit_compat.is_narrow() or st.session_state.get(f"{frame.name}:all-rows"):
         return None
     return exhibit.first_rows(frame, theme())

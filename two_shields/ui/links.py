@@ -67,7 +67,6 @@ def index(title: str, ways: Iterable[tuple[str, View]]) -> None:
 
 
 def view_here() -> View:
-    """What the open page shows."""
     return address.shown(st.session_state[_HERE])
 
 

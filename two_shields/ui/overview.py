@@ -17,7 +17,6 @@ from two_shields.ui.markdown import escape_markdown
 
 
 def body(record: Record, view: OverviewView) -> None:
-    """The whole page below its sentence."""
     with st.container(gap="xsmall", key="overview"):
         with st.container(key="about"):
             st.markdown(f":gray[{summary.ABOUT}]")
@@ -91,7 +90,6 @@ def _menu(one: Exhibit, frame, view: OverviewView) -> None:
 
 
 def latest(items: Iterable[Item], view: OverviewView) -> None:
-    """The last events, each a way to its place on the timeline."""
     st.header("Latest main events", anchor=False)
     with st.container(gap=None, key="latest"):
         for item in items:
@@ -100,7 +98,6 @@ def latest(items: Iterable[Item], view: OverviewView) -> None:
 
 
 def disputes(items: Iterable[Item], view: OverviewView) -> None:
-    """What sources disagree about, each a way to their claims."""
     items = list(items)
     if not items:
         return

@@ -40,7 +40,6 @@ def load_record() -> Record:
 
 
 def current_record() -> Record:
-    """The record of this run, from its first line to its last, whatever is taken up meanwhile."""
     if _RECORD not in st.session_state:
         st.session_state[_RECORD] = load_record()
     return st.session_state[_RECORD]
@@ -141,7 +140,6 @@ def _own_link(here: type[View]) -> None:
 
 
 def begin(page: type[View]) -> Record:
-    """The page's heading, and the record that it shows."""
     record = _heading(page)
     _own_link(page)
     return record

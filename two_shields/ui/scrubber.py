@@ -11,7 +11,7 @@ from datetime import date
 import streamlit as st
 
 from two_shields.domain import membership
-from two_shields.domain.standing_history import stops
+from two_shields.domain.membership import stops
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.text import dates, phrases
@@ -26,12 +26,10 @@ _NOW = None
 
 
 def is_playing() -> bool:
-    """Whether the page runs by itself, from stop to stop."""
     return bool(st.session_state.get(_PLAYING))
 
 
 def row(page: type[View], record: Record, view: View) -> None:
-    """Buttons and slider beside each other, above a chart."""
     left, right = st.columns(2, vertical_alignment="center")
     with left:
         buttons(page, record, view)

@@ -75,7 +75,6 @@ def _picture(frame: Frame, figure: Drawn, record: Record, theme: str, url: str) 
 
 
 def address(view: View) -> str:
-    """The view's whole address on this site."""
     return root() + view.link()
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from two_shields.charts.style import DISPUTED
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import frame_of
-from two_shields.exhibits.systems.cards import Card, cards
+from two_shields.exhibits.systems.reference import Card, cards
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.ui import claims, exhibit, share, streamlit_compat
@@ -22,7 +22,10 @@ def reference(record: Record, view: SystemsView) -> None:
     if frame.rows.empty:
         st.info("There is nothing to show for this choice. Choose other systems, or include the public record.")
     else:
-        _groups(frame, record.only(view.evidence), view)
+        with st.container(key="reference"):
+            _tables(frame)
+        st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
+        share.menu(frame, None, record.only(view.evidence), view, exhibit.theme())
         exhibit.paper(frame, record, view)
     for card in cards(record, view):
         _card(card, record.only(view.evidence), view)
@@ -33,15 +36,8 @@ def reference(record: Record, view: SystemsView) -> None:
 _COLUMNS = ("system", "range_words", "producer", "made_in", "initiative_words", "dispute_words")
 
 
-def _groups(frame: Frame, record: Record, view: SystemsView) -> None:
-    """A small table per layer, or on a phone a list: nothing is cut, and nothing scrolls sideways."""
-    with st.container(key="reference"):
-        _tables(frame)
-    st.caption("  \n".join([frame.caption, frame.source_line, *map(escape_markdown, frame.notes)]))
-    share.menu(frame, None, record, view, exhibit.theme())
-
-
 def _tables(frame: Frame) -> None:
+    """A small table per layer, or on a phone a list: nothing is cut, and nothing scrolls sideways."""
     for group, rows in frame.rows.groupby("group_words", sort=False):
         st.markdown(f"##### {escape_markdown(group)} · {len(rows)}")
         if streamlit_compat.is_narrow():
@@ -118,7 +114,6 @@ def _claims(card: Card, record: Record) -> None:
 
 
 def _all_cards(record: Record, view: SystemsView) -> None:
-    """A link to the card of every system that is not shown."""
     others = sorted(
         ((name, system_id) for system_id, name in record.system_names.items() if system_id not in view.system),
         key=lambda pair: pair[0].casefold(),
@@ -127,7 +122,6 @@ def _all_cards(record: Record, view: SystemsView) -> None:
 
 
 def card_links(systems: Iterable[tuple[str, str]], view: SystemsView, heading: str) -> None:
-    """Ways to the cards of systems, given by name and id."""
     st.markdown(f"**{heading}**")
     with st.container(horizontal=True, gap="small", key="card-links"):
         if view.view == "reference" and view.system:

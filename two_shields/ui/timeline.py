@@ -5,7 +5,7 @@ import streamlit as st
 
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import frame_of
-from two_shields.exhibits.timeline.events import SHOWN_FROM, by_period, earlier
+from two_shields.exhibits.timeline.threads import SHOWN_FROM, by_period, earlier
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, TimelineView
@@ -28,7 +28,6 @@ def before(record: Record, view: TimelineView) -> None:
 
 
 def list_of(record: Record, view: TimelineView) -> None:
-    """The events of the page's chart, by year."""
     by_years(frame_of(record, view), record, view, opened=False)
 
 

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager, suppress
 import uvicorn
 from starlette.middleware import Middleware
 
-from two_shields.domain.standing_history import stops
+from two_shields.domain.membership import stops
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import image_export
 from two_shields.record import live

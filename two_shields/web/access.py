@@ -75,7 +75,6 @@ class AccessControl:
 
 
 def is_closed(path: str) -> bool:
-    """Whether the path is one of `CLOSED` or below one, and is not `OPEN`."""
     return path != OPEN and any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED)
 
 

@@ -106,14 +106,12 @@ def _file(card: Image.Image) -> bytes:
 
 
 def _rows(exhibit: Shown) -> list[str]:
-    """The first two columns of the first rows, a line each."""
     rows = exhibit.table.iloc[:MAX_ROWS, :2].itertuples(index=False)
     lines = [" · ".join(filter(None, map(values.in_words, row))) for row in rows]
     return [line for line in lines if exhibit.title not in line]
 
 
 def bare() -> bytes:
-    """The card where there is nothing to say: the site's name."""
     card = _empty()
     ImageDraw.Draw(card).text((MARGIN, 260), TITLE, fill=TEXT["light"], font=font(72, "Bold"))
     return _file(card)

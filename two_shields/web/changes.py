@@ -44,7 +44,6 @@ def feed(chosen: ChangesView, base: str) -> str:
 
 
 def as_json(chosen: ChangesView) -> bytes:
-    """The changes that a link chooses, for programs."""
     return values.as_json(change_list.as_json(chosen))
 
 

@@ -42,13 +42,11 @@ class Picture:
 
     @property
     def link(self) -> str:
-        """Its address, from the root of the site."""
         query = {**self.view.query(), "width": self.width, "theme": self.theme}
         return f"/preview/{self.view.path or 'overview'}.chart.webp?{urlencode(query, doseq=True)}"
 
     @property
     def pixels(self) -> tuple[int, int]:
-        """Width and height on the page."""
         return _size(self.record, self.view, self.width)
 
 

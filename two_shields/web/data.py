@@ -4,6 +4,8 @@ A table takes the parameters of the views that apply to it: `/data/memberships.c
 """
 
 import hashlib
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.requests import Request
@@ -11,12 +13,52 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from two_shields.contract.schema import TABLE_BY_NAME
-from two_shields.export import datapackage, table_files
+from two_shields.export import datapackage, selection, table_files
 from two_shields.record import versions
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
-from two_shields.web import http, table_selection
+from two_shields.state import pinned
+from two_shields.state.parameters import DATA, FOREIGN
+from two_shields.web import http
 from two_shields.web.templating import render
+
+#: Headers for what was understood and what was not, both written as a query.
+SELECTED, LEFT_OUT = "Two-Shields-Selected", "Two-Shields-Left-Out"
+#: The most that a header repeats of a query that is not understood.
+_MOST_NAMED, _LONGEST = 20, 60
+
+
+@dataclass(frozen=True)
+class Selected:
+    """A part's bytes and their tag, both None where the request chooses nothing; and headers that say what it chose."""
+
+    content: bytes | None
+    etag: str | None
+    headers: dict[str, str]
+
+
+def select(request: Request, name: str) -> Selected:
+    """What the request chooses of the file of that name. Nothing that it says is an error."""
+    query = http.query(request)
+    table, _, form = name.rpartition(".")
+    if table not in selection.SELECTIONS:
+        return Selected(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
+    record, chosen, notices = pinned.read(selection.SELECTIONS[table], query)
+    headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
+    if not chosen.query():
+        return Selected(None, None, headers)
+    is_whole = set(chosen.query()) == {DATA} and table not in record.lacks
+    rows = None if is_whole else selection.rows(record, table, chosen)
+    content = table_files.table_file(record, table, form, rows)
+    selected = urlencode(chosen.query(), doseq=True)
+    digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
+    return Selected(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
+
+
+def _named(header: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
+    ours = [(name[:_LONGEST], text[:_LONGEST]) for name, text in pairs if not FOREIGN.fullmatch(name)]
+    return {header: urlencode(ours[:_MOST_NAMED], errors="replace")} if ours else {}
+
 
 MEDIA_TYPES = {**table_files.MEDIA_TYPES, "csv": "text/csv; charset=utf-8", "zip": "application/zip"}
 #: Anybody's page may read the data. A browser asks first where a script sends `If-None-Match`.
@@ -24,13 +66,12 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {table_selection.SELECTED}, {table_selection.LEFT_OUT}",
+    "Access-Control-Expose-Headers": f"ETag, Content-Disposition, {SELECTED}, {LEFT_OUT}",
     "Access-Control-Max-Age": "86400",
 }
 
 
 def names() -> tuple[str, ...]:
-    """Every file that there is."""
     tables = [f"{table}.{form}" for table in TABLE_BY_NAME for form in table_files.MEDIA_TYPES]
     return (*tables, datapackage.DESCRIPTOR, table_files.ARCHIVE)
 
@@ -62,7 +103,7 @@ async def file(request: Request) -> Response:
         return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
     try:
         record = await anyio.to_thread.run_sync(http.record)
-        part = await anyio.to_thread.run_sync(table_selection.select, request, name)
+        part = await anyio.to_thread.run_sync(select, request, name)
         tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
     except BrokenRecord:
         return PlainTextResponse(http.BROKEN, 503, headers=CORS)

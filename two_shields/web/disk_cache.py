@@ -118,7 +118,8 @@ def _is_private(folder: Path) -> bool:
 def code_version() -> str:
     """A digest of all that a picture depends on besides the tables: our code, the map, and the libraries that draw."""
     digest = _DIGEST()
-    for path in sorted([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.csv"), *(DATA / "geometry").glob("*.geojson")]):
+    ours = (path for ending in ("py", "js", "csv", "toml") for path in _PACKAGE.rglob(f"*.{ending}"))
+    for path in sorted([*ours, *(DATA / "geometry").glob("*.geojson")]):
         digest.update(path.read_bytes())
     for name in ("plotly", "kaleido", "pillow", "streamlit"):
         digest.update(f"{name} {version(name)}\n".encode())

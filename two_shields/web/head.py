@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 
 from two_shields.charts.style import BACKGROUND, TEXT
 from two_shields.contract.project import DESCRIPTION, LICENCE, TITLE
+from two_shields.exhibits.country.portrait import portrait
+from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import Shown
-from two_shields.record import data_version
+from two_shields.export import since
+from two_shields.record import data_version, live
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
+from two_shields.state.views import PAGES, CountryView, OverviewView
 from two_shields.web import changes, preload_hints, static_files
 from two_shields.web.charts import Picture, pictures_of
-from two_shields.web.summary import summary
 from two_shields.web.templating import ASSETS, render
 
 MAX_DESCRIPTION = 300
@@ -70,7 +73,6 @@ def chunks(page: str, view: View) -> tuple[str | None, dict[str, bool]]:
 
 
 def card_link(view: View) -> str:
-    """The address of the view's card, from the root of the site."""
     query = urlencode(view.query(), doseq=True)
     return f"/preview/{view.path or 'overview'}.png" + (f"?{query}" if query else "")
 
@@ -112,7 +114,6 @@ def description(exhibit: Shown) -> str:
 
 
 def dataset(base: str, version: str) -> dict[str, object]:
-    """The record as a schema.org `Dataset`."""
     files = (("application/zip", "two-shields.zip"), ("application/json", "datapackage.json"))
     made: dict[str, object] = {
         "@context": "https://schema.org",
@@ -130,3 +131,49 @@ def dataset(base: str, version: str) -> dict[str, object]:
     }
     day = data_version.day(version)
     return made | {"dateModified": day} if day else made
+
+
+MAX_ROWS = 8
+
+
+def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, ...], *, embedded: bool = False) -> str:
+    """The site's pages, the page's own words, the finding, its chart as a picture, its first rows, what it rests on.
+
+    Its links are relative: every page stands directly below the site's root.
+    """
+    portrait_ = portrait(record, view) if isinstance(view, CountryView) else None
+    newest = live.record()
+    return render(
+        "summary.html",
+        record=record,
+        pinned_to=since.pinned_to(record) if view.data else "",
+        newest=view.replace(data=None).link(),
+        since=since.since(record, newest, view).sentence if view.data and record is not newest else "",
+        lacks=since.missing(record, view) if view.data else (),
+        way=lambda to: to.replace(data=view.data).link(),
+        view=view,
+        shown=shown,
+        pictures=pictures,
+        embedded=embedded,
+        pages=_pages(view),
+        evidence=_alternatives(view, "evidence"),
+        kinds=_alternatives(view, "view"),
+        heading=portrait_.name if portrait_ else view.title,
+        about=overview.ABOUT,
+        tiles=overview.tiles(record, view) if isinstance(view, OverviewView) else (),
+        portrait=portrait_,
+        most_rows=MAX_ROWS,
+    )
+
+
+def _pages(view: View) -> list[tuple[str, str | None]]:
+    evidence = {"evidence": view.evidence, "data": view.data}
+    return [
+        (page.title, None if path == view.path else page.of_values(evidence).link()) for path, page in PAGES.items()
+    ]
+
+
+def _alternatives(view: View, parameter: str) -> list[tuple[str, str]]:
+    """Label and link for each value of one of the view's parameters; none where the page does not have it."""
+    words = next((one.words for one in view.parameters() if one.name == parameter), {})
+    return [(word, view.replace(**{parameter: code}).link()) for code, word in words.items()]

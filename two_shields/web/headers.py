@@ -13,16 +13,13 @@ test in a browser holds every page against it):
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from two_shields.web import http
+from two_shields.web import http, static_files
 from two_shields.web.head import INLINE_SCRIPTS
 
 #: First parts of paths that other sites may use: pictures in messages, data in scripts.
@@ -58,42 +55,33 @@ def scripts(html: str) -> list[str]:
 
 
 def digest(script: str) -> str:
-    """A script as a policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def of_streamlit() -> str:
     """Streamlit's page as it is installed: the served page also holds what a link says, and is not to be trusted."""
-    found = find_spec("streamlit")  # finds the package, and does not import it
-    if found is None or found.origin is None:
-        return ""
-    return (Path(found.origin).parent / "static" / "index.html").read_text("utf-8")
+    return (static_files.origin() / "index.html").read_text("utf-8")
 
 
 @cache
 def _of_pages() -> str:
     known = [*scripts(of_streamlit()), *INLINE_SCRIPTS]
-    return _written(
-        {
-            "default-src": ["'none'"],
-            "script-src": ["'self'", "'wasm-unsafe-eval'", *map(digest, known)],
-            "style-src": ["'self'", "'unsafe-inline'"],
-            "img-src": ["'self'", "data:"],
-            "media-src": ["blob:"],
-            "font-src": ["'self'", "data:"],
-            "connect-src": ["'self'"],
-            "base-uri": ["'none'"],
-            "form-action": ["'none'"],
-        }
-    )
+    policy = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", "'wasm-unsafe-eval'", *map(digest, known)],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "img-src": ["'self'", "data:"],
+        "media-src": ["blob:"],
+        "font-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(" ".join((name, *values)) for name, values in policy.items())
 
 
 #: A browser shows a picture or a text that is opened by itself in a page of its own making, with styles of its own.
 _OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
-
-
-def _written(policy: dict[str, Iterable[str]]) -> str:
-    return "; ".join(" ".join((name, *values)) for name, values in policy.items())
 
 
 def headers(path: str, query: str, scheme: str) -> dict[str, str]:
@@ -114,8 +102,6 @@ def headers(path: str, query: str, scheme: str) -> dict[str, str]:
 
 
 class Headers:
-    """Middleware that sets `headers` on every answer."""
-
     def __init__(self, app: ASGIApp):
         self.app = app
 

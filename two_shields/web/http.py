@@ -19,12 +19,10 @@ BROKEN = "The record is broken at the moment; please come back later.\n"
 
 
 def record() -> Record:
-    """The last good record; raises `BrokenRecord` while there has been none. Each response takes it once."""
     return live.record()
 
 
 def path(scope: Scope) -> str:
-    """The requested path, from the root of the site."""
     return scope["path"].removeprefix(scope.get("root_path", ""))
 
 
@@ -33,14 +31,12 @@ _HOST = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 def base_url(request: Request) -> str:
-    """The site's own address as this request names it, without a slash at its end."""
     if not _HOST.fullmatch(request.headers.get("host", "")):
         return request.scope.get("root_path", "").rstrip("/")  # links from the root are right on any host
     return str(request.base_url).rstrip("/")
 
 
 def query(request: Request) -> dict[str, list[str]]:
-    """The request's parameters, each with its values."""
     read: dict[str, list[str]] = {}
     for name, text in request.query_params.multi_items()[:MAX_PARAMETERS]:
         read.setdefault(name, []).append(text)
@@ -55,12 +51,8 @@ def shown(request: Request, page: type[View]) -> tuple[Record, View]:
 def respond(request: Request, content: bytes, media_type: str, etag: str, **headers: str) -> Response:
     """The content with its ETag, or 304 where the client has it. Names of `headers` have `_` for `-`."""
     named = {name.replace("_", "-"): value for name, value in headers.items()} | {"ETag": etag}
-    if _matches(request.headers.get("if-none-match", ""), etag):
+    # A proxy that compresses marks a tag as weak, which changes nothing here.
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+    if not known.isdisjoint(("*", etag.removeprefix("W/"))):
         return Response(status_code=304, headers=named)
     return Response(content, media_type=media_type, headers=named)
-
-
-def _matches(if_none_match: str, etag: str) -> bool:
-    """Whether one of the tags is this one; a proxy that compresses marks a tag as weak, which changes nothing here."""
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    return "*" in tags or etag.removeprefix("W/") in tags

@@ -14,12 +14,11 @@ from two_shields.export import selection, workbook
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import Parameter, View
 from two_shields.state.views import PAGES, CountryView
-from two_shields.web import charts, http, table_selection
+from two_shields.web import charts, data, http
 from two_shields.web.templating import TEMPLATES, render
 
 
 def views(record: Record) -> Iterator[View]:
-    """Every page, every one of its kinds of view, and every country."""
     for page in PAGES.values():
         yield page()
         for parameter in page.parameters():
@@ -38,12 +37,10 @@ TEMPLATES.filters["parameters"] = parameters
 
 
 def sitemap(record: Record, base: str) -> str:
-    """The views as a sitemap, with whole addresses."""
     return render("sitemap.xml", views=views(record), base=base)
 
 
 def robots(base: str) -> str:
-    """Everybody may read everything."""
     return render("robots.txt", base=base)
 
 
@@ -58,12 +55,11 @@ def guide(record: Record, base: str) -> str:
         pages=PAGES,
         tables=TABLES,
         selections=selection.SELECTIONS,
-        left_out=table_selection.LEFT_OUT,
+        left_out=data.LEFT_OUT,
     )
 
 
 def openapi(record: Record, base: str) -> dict[str, Any]:
-    """The data routes and the cards, as an OpenAPI 3.1 description."""
     paths: dict[str, Any] = {}
     for table in TABLES:
         words = selection.words(table.name)
@@ -115,8 +111,8 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
 
 #: Response headers of a table, about the request's parameters.
 _HEADERS = {
-    table_selection.SELECTED: "The parameters that were understood, as a query; missing where there are none",
-    table_selection.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
+    data.SELECTED: "The parameters that were understood, as a query; missing where there are none",
+    data.LEFT_OUT: "Those that were not understood or do not apply, as a query; they are no error",
 }
 
 
@@ -166,17 +162,16 @@ def _endpoint(content: Callable[[Record, str], str], media_type: str, **headers:
     return respond
 
 
-def _robots(request: Request) -> Response:
-    return PlainTextResponse(robots(http.base_url(request)))
-
-
-def _openapi(record: Record, base: str) -> str:
-    return json.dumps(openapi(record, base), ensure_ascii=False)
-
-
 ROUTES = [
-    Route("/robots.txt", _robots),
+    Route("/robots.txt", lambda request: PlainTextResponse(robots(http.base_url(request)))),
     Route("/sitemap.xml", _endpoint(sitemap, "application/xml")),
     Route("/llms.txt", _endpoint(guide, "text/plain")),
-    Route("/openapi.json", _endpoint(_openapi, "application/json", Access_Control_Allow_Origin="*")),
+    Route(
+        "/openapi.json",
+        _endpoint(
+            lambda *of: json.dumps(openapi(*of), ensure_ascii=False),
+            "application/json",
+            Access_Control_Allow_Origin="*",
+        ),
+    ),
 ]

@@ -43,7 +43,8 @@ class Pages:
             await _plain(status, headers, page)(scope, receive, send)
             return
         request = Request(scope)
-        coding = _coding(request)
+        accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
+        coding = next((coding for coding in _COMPRESS if coding in accepted), "")
         try:
             answer = await anyio.to_thread.run_sync(body, request, page, coding)
         except BrokenRecord:  # logged once, when it was read; the page itself says so
@@ -93,7 +94,6 @@ class Body:
 
 
 def body(request: Request, page: bytes, coding: str) -> Self:
-    """Streamlit's page with the head and the summary of the requested view."""
     record, view = http.shown(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]))
     embedded = request.query_params.get("embed") == "true"
     return _body(record, page, view, http.base_url(request), embedded, coding)
@@ -103,12 +103,6 @@ def body(request: Request, page: bytes, coding: str) -> Self:
 def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Self:
     html = head.render_page(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return Body.of(html.encode("utf-8", "replace"), coding)
-
-
-def _coding(request: Request) -> str:
-    """The best content coding that the client accepts; blank for none."""
-    accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
-    return next((coding for coding in ("br", "gzip") if coding in accepted), "")
 
 
 def _plain(status: int, headers: Headers, body: bytes) -> Response:

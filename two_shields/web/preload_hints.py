@@ -35,7 +35,6 @@ BELOW = ("Slider", "DownloadButton", "Selectbox", "DataFrame")
 
 
 def elements() -> list[str]:
-    """All elements whose chunks are hinted at, on any page."""
     return sorted({*EVERYWHERE, *(name for names in ELEMENTS.values() for name in names)})
 
 

@@ -50,7 +50,6 @@ def close() -> None:
 
 
 def cache_key(record: Record, link: str) -> str:
-    """What an image depends on: its view, the tables, and our code."""
     return f"{record.version} {code_version()} {link}"
 
 
@@ -121,7 +120,6 @@ def _card_with_chart(record: Record, view: View, key: str) -> bytes | None:
 
 
 def _card_in_words(record: Record, view: View) -> tuple[bytes, bool]:
-    """The card, and whether the view has a chart that it lacks."""
     shown = lead(record, view)
     return cards.in_words(record, view, shown), shown.has_chart
 

@@ -22,7 +22,6 @@ class Redirects:
 
 
 def _target(scope: Scope) -> str | None:
-    """Where a request is redirected to; None where its path is not an old one."""
     path = http.path(scope).strip("/")
     is_card = path.startswith("preview/") and path.endswith(".png")
     name = path.removeprefix("preview/").removesuffix(".png") if is_card else path

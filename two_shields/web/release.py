@@ -42,7 +42,6 @@ class Release:
 
 
 def version(request: Request) -> Response:
-    """The version of the newest data, as text."""
     try:
         text = http.record().data_version
     except BrokenRecord:

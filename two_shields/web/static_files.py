@@ -43,7 +43,6 @@ def origin() -> Path:
 
 
 def folder() -> Path:
-    """Where the compressed files of the installed Streamlit belong."""
     return BUILD / f"static-{version('streamlit')}"
 
 

@@ -60,7 +60,6 @@ class Page:
 
 
 def pages_of(record: Record, links: Iterable[str]) -> list[Page]:
-    """Every view of the sitemap and of the links, once each."""
     found = {view.link(): Page(record, view, {view.link()}) for view in listings.views(record)}
     for link in links:
         parts = urlsplit(link)
@@ -78,17 +77,14 @@ class Section:
 
     @property
     def of(self) -> int:
-        """How many rows there are."""
         return len(self.frame.rows)
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """The first rows of the frame's table."""
         return self.frame.table.drop(columns="Claims").head(MOST_ROWS)
 
     @cached_property
     def rows(self) -> list[tuple[tuple[Any, ...], tuple[str, ...]]]:
-        """The cells of each row, and its claims."""
         cells = self.table.itertuples(index=False, name=None)
         return list(zip(cells, self.frame.rows["claim_ids"].head(MOST_ROWS), strict=True))
 
@@ -194,7 +190,6 @@ class Site:
         return list(found.values())
 
     def card(self, record: Record, view: View) -> bytes:
-        """The card of a view; in words where nothing can draw."""
         shown = lead(record, view)
         return (cards.with_chart if self.draws and shown.has_chart else cards.in_words)(record, view, shown)
 
@@ -224,7 +219,6 @@ def _stem(view: View) -> str:
 
 
 def _mapped(page: Page) -> str:
-    """The lines of `links.map` for a page: its links and its card's."""
     files = {link: file_of(page.view) for link in sorted(page.links)}
     files[head.card_link(page.view)] = f"cards/{_stem(page.view)}.png"
     return "".join(f'"{link}" "/{file}";\n' for link, file in files.items())
@@ -236,7 +230,6 @@ def _finish(drawing: Iterable[Future[None]]) -> None:
 
 
 def _sources(record: Record, frames: Iterable[Frame]) -> list[Any]:
-    """The sources that the rows rest on, by publisher."""
     ids = {
         record.sources_of_claims[claim].source_id
         for frame in frames

@@ -69,7 +69,6 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
 
 
 def _of(record: Record, view: AidView, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Sums and running sums by code; with donors, Europe's is added to them."""
     choice = {"kinds": tuple(view.kind), "donors": tuple(view.donor)}
     sums = aid.sums(record, period, by=view.by, **choice)
     running = _running(record, view, period, choice["kinds"])
@@ -111,7 +110,6 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
 
 
 def _running(record: Record, view: AidView, period: Period, kinds: tuple[str, ...]) -> pd.DataFrame:
-    """Running sums by code; among donors and camps, Europe's, too."""
     found = aid.running(record, period, by=view.by, kinds=kinds, donors=tuple(view.donor))
     if view.by in ("donor", "camp") and not view.donor:
         found[EUROPE] = aid.running(record, period, by="bloc", kinds=kinds).get(EUROPE, 0.0)
@@ -247,7 +245,6 @@ def _beside(loans: pd.DataFrame) -> str:
 
 
 def _apart(view: AidView) -> str:
-    """What is to be known of the groups that are added up."""
     if view.by == "camp":
         return (
             "States are grouped by where they stand in this version of the data, also for months before they joined; "
@@ -265,7 +262,6 @@ def _apart(view: AidView) -> str:
 
 
 def _members(record: Record, view: AidView) -> Iterator[str]:
-    """Whom each sum adds up."""
     if view.donor:
         return
     groups = {"camp": CAMPS, "bloc": BLOCS, "donor": {EUROPE: BLOCS[EUROPE]}}.get(view.by, {})

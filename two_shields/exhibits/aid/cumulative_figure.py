@@ -46,7 +46,6 @@ class Panel:
 
     @property
     def on(self) -> dict[str, str]:
-        """The axes of a trace."""
         return {"xaxis": f"x{self.axis}", "yaxis": f"y{self.axis}"}
 
 
@@ -72,7 +71,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The first panel alone."""
     note = "The first of two charts" if "panel" in frame.rows and (frame.rows["panel"] == "right").any() else ""
     made = figure(frame, theme, narrow=True, height=CARD)
     return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
@@ -292,7 +290,6 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
 
 
 def _named(states: pd.DataFrame) -> list[tuple[pd.Series, str]]:
-    """The states that get their name: the lowest and the highest of the camp, as far as they stand apart."""
     if states.empty:
         return []
     low, high = states.iloc[0], states.iloc[-1]

@@ -11,7 +11,6 @@ from two_shields.text import phrases
 
 
 def title(record: Record, view: AidView, sums: pd.DataFrame, period: Period) -> str:
-    """What the sums of a view say."""
     what, when, total = series.kinds(view), period.words, sums["total"]
     if view.by == "kind":
         return _by_kind(record, view, sums, when)
@@ -34,7 +33,6 @@ def title(record: Record, view: AidView, sums: pd.DataFrame, period: Period) -> 
 
 
 def _against(sums: pd.DataFrame, what: str, when: str, per: str) -> str:
-    """Europe and the United States."""
     one, other = (sums["total"].get(code, 0.0) for code in (EUROPE, UNITED_STATES))
     if per == "gdp" and {EUROPE, UNITED_STATES} <= set(sums.index):
         shares = [series.percent(100 * sums["total"][c] / sums["gdp"][c]) for c in (EUROPE, UNITED_STATES)]

@@ -1,9 +1,10 @@
 """The look of aid: a colour for each donor, group and kind; labels at lines' ends that do not meet."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from two_shields.charts import placing, style
+from two_shields.charts import style
 from two_shields.charts.palette import FILLS, MARKS, Fill
 from two_shields.charts.style import Drawing
 
@@ -39,7 +40,6 @@ STACKED = frozenset({"german_led", "both", "french_led", "neither", "EUU"})
 
 
 def area(code: str, theme: str) -> Fill:
-    """How a camp's area or bar is filled."""
     return _AREAS[theme].get(code) or FILLS[theme][code]
 
 
@@ -51,7 +51,6 @@ def colour(code: str, camp: str, theme: str) -> str:
 
 
 def words(colour_of: str, theme: str) -> str:
-    """The colour for words beside a mark of that colour."""
     return style.lettering(colour_of, theme) if colour_of != style.TEXT[theme] else colour_of
 
 
@@ -74,7 +73,7 @@ def label_ends(
     """
     labels = list(labels)
     line = top * LINE / pixels
-    places = placing.spread([label.height for label in labels], [line * label.lines for label in labels], 0.0)
+    places = spread([label.height for label in labels], [line * label.lines for label in labels], 0.0)
     for label, place in zip(labels, places, strict=True):
         on = {"xref": "paper", "yref": f"y{axis}"}
         beside = {"xanchor": "left", "yanchor": "middle", "align": "left"}
@@ -84,12 +83,40 @@ def label_ends(
 
 def amount_axis(top: float, unit: str, *, most: int = 5) -> dict[str, Any]:
     """An axis from 0 to the top, with its unit at the highest tick alone."""
-    ticks = placing.round_ticks(top, most)
+    ticks = round_ticks(top, most)
     texts = [f"{tick:g}" for tick in ticks]
     texts[-1] = f"€{texts[-1]} bn" if unit == "bn" else f"{texts[-1]}{unit}"
     return {"range": [0, top], "tickvals": ticks, "ticktext": texts}
 
 
 def heading(drawing: Drawing, text: str, *, x: float, y: float) -> None:
-    """A panel's own title."""
     drawing.write(x, y, f"<b>{text}</b>", size=14, xref="paper", yref="paper", xanchor="left", yanchor="bottom")
+
+
+def spread(heights: Sequence[float], sizes: Sequence[float], lowest: float = -math.inf) -> list[float]:
+    """Middles for labels of these sizes, as near to the heights as they can be without touching, none below the lowest."""
+    order = sorted(range(len(heights)), key=heights.__getitem__)
+    # Labels that touch stand together, around the middle of where they want to be.
+    groups: list[tuple[float, list[int]]] = []
+    for place in order:
+        bottom, held = heights[place] - sizes[place] / 2, [place]
+        while groups and groups[-1][0] + sum(sizes[one] for one in groups[-1][1]) > bottom:
+            held = [*groups.pop()[1], *held]
+            stacked = [sum(sizes[one] for one in held[:step]) + sizes[held[step]] / 2 for step in range(len(held))]
+            bottom = sum(heights[one] - above for one, above in zip(held, stacked, strict=True)) / len(held)
+        groups.append((max(bottom, lowest), held))
+    moved, floor = list(heights), -math.inf
+    for bottom, held in groups:
+        floor = max(floor, bottom)
+        for place in held:
+            moved[place] = floor + sizes[place] / 2
+            floor += sizes[place]
+    return moved
+
+
+def round_ticks(top: float, most: int = 5) -> list[float]:
+    if top <= 0:
+        return [0.0]
+    step = 10 ** math.floor(math.log10(top / most))
+    step *= next(factor for factor in (1, 2, 5, 10) if top / (step * factor) <= most)
+    return [step * place for place in range(int(top / step + 1e-9) + 1)]

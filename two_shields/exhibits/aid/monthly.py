@@ -116,7 +116,6 @@ def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Bars by month on top of each other, and one apart for what has no month."""
     rows = frame.rows
     if not len(rows) or not rows["series"].isin(["month"]).any():
         return spans.figure(frame, theme)

@@ -56,7 +56,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _step(rows: pd.DataFrame) -> float:
-    """Pixels from row to row: a few have more room."""
     return max(ROW, 30 if len(rows) < 8 else 0)
 
 
@@ -67,7 +66,6 @@ def first_rows(frame: Frame, theme: str = "light") -> go.Figure | None:
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The first rows, as a card has room for."""
     if "placed" not in frame.rows:
         return figure(frame, theme, narrow=True)
     placed = frame.rows[frame.rows["placed"]]

@@ -79,7 +79,6 @@ def _chosen(view: AidView) -> str:
 
 
 def _root(mark: str, whole_of: Mapping[str, str]) -> str:
-    """The whole that a part of a part belongs to."""
     while mark in whole_of:
         mark = whole_of[mark]
     return mark

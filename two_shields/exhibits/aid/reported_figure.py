@@ -66,7 +66,6 @@ def _panel(
     drawing: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
     band: tuple[float, float], pixels: float, narrow: bool,
 ) -> None:  # fmt: skip
-    """One list of totals: headings by measure, below each its rows."""
     most = rows["amount_eur"].max() / look.BILLION
     everything = pd.concat([rows, parts])
     parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]

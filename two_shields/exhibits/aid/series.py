@@ -105,7 +105,6 @@ def notes(record: Record) -> tuple[str, ...]:
 
 
 def signs() -> str:
-    """What the marks before names mean."""
     return f"{'; '.join(f'{group.sign} {group.name}' for group in CAMPS.values() if group.sign)}."
 
 

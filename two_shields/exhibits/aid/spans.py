@@ -22,7 +22,6 @@ _PANELS = {
 
 
 def frame(record: Record, view: AidView) -> Frame:
-    """The totals that the articles report."""
     rows = totals(record, view, shown_donors(record, view))
     rows = rows[rows["backing"] != "record"].reset_index(drop=True)
     title = totals_sentence(rows) or "The sources chosen give no total for this selection"
@@ -46,7 +45,6 @@ def figure(frame: Frame, theme: str = "light") -> go.Figure:
 
 
 def _split(drawing: Drawing) -> None:
-    """Two axes of time under each other."""
     (upper, _), (lower, _) = _PANELS.values()
     drawing.update_layout(
         margin={"t": 28},

@@ -32,7 +32,6 @@ def shown_donors(record: Record, view: AidView) -> tuple[str, ...]:
 
 
 def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame:
-    """Published totals with their period, their words and their evidence."""
     rows = all_totals(record)
     rows = rows[rows["donor"].isin(set(donors))]
     if view.kind:
@@ -43,7 +42,6 @@ def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame
 
 @cached(most=1)
 def all_totals(record: Record) -> pd.DataFrame:
-    """Every published total in words, before its evidence."""
     rows = record["aid"]
     rows = rows.assign(
         series="total",

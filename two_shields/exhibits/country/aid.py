@@ -1,11 +1,13 @@
 """A country's aid: what it gave and what that costs it, among the others; or what it received, by donor."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.palette import MARKS
-from two_shields.charts.strips import HEIGHT, Place, Strip, draw_strips
-from two_shields.charts.style import Drawing
+from two_shields.charts import letters
+from two_shields.charts.palette import CAMP_SYMBOL, MARKS, WORDS
+from two_shields.charts.style import FROM_HERE, Drawing, faded
 from two_shields.domain import aid
 from two_shields.exhibits.aid import series
 from two_shields.exhibits.aid.totals import all_totals
@@ -18,6 +20,7 @@ from two_shields.text import dates, phrases
 
 BILLION = 1e9
 WIDE, NARROW = 384.0, 358.0
+HEIGHT, RAIL, LETTERS = 104.0, -52.0, 12.0
 #: Donors named on the line beside the country itself, as far as there is room.
 COMPARED = ("DEU", "GBR", "FRA", "POL", "SWE", "DNK", "USA")
 COLUMNS = {
@@ -28,6 +31,16 @@ TOTALS = {
     "donor_name": "Donor", "kind_words": "Kind", "amount_words": "Amount", "amount_eur": "Euros", "measure_words": "Measure",
     "period_words": "Period",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A value on the line; `label` names it where there is room."""
+
+    value: float
+    label: str
+    mark: str
+    hover: str
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
@@ -142,7 +155,6 @@ def _totals(record: Record, iso3: str, rows: pd.DataFrame) -> Frame:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Two lines with the country among the others, or bars by donor or of published totals."""
     if "share" in frame.rows:
         return _strips(frame, theme, NARROW if narrow else WIDE)
     return _bars(frame, theme, narrow=narrow)
@@ -152,7 +164,7 @@ def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
     rows = frame.rows
     own = rows[rows["here"]].iloc[0]
     group = "European states" if rows["camp"].isin(["USA", "others"]).sum() == 0 else "states"
-    strips = []
+    drawing, top = Drawing(theme, height=0), 0.0
     for column, words, unit in (("amount_eur", "", BILLION), ("share", " of its GDP", 0.01)):
         there = rows[rows[column].notna()]
         if pd.isna(own[column]):
@@ -162,13 +174,56 @@ def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
             for _, row in there[~there["here"]].iterrows()
         ]  # fmt: skip
         amount = own["amount_words"] if column == "amount_eur" else own["share_words"]
-        rank = f"{words}: {_rank(there[column], own[column])} of {len(there)} {group}"
+        heading = f"<b>{amount}</b>{words}: {_rank(there[column], own[column])} of {len(there)} {group}"
         here = Place(own[column] / unit, own["donor_name"], own["mark"], _hover(own))
-        strips.append(Strip(amount, rank, own["camp"], here, tuple(others)))
-    drawing = Drawing(theme, height=round(HEIGHT * len(strips)))
+        _strip(drawing, heading, own["camp"], here, others, top, width)
+        top -= HEIGHT
     note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
-    draw_strips(drawing, strips, width, note)
+    lines = letters.wrap(note, width - 8, LETTERS)
+    if lines:
+        drawing.write(1, top, "<br>".join(lines), WORDS[theme]["grey"], LETTERS, **FROM_HERE)
+    drawing.in_pixels(width, top - 16 * len(lines))
     return drawing.figure()
+
+
+def _strip(
+    drawing: Drawing, heading: str, camp: str, own: Place, others: list[Place], top: float, width: float
+) -> None:
+    """One among many on a line: a stroke for each, a mark for the one, and the names of a few to compare with."""
+    grey, rail = WORDS[drawing.theme]["grey"], top + RAIL
+    places = [own, *others]
+    most = max([place.value for place in places], default=0) or 1.0
+    colour = MARKS[drawing.theme].get(camp, MARKS[drawing.theme]["neither"])
+
+    def x_of(value: float) -> float:
+        return 8 + (width - 22) * max(0.0, value) / most
+
+    drawing.write(1, top - 2, heading, size=13, **FROM_HERE)
+    drawing.line(2, rail, width - 6, rail, faded(grey, 0.35), 1.2)
+    drawing.add_scatter(
+        x=[x for place in others for x in (x_of(place.value), x_of(place.value), None)],
+        y=[y for _ in others for y in (rail - 9, rail + 9, None)],
+        mode="lines", hoverinfo="skip", line={"color": faded(grey, 0.7), "width": 1.6},
+    )  # fmt: skip
+    drawing.add_choices([(x_of(place.value), rail, place) for place in others], 16)
+    drawing.add_scatter(
+        x=[x_of(own.value)], y=[rail], mode="markers",
+        marker={
+            "size": 15, "symbol": CAMP_SYMBOL.get(camp, "circle"), "line": {"width": 2, "color": colour},
+            "color": colour if camp in CAMP_SYMBOL else drawing.ground,
+        },
+        customdata=[[own.mark]], hovertext=[own.hover], hoverinfo="text",
+    )  # fmt: skip
+    taken: list[tuple[float, float]] = []
+    for place in places:
+        half = letters.width(place.label, LETTERS, bold=place is own) * 0.53
+        x = min(max(x_of(place.value), half + 1), width - half - 1)
+        if place.label and not any(x - half < right + 6 and left < x + half + 6 for left, right in taken):
+            taken.append((x - half, x + half))
+            is_own = place is own
+            ink = WORDS[drawing.theme].get(camp, "") if is_own else grey
+            text = f"<b>{place.label}</b>" if is_own else place.label
+            drawing.write(x, rail - 12, text, ink, LETTERS, xanchor="center", yanchor="top", borderpad=0)
 
 
 def _label(row: pd.Series, column: str, unit: float) -> str:

@@ -11,7 +11,6 @@ from two_shields.state.views import CountryView, TimelineView
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
-    """The country's events; None without any."""
     events = threads.frame(record, TimelineView(country=(view.country,), evidence=view.evidence))
     return dataclasses.replace(events, name="country-events") if len(events.rows) else None
 

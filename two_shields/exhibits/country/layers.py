@@ -3,8 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.boxes import Entry, draw_boxes
-from two_shields.charts.style import DISPUTED, Drawing
+from two_shields.charts import letters
+from two_shields.charts.palette import FILLS, WORDS
+from two_shields.charts.style import DISPUTED, FROM_HERE, Drawing, Name
 from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe, the
@@ -16,6 +17,7 @@ from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
 WIDE, NARROW = 440.0, 358.0
+BOX, LETTERS, LINE, GAP = 96.0, 13.0, 16.0, 12.0
 #: As many systems are drawn: those of the firmest stages first; the table has all.
 MOST = 5
 GROUPS = ("has", "ordered", "unsigned", "stationed")
@@ -102,16 +104,30 @@ def _also(first, others: list) -> str:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """A box with the layer, and beside it the system and how far it has come."""
-    drawing = Drawing(theme, height=60)
-    entries = [
-        Entry(
-            row.layer_words, row.camp, row.system, row.stage_words,
-            tuple(filter(None, (row.also, row.about))), row.mark, f"<b>{row.heading}</b>",
-        )
-        for row in _drawn(frame.rows).itertuples()
-    ]  # fmt: skip
-    draw_boxes(drawing, entries, NARROW if narrow else WIDE)
+    """A list with a box before each system: its layer, in the look of its camp; beside it how far it has come."""
+    drawing, width = Drawing(theme, height=60), NARROW if narrow else WIDE
+    room, y, points = width - BOX - 16, 0.0, []
+    for row in _drawn(frame.rows).itertuples():
+        head = letters.wrap(f"{row.system} {row.stage_words}", room * 0.96, LETTERS)
+        small = [line for text in (row.also, row.about) for line in letters.wrap(text, room, 12)]
+        box = letters.wrap(row.layer_words, BOX - 14, 11.5)
+        tall = max(LINE * (len(head) + len(small)), 15 * len(box) + 12)
+        look = FILLS[theme].get(row.camp) or FILLS[theme]["neither"]
+        outline = {"color": look.outline, "width": 1.2}
+        drawing.add_shape(type="rect", x0=1, x1=BOX, y0=y, y1=y - tall, fillcolor=look.ground, line=outline)
+        in_box = {"xanchor": "center", "yanchor": "middle", "align": "center", "borderpad": 0}
+        drawing.write(BOX / 2, y - tall / 2, "<br>".join(box), size=11.5, **in_box)
+        words = "<br>".join(head)
+        words = f"<b>{row.system}</b>{words[len(row.system) :]}" if words.startswith(row.system) else words
+        drawing.write(BOX + 12, y, words, size=LETTERS, **FROM_HERE)
+        if small:
+            drawing.write(BOX + 12, y - LINE * len(head) - 2, "<br>".join(small), WORDS[theme]["grey"], **FROM_HERE)
+        choice = Name(row.system, row.mark, f"<b>{row.heading}</b>")
+        points += [(BOX / 2, y - tall / 2, choice), (BOX + 40, y - 10, choice), (BOX + 120, y - 10, choice)]
+        y -= tall + GAP
+    drawing.add_choices(points)
+    drawing.in_pixels(width, y, 2)
+    drawing.update_layout(height=round(-y))
     return drawing.figure()
 
 

@@ -44,7 +44,6 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """The map, as large as the country and its neighbours ask for."""
     width, height = NARROW if narrow else WIDE
     drawing = Drawing(theme, height=height)
     own = frame.rows[frame.rows["here"]].iloc[0]
@@ -116,7 +115,6 @@ def _on_land(
 
 
 def _fits(rings: Sequence[geometry.Ring], x: float, y: float, wide: float, tall: float) -> bool:
-    """Whether the land holds all four corners of a name."""
     corners = [(x + across * wide / 2, y + up * tall / 2) for across in (-1, 1) for up in (-1, 1)]
     return any(all(holds(ring, *corner) for corner in corners) for ring in rings)
 

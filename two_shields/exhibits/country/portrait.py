@@ -72,13 +72,11 @@ class Portrait:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the record says nothing about the country."""
         return not (self.standing or self.systems or self.aid or self.events or self.mentions)
 
 
 @cached(most=128)
 def portrait(record: Record, view: CountryView) -> Portrait:
-    """Everything about the view's country, from the record as the evidence switch shows it."""
     filtered, iso3 = record.only(view.evidence), view.country
     parts = {
         one.name: one.frame_of(record, view) for one in (standing.EXHIBIT, systems.EXHIBIT, aid.EXHIBIT, events.EXHIBIT)
@@ -118,13 +116,11 @@ def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
 
 
 def _mentions(record: Record, iso3: str) -> tuple[str, ...]:
-    """The claims in which the search finds the country's name."""
     claim_ids = record["claims"]["claim_id"]
     return tuple(claim_ids[where(search.found(record, claim_ids, record.country_names[iso3]))])
 
 
 def _conflicts(record: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
-    """The conflicts about cells of the country's own facts."""
     lists = [facts for frame in frames if frame and "facts" in frame.rows for facts in frame.rows["facts"]]
     facts = tuple(fact for facts in lists if isinstance(facts, tuple) for fact in facts)
     return conflicts_about(record, pd.DataFrame({"facts": [facts]}))
@@ -133,7 +129,6 @@ def _conflicts(record: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:
 def _links(
     view: CountryView, standing: Frame | None, given: Frame | None, events: Frame | None
 ) -> tuple[tuple[str, View], ...]:
-    """Other views of the same country."""
     one, evidence = (view.country,), view.evidence
     links: list[tuple[str, View]] = [("On the map", InitiativesView(view="map", country=one, evidence=evidence))]
     ids = tuple(dict.fromkeys(standing.rows["initiative_id"])) if standing else ()

@@ -19,7 +19,6 @@ def alliances(record: Record, iso3: str) -> str:
 
 
 def summary(record: Record, iso3: str) -> tuple[str, ...]:
-    """Where it stands between the two camps, and what of their systems it bought."""
     return tuple(filter(None, (standing(record, iso3), buying(record, iso3))))
 
 
@@ -92,7 +91,6 @@ def buying(record: Record, iso3: str) -> str:
 
 
 def the(name: str, *, middle: bool = False) -> str:
-    """The country's name as it stands in a sentence."""
     if name.startswith(("United ", "Netherlands")):
         return ("the " if middle else "The ") + name
     return name
@@ -103,6 +101,5 @@ def comma(words: str) -> str:
 
 
 def describe(record: Record, view: CountryView) -> str:
-    """What the head of its page says of a country."""
     iso3 = view.country
     return " ".join((f"{record.country_names[iso3]}. {alliances(record, iso3)}.", *summary(record, iso3)))

@@ -7,8 +7,8 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import CONFLICT_REASONS, CORPORA, GRADES
 from two_shields.domain.search import folded, matcher
-from two_shields.exhibits.evidence.search import found_ids, grade_words, sources_counted
-from two_shields.exhibits.frame import Frame, with_evidence
+from two_shields.exhibits.evidence.search import found_ids, grade_words
+from two_shields.exhibits.frame import Frame, sources_counted, with_evidence
 from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
@@ -107,7 +107,6 @@ CONFLICT_COLUMNS = {
 
 
 def corrections(record: Record) -> Listing:
-    """What was wrong in an earlier version, the latest first."""
     rows = record["corrections"].sort_values("date", ascending=False, kind="stable")
     title = (
         f"{phrases.count(len(rows), 'correction')} so far, the latest on {dates.words(rows['date'].iloc[0])}"
@@ -133,6 +132,5 @@ def left_out(record: Record) -> Listing:
 
 
 def groups(frame: Frame, column: str) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The rows of a frame by the values of a column, in the order of the rows."""
     for value in dict.fromkeys(frame.rows[column]):
         yield value, frame.rows[frame.rows[column] == value]

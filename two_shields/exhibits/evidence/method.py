@@ -29,7 +29,6 @@ class Section:
 
 
 def citation(record: Record) -> str:
-    """The record as a reference: title, version, day, licence."""
     day = data_version.day(record.data_version)
     parts = [
         f"{TITLE}: the European Sky Shield Initiative, the French-led track and aid to Ukraine.",
@@ -40,7 +39,6 @@ def citation(record: Record) -> str:
 
 
 def sections(record: Record) -> tuple[Section, ...]:
-    """The method, from how a claim is written to how the record is cited."""
     latest = max(filter(None, record["sources"]["published"]), default="")
     text = TEMPLATES.get_template("method.md").render(
         record=record, claims=record["claims"], sources=record["sources"], statuses=MEMBERSHIP_STATUSES.values(),

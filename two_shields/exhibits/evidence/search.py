@@ -5,10 +5,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from two_shields.contract.vocabulary import CERTAINTIES, CORPORA, GRADES
+from two_shields.contract.vocabulary import CERTAINTIES, GRADES
 from two_shields.domain.search import found, matcher, texts
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.frame import Frame, sources_counted
 from two_shields.record.cache import cached
 from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
@@ -36,7 +36,6 @@ def frame(record: Record, view: EvidenceView) -> Frame:
 
 
 def found_ids(record: Record, view: EvidenceView) -> list[str]:
-    """The ids of the claims that the search finds, in its order."""
     chosen, sources = set(view.source), record.sources_of_claims
     ids = [claim_id for claim_id, source in sources.items() if not chosen or source.source_id in chosen]
     if not view.q:
@@ -47,7 +46,6 @@ def found_ids(record: Record, view: EvidenceView) -> list[str]:
 
 
 def claim_rows(record: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
-    """Claims in words, a row each, in the order of the ids."""
     places = _places(record)
     return _in_words(record).take([places[claim_id] for claim_id in claim_ids]).reset_index(drop=True)
 
@@ -105,13 +103,6 @@ def _search_title(record: Record, view: EvidenceView, rows: pd.DataFrame) -> str
     number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(record['claims'])}"
     claims = "claim" if number == 1 else "claims"
     return f"{number} {claims}{words}{chosen}, from {sources_counted(rows.drop_duplicates('source_id')['backing'])}"
-
-
-def sources_counted(corpora: Iterable[str]) -> str:
-    """`3 articles and 12 pages of the public record`."""
-    corpora = list(corpora)
-    counted = [(corpora.count(code), corpus) for code, corpus in CORPORA.items()]
-    return phrases.join([phrases.count(number, corpus.one, corpus.many) for number, corpus in counted if number])
 
 
 def hidden_by_evidence(record: Record, view: EvidenceView) -> int:

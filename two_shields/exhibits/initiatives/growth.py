@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 from two_shields.charts.steps import Line, Step, draw_steps
 from two_shields.charts.style import Drawing
 from two_shields.domain import membership
-from two_shields.domain.standing_history import steps
+from two_shields.domain.membership import steps
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, scope
+from two_shields.exhibits.initiatives.places import caption, scope
 from two_shields.record.record import Record, united, where
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -88,7 +88,6 @@ SERIES = {"named": "countries that the record names", "counted": "a number that 
 
 
 def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
-    """The steps of the two camps, and of those in both."""
     history = steps(record, view.reading)
     if view.as_of:
         history = history[history["day"] <= view.as_of]
@@ -140,7 +139,6 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
 
 
 def _line(record: Record, initiative_id: str) -> tuple[str, str, str]:
-    """An initiative's line: its code, its name and its camp."""
     return initiative_id, record.initiative_names[initiative_id], membership.CAMP_OF.get(initiative_id, "neither")
 
 
@@ -172,7 +170,6 @@ def _step(line, line_name, camp, series, when, date_words, members, who, claim_i
 
 
 def lines_of(rows: pd.DataFrame) -> list[Line]:
-    """The named steps of a frame as lines, in its order."""
     dated = rows[(rows["series"] == "named") & (rows["when"] != "")]
     return [
         Line(line["camp"].iloc[0], line["line_name"].iloc[0], tuple(_steps(line)))

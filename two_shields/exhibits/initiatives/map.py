@@ -1,5 +1,7 @@
 """The map of Europe: who is in which camp, in both, says it will join, or receives."""
 
+import textwrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -52,7 +54,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The map for a card, its key where there is sea."""
     drawing = Drawing(theme, height=CARD.height)
     draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
@@ -98,7 +99,7 @@ def key_of(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
 def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]], *, has_disputed: bool) -> None:
     y = 0.97
     for fill, words, about in groups:
-        lines = phrases.wrap(about, 34)
+        lines = textwrap.wrap(about, 34)
         text = "<br>".join([f"<span style='font-size:15px'>{words}</span>", *lines])
         ink = WORDS[drawing.theme]["grey" if fill == "unknown" else "text"]
         drawing.write(0, y, text, ink, xshift=42, align="left", **ON_PAPER)

@@ -13,8 +13,7 @@ from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
-from two_shields.exhibits.initiatives.places import places
-from two_shields.exhibits.initiatives.readings import caption, scope
+from two_shields.exhibits.initiatives.places import caption, places, scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
@@ -142,7 +141,6 @@ def _symbol(status: str, camp: str) -> tuple[str, float]:
 
 
 def _key(rows: pd.DataFrame) -> str:
-    """What the signs mean, of those that the grid has."""
     words = {
         "lead": "★ leads",
         "bound": "● ■ bound by a signature",

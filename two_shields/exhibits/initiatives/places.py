@@ -1,18 +1,48 @@
 """Where each country stands between the two camps: the rows and the finding that the map and the overlap share."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from two_shields.contract import vocabulary
-from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STAGES, STATES
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, READINGS, STAGES, STATES
 from two_shields.domain import membership, procurement
 from two_shields.domain.membership import CAMP_OF, CAMPS, QUESTION
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
-from two_shields.exhibits.initiatives.readings import caption, scope
 from two_shields.record.record import Record, united
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
+
+
+def scope(record: Record, view: InitiativesView) -> str:
+    """`As of 19 June 2023, among Poland and Germany, ` before a finding: the day, the countries and who counts.
+
+    Of one country alone the finding itself speaks.
+    """
+    day = f"as of {dates.words(view.as_of.isoformat())}" if view.as_of else ""
+    countries = phrases.join([record.country_names[iso3] for iso3 in view.country], most=3)
+    among = f"among {countries}" if len(view.country) > 1 else ""
+    return "".join(f"{part}, " for part in (day, among, READINGS[view.reading].scope) if part)
+
+
+def names_in_full(record: Record, initiative_ids: Iterable[str]) -> str:
+    """` ESSI: European Sky Shield Initiative. EADS: …`: the abbreviations in the short names of these initiatives."""
+    names = record["initiatives"].set_index("initiative_id")
+    chosen = names.loc[[initiative_id for initiative_id in initiative_ids if initiative_id in names.index]]
+    return "".join(
+        f" {short[0]}: {row.name}."
+        for row in chosen[["name", "short_name"]].itertuples(index=False)
+        if (short := re.search(r"\b[A-Z]{4,}\b", row.short_name)) and short[0] not in row.name
+    )
+
+
+def caption(record: Record, view: InitiativesView, initiative_ids: Iterable[str]) -> str:
+    """As of which day a chart of memberships holds, whom it counts as members, and what the abbreviations stand for."""
+    day = f"As of {dates.words(view.as_of.isoformat())}" if view.as_of else "As of the latest data"
+    counted = READINGS[view.reading].counts
+    return f"{day}. Counted as members: {counted}.{names_in_full(record, initiative_ids)}"
+
 
 #: The table of the map and of the overlap.
 COLUMNS = {
@@ -58,7 +88,6 @@ def _of_one_camp(chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _by_country(rows: pd.DataFrame) -> dict[str, list]:
-    """The rows of each country, in their order."""
     found: dict[str, list] = {}
     for row in rows.itertuples():
         found.setdefault(row.iso3, []).append(row)
@@ -205,7 +234,6 @@ def counts_sentence(rows: pd.DataFrame) -> str:
 
 
 def by_state(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows in the order of the key, then by name."""
     order = {fill: position for position, fill in enumerate(("both", "german_led", "french_led", *KEY))}
     return rows.sort_values(
         ["fill", "country"], key=lambda column: column.map(order) if column.name == "fill" else column

@@ -14,7 +14,6 @@ HEIGHT = 220
 
 
 def in_full(view: OverviewView) -> AidView:
-    """The same with the large donors beside it."""
     return AidView(until=view.as_of, evidence=view.evidence)
 
 

@@ -12,7 +12,7 @@ from two_shields.charts.style import DISPUTED, Drawing
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.exhibits.initiatives import map as whole
-from two_shields.exhibits.initiatives.readings import scope
+from two_shields.exhibits.initiatives.places import scope
 from two_shields.record.record import Record
 from two_shields.state.views import InitiativesView, OverviewView
 from two_shields.text import phrases
@@ -22,7 +22,6 @@ _IN_FIGURES = ("german_led", "both", "french_led")
 
 
 def in_full(view: OverviewView) -> InitiativesView:
-    """The same map on its own page."""
     return InitiativesView(view="map", as_of=view.as_of, evidence=view.evidence)
 
 
@@ -48,7 +47,6 @@ def sentence(rows: pd.DataFrame, evidence: str) -> str:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Europe by state, its countries by name."""
     form = NARROW if narrow else WIDE
     drawing = Drawing(theme, height=form.height)
     draw_map(drawing, whole.places_of(frame, narrow=narrow, short=True), form)

@@ -17,7 +17,6 @@ HEIGHT, ROOM = 94, 92
 
 
 def in_full(view: OverviewView) -> InitiativesView:
-    """The same steps in large."""
     return InitiativesView(view="growth", as_of=view.as_of, evidence=view.evidence)
 
 

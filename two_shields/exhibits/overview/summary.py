@@ -9,7 +9,7 @@ import pandas as pd
 from two_shields.domain import membership
 from two_shields.exhibits.initiatives.places import KEY
 from two_shields.exhibits.overview import aid, map
-from two_shields.exhibits.timeline.events import shown_events
+from two_shields.exhibits.timeline.threads import shown_events
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.parameters import View

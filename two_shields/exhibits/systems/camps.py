@@ -29,7 +29,6 @@ def of_camp(record: Record) -> Mapping[str, tuple[str, ...]]:
 
 
 def camp_of(record: Record, system_id: str) -> str:
-    """The camp that a system goes with, or `other`."""
     return next((camp for camp, systems in of_camp(record).items() if system_id in systems), "other")
 
 

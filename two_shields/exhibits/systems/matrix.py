@@ -1,12 +1,18 @@
-"""Who has what: countries by systems, grouped by whose systems they have or ordered."""
+"""Who has what: countries by systems, grouped by whose systems they have or ordered.
+
+A sign stands in a cell; the groups are in two blocks beside each other, or one under the other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.palette import MARKS
-from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
-from two_shields.charts.style import Sign
-from two_shields.charts.who_has import Column, Group, Row, draw_who_has
+from two_shields.charts.palette import MARKS, WORDS
+from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet, width_of
+from two_shields.charts.style import GRID, Group, Name, Sign
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -48,8 +54,20 @@ KEY = (
     "refused · dashed: inferred. Before the name, where the state itself stands: ● Sky Shield · ◆ both · ■ French-led track · "
     "○ neither, or no row. An empty cell: nothing is reported."
 )
+_ROW, _HEADING, _LETTERS = 20.0, 30.0, 11.5
+#: As many columns as a block has room for.
+MOST_COLUMNS = 9
 #: As many countries as a card can hold.
 MOST_ON_A_CARD = 13
+
+
+@dataclass(frozen=True)
+class Row:
+    """A state's name and its camp, and the signs of its cells by column; two of one cell stand side by side."""
+
+    name: str
+    state: str
+    cells: dict[str, tuple[Sign, ...]] = field(default_factory=dict)
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
@@ -79,7 +97,6 @@ def frame(record: Record, view: SystemsView) -> Frame:
 
 
 def _whose(rows: pd.DataFrame) -> dict[str, str]:
-    """By country, whose systems it has or ordered."""
     firm = rows[rows["group"].isin(FIRM)]
     found = {}
     for iso3, camps in firm.groupby("iso3")["camp"]:
@@ -107,7 +124,6 @@ def _title(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Countries by systems: a filled or hollow square, a dot, a triangle or a cross, in the system's camp's colour."""
     return _drawn(frame.rows, theme, NARROW if narrow else WIDE, _members(frame.rows))
 
 
@@ -124,8 +140,7 @@ def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go
         if (rows["whose"] == whose).any()
     ]  # fmt: skip
     sheet = Sheet(theme, width)
-    camps = {code: camp.label for code, camp in CAMPS.items()}
-    draw_who_has(sheet, [Column(row.system_id, row.system, row.camp) for row in columns.itertuples()], camps, groups)
+    _draw(sheet, list(columns.itertuples()), groups)
     return sheet.figure()
 
 
@@ -143,6 +158,93 @@ def _rows(rows: pd.DataFrame, theme: str) -> tuple[Row, ...]:
             signs[cell.system_id] = (*signs.get(cell.system_id, ()), sign)
         found.append(Row(country, cells["state"].iloc[0], signs))
     return tuple(found)
+
+
+def _draw(sheet: Sheet, columns: Sequence, groups: Sequence[Group]) -> None:
+    """All groups under all columns, each a row of the first of its system."""
+    for start in range(0, len(columns), MOST_COLUMNS):
+        part = columns[start : start + MOST_COLUMNS]
+        keys = {column.system_id for column in part}
+        held = ((group, tuple(row for row in group.rows if keys & set(row.cells))) for group in groups)
+        shown = [replace(group, rows=rows) for group, rows in held if rows]
+        top, narrow = sheet.depth + (16 if start else 0), sheet.width != WIDE
+        parts = [shown] if narrow else _halves(shown)
+        width = sheet.width if narrow else (sheet.width - 36) / 2
+        lefts = ((half, (width + 36) * number) for number, half in enumerate(parts) if half)
+        sheet.depth = max(_block(sheet, part, half, left, width, top) for half, left in lefts) + 8
+
+
+def _height(groups: Sequence[Group]) -> float:
+    return sum(_HEADING + _ROW * len(group.rows) for group in groups)
+
+
+def _halves(groups: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """The groups in two parts about as tall as each other; of one group, its rows."""
+    if len(groups) == 1:
+        group, middle = groups[0], -(-len(groups[0].rows) // 2)
+        if middle < 4:
+            return [group], []
+        return [replace(group, rows=group.rows[:middle])], [replace(group, rows=group.rows[middle:])]
+    cut = min(range(1, len(groups) + 1), key=lambda cut: max(_height(groups[:cut]), _height(groups[cut:])))
+    return list(groups[:cut]), list(groups[cut:])
+
+
+def _block(
+    sheet: Sheet, columns: Sequence, groups: Sequence[Group], left: float, width: float, top: float
+) -> float:  # fmt: skip
+    """One block with its heads; gives the height at which it ends."""
+    narrow, words = sheet.width == NARROW, WORDS[sheet.theme]
+    names = 106.0 if narrow else 142.0
+    pitch = min((width - names - 10) / len(columns), 88.0)
+    x_of = {column.system_id: left + names + pitch * (place + 0.5) for place, column in enumerate(columns)}
+    y = top + _heads(sheet, columns, x_of, top, pitch)
+    edges = [x_of[two.system_id] - pitch / 2 for one, two in pairwise(columns) if one.camp != two.camp]
+    for x in edges if not narrow else ():  # a narrow column's head is wider than the column
+        sheet.line(x, top, x, y, words["grey"])
+    for group in groups:
+        y += _HEADING
+        sheet.write(left, y - 9, f"<b>{group.heading}</b>", words.get(group.camp, words["grey"]), size=12.5)
+        sheet.line(left, y, left + width, y, GRID, width=1.5)
+        for x in edges:
+            sheet.line(x, y, x, y + _ROW * len(group.rows), words["grey"])
+        for row in group.rows:
+            middle = y + _ROW / 2
+            sheet.camp(left + 6, middle, row.state)
+            # A name chooses what its first sign chooses.
+            first = next(iter(row.cells.values()))[0]
+            sheet.name(left + 17, middle, Name(row.name, first.mark, first.hover), size=12.5 if not narrow else 12)
+            for key, signs in row.cells.items():
+                apart = 8.0 if len(signs) > 1 else 0.0
+                for place, sign in enumerate(signs) if key in x_of else ():
+                    sheet.sign(x_of[key] + apart * (2 * place - len(signs) + 1), middle, sign)
+            y += _ROW
+            sheet.line(left, y, left + width, y, GRID)
+    return y
+
+
+def _heads(
+    sheet: Sheet, columns: Sequence, x_of: dict[str, float], top: float, pitch: float
+) -> float:  # fmt: skip
+    """The columns' names, a word a line, and above them their camps; staggered where a word is wider than its column."""
+    words = WORDS[sheet.theme]
+    lines = [column.system.split() for column in columns]
+    most, wide = max(map(len, lines)), max(len(word) for name in lines for word in name) * 5.9 > 1.25 * pitch
+    deep = 13.5 * most
+    for place, column in enumerate(columns):
+        low = top + 22 + deep * (2 if wide and place % 2 else 1)
+        if wide and not place % 2:
+            x = x_of[column.system_id]
+            sheet.line(x, low + 3, x, top + 20 + 2 * deep, GRID)
+        ink = words.get(column.camp, words["grey"])
+        sheet.drawing.write(x_of[column.system_id], -low, "<br>".join(lines[place]), ink, _LETTERS, yanchor="bottom")
+    for camp, code in CAMPS.items():
+        mine = [column for column in columns if column.camp == camp]
+        if mine:
+            # A name that is wider than its columns ends with the block.
+            x = x_of[mine[0].system_id] - pitch / 2 + 4
+            x = min(x, x_of[columns[-1].system_id] + pitch / 2 + 10 - width_of(code.label, 13.5))
+            sheet.write(x, top + 10, f"<b>{code.label}</b>", words.get(camp, words["grey"]), size=12.5)
+    return 24 + deep * (2 if wide else 1)
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:

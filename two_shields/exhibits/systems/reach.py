@@ -1,5 +1,7 @@
 """The layers of air defence that each camp's systems cover, and who has these systems."""
 
+import textwrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -180,12 +182,10 @@ def _title(systems: pd.DataFrame) -> str:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """Boxes in their layers, the camps side by side, or under each other on a phone."""
     return _drawn(frame, theme, NARROW if narrow else WIDE)
 
 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
-    """The boxes with their ranges, and how many have or ordered each system."""
     return _drawn(frame, theme, CARD)
 
 
@@ -209,7 +209,7 @@ def _side(rows: pd.DataFrame, camp: str) -> Side:
             Box(
                 system.system, order.index(system.layers[0]), order.index(system.layers[-1]),
                 system.range_words + (f" {DISPUTED}" if system.range_disputed else ""), system.range_of, system.mark,
-                "<br>".join(phrases.wrap(system.heading, 60)), holders,
+                "<br>".join(textwrap.wrap(system.heading, 60)), holders,
             )
         )  # fmt: skip
     relations = {relation for mine in rows["relations"] for relation in mine}

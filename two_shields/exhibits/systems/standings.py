@@ -113,14 +113,10 @@ class _Step:
     def __init__(self, record: Record, row) -> None:
         self.row = row
         self.group = STAGES[row.stage].group
-        self.known_on = _known_on(row.date, [record.sources_of_claims[i].published for i in row.claim_ids])
-
-
-def _known_on(day: str, published: list[str]) -> date:
-    """The last day that the step can mean; without a date, the day on which a source first told of it."""
-    if day:
-        return dates.latest(day)
-    return min((dates.latest(publication) for publication in published if publication), default=date.min)
+        # Without a date, the day on which a source first told of it.
+        published = [record.sources_of_claims[claim_id].published for claim_id in row.claim_ids]
+        told_on = [row.date] if row.date else filter(None, published)
+        self.known_on = min(map(dates.latest, told_on), default=date.min)
 
 
 def _current(steps: list[_Step]) -> list[_Step]:
