@@ -111,3 +111,17 @@ def test_an_answer_has_them_all_and_says_nothing_twice():
     allowed = dict(feature.split("=") for feature in answer.headers["permissions-policy"].split(", "))
     assert set(allowed.values()) == {"()"} and {"camera", "geolocation", "payment", "usb"} <= set(allowed)
     assert ask(app, "/unknown").headers["x-frame-options"] == "SAMEORIGIN", "a 404 has them, too"
+
+
+def test_a_picture_of_a_page_is_asked_for_once():
+    """At each change of the address a browser asks for the icon again; what is not there is kept by nobody."""
+
+    def answer(request):
+        return PlainTextResponse("", 200 if request.path_params["name"] == "icon.png" else 404)
+
+    app = Headers(Starlette(routes=[Route("/media/{name}", answer), Route("/{name}", answer)]))
+    kept = {
+        path: ask(app, path).headers.get("cache-control")
+        for path in ("/media/icon.png", "/media/gone.png", "/icon.png")
+    }
+    assert kept == {"/media/icon.png": "private, max-age=86400", "/media/gone.png": None, "/icon.png": None}

@@ -17,10 +17,10 @@ from two_shields.contract import geometry
 SOUTH, NORTH = -1840.0, 1560.0
 #: Kilometres between two places to click, and pixels that each takes: about as far apart as they are wide.
 _GRID_KM = 320
-#: Kilometres in a step of the axes: half a pixel or so, and three digits where kilometres have four.
-_STEP_KM = 4
+#: Kilometres in a step of the axes: a pixel or less, and three digits where kilometres have four.
+_STEP_KM = 7
 #: Pixels. A smaller bend is hardly seen, and would be half of what is sent.
-_SMALLEST_BEND = 1.8
+_SMALLEST_BEND = 1.9
 
 
 #: The order in which states are drawn, so that whoever stands out has the whole of its outline.

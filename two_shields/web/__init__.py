@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from starlette.middleware import Middleware
+from uvicorn.protocols.websockets import websockets_sansio_impl
+from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 from two_shields.domain.membership import stops
 from two_shields.exhibits.registry import exhibits_of
@@ -56,6 +58,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     server = _server()
     if server is not None:
         server.config.ws_max_size = MAX_RECEIVED  # Streamlit's setting bounds what is sent, too
+        # uvicorn (0.54) compresses within 4 kB, a tenth of a map, and has no setting for it. This takes 250 kB per reader.
+        websockets_sansio_impl.ServerPerMessageDeflateFactory = lambda **_: ServerPerMessageDeflateFactory(
+            server_max_window_bits=15
+        )
     _limit_shutdown(server)
     nagle = asyncio.create_task(_disable_nagle(server))
     disk, ended = preview.card_cache(), threading.Event()

@@ -109,7 +109,11 @@ class Headers:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 query = scope["query_string"].decode("latin-1")
-                MutableHeaders(scope=message).update(headers(http.path(scope), query, scope["scheme"]))
+                sent = MutableHeaders(scope=message)
+                sent.update(headers(http.path(scope), query, scope["scheme"]))
+                if message["status"] == 200 and http.path(scope).startswith("/media/"):
+                    # Named after its content. A browser asks for the page's icon again whenever the address changes.
+                    sent["Cache-Control"] = "private, max-age=86400"
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
