@@ -12,7 +12,7 @@ from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
 from two_shields.exhibits import registry
 from two_shields.exhibits.country import portrait as country
-from two_shields.exhibits.evidence import search
+from two_shields.exhibits.evidence import lists
 from two_shields.exhibits.initiatives import map
 from two_shields.export.picture import Picture
 from two_shields.record.cache import Cache, cached
@@ -29,7 +29,7 @@ VIEWS = [
     (registry.frame_of, SystemsView()),
     (registry.frame_of, SystemsView(view="matrix", stage=("contracted",))),
     (registry.frame_of, TimelineView(topic=("aid",))),
-    (search.EXHIBIT.frame_of, EvidenceView(q="mistral")),
+    (lists.EXHIBIT.frame_of, EvidenceView(q="mistral")),
 ]
 
 

@@ -10,11 +10,11 @@ import pytest
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.domain import search
+from two_shields.exhibits.evidence import lists as claims_found
 from two_shields.exhibits.evidence import lists as evidence_lists
 from two_shields.exhibits.evidence import method
-from two_shields.exhibits.evidence import search as claims_found
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
-from two_shields.exhibits.evidence.search import hidden_by_evidence
+from two_shields.exhibits.evidence.lists import hidden_by_evidence
 from two_shields.export import table_files
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView

@@ -16,7 +16,7 @@ from web_client import ask
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.domain import membership
 from two_shields.exhibits import registry
-from two_shields.exhibits.evidence.search import found_ids
+from two_shields.exhibits.evidence.lists import found_ids
 from two_shields.export import table_files
 from two_shields.export.selection import SELECTIONS
 from two_shields.export.values import FORMULA

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from two_shields.exhibits import registry
-from two_shields.exhibits.evidence import search
+from two_shields.exhibits.evidence import lists
 from two_shields.export import sharing
 from two_shields.export.sharing import Reference
 from two_shields.export.values import FORMULA
@@ -32,7 +32,7 @@ PUBLISHED = "2026-11-20-bf1662be"
 @pytest.fixture(params=[AID, InitiativesView(reading="strict", as_of=None), EvidenceView(q="{Mistral} & 5 %_#$~^")])
 def reference(request, record) -> Reference:
     view = request.param
-    made = {"aid": registry.frame_of, "initiatives": registry.frame_of, "evidence": search.EXHIBIT.frame_of}[view.path](
+    made = {"aid": registry.frame_of, "initiatives": registry.frame_of, "evidence": lists.EXHIBIT.frame_of}[view.path](
         record, view
     )
     return replace(Reference.of(made, record, SITE + view.link()), version=PUBLISHED, day=data_version.day(PUBLISHED))
@@ -101,7 +101,7 @@ def test_no_title_breaks_a_citation(title, reference):
 
 def test_an_unpublished_record_is_cited_without_a_day(small):
     record = small.load()
-    reference = Reference.of(search.EXHIBIT.frame_of(record, EvidenceView()), record, f"{SITE}/evidence")
+    reference = Reference.of(lists.EXHIBIT.frame_of(record, EvidenceView()), record, f"{SITE}/evidence")
     assert "year" not in bibtex(reference.bibtex())[1] and "PY" not in ris(reference.ris())
     assert f"Data version {record.version}. " in reference.plain()
 
@@ -131,7 +131,7 @@ def test_in_a_frame_the_overview_s_map_has_a_key_for_which_its_page_has_figures(
 def harmful(record):
     """A view whose words a spreadsheet would compute: in its table, and in the claims under it."""
     bad = [f"{start}cmd|' /C calc'!A0" for start in FORMULA] + ["first\r=1+1", "first\r\n=1+1"]
-    frame = search.EXHIBIT.frame_of(record, EvidenceView(source=("mistral-letter",)))
+    frame = lists.EXHIBIT.frame_of(record, EvidenceView(source=("mistral-letter",)))
     rows = frame.rows.head(len(bad)).assign(statement=bad)
     return replace(frame, rows=rows), bad
 

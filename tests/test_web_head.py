@@ -14,7 +14,7 @@ from starlette.routing import Route
 from web_client import Html, ask
 
 from two_shields.exhibits.country import place
-from two_shields.exhibits.evidence import search
+from two_shields.exhibits.evidence import lists
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import Shown, lead
 from two_shields.export import image_export
@@ -223,7 +223,7 @@ def test_a_table_escapes_cuts_and_says_so():
 
 
 def test_a_long_description_is_cut():
-    shown = Shown(search.EXHIBIT, Frame("n", "T", "", pd.DataFrame(), {}, "Rests on 1 claim."), "word " * 100)
+    shown = Shown(lists.EXHIBIT, Frame("n", "T", "", pd.DataFrame(), {}, "Rests on 1 claim."), "word " * 100)
     assert len(head.description(shown)) <= head.MAX_DESCRIPTION and head.description(shown).endswith("…")
 
 

@@ -22,7 +22,6 @@ _STEP_KM = 7
 #: Pixels. A smaller bend is hardly seen, and would be half of what is sent.
 _SMALLEST_BEND = 1.9
 
-
 #: The order in which states are drawn, so that whoever stands out has the whole of its outline.
 _FROM_BELOW = ("unknown", "neither", "german_led", "french_led", "will_join", "both", "receives")
 
@@ -48,7 +47,6 @@ OFFSETS: Mapping[str, Offset] = {
     "CYP": Offset(0, -105), "ITA": Offset(290, -305), "FRA": Offset(-60, 20), "PRT": Offset(-130, -10, "right", True),
     "UKR": Offset(0, 10),
 }  # fmt: skip
-
 
 #: Those that differ on a narrow map, where letters are larger against the land.
 NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True),

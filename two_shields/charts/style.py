@@ -28,18 +28,15 @@ CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "d
 #: The sign beside a value on which sources disagree.
 DISPUTED = "≠"
 
-
 #: Text by theme; the page's own text colours.
 TEXT: Mapping[str, str] = {"light": "#1c2733", "dark": "#e6ebf1"}
 #: The page's own backgrounds, for pictures that stand by themselves.
 BACKGROUND: Mapping[str, str] = {"light": "#ffffff", "dark": "#10151c"}
 GRID = "rgba(127,127,127,0.18)"
 
-
 #: Plotly's own template would go along with every figure, three kilobytes of colours that none of ours uses, and would
 #: be another one where Streamlit has been imported, which brings its own.
 PLAIN = go.layout.Template(layout={"hovermode": "closest"})
-
 
 #: Marks that are there to be chosen and not seen.
 UNSEEN = "rgba(0,0,0,0)"

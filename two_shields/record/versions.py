@@ -102,7 +102,6 @@ def _readings(rows: pd.DataFrame) -> list[str]:
 #: The countries of versions that did not say who is in Europe, and are not.
 _OUTSIDE_EUROPE = frozenset({"CAN", "IRN", "ISR", "JPN", "KWT", "MLI", "NER", "SGP", "SYR", "USA"})
 
-
 _FILLED: Mapping[str, Callable[[pd.DataFrame], list[str]]] = {
     "countries.in_europe": lambda rows: ["false" if iso3 in _OUTSIDE_EUROPE else "true" for iso3 in rows["iso3"]],
     "memberships.membership_id": _ids("initiative_id", "iso3", "status", more="date"),

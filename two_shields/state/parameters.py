@@ -143,8 +143,13 @@ class View:
     question: str
 
     @classmethod
+    def _fields(cls) -> dict[str, Parameter]:
+        """The parameters by the names of their fields, which are Python's, as `from` cannot be one."""
+        return {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
+
+    @classmethod
     def parameters(cls) -> tuple[Parameter, ...]:
-        return tuple(field.metadata["parameter"] for field in dataclasses.fields(cls))
+        return tuple(cls._fields().values())
 
     @classmethod
     def views(cls) -> tuple[str, ...]:
@@ -157,11 +162,9 @@ class View:
         _, query = migrations.migrate(cls.path, query)
         values: dict[str, Any] = {}
         notices: list[Notice] = []
-        for field in dataclasses.fields(cls):
-            parameter: Parameter = field.metadata["parameter"]
-            texts = list(query.get(parameter.name, ()))
+        for field, parameter in cls._fields().items():
             parsed = []
-            for text in texts:
+            for text in query.get(parameter.name, ()):
                 value = parameter.parse(text, record)
                 if value is None:
                     notices.append(Notice(parameter.name, text, _expected(parameter, record)))
@@ -170,13 +173,13 @@ class View:
                 if value is not None and parameter.kind == "text" and value != " ".join(text.split()):
                     notices.append(Notice(parameter.name, text, f"of it stays {_CUT}"))
             if parameter.kind == "many":
-                values[field.name] = tuple(parsed[:MOST_VALUES])
+                values[field] = tuple(parsed[:MOST_VALUES])
                 notices += [
                     Notice(parameter.name, str(value), f"a view holds at most {MOST_VALUES} of them")
                     for value in parsed[MOST_VALUES:]
                 ][:1]
             elif parsed:
-                values[field.name] = parsed[-1]
+                values[field] = parsed[-1]
                 notices += [
                     Notice(parameter.name, str(value), "the link says it more than once, and the last one counts")
                     for value in parsed[:-1]
@@ -207,18 +210,16 @@ class View:
             if values[parameter.name] != parameter.default and (why := parameter.why_not(values)):
                 values[parameter.name] = parameter.default
                 left_out[parameter.name] = why
-        fields = {field.name: field.metadata["parameter"].name for field in dataclasses.fields(self)}
-        return type(self)(**{field: values[name] for field, name in fields.items()}) if left_out else self, left_out
+        settled = {field: values[parameter.name] for field, parameter in self._fields().items()}
+        return type(self)(**settled) if left_out else self, left_out
 
     def query(self) -> dict[str, list[str]]:
-        query = {}
-        for field in dataclasses.fields(self):
-            parameter: Parameter = field.metadata["parameter"]
-            value = getattr(self, field.name)
-            if value == parameter.default:
-                continue
-            query[parameter.name] = [str(item) for item in value] if parameter.kind == "many" else [str(value)]
-        return query
+        values = self.values()
+        return {
+            one.name: list(map(str, values[one.name])) if one.kind == "many" else [str(values[one.name])]
+            for one in self.parameters()
+            if values[one.name] != one.default
+        }
 
     def link(self) -> str:
         """The address of this view, from the root of the site."""
@@ -227,20 +228,17 @@ class View:
 
     def values(self) -> dict[str, Any]:
         """The value of each parameter by its name in the link."""
-        return {field.metadata["parameter"].name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {parameter.name: getattr(self, field) for field, parameter in self._fields().items()}
 
     @classmethod
     def of_values(cls, values: Mapping[str, Any]) -> Self:
         """The view with these values, by the parameters' names; missing ones, and what does not apply, are defaults."""
-        fields = {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
-        view = cls(
-            **{
-                name: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
-                for name, parameter in fields.items()
-                if parameter.name in values
-            }
-        )
-        return view._settled()[0]
+        given = {
+            field: tuple(values[parameter.name]) if parameter.kind == "many" else values[parameter.name]
+            for field, parameter in cls._fields().items()
+            if parameter.name in values
+        }
+        return cls(**given)._settled()[0]
 
     def replace(self, **changes: Any) -> Self:
         """The same view with some fields changed, without what then does not apply."""

@@ -39,7 +39,6 @@ def _data() -> Any:
 #: Whose totals are compared where no donor is chosen: the one that the articles tell most of.
 MAIN_DONOR = "FRA"
 
-
 _initiatives = attrgetter("initiative_names")
 _systems = attrgetter("system_names")
 _sources = attrgetter("source_names")

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 import streamlit as st
 
 from two_shields.exhibits.evidence import lists as lists
-from two_shields.exhibits.evidence import search
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
@@ -108,7 +107,7 @@ def _resting(record: Record, view: EvidenceView) -> None:
 def claim_links(record: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
-        for row in search.claim_rows(record, claim_ids).itertuples():
+        for row in lists.claim_rows(record, claim_ids).itertuples():
             link(
                 f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
                 view.replace(claim=row.mark),

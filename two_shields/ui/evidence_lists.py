@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.contract.vocabulary import CONFLICT_REASONS
-from two_shields.exhibits.evidence import lists, method, search
+from two_shields.exhibits.evidence import lists, method
 from two_shields.exhibits.frame import Frame
 from two_shields.export import change_list, sharing
 from two_shields.export.values import spreadsheet_csv
@@ -38,7 +38,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
     st.subheader(escape_markdown(frame.title), anchor=False)
     if len(view.source) == 1:
         _source(record, view.source[0])
-    if hidden := search.hidden_by_evidence(record, view):
+    if hidden := lists.hidden_by_evidence(record, view):
         found = "1 more claim" if hidden == 1 else f"{hidden} more claims"
         link(f"The public record holds {found}", view.replace(evidence="all"))
     if frame.rows.empty:
@@ -73,7 +73,7 @@ def _source(record: Record, source_id: str) -> None:
     source = record["sources"].set_index("source_id").loc[source_id]
     title = widget.titled(source["title"], source["url"])
     parts = (escape_markdown(source["publisher"]), escape_markdown(source["author"]), dates.words(source["published"]))
-    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {search.grade_words(source['grade'])}.")
+    st.markdown(f"{title}, {', '.join(filter(None, parts))}. Grade {lists.grade_words(source['grade'])}.")
     if source["note"]:
         st.caption(escape_markdown(source["note"]))
 

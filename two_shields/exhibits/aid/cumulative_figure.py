@@ -26,7 +26,6 @@ SHORT = {
 #: Days after the last month at which the whole stands, by the days that the drawing spans.
 STEP = 0.035
 
-
 _DRAWN = [
     "series", "code", "name", "camp", "sign", "weight", "measured", "end", "value", "amount_eur", "mark", "heading",
 ]  # fmt: skip

@@ -23,7 +23,6 @@ CAMP_COLOUR: Mapping[str, str] = {
     "others": style.GREY,
 }
 
-
 #: Camps' areas beside those of the map: states in neither, and the EU's institutions.
 _AREAS: Mapping[str, Mapping[str, Fill]] = {
     "light": {

@@ -11,7 +11,7 @@ from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe, the
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, with_evidence
-from two_shields.exhibits.systems import camps
+from two_shields.exhibits.systems.words import is_disputed, layers_or
 from two_shields.record.record import Record, united
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -66,21 +66,21 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
     first, *others = ordered
     camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids), "")
     places = [list(SAID_LAYERS).index(layer) for layer in system["layers"]]
-    range_km, is_disputed = system["max_range_km"], camps.is_disputed(record, f"systems/{system.name}/layer")
+    longest, disputed = system["max_range_km"], is_disputed(record, f"systems/{system.name}/layer")
     return {
         "iso3": iso3,
         "system_id": system.name,
         "system": system["name"],
         "camp": camp,
-        "layer_words": camps.layers_or(system["layers"]) or "layer not given",
+        "layer_words": layers_or(system["layers"]) or "layer not given",
         "order": places[0] + places[-1] if places else 2 * len(SAID_LAYERS),
-        "range": float(range_km) if pd.notna(range_km) and range_km != "" else 9999.0,
+        "range": float(longest) if pd.notna(longest) and longest != "" else 9999.0,
         "group": STAGES[first.stage].group,
         "stage": STAGES[first.stage].label,
         "stage_words": _words(record, iso3, first),
         "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
-        "about": f"{DISPUTED} sources disagree on the layer" if is_disputed else "",
+        "about": f"{DISPUTED} sources disagree on the layer" if disputed else "",
         "mark": f"layer|{iso3}|{system.name}",
         "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
         "claim_ids": united(row.claim_ids for row in ordered),
@@ -91,9 +91,9 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
 def _words(record: Record, iso3: str, row) -> str:
     """`ordered, 11 September 2023`; of what stays another's, whose it is."""
     owners = [record.country_names[code] for code in row.from_iso3 if code != iso3]
-    whose = f" by {phrases.join(owners)}" if row.stage == "deployed" and owners else ""
+    by_owner = f" by {phrases.join(owners)}" if row.stage == "deployed" and owners else ""
     inferred = ", inferred" if row.date and row.date_basis == "inferred" else ""
-    return STAGES[row.stage].label + whose + (f" ({dates.words(row.date)}{inferred})" if row.date else "")
+    return STAGES[row.stage].label + by_owner + (f" ({dates.words(row.date)}{inferred})" if row.date else "")
 
 
 def _also(first, others: list) -> str:

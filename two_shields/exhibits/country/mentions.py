@@ -2,7 +2,7 @@
 
 from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.country.summary import alliances
-from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
+from two_shields.exhibits.evidence.lists import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record

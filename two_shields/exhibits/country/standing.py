@@ -34,7 +34,6 @@ from two_shields.text import dates
 #: How much a step says: who signed before who joined before who says so. Labels are given in that order.
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
-
 LANE = 80.0
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from two_shields.contract import vocabulary as codes
 from two_shields.contract.schema import TABLES
 from two_shields.contract.table import Table
-from two_shields.exhibits.evidence.search import CLAIM_COLUMNS, claim_rows
+from two_shields.exhibits.evidence.lists import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.record.cache import cached

@@ -80,14 +80,12 @@ def tiles(record: Record, view: OverviewView) -> tuple[Tile, ...]:
 def groups(record: Record, view: OverviewView) -> tuple[Tile, ...]:
     """Every fill of the map with all that have it, in the order of the map's own key."""
     rows = map.EXHIBIT.frame_of(record, view).rows
-    found = []
-    for fill, (label, _) in KEY.items():
-        members = rows[rows["fill"] == fill]
-        if fill != "unknown" and len(members):
-            found.append(
-                Tile(fill, str(len(members)), label, phrases.join(list(members["country"])), map.in_full(view))
-            )
-    return tuple(found)
+    members = {fill: list(of_fill["country"]) for fill, of_fill in rows.groupby("fill")}
+    return tuple(
+        Tile(fill, str(len(members[fill])), label, phrases.join(members[fill]), map.in_full(view))
+        for fill, (label, _) in KEY.items()
+        if fill != "unknown" and fill in members
+    )
 
 
 def _aid_tile(record: Record, view: OverviewView) -> Tile:

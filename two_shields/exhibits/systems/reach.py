@@ -12,9 +12,17 @@ from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, with_evidence
-from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.standings import FIRM, standings
-from two_shields.exhibits.systems.words import held_by_ukraine, hover, only_named
+from two_shields.exhibits.systems.words import (
+    held_by_ukraine,
+    hover,
+    is_disputed,
+    layers_or,
+    of_camp,
+    only_named,
+    range_km,
+    span,
+)
 from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
@@ -45,7 +53,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per system, per country that has or ordered it, and per system for all who stand elsewhere with it."""
     found: list[dict] = []
     bought = {}
-    for camp, system_ids in camps.of_camp(record).items():
+    for camp, system_ids in of_camp(record).items():
         pairs = standings(record, system_ids)
         bought[camp] = set(pairs.loc[pairs["group"].isin(FIRM), "system_id"])
         systems = record["systems"].set_index("system_id", drop=False).loc[sorted(bought[camp])]
@@ -90,10 +98,10 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
         "system_id": system.system_id,
         "system": system.name,
         "layers": system.layers,
-        "layer_words": camps.layers_or(system.layers),
-        "range_words": camps.range_km(system),
+        "layer_words": layers_or(system.layers),
+        "range_words": range_km(system),
         "range_of": system.range_of,
-        "range_disputed": camps.is_disputed(record, cells["max_range_km"], cells["range_of"]),
+        "range_disputed": is_disputed(record, cells["max_range_km"], cells["range_of"]),
     }
     links = record["initiative_systems"]
     links = links[links["system_id"].eq(system.system_id) & links["initiative_id"].isin(membership.CAMPS[camp])]
@@ -166,16 +174,16 @@ def _title(systems: pd.DataFrame) -> str:
         for camp in membership.CAMPS
     }
     both = set.intersection(*covered.values())
-    parts = [f"both camps have systems for {camps.span(both)}"] if both else []
+    parts = [f"both camps have systems for {span(both)}"] if both else []
     for camp, layers in covered.items():
         alone = [layer for layer in SAID_LAYERS if layer in layers - both]
         if alone and both:
             has = systems[(systems["camp"] == camp) & systems["layers"].map(lambda mine: bool(set(mine) & set(alone)))]  # noqa: B023
-            words = camps.span(alone)
+            words = span(alone)
             words = words if words.startswith("above") else f"for {words}"
             parts.append(f"only the {CAMPS[camp].label} has one {words}, {phrases.join(list(has['system']))}")
         elif alone:
-            parts.append(f"{CAMPS[camp].label}: {camps.span(alone)}")
+            parts.append(f"{CAMPS[camp].label}: {span(alone)}")
         elif not both:
             parts.append(f"{CAMPS[camp].label}: no layer is given in these sources")
     return phrases.capital("; ".join(parts))

@@ -8,16 +8,14 @@ from two_shields.contract.table import DISPUTED
 from two_shields.contract.vocabulary import SAID_LAYERS, STAGE_GROUPS, SYSTEM_KINDS, SYSTEM_RELATIONS
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, with_evidence
-from two_shields.exhibits.systems import camps
 from two_shields.exhibits.systems.standings import standings
-from two_shields.exhibits.systems.words import stages_or, unnamed
+from two_shields.exhibits.systems.words import layers_or, range_km, stages_or, unnamed
 from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
 #: Kinds of systems that are made against what flies; the record's `missile` is fired from the ground.
 AIR_DEFENCE = frozenset(code for code, kind in SYSTEM_KINDS.items() if kind.air_defence)
-
 
 #: The groups of systems that have no layer.
 NO_LAYER, OTHERS = "Air defence, no layer given", "Other weapons and vehicles"
@@ -88,19 +86,19 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _layer_words(system) -> str:
     """`medium or long range, sources disagree`"""
-    words = camps.layers_or(system.layers)
+    words = layers_or(system.layers)
     return f"{words}, sources disagree" if system.layer == DISPUTED else words
 
 
 def _group(system) -> str:
     if system.layers:
-        return phrases.capital(camps.layers_or(system.layers))
+        return phrases.capital(layers_or(system.layers))
     return NO_LAYER if system.kind in AIR_DEFENCE else OTHERS
 
 
 def _range_words(system) -> str:
     """`8 km: Mistral 3 against a target of a kind that is not said, at most`"""
-    words = camps.range_km(system)
+    words = range_km(system)
     return f"{words}: {system.range_of}" if words and system.range_of else words
 
 

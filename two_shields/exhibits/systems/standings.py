@@ -15,7 +15,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import CAMPS, ON_THE_WAY, STAGE_GROUPS, STAGES
 from two_shields.domain import procurement
 from two_shields.exhibits.frame import with_evidence
-from two_shields.exhibits.systems import camps
+from two_shields.exhibits.systems.words import camp_of
 from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record, united
@@ -154,7 +154,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "heading": f"{system.name}, {country}: {STAGES[stage].label}",
         "system_id": system_id,
         "system": system.name,
-        "camp": camps.camp_of(record, system_id),
+        "camp": camp_of(record, system_id),
         "made_in": phrases.join(sorted(names[code] for code in system.origin_iso3)),
         "iso3": iso3,
         "country": country,
