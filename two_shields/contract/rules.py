@@ -55,7 +55,7 @@ def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     claims = tables["claims"]
     if claims.attrs.get("unread"):
         return
-    said = dict(zip(claims["claim_id"], claims["date"], strict=True))
+    claimed = dict(zip(claims["claim_id"], claims["date"], strict=True))
     for table in TABLES:
         if "date_basis" not in table.column_names:
             continue
@@ -64,7 +64,7 @@ def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
                 yield Fault.of(table.name, row, "date_basis", "a basis where there is a date")
             if not table.rests_on_claims or not dates.is_date(row.date):
                 continue
-            if not any(dates.agrees(said.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
+            if not any(dates.agrees(claimed.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
                 yield Fault.of(table.name, row, "date", "a date no longer than one of its claims bears out")
 
 

@@ -36,8 +36,8 @@ class Since:
             return "Since then nothing has changed in this view"
         new, gone = (int((self.rows["What"] == kind).sum()) for kind in (_NEW, _GONE))
         kinds = [f"{number} {word}" for number, word in ((new, "new"), (gone, "taken out")) if number]
-        told = f" ({phrases.join(kinds)})" if kinds else ""
-        return f"Since then {self.changed} of {phrases.count(self.of, 'row')} changed{told}"
+        counted = f" ({phrases.join(kinds)})" if kinds else ""
+        return f"Since then {self.changed} of {phrases.count(self.of, 'row')} changed{counted}"
 
 
 def since(before: Record, now: Record, view: View) -> Since:
@@ -55,11 +55,11 @@ def since(before: Record, now: Record, view: View) -> Since:
         then, today = _by_mark(old), _by_mark(new)
         marks += len(then | today)
         for mark in then | today:
-            told = list(_differences(mark, then, today))
-            changed += bool(told)
+            differences = list(_differences(mark, then, today))
+            changed += bool(differences)
             heading, facts = (today.get(mark) or then[mark])[:2]
             because = "; ".join(dict.fromkeys(reason for fact in facts for reason in why.get(fact, ())))
-            rows += [(heading, *difference, because) for difference in told]
+            rows += [(heading, *difference, because) for difference in differences]
     return Since(pd.DataFrame(rows, columns=list(COLUMNS)), marks, changed, tuple(findings))
 
 
@@ -114,7 +114,7 @@ def _whole(cells: Iterable[str]) -> str:
 def missing(record: Record, view: View) -> tuple[str, ...]:
     """What a version did not have yet and this view would use, a sentence each."""
     given = view.values()
-    told = (
+    sentences = (
         (
             "cell_claims" in record.lacks and given["evidence"] == "articles",
             "It does not say which claim bears out which cell, so “Articles only” cannot be applied: all evidence is shown",
@@ -132,7 +132,7 @@ def missing(record: Record, view: View) -> tuple[str, ...]:
             "Its files are as they were published: without ids of rows and without the table of claims by cell",
         ),
     )
-    return tuple(f"{sentence}." for applies, sentence in told if applies)
+    return tuple(f"{sentence}." for applies, sentence in sentences if applies)
 
 
 def pinned_to(record: Record) -> str:

@@ -181,8 +181,10 @@ def _notes(one: Portrait) -> None:
     frames = [frame for frame in (one.standing, one.aid) if frame is not None]
     if frames:
         disputes = phrases.count(len(one.conflicts), "point")
-        told = f" Sources disagree on {disputes} about {one.name}." if len(one.conflicts) else ""
-        st.caption(" ".join(frame.caption for frame in frames) + told + " Choose a mark or a badge for its evidence.")
+        dispute = f" Sources disagree on {disputes} about {one.name}." if len(one.conflicts) else ""
+        st.caption(
+            " ".join(frame.caption for frame in frames) + dispute + " Choose a mark or a badge for its evidence."
+        )
 
 
 def _systems(one: Portrait, record: Record, view: CountryView) -> None:

@@ -27,8 +27,8 @@ from two_shields.ui.page import current_record
 AT_ONCE = 20
 #: Rows of a table that are sent to a browser; a file has all.
 MOST_ROWS = 2000
-#: High enough for two or three lines of text.
-ROW_HEIGHT = 72
+#: A table whose rows are high enough for two or three lines of text.
+_table = partial(st.dataframe, row_height=72, hide_index=True, placeholder="")
 
 _SHOWN = "evidence:shown"
 
@@ -83,14 +83,11 @@ def sources(frame: Frame, view: EvidenceView) -> None:
     if frame.rows.empty:
         st.info("No source holds all words of this search.")
         return
-    state = st.dataframe(
+    state = _table(
         frame.table.drop(columns="Claims"),
         key="evidence:sources",
         on_select="rerun",
         selection_mode="single-row",
-        row_height=ROW_HEIGHT,
-        hide_index=True,
-        placeholder="",
         alt=frame.title,
         column_config={
             "Grade": st.column_config.TextColumn(width=95),
@@ -191,9 +188,7 @@ def _changed(found: Iterable[change_list.Change]) -> None:
         for change in found
     ]
     table = pd.DataFrame(rows, columns=["Row", "Column", "What", "Was", "Now", "Reason"])
-    st.dataframe(
-        table.head(MOST_ROWS), hide_index=True, placeholder="", row_height=ROW_HEIGHT, column_config=_widths(table)
-    )
+    _table(table.head(MOST_ROWS), column_config=_widths(table))
     if len(table) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS:,} of {len(table):,} changes; the JSON has all of them.")
 
@@ -224,15 +219,7 @@ def left_out(listing: lists.Listing) -> None:
 
 
 def _listed(listing: lists.Listing) -> None:
-    st.dataframe(
-        listing.table,
-        key=f"{listing.name}:listed",
-        row_height=ROW_HEIGHT,
-        hide_index=True,
-        placeholder="",
-        alt=listing.title,
-        column_config=_widths(listing.table),
-    )
+    _table(listing.table, key=f"{listing.name}:listed", alt=listing.title, column_config=_widths(listing.table))
 
 
 #: Column widths that leave room for the texts; what is not named here takes what it needs.

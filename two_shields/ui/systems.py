@@ -55,8 +55,8 @@ def _line(system) -> str:
     dispute = (
         f" {DISPUTED} Sources disagree on: {escape_markdown(system.dispute_words)}" if system.dispute_words else ""
     )
-    said = f" {words}." if words else " Nothing more in the record."
-    return f"- **{escape_markdown(system.system)}**{said}{dispute}"
+    facts = f" {words}." if words else " Nothing more in the record."
+    return f"- **{escape_markdown(system.system)}**{facts}{dispute}"
 
 
 def _card(card: Card, record: Record, view: SystemsView) -> None:

@@ -1,6 +1,6 @@
 """One claim: the claims next to it, the rows of fact that rest on it, and how many conflicts it is part of."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -33,7 +33,7 @@ def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Rest
     """Every row of every table of fact that names the claim, in words, in the order of the schema."""
     resting = []
     for table, row in _naming(record.only(evidence)).get(claim_id, ()):
-        words, view = _IN_WORDS[table.name](record, row)
+        words, view = _in_words(record, table.name, row)
         resting.append(Resting(table.title, words, view.replace(evidence=evidence)))
     return tuple(resting)
 
@@ -48,79 +48,56 @@ def _naming(record: Record) -> Mapping[str, list[tuple[Table, Any]]]:
     return MappingProxyType(found)
 
 
-def _initiative(record: Record, row) -> tuple[str, View]:
-    return f"{row.short_name}: {row.description}", InitiativesView(view="matrix", initiative=(row.initiative_id,))
+def _in_words(record: Record, table: str, row) -> tuple[str, View]:
+    """What a row of fact says, and the view that shows it."""
+    countries, initiatives, systems = record.country_names, record.initiative_names, record.system_names
+    dated = f", {dates.based(row.date, row.date_basis)}" if getattr(row, "date_basis", "") else ""
+    match table:
+        case "initiatives":
+            return f"{row.short_name}: {row.description}", _matrix(row.initiative_id)
+        case "memberships":
+            verb = codes.MEMBERSHIP_STATUSES[row.status].verb.format(initiatives[row.initiative_id])
+            return f"{countries[row.iso3]} {verb}{dated}", _matrix(row.initiative_id, row.iso3)
+        case "member_counts":
+            day = f", {dates.words(row.date)}" if row.date else ""
+            words = f"{initiatives[row.initiative_id]} counts {phrases.count(row.count, 'state')}{day}: {row.basis}"
+            return words, InitiativesView(view="growth", initiative=(row.initiative_id,))
+        case "systems":
+            parts = [codes.SYSTEM_KINDS[row.kind].label]
+            parts += [codes.LAYERS[row.layer].label] if row.layer else []
+            parts += [f"made by {row.producer}"] if row.producer else []
+            if pd.notna(row.max_range_km):
+                range_km = f"{row.max_range_km:g} km"
+                parts.append(f"range {range_km} ({row.range_of})" if row.range_of else range_km)
+            return f"{row.name}: {', '.join(parts)}", _reference(row.system_id)
+        case "initiative_systems":
+            sentence = codes.SYSTEM_RELATIONS[row.relation].sentence
+            words = sentence.format(initiative=initiatives[row.initiative_id], system=systems[row.system_id])
+            return words, _reference(row.system_id)
+        case "transfers":
+            givers, to = phrases.join([countries[iso3] for iso3 in row.from_iso3]), countries[row.to_iso3]
+            way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
+            number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
+            return f"{systems[row.system_id]}{way}: {codes.STAGES[row.stage].label}{number}{dated}", _reference(
+                row.system_id
+            )
+        case "aid":
+            kind, measure = codes.AID_KINDS[row.kind].label, codes.AID_MEASURES[row.measure].label
+            period = dates.period(row.period_start, row.period_end, row.as_of)
+            words = f"{countries[row.donor]} to {countries[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {measure}, {period}"
+            return words, AidView(view="reported", donor=(row.donor,))
+        case "events":
+            view = TimelineView(country=row.iso3[:1]) if row.iso3 else TimelineView(topic=(row.topic,))
+            return f"{row.title}{dated}", view
+    raise KeyError(table)
 
 
-def _membership(record: Record, row) -> tuple[str, View]:
-    name = record.initiative_names[row.initiative_id]
-    words = f"{record.country_names[row.iso3]} {codes.MEMBERSHIP_STATUSES[row.status].verb.format(name)}"
-    view = InitiativesView(view="matrix", initiative=(row.initiative_id,), country=(row.iso3,))
-    return _dated(words, row), view
+def _matrix(initiative_id: str, *countries: str) -> View:
+    return InitiativesView(view="matrix", initiative=(initiative_id,), country=countries)
 
 
-def _member_count(record: Record, row) -> tuple[str, View]:
-    name = record.initiative_names[row.initiative_id]
-    day = f", {dates.words(row.date)}" if row.date else ""
-    words = f"{name} counts {phrases.count(row.count, 'state')}{day}: {row.basis}"
-    return words, InitiativesView(view="growth", initiative=(row.initiative_id,))
-
-
-def _system(record: Record, row) -> tuple[str, View]:
-    parts = [codes.SYSTEM_KINDS[row.kind].label]
-    parts += [codes.LAYERS[row.layer].label] if row.layer else []
-    parts += [f"made by {row.producer}"] if row.producer else []
-    if pd.notna(row.max_range_km):
-        parts.append(f"range {row.max_range_km:g} km ({row.range_of})" if row.range_of else f"{row.max_range_km:g} km")
-    return f"{row.name}: {', '.join(parts)}", SystemsView(view="reference", system=(row.system_id,))
-
-
-def _initiative_system(record: Record, row) -> tuple[str, View]:
-    names = {
-        "initiative": record.initiative_names[row.initiative_id],
-        "system": record.system_names[row.system_id],
-    }
-    return codes.SYSTEM_RELATIONS[row.relation].sentence.format(**names), SystemsView(
-        view="reference", system=(row.system_id,)
-    )
-
-
-def _transfer(record: Record, row) -> tuple[str, View]:
-    givers = phrases.join([record.country_names[iso3] for iso3 in row.from_iso3])
-    to = record.country_names[row.to_iso3]
-    way = f" from {givers} to {to}" if givers and row.from_iso3 != (row.to_iso3,) else f", {to}"
-    number = f", {row.quantity:g} {row.unit}".rstrip() if pd.notna(row.quantity) else ""
-    words = f"{record.system_names[row.system_id]}{way}: {codes.STAGES[row.stage].label}{number}"
-    return _dated(words, row), SystemsView(view="reference", system=(row.system_id,))
-
-
-def _aid(record: Record, row) -> tuple[str, View]:
-    names = record.country_names
-    period = dates.period(row.period_start, row.period_end, row.as_of)
-    kind = codes.AID_KINDS[row.kind].label
-    words = f"{names[row.donor]} to {names[row.recipient]}, {kind}: {phrases.euros(row.amount_eur)} {codes.AID_MEASURES[row.measure].label}, {period}"
-    return words, AidView(view="reported", donor=(row.donor,))
-
-
-def _event(record: Record, row) -> tuple[str, View]:
-    view = TimelineView(country=row.iso3[:1]) if row.iso3 else TimelineView(topic=(row.topic,))
-    return _dated(row.title, row), view
-
-
-def _dated(words: str, row) -> str:
-    return words + (f", {dates.based(row.date, row.date_basis)}" if row.date else "")
-
-
-_IN_WORDS: Mapping[str, Callable[..., tuple[str, View]]] = {
-    "initiatives": _initiative,
-    "memberships": _membership,
-    "member_counts": _member_count,
-    "systems": _system,
-    "initiative_systems": _initiative_system,
-    "transfers": _transfer,
-    "aid": _aid,
-    "events": _event,
-}
+def _reference(system_id: str) -> View:
+    return SystemsView(view="reference", system=(system_id,))
 
 
 def neighbours(record: Record, claim_id: str) -> tuple[str | None, str | None]:

@@ -119,8 +119,9 @@ def places(record: Record, view: InitiativesView) -> pd.DataFrame:
         mark=rows["iso3"],
     )
     rows["fill"] = _fills(record, view, rows, standings)
-    said = [_in_words(record, view)[fill] for fill in rows["fill"]]
-    rows["key_name"], rows["key_about"], rows["state_words"] = zip(*said, strict=True)
+    in_words = _in_words(record, view)
+    words_of = [in_words[fill] for fill in rows["fill"]]
+    rows["key_name"], rows["key_about"], rows["state_words"] = zip(*words_of, strict=True)
     rows["heading"] = rows["country"] + ": " + rows["state_words"]
     rows = with_evidence(record, rows)
     # A sign only where the disagreement would move the country to another group.

@@ -97,22 +97,14 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
     if "europe" in sums:
         beside = f"; United States {phrases.euros(sums['USA'], short=True)}" if "USA" in sums else ""
         until = dates.words(rows["month"].max())
-        return Tile(
-            "",
-            phrases.euros(sums["europe"], short=True),
-            "Europe’s aid to Ukraine",
-            f"given by states and the EU to {until}{beside}",
-            link,
-        )
+        about = f"given by states and the EU to {until}{beside}"
+        return Tile("", phrases.euros(sums["europe"], short=True), "Europe’s aid to Ukraine", about, link)
     if rows.empty:
         return Tile("", "–", "aid to Ukraine", "no amount in this evidence", link)
     largest = rows.loc[rows["amount_eur"].idxmax()]
+    donor = largest["donor_name"] + (" (inferred)" if largest["inferred_core"] else "")
     return Tile(
-        "",
-        phrases.euros(largest["amount_eur"], short=True),
-        f"{largest['kind_words']} to Ukraine",
-        largest["donor_name"] + (" (inferred)" if largest["inferred_core"] else ""),
-        link,
+        "", phrases.euros(largest["amount_eur"], short=True), f"{largest['kind_words']} to Ukraine", donor, link
     )
 
 
