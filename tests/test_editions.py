@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from two_shields.record import data_version
+from two_shields.record import versions
 
 ENTRY = re.compile(r"^## (\d{4}-\d{2}-\d{2})$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"Data version `([^`]+)`")
@@ -13,7 +13,7 @@ NAMED = re.compile(r"Data version `([^`]+)`")
 @pytest.fixture(scope="module")
 def entries() -> dict[str, str]:
     """The changelog's entries by day, newest first."""
-    return dict(ENTRY.findall(data_version.CHANGELOG.read_text("utf-8")))
+    return dict(ENTRY.findall(versions.CHANGELOG.read_text("utf-8")))
 
 
 def test_the_changelog_tells_of_the_version_that_is_checked_in(record, entries):
@@ -30,30 +30,30 @@ def test_the_changelog_tells_of_the_version_that_is_checked_in(record, entries):
 def test_each_version_stands_under_its_own_day_and_once(entries):
     assert list(entries) == sorted(entries, reverse=True)
     named = [(day, edition) for day, text in entries.items() for edition in NAMED.findall(text)]
-    assert named and all(data_version.day(edition) == day for day, edition in named)
+    assert named and all(versions.day(edition) == day for day, edition in named)
     assert len({edition for _, edition in named}) == len(named)
 
 
 def test_no_correction_is_newer_than_the_version_that_brings_it(record):
-    assert all(day <= data_version.day(record.data_version) for day in record["corrections"]["date"])
+    assert all(day <= versions.day(record.data_version) for day in record["corrections"]["date"])
 
 
 def test_a_version_has_the_day_under_which_the_changelog_names_it(tmp_path):
     changelog = tmp_path / "CHANGELOG.md"
     changelog.write_text("## 2025-03-02\n\nData version `2025-03-02-0a1b2c3d`: new.\n", encoding="utf-8")
-    assert data_version.named("0a1b2c3d", changelog) == "2025-03-02-0a1b2c3d"
-    assert data_version.day("2025-03-02-0a1b2c3d") == "2025-03-02"
+    assert versions.named("0a1b2c3d", changelog) == "2025-03-02-0a1b2c3d"
+    assert versions.day("2025-03-02-0a1b2c3d") == "2025-03-02"
 
 
 def test_tables_that_were_never_published_have_a_digest_and_no_day(tmp_path, small):
-    for changelog in (tmp_path / "none.md", data_version.CHANGELOG):
-        assert data_version.named("ffffffff", changelog) == "ffffffff"
+    for changelog in (tmp_path / "none.md", versions.CHANGELOG):
+        assert versions.named("ffffffff", changelog) == "ffffffff"
     unpublished = small.load()
     assert unpublished.data_version == unpublished.version
-    assert data_version.day(unpublished.data_version) == ""
+    assert versions.day(unpublished.data_version) == ""
 
 
 def test_a_digest_is_not_found_inside_another(tmp_path):
     changelog = tmp_path / "CHANGELOG.md"
     changelog.write_text("Data version `2025-03-02-0a1b2c3d`", encoding="utf-8")
-    assert data_version.named("0a1b2c3", changelog) == "0a1b2c3"
+    assert versions.named("0a1b2c3", changelog) == "0a1b2c3"

@@ -15,7 +15,7 @@ from two_shields.state import migrations
 from two_shields.state.migrations import PageMoved, ParameterRenamed, ValueRenamed
 from two_shields.state.views import PAGES, AidView, InitiativesView, SystemsView
 from two_shields.web import data, preview
-from two_shields.web.redirects import Redirects
+from two_shields.web.pages import Redirects
 
 INVENTED = (
     ValueRenamed(date(2031, 1, 1), "The camp is called by its letters.", "initiatives", "initiative", "sky", "shield"),

@@ -15,7 +15,7 @@ from two_shields.exhibits.evidence import lists
 from two_shields.export import sharing
 from two_shields.export.sharing import Reference
 from two_shields.export.values import FORMULA
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.state.views import AidView, EvidenceView, InitiativesView, OverviewView
 from two_shields.text import dates
 
@@ -35,7 +35,7 @@ def reference(request, record) -> Reference:
     made = {"aid": registry.frame_of, "initiatives": registry.frame_of, "evidence": lists.EXHIBIT.frame_of}[view.path](
         record, view
     )
-    return replace(Reference.of(made, record, SITE + view.link()), version=PUBLISHED, day=data_version.day(PUBLISHED))
+    return replace(Reference.of(made, record, SITE + view.link()), version=PUBLISHED, day=versions.day(PUBLISHED))
 
 
 def bibtex(entry: str) -> tuple[str, dict[str, str]]:
@@ -78,7 +78,7 @@ def test_each_citation_has_title_link_parameters_version_and_day(reference):
 
 def test_a_reference_has_the_record_s_version_and_its_day(record):
     reference = Reference.of(registry.frame_of(record, AID), record, SITE + AID.link())
-    assert (reference.version, reference.day) == (record.data_version, data_version.day(record.data_version))
+    assert (reference.version, reference.day) == (record.data_version, versions.day(record.data_version))
 
 
 def test_the_parameters_are_those_of_the_link(record):

@@ -17,14 +17,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from two_shields.contract.cells import FACTS
 from two_shields.contract.fault import Fault
+from two_shields.contract.rules import FACTS
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.table import DELETED
 from two_shields.contract.validation import check
 from two_shields.export import datapackage
-from two_shields.record import data_version, versions
+from two_shields.record import versions
 from two_shields.record.changes import COLUMNS, Change, changes
 
 #: What a correction says in `now` of a cell that is blank now.
@@ -129,7 +129,7 @@ def release(data: Path, folder: Path, changelog: Path, day: str, articles: Path 
         return [f"nothing has changed since {last}"]
     columns = TABLE_BY_NAME["corrections"].column_names
     known = read_rows(before.contents["corrections.csv"])
-    corrections = with_reasons(corrections_needed(found, day), known, data_version.day(last))
+    corrections = with_reasons(corrections_needed(found, day), known, versions.day(last))
     if corrections != known:
         (data / "corrections.csv").write_bytes(as_csv(columns, corrections))
     snapshot = Snapshot.take(data)
@@ -152,7 +152,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--articles", type=Path, help="the folder of the articles' files, where it is at hand")
     options = parser.parse_args(arguments)
     articles = options.articles if options.articles and options.articles.is_dir() else None
-    in_the_way = release(DATA, versions.VERSIONS, data_version.CHANGELOG, options.day, articles)
+    in_the_way = release(DATA, versions.VERSIONS, versions.CHANGELOG, options.day, articles)
     print("\n".join(in_the_way) or f"Published {versions.published()[-1]}")
     return 1 if in_the_way else 0
 

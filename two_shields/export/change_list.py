@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
-from two_shields.record import changes, data_version, versions
+from two_shields.record import changes, versions
 from two_shields.record.changes import Change
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, many, one
@@ -62,7 +62,7 @@ class Version:
 
     @property
     def day(self) -> str:
-        return data_version.day(self.name)
+        return versions.day(self.name)
 
     @property
     def title(self) -> str:

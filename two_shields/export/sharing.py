@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from two_shields.contract.project import CITED, LICENCE, TITLE
 from two_shields.exhibits.frame import Frame
 from two_shields.export import values, workbook
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.record.record import Record, united
 from two_shields.state.parameters import View
 from two_shields.text import dates
@@ -46,7 +46,7 @@ class Reference:
 
     @classmethod
     def of(cls, frame: Frame, record: Record, url: str) -> Self:
-        return cls(frame.title, url, record.data_version, data_version.day(record.data_version))
+        return cls(frame.title, url, record.data_version, versions.day(record.data_version))
 
     @property
     def parameters(self) -> str:

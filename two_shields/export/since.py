@@ -8,7 +8,7 @@ import pandas as pd
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import values
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.text import dates, phrases
@@ -45,7 +45,7 @@ def since(before: Record, now: Record, view: View) -> Since:
     newest = view.replace(data=None)
     rows: list[tuple[str, str, str, str, str]] = []
     marks, changed, findings = 0, 0, []
-    why = reasons(now, data_version.day(before.data_version))
+    why = reasons(now, versions.day(before.data_version))
     for exhibit in exhibits_of(view):
         old, new = exhibit.frame_of(before, view), exhibit.frame_of(now, newest)
         if old is None or new is None:
@@ -137,4 +137,4 @@ def missing(record: Record, view: View) -> tuple[str, ...]:
 
 def pinned_to(record: Record) -> str:
     """`Data of 20 November 2026 (version 2026-11-20-bf1662be)`."""
-    return f"Data of {dates.words(data_version.day(record.data_version))} (version {record.data_version})"
+    return f"Data of {dates.words(versions.day(record.data_version))} (version {record.data_version})"

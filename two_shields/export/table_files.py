@@ -14,7 +14,7 @@ from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.table import Table
 from two_shields.export import datapackage, values, workbook
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.record.record import Record
 
 ARCHIVE = "two-shields.zip"
@@ -61,7 +61,7 @@ def _xlsx(rows: pd.DataFrame, table: Table, version: str) -> bytes:
         "Licence": LICENCE["title"],
         "About": DESCRIPTION,
     }
-    return workbook.workbook({table.name: rows}, about, data_version.day(version))
+    return workbook.workbook({table.name: rows}, about, versions.day(version))
 
 
 def archive(record: Record) -> bytes:

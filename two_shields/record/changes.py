@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from two_shields.contract.cells import row_ids
+from two_shields.contract.rules import row_ids
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.table import Table
 from two_shields.record import versions

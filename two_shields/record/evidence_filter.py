@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from two_shields.contract.cells import row_ids
+from two_shields.contract.rules import row_ids
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.contract.table import DISPUTED, Column, Table
 from two_shields.text import dates

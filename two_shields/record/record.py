@@ -17,7 +17,7 @@ from two_shields.contract.schema import TABLES
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.table import JOINT_DONORS, Table
 from two_shields.contract.validation import check
-from two_shields.record import cells, data_version, versions
+from two_shields.record import cells, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
@@ -204,7 +204,7 @@ class Record:
     @cached_property
     def data_version(self) -> str:
         """The version with its day, for all that readers see: `2026-11-20-1a2b3c4d`."""
-        return data_version.named(self.version)
+        return versions.named(self.version)
 
 
 def united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:

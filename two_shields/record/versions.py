@@ -7,6 +7,7 @@ the id that the row was given.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -116,3 +117,21 @@ def changes_brought_by(version: str, folder: Path = VERSIONS) -> list[dict[str, 
     """What a version changed against the one before it, as its release wrote it; nothing for the first."""
     changes = files_of(version, folder).get("changes.csv", b"")
     return list(csv.DictReader(io.StringIO(changes.decode("utf-8"), newline="")))
+
+
+#: Tables do not say when they were published, and a clock would say something else on every machine; this names each
+#: version in full where it tells what changed.
+CHANGELOG = Path(__file__).resolve().parents[2] / "CHANGELOG.md"
+
+
+def named(digest: str, changelog: Path = CHANGELOG) -> str:
+    """`2026-11-20-1a2b3c4d`; the digest alone where the changelog does not name it: such tables are not published."""
+    text = changelog.read_text("utf-8") if changelog.is_file() else ""
+    found = re.search(rf"\b\d{{4}}-\d{{2}}-\d{{2}}-{re.escape(digest)}\b", text)
+    return found[0] if found else digest
+
+
+def day(edition: str) -> str:
+    """The day of a version, ISO 8601; blank where it has none."""
+    found = re.match(r"\d{4}-\d{2}-\d{2}(?=-)", edition)
+    return found[0] if found else ""

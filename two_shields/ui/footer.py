@@ -3,14 +3,14 @@
 import streamlit as st
 
 from two_shields.contract.project import CITED, LICENCE, contact
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.record.record import Record
 from two_shields.text import dates
 from two_shields.ui.markdown import escape_markdown
 
 
 def footer(record: Record) -> None:
-    day = data_version.day(record.data_version)
+    day = versions.day(record.data_version)
     of = f" of {dates.words(day)}" if day else ""
     sentences = (
         "**Two Shields** shows which European states joined the German-led Sky Shield or the French-led track, and on "

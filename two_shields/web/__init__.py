@@ -26,8 +26,7 @@ from two_shields.web import changes, data, listings, preview, release
 from two_shields.web.access import AccessControl
 from two_shields.web.disk_cache import DiskCache
 from two_shields.web.headers import Headers
-from two_shields.web.pages import Pages
-from two_shields.web.redirects import Redirects
+from two_shields.web.pages import Pages, Redirects
 from two_shields.web.request_limits import RequestLimits
 from two_shields.web.static_files import StaticFiles
 

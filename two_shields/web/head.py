@@ -12,7 +12,7 @@ from two_shields.exhibits.country.portrait import portrait
 from two_shields.exhibits.overview import summary as overview
 from two_shields.exhibits.registry import Shown
 from two_shields.export import since
-from two_shields.record import data_version, live
+from two_shields.record import live, versions
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES, CountryView, OverviewView
@@ -129,7 +129,7 @@ def dataset(base: str, version: str) -> dict[str, object]:
             for form, name in files
         ],
     }
-    day = data_version.day(version)
+    day = versions.day(version)
     return made | {"dateModified": day} if day else made
 
 

@@ -5,18 +5,20 @@ import hashlib
 from dataclasses import dataclass
 from functools import partial
 from typing import Self
+from urllib.parse import urlencode
 
 import anyio.to_thread
 import brotli
 from servestatic.utils import parse_accept_encoding
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from two_shields.exhibits.registry import lead
 from two_shields.record.cache import cached
 from two_shields.record.record import BrokenRecord, Record
+from two_shields.state import migrations
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
 from two_shields.web import head, http
@@ -109,3 +111,26 @@ def _plain(status: int, headers: Headers, body: bytes) -> Response:
     response = Response(body, status)
     response.raw_headers = MutableHeaders(raw=list(headers.raw)).raw
     return response
+
+
+class Redirects:
+    """Middleware that redirects a page's old path to its new one, with today's names of its parameters."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        target = _redirect(scope) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
+        await (self.app if target is None else RedirectResponse(target, 308))(scope, receive, send)
+
+
+def _redirect(scope: Scope) -> str | None:
+    path = http.path(scope).strip("/")
+    is_card = path.startswith("preview/") and path.endswith(".png")
+    name = path.removeprefix("preview/").removesuffix(".png") if is_card else path
+    if name not in migrations.redirects():
+        return None
+    request = Request(scope)
+    now, query = migrations.migrate(name, http.query(request))
+    place = f"/preview/{now or 'overview'}.png" if is_card else f"/{now}"
+    return http.base_url(request) + place + (f"?{urlencode(query, doseq=True)}" if query else "")

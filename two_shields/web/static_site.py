@@ -25,7 +25,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of, lead
 from two_shields.export import image_export, since, values
-from two_shields.record import data_version, live, versions
+from two_shields.record import live, versions
 from two_shields.record.record import Record
 from two_shields.state import pinned
 from two_shields.state.parameters import View
@@ -161,7 +161,7 @@ class Site:
             "here": file_of(view),
             "pages": [(page.title, file_of(page())) for page in PAGES.values()],
             "live": self.base + view.link() if self.base else "",
-            "day": dates.words(data_version.day(record.data_version)) or "today",
+            "day": dates.words(versions.day(record.data_version)) or "today",
             "version": record.data_version,
         }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from two_shields.contract import vocabulary
 from two_shields.contract.project import LICENCE, TITLE
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
-from two_shields.record import data_version
+from two_shields.record import versions
 from two_shields.record.record import Record
 from two_shields.text import dates, phrases
 from two_shields.text.templates import environment
@@ -29,7 +29,7 @@ class Section:
 
 
 def citation(record: Record) -> str:
-    day = data_version.day(record.data_version)
+    day = versions.day(record.data_version)
     parts = [
         f"{TITLE}: the European Sky Shield Initiative, the French-led track and aid to Ukraine.",
         f"Data version {record.data_version}" + (f", {dates.words(day)}." if day else "."),
