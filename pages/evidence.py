@@ -1,7 +1,6 @@
 """Evidence: every claim, source and conflict; all downloads."""
 
 from two_shields.exhibits.evidence import lists as frames
-from two_shields.exhibits.evidence import search
 from two_shields.ui import evidence, evidence_lists, evidence_tables
 
 record, view, above = evidence.open_search()
@@ -13,7 +12,7 @@ if view.claim:
 evidence.choose_part()
 match view.part:
     case "claims":
-        evidence_lists.claims(search.EXHIBIT.frame_of(record, view), record, view)
+        evidence_lists.claims(frames.EXHIBIT.frame_of(record, view), record, view)
     case "sources":
         evidence_lists.sources(frames.sources(record, view), view)
     case "conflicts":
