@@ -80,23 +80,23 @@ CORPORA = {
 def test_the_table_says_in_words_what_marks_show_by_shade_and_sign(shown, record, subtests):
     for view, frame in shown.items():
         kept = record.only(view.evidence)
-        sources, claims = kept["sources"].set_index("source_id"), kept["claims"].set_index("claim_id")
+        sources = kept["sources"].set_index("source_id")[["corpus", "grade"]].to_dict("index")
+        source_of = dict(zip(kept["claims"]["claim_id"], kept["claims"]["source_id"], strict=True))
         bought = procurement.purchases(kept, getattr(view, "as_of", None))
         beside = {claim_id for lot in bought.itertuples() for claim_id in lot.claim_ids}
         with subtests.test(view.link()):
             for row, words in zip(frame.rows.to_dict("records"), frame.table[frame.rests_on], strict=True):
                 ids = [one for one in row["claim_ids"] if frame.rests_on == "Rests on" or one not in beside]
-                of_row = sources.loc[
-                    list(claims["source_id"].loc[ids]) or [one for one in [row.get("source_id")] if one]
-                ]
+                series = [row["source_id"]] if row.get("source_id") else []
+                of_row = [sources[one] for one in [source_of[claim_id] for claim_id in ids] or series]
                 corpora, *signs = words.split("; ")
-                assert corpora == CORPORA[tuple(sorted(set(of_row["corpus"])))], row["mark"]
+                assert corpora == CORPORA[tuple(sorted({one["corpus"] for one in of_row}))], row["mark"]
                 inferred = row.get("inferred_words")
                 told = [inferred] if isinstance(inferred, str) and inferred else []
                 told += ["from a headline alone"] * (row.get("headline") is True)
                 told += ["sources disagree"] * bool(row["disputed"]) + ["weak alone"] * bool(row["weak"])
                 assert signs == told, row["mark"]
-                if bool(ids) and set(of_row["grade"]) <= {"C", "D"}:
+                if ids and {one["grade"] for one in of_row} <= {"C", "D"}:
                     assert "weak alone" in signs, row["mark"]
 
 

@@ -5,11 +5,9 @@ from checked_in import RECORD
 from page_client import opened
 
 from two_shields.contract import geometry
-from two_shields.contract.vocabulary import THREADS
 from two_shields.exhibits import registry
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.state.views import PAGES
-from two_shields.text import phrases
 
 #: Characters that are heard in one breath.
 ONE_BREATH = 300
@@ -61,35 +59,6 @@ def test_the_growth_tells_every_step_of_the_first_line():
     assert len(steps) > 3
     for step in steps.itertuples():
         assert f" {step.date_words}: {step.members}." in frame_of("initiatives-growth").alt
-
-
-def test_the_systems_are_counted_as_they_are_shown():
-    rows, alt = rows_of("systems-matrix"), frame_of("systems-matrix").alt
-    assert alt.startswith(f"Grid of {rows['iso3'].nunique()} countries by {rows['system_id'].nunique()} systems.")
-    told = alt.partition("joining. ")[2]
-    for group, pairs in rows.groupby("group"):
-        count = phrases.number(pairs["iso3"].nunique())
-        assert group not in ("has", "ordered") or f" in {count}" in told, group
-
-
-def test_the_layers_tell_every_system_of_the_sky_shield_with_its_range():
-    rows, alt = rows_of("systems-reach"), frame_of("systems-reach").alt
-    boxes = rows[(rows["part"] == "system") & (rows["camp"] == "german_led")]
-    assert len(boxes) > 3
-    assert all(f"{row.system} {row.range_words}".rstrip() in alt for row in boxes.itertuples())
-
-
-def test_the_timeline_counts_its_threads():
-    placed = rows_of("timeline")[rows_of("timeline")["placed"]]
-    for thread, number in placed["thread"].value_counts().items():
-        assert f"{THREADS[thread].label} {number}" in frame_of("timeline").alt
-
-
-def test_a_country_tells_where_it_stands_now():
-    assert (
-        "Estonia is in both camps: it signed the memorandum of the Sky Shield"
-        in frame_of("country-standing", country="EST").alt
-    )
 
 
 # On the page.

@@ -140,14 +140,6 @@ def test_views_never_share_a_frame(used):
         assert ("1 July 2023" in frame.caption) == bool(view.as_of)
 
 
-def test_each_setting_of_the_evidence_switch_has_frames_of_its_own(used):
-    everything, articles = (
-        registry.frame_of(used, InitiativesView(evidence=setting)) for setting in ("all", "articles")
-    )
-    assert everything.title != articles.title
-    assert "page of the public record" not in articles.source_line.replace("pages", "page")
-
-
 def test_what_was_made_goes_with_its_record():
     record = Record.load()
     assert map.EXHIBIT.figures_of(record, InitiativesView(), "light")

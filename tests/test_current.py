@@ -107,15 +107,6 @@ def test_data_that_are_put_back_are_the_same_record_again(turned, small):
     assert turned.current.refusal() is None
 
 
-def test_mended_data_are_taken_up(turned, small):
-    turned.current.record()
-    small.set("claims", "page-a", certainty="sure")
-    turned.look()
-    small.set("claims", "page-a", certainty="planned")
-    assert turned.look().claims.loc["page-a", "certainty"] == "planned"
-    assert turned.current.refusal() is None
-
-
 def test_a_first_record_that_is_broken_is_checked_once_until_its_files_change(turned, small, monkeypatch):
     small.set("claims", "page-a", certainty="sure")
     checked = []
@@ -146,15 +137,6 @@ def meddle_once(small, monkeypatch):
         return content
 
     monkeypatch.setattr(snapshot, "_read", meddle)
-
-
-def test_a_file_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
-    good = turned.current.record()
-    meddle_once(small, monkeypatch)
-    small.set("claims", "page-b", statement="Poland joined.")
-    assert turned.look() is good  # neither the old nor the new state
-    assert turned.current.refusal() is None
-    assert statement(turned.look()) == "Written between two reads."
 
 
 def test_a_first_record_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):

@@ -127,20 +127,16 @@ def test_frictionless_reads_the_descriptor_and_finds_the_data_valid():
     assert report.valid, report.flatten(["name", "type", "rowNumber", "fieldName", "note"])[:10]
 
 
-@pytest.mark.parametrize(
-    ("table", "key", "cells", "kind"),
-    [
-        ("sources", "alpha", {"grade": "E"}, "constraint-error"),
-        ("claims", "alpha-p1a", {"paragraph": "one"}, "type-error"),
-        ("claims", "page-a", {"source_id": "gone"}, "foreign-key"),
-        ("claims", "page-a", {"date": "13.10.2022"}, "constraint-error"),
-        ("events", "plan", {"claim_ids": "page-a;"}, "constraint-error"),
-    ],
-)
-def test_frictionless_finds_what_breaks_the_contract(table, key, cells, kind, small):
+def test_frictionless_finds_what_breaks_the_contract(small):
     frictionless = pytest.importorskip("frictionless")
     shutil.copy(DATA / "datapackage.json", small.path)
     assert frictionless.Package(str(small.path / "datapackage.json")).validate().valid
-    line = small.set(table, key, **cells)
+    broken = [
+        ["constraint-error", small.set("sources", "alpha", grade="E")],
+        ["type-error", small.set("claims", "alpha-p1a", paragraph="one")],
+        ["foreign-key", small.set("claims", "page-b", source_id="gone")],
+        ["constraint-error", small.set("claims", "page-a", date="13.10.2022")],
+        ["constraint-error", small.set("events", "plan", claim_ids="page-a;")],
+    ]
     report = frictionless.Package(str(small.path / "datapackage.json")).validate()
-    assert report.flatten(["type", "rowNumber"]) == [[kind, line]]
+    assert sorted(report.flatten(["type", "rowNumber"])) == sorted(broken)

@@ -49,9 +49,3 @@ def test_a_mark_that_no_chart_has_is_named_and_leaves_the_address():
         warning.value for warning in app.warning
     ]
     assert address(app) == {"view": ["matrix"]}
-
-
-def test_a_filter_closes_the_evidence():
-    app = matrix("essi|EST")
-    app.segmented_control(key="initiatives:view").set_value("overlap").run()
-    assert address(app) == {"view": ["overlap"]} and not app.warning

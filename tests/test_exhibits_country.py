@@ -31,8 +31,7 @@ def test_every_country_has_a_portrait_that_can_be_drawn(record, of, evidence):
             assert len(frame.rows) and frame.rows["mark"].is_unique and len(frame.table) == len(frame.rows)
             assert frame.title and "nan" not in frame.title.lower().split()
             if draw:
-                draw(frame, "dark")
-                draw(frame, narrow=True)
+                draw(frame, "dark", narrow=True)
         assert one.is_silent == (not one.summary and not one.mentions), iso3
         assert set(one.conflicts.columns) >= set(TABLE_BY_NAME["conflicts"].column_names)
 
@@ -87,27 +86,6 @@ def test_by_the_articles_alone_estonia_joined(of):
     assert one.summary[0].startswith("Estonia is in both camps: it joined the Sky Shield (by 2023")
     assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
     assert one.aid is None
-
-
-def test_a_signature_is_a_thick_line_and_a_filled_mark_and_a_letter_a_thin_one(of):
-    drawn = standing.figure(of("EST").standing)
-    widths = [trace.line.width for trace in drawn.data if trace.mode == "lines"]
-    assert {5, 1.5} == set(widths)
-    thick = min(trace.x[0] for trace in drawn.data if trace.mode == "lines" and trace.line.width == 5)
-    signed_at = next(
-        x
-        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
-        for x, mark in zip(trace.x, trace.customdata, strict=True) if "signed_memorandum" in mark[0]
-    )  # fmt: skip
-    assert thick == signed_at, "nothing binds before the signature"
-    symbols = {
-        mark[0]: (symbol, colour)
-        for trace in drawn.data if trace.mode == "markers" and trace.marker.symbol is not None
-        for mark, symbol, colour in zip(trace.customdata, trace.marker.symbol, trace.marker.color, strict=True)
-    }  # fmt: skip
-    signed = symbols["essi|EST|signed_memorandum|2023-10-11"]
-    letter = symbols["essi|EST|signed_letter_of_intent|2022-10-13"]
-    assert signed == ("circle", "#2f7fc1") and letter == ("circle", "#ffffff")
 
 
 def test_a_joining_told_by_a_source_without_date_is_by_its_publication_and_dotted(of):

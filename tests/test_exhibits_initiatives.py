@@ -7,16 +7,13 @@ from functools import cache
 
 import pytest
 
-from two_shields.charts.palette import FILLS, MARKS
-from two_shields.charts.style import BACKGROUND
+from two_shields.charts.palette import FILLS
 from two_shields.contract.vocabulary import READINGS, STATES
 from two_shields.exhibits import registry
 from two_shields.exhibits.initiatives import map as initiatives_map
-from two_shields.exhibits.initiatives import matrix
 from two_shields.state.views import InitiativesView
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
-STATE_COLUMNS = ["Country", "Between the camps", "Standing in each initiative", "Buys", "Standing rests on", "Claims"]
 
 
 @pytest.fixture(scope="module")
@@ -41,40 +38,11 @@ def steps(frame, line: str, series: str = "named") -> list[tuple[str, int]]:
 # The articles alone.
 
 
-@pytest.mark.parametrize("view", ["map", "overlap"])
-def test_in_the_articles_estonia_alone_stands_in_both_camps(view, frame_of):
-    frame = frame_of(view, "articles")
-    assert frame.title == "One country is in both camps: Estonia (inferred)"
-    in_a_camp = {state: members for state, members in by_state(frame).items() if state not in ("unknown", "neither")}
-    assert in_a_camp == {
-        "both": {"EST"},
-        "german_led": {"DEU", "GBR", "LTU", "LVA"},
-        "french_led": {"BEL", "CYP", "FRA", "HUN"},
-    }
-    assert "articles" in frame.source_line or "article" in frame.source_line
-    assert list(frame.table.columns) == STATE_COLUMNS
-
-
-def test_the_map_says_in_its_alt_text_how_many_have_which_fill(frame_of):
-    frame = frame_of("map")
-    assert frame.alt.startswith(f"Map of Europe. {frame.title}. Only Sky Shield: 17. Only French-led track: 4. ")
-    assert "Says it will join: 1. Receives: 1." in frame.alt
-
-
 def test_poland_says_it_will_join_and_ukraine_receives(frame_of):
     rows = frame_of("map").rows.set_index("iso3")
     assert dict(rows.loc[["POL", "UKR"], "fill"]) == {"POL": "will_join", "UKR": "receives"}
     assert rows.loc["UKR", "heading"] == "Ukraine: receives; no member"
     assert list(rows.index[rows["moves"]]) == ["POL"], "a sign where the dispute would move a country, and there alone"
-
-
-def test_the_overlap_says_its_finding_in_its_alt_text(frame_of):
-    frame = frame_of("overlap", "articles")
-    only = frame.rows["state"].value_counts()
-    assert frame.alt == (
-        f"Two overlapping sets of countries. {frame.title}. Only Sky Shield: {only['german_led']}. "
-        f"Only French-led track: {only['french_led']}."
-    )
 
 
 def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go(frame_of):
@@ -139,24 +107,6 @@ def test_an_intent_to_buy_is_told_as_an_intent(frame_of):
 # The whole record.
 
 
-def test_the_camps_grow_by_their_signings(frame_of):
-    frame = frame_of("growth")
-    assert steps(frame, "german_led") == [
-        ("2022-10-13", 15), ("2023-02-15", 17), ("2023-07-07", 19), ("2024-02-15", 21), ("2025-02-28", 23),
-    ]  # fmt: skip
-    assert steps(frame, "both")[0] == ("2023-06-19", 3)
-    assert frame.title.startswith("Sky Shield: 23 members since February 2025; French-led: ")
-    assert "13 October 2022: 15. 15 February 2023: 17. 7 July 2023: 19." in frame.alt
-
-
-def test_who_came_in_at_a_step_is_named(frame_of):
-    who = frame_of("growth").rows.set_index("mark")["who"]
-    assert who["named|german_led|2023-02-15|17"] == "Denmark and Sweden"
-    assert who["named|both|2023-06-19|3"] == "Belgium, Estonia and Hungary"
-    who = frame_of("growth", initiative=("mistral-joint-purchase",)).rows.set_index("mark")["who"]
-    assert who["named|mistral-joint-purchase|2023-06-19|5"] == "Belgium, Cyprus, Estonia, France and Hungary"
-
-
 @pytest.mark.parametrize(("reading", "members"), [("strict", 13), ("signed", 23), ("broad", 24)])
 def test_each_reading_has_its_own_number_of_members(reading, members, frame_of):
     frame = frame_of("growth", reading=reading, initiative=("essi",))
@@ -192,13 +142,6 @@ def test_a_report_of_what_had_long_been_signed_is_no_step(frame_of):
     assert [(status, day) for status, day, _ in rows.loc["essi|EST", "steps"]][-2:] == [
         ("signed_letter_of_intent", "2022-10-13"), ("signed_memorandum", rows.loc["essi|EST", "steps"][-1][1]),
     ]  # fmt: skip
-
-
-def test_the_grid_is_grouped_by_camp_and_sorted_by_date(frame_of):
-    rows = frame_of("matrix").rows
-    assert list(dict.fromkeys(rows["state"])) == ["both", "german_led", "french_led", "will_join"]
-    german = rows[(rows["state"] == "german_led") & (rows["initiative_id"] == "essi")]
-    assert list(german["since"]) == sorted(german["since"])
 
 
 def test_who_buys_without_joining_is_told_apart(frame_of):
@@ -296,12 +239,6 @@ def names_on(figure) -> set[str]:
     return {re.sub("<[^>]+>", "", text.replace("<br>", " ")) for text in words}
 
 
-def test_every_country_of_the_map_stands_there_by_name(frame_of):
-    names = names_on(figure_of(frame_of, "map"))
-    expected = set(frame_of("map").rows["country"]) - {"Poland"} | {"Poland ≠"}
-    assert expected <= names
-
-
 @pytest.mark.parametrize("narrow", [False, True])
 def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow, frame_of):
     frame = frame_of("map")
@@ -346,46 +283,10 @@ def test_the_key_of_the_map_counts_every_fill(frame_of):
         assert told in words
 
 
-def test_a_signature_is_filled_and_a_letter_hollow(frame_of):
-    """Bulgaria signed the letter alone, Czechia the memorandum, too."""
-    found = {}
-    for trace in figure_of(frame_of, "matrix", narrow=True).data:
-        for mark, colour in zip(
-            trace.customdata if trace.customdata is not None else (), trace.marker.color or (), strict=False
-        ):
-            found[mark[0]] = colour
-    assert found["essi|BGR"] == BACKGROUND["light"]
-    assert found["essi|CZE"] == MARKS["light"]["german_led"]
-
-
 def test_every_status_of_the_grid_is_in_its_key(frame_of):
     caption = frame_of("matrix").caption
     for sign in ("★ leads", "● ■ bound by a signature", "○ □ joined, or signed a letter of intent", "× stays out"):
         assert sign in caption
-
-
-def test_the_overlap_counts_its_regions(frame_of):
-    words = names_on(figure_of(frame_of, "overlap"))
-    assert {"● Sky Shield only: 17", "◆ In both: 6", "■ French-led only: 4"} <= words
-
-
-def test_the_lines_end_with_their_numbers_and_names(frame_of):
-    assert {"23 Sky Shield", "10 French-led", "6 in both"} <= names_on(figure_of(frame_of, "growth"))
-
-
-@pytest.mark.parametrize("view", InitiativesView.views())
-def test_no_figure_gets_in_the_way(view, frame_of):
-    figure = figure_of(frame_of, view)
-    assert figure.layout.dragmode is False and figure.layout.clickmode == "event+select"
-    assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
-
-
-def test_the_matrix_s_card_draws_the_first_countries_and_counts_all(frame_of):
-    drawn = matrix.card(frame_of("matrix"))
-    words = {annotation.text for annotation in drawn.layout.annotations}
-    assert "<b>Sky Shield only · 17</b>" in words
-    assert "<b>Sky<br>Shield</b><br>23 in" in words
-    assert drawn.layout.meta["note"] == "14 of 28 countries"
 
 
 def test_the_map_s_card_has_its_key_with_counts(frame_of):

@@ -20,21 +20,9 @@ def the(record, **view) -> Frame:
     return registry.frame_of(record, TimelineView(**view))
 
 
-def marks(drawn) -> set[str]:
-    return {mark[0] for trace in drawn.data if trace.customdata is not None for mark in trace.customdata}
-
-
 def words(drawn) -> list[str]:
     """The labels of a drawing, each as one line."""
     return [note.text.replace("<br>", " ").replace("<b>", "").replace("</b>", "") for note in drawn.layout.annotations]
-
-
-def test_the_title_tells_how_the_two_camps_began(record):
-    frame = the(record)
-    assert frame.title == (
-        f"{ANNOUNCED} in October 2022; eight months later five countries sign a letter of intent to buy Mistral together"
-    )
-    assert frame.alt.startswith(f"Timeline of {frame.rows['placed'].sum()} events on four threads. {frame.title}.")
 
 
 def test_each_event_is_on_one_thread(record):
@@ -53,14 +41,6 @@ def test_undated_events_are_in_the_table_alone(record):
     undated = rows[rows["date"] == ""]
     assert "Defense Express: France has doubled its production of CAESAR" in set(undated["title"])
     assert set(undated["date_words"]) == {"date not given"}
-
-
-def test_the_weightiest_have_their_words_in_both_forms(record):
-    frame = the(record)
-    wide, narrow = words(figure(frame)), words(figure(frame, narrow=True))
-    assert f"13 Oct 2022 {ANNOUNCED}" in wide and f"13 Oct {ANNOUNCED}" in narrow
-    named = [text for text in wide if text[:1].isdigit() and "events" not in text and len(text) > 8]
-    assert 12 <= len(named) <= form.MOST_LABELS
 
 
 def at(day: int) -> float:
@@ -96,13 +76,6 @@ def test_no_two_labels_touch(record):
     for of_thread in placed.values():
         for one, other in combinations(of_thread, 2):
             assert one.right < other.left or other.right < one.left, (one.event.words, other.event.words)
-
-
-def test_inferred_dates_are_dotted_and_no_sign_of_a_camp_stands_for_an_event(record):
-    drawn = figure(the(record))
-    dashes = {trace.line.dash for trace in drawn.data if trace.mode == "lines"}
-    assert "2px,2px" in dashes
-    assert all(trace.marker.color == "rgba(0,0,0,0)" for trace in drawn.data if trace.mode == "markers")
 
 
 def test_without_a_choice_it_begins_in_2022_and_tells_how_many_lie_before(record):

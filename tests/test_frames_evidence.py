@@ -1,12 +1,5 @@
 """What the page Evidence says, from the frames: the search, one claim, sources, conflicts, method and files."""
 
-import csv
-import io
-import json
-import zipfile
-
-import pytest
-
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.domain import search
@@ -15,12 +8,10 @@ from two_shields.exhibits.evidence import lists as evidence_lists
 from two_shields.exhibits.evidence import method
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.exhibits.evidence.lists import hidden_by_evidence
-from two_shields.export import table_files
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
 
 ARTICLES = EvidenceView(evidence="articles")
-ESSI_LEAD = "mistral-letter-p6a"
 
 
 def found(record, q, **more):
@@ -228,28 +219,3 @@ def test_the_citation_has_the_version_and_its_day(small):
     assert "Data version 2026-11-20-bf1662be, 20 November 2026. Licence CC-BY-4.0." in method.citation(published)
     unpublished = small.load()
     assert f"Data version {unpublished.version}. Licence CC-BY-4.0." in method.citation(unpublished)
-
-
-def test_files_are_those_of_the_record(small):
-    assert table_files.table_file(small.load(), "claims", "csv") == small.file("claims").read_bytes()
-    (transfer,) = json.loads(table_files.table_file(small.load(), "transfers", "json"))
-    assert transfer["from_iso3"] == ["FRA", "ITA"]
-    assert transfer["quantity"] == 6
-    claims = {claim["claim_id"]: claim for claim in json.loads(table_files.table_file(small.load(), "claims", "json"))}
-    assert claims["page-a"]["paragraph"] is None
-    assert claims["alpha-p1a"]["paragraph"] == 1
-    (month,) = json.loads(table_files.table_file(small.load(), "aid_monthly", "json"))
-    assert (month["allocated_eur"], month["dated"]) == (-5.5, True)
-    with pytest.raises(KeyError):
-        table_files.table_file(small.load(), "../secrets", "csv")
-
-
-def test_the_archive_holds_all_tables_and_their_descriptor(small):
-    archive = table_files.archive(small.load())
-    assert archive == table_files.archive(small.load())
-    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-        assert {f"{table.name}.csv" for table in TABLES} < set(packed.namelist())
-        descriptor = json.loads(packed.read("datapackage.json"))
-        assert {resource["path"] for resource in descriptor["resources"]} < set(packed.namelist())
-        rows = list(csv.reader(io.StringIO(packed.read("sources.csv").decode("utf-8"))))
-    assert len(rows) == 4

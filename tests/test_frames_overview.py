@@ -18,15 +18,6 @@ def tiles(record, **fields) -> dict[str, str]:
     return {tile.label: tile.value for tile in summary.tiles(record, OverviewView(**fields))}
 
 
-def test_the_sentence_counts_both_camps(record):
-    assert summary.sentence(record, OverviewView()) == (
-        "23 states are in the German-led Sky Shield, ten on the French-led track, six in both"
-    )
-    assert summary.sentence(record, OverviewView(as_of=date(2022, 10, 13))).startswith(
-        "As of 13 October 2022, 15 states are in the German-led"
-    )
-
-
 def test_the_figures_of_the_whole_record(record):
     assert tiles(record) == {
         "only Sky Shield": "17", "in both camps": "6", "only French-led": "4", "Europe’s aid to Ukraine": "€215 bn",

@@ -258,7 +258,7 @@ def is_harmless(body: bytes, of: type[View] | None = None) -> Seen:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@tried(50, fuzz=180)
+@tried(25, fuzz=180)
 @given(data=st.data())
 def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal):
     page = PAGES[path]
@@ -285,7 +285,7 @@ def frames_of(view: View) -> list:
 
 
 @pytest.mark.parametrize("path", PAGES)
-@tried(8, fuzz=20)
+@tried(4, fuzz=20)
 @given(data=st.data())
 def test_the_files_of_any_view_can_be_read_and_compute_nothing(path: str, data):
     page = PAGES[path]
@@ -332,7 +332,7 @@ HEADERS = st.lists(
 )  # fmt: skip
 
 
-@tried(250, fuzz=800)
+@tried(120, fuzz=800)
 @given(path=PATHS, headers=HEADERS, data=st.data())
 def test_any_path_and_header_is_answered(path: bytes, headers, data, portal):
     query = data.draw(queries(PAGES["evidence"]))

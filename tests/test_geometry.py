@@ -74,13 +74,6 @@ def test_place_lies_in_one_country(place, lon, lat, iso3):
     assert countries_at(lon, lat) == [iso3], place
 
 
-def test_every_feature_has_an_id_of_its_own():
-    ids = [feature.get("id") for feature in FEATURES]
-    assert all(re.fullmatch("[A-Z]{3}", iso3 or "") for iso3 in ids)
-    assert len(set(ids)) == len(ids)
-    assert ids == sorted(ids)
-
-
 def test_properties():
     for feature in FEATURES:
         assert set(feature["properties"]) == {"iso3", "name", "context"}

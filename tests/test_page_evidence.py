@@ -83,22 +83,6 @@ def test_a_claim_of_the_public_record_leads_back_to_it(record):
     assert "rest" in texts(at)
 
 
-@pytest.mark.parametrize("query", [{"claim": "no-such-claim"}, {"source": "no-such-source"}, {"view": "map"}])
-def test_what_a_link_gets_wrong_is_named(query):
-    at = page(**query)
-    ((name, value),) = query.items()
-    assert f"{name}={value}" in at.warning[0].value
-    assert "**One claim**" not in texts(at)
-    assert rows(at)
-
-
-def test_nothing_found_is_a_sentence():
-    at = page(q="zebra unicorn")
-    assert headings(at) == ["No claim with “zebra unicorn”"]
-    assert at.info and not rows(at)
-
-
-@pytest.mark.parametrize("evidence", ["all", "articles"])
 @pytest.mark.parametrize(
     ("part", "says"),
     [
@@ -112,8 +96,8 @@ def test_nothing_found_is_a_sentence():
         ("method", "How a claim is written"),
     ],
 )
-def test_every_part_opens(part, says, evidence):
-    at = page(part=part, evidence=evidence)
+def test_every_part_opens(part, says):
+    at = page(part=part, evidence="articles")
     assert says in headings(at)[0]
 
 

@@ -46,14 +46,6 @@ def test_every_widget_is_in_the_address():
     assert len(unfolded(app, "initiatives-matrix").dataframe[0].value) == 2
 
 
-def test_the_evidence_switch_changes_the_finding():
-    app = opened(view="growth")
-    assert heading(app).startswith("Sky Shield: 23 members since February 2025")
-    app.toggle(key="initiatives:articles").set_value(True).run()
-    assert heading(app).startswith("Sky Shield: 5 named members by 2023")
-    assert address(app) == {"view": ["growth"], "evidence": ["articles"]}
-
-
 def test_earlier_and_later_step_from_change_to_change():
     app = opened(view="growth", initiative="essi", as_of="2023-07-07")
     app.button(key="scrubber:earlier").click().run()

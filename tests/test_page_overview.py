@@ -64,12 +64,6 @@ def test_its_lists_stand_in_it(bare, record):
         assert any(item.words in label and item.when in label for label in labels(bare))
 
 
-def test_with_the_articles_alone_it_counts_whom_they_name():
-    app = opened(evidence="articles")
-    assert app.query_params["evidence"] in ("articles", ["articles"])
-    assert texts(app.title)[0].startswith("The articles name five states in the German-led Sky Shield")
-
-
 def test_a_link_with_a_day_opens_at_its_stop():
     app = opened(as_of="2023-06-19")
     (slider,) = app.select_slider
@@ -92,12 +86,3 @@ def test_the_slider_moves_the_day():
     assert not app.exception
     assert app.query_params["as_of"] in ("2022-10-13", ["2022-10-13"])
     assert texts(app.title)[0].startswith("As of 13 October 2022, 15 states are in the German-led Sky Shield")
-
-
-def test_what_it_does_not_understand_it_drops_and_names():
-    app = opened(evidence="rumours", donor="FRA", utm_source="letter")
-    assert not app.exception
-    warnings = texts(app.warning)
-    assert any("`evidence=rumours`" in text and "all, articles" in text for text in warnings)
-    assert any("`donor=FRA`" in text for text in warnings)
-    assert dict(app.query_params) in ({"utm_source": "letter"}, {"utm_source": ["letter"]})

@@ -61,9 +61,3 @@ def test_a_matrix_without_a_transfer_is_a_sentence_too(choice):
     assert not at.exception
     assert "There is nothing to draw for this choice" in at.info[0].value
     assert not at.get("plotly_chart")
-
-
-def test_an_unnamed_system_leaves_a_sentence():
-    at = page(view="reference", system="iris-t-slm", evidence="articles")
-    assert "do not name these systems" in text(at)
-    assert len(at.info) == 1

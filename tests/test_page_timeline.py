@@ -22,17 +22,6 @@ def test_the_bare_address_begins_in_2022_with_the_list_by_year_closed():
     assert "Date not given · 7 events" in labels
 
 
-def test_the_articles_alone():
-    at = page(evidence="articles")
-    assert not at.exception
-    assert "five countries sign a letter of intent to buy Mistral together" in headings(at)[0]
-
-
-def test_one_country_and_one_topic():
-    at = page(country="EST", topic="procurement")
-    assert not at.exception and headings(at)[0].startswith("Estonia, procurement\\: ")
-
-
 def test_the_years_before_2022_can_be_asked_for():
     at = page(**{"from": "2010-09-01"})
     assert not at.exception and headings(at)[0].startswith("From 1 September 2010\\: ")

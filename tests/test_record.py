@@ -335,11 +335,12 @@ def test_the_same_tables_have_the_same_version(small, tables):
     assert tables().load().version == tables().load().version
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_any_table_changes_the_version(table, small):
-    before = version(small.path)
-    small.write(table.name, [*small.rows(table.name), ["more"]])
-    assert version(small.path) != before
+def test_any_table_changes_the_version(small):
+    found = [version(small.path)]
+    for table in TABLES:
+        small.write(table.name, [*small.rows(table.name), ["more"]])
+        found.append(version(small.path))
+    assert len(set(found)) == len(found)
 
 
 def test_narrowing_keeps_the_version(small):

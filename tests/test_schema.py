@@ -75,13 +75,6 @@ def test_a_status_makes_a_sentence_and_is_told_apart_by_its_letter():
     assert len({status.letter for status in statuses}) == len(statuses)
 
 
-def test_each_reading_adds_to_the_one_before():
-    strict, signed, broad = vocabulary.COUNTS_AS_IN.values()
-    assert strict == {"lead", "party", "signed_memorandum"}
-    assert signed - strict == {"joined", "signed_letter_of_intent"}
-    assert broad - signed == {"declared_intent", "applied"}
-
-
 def test_an_event_belongs_to_one_thread():
     assert vocabulary.thread_of("aid", ("german_led",), concerns_ukraine=False) == "ukraine"
     assert vocabulary.thread_of("delivery", ("french_led",), concerns_ukraine=True) == "ukraine"

@@ -45,19 +45,6 @@ def whole(table: str) -> list[dict[str, str]]:
 
 
 @EVERY_TABLE
-def test_all_rows_are_written_as_the_table_s_file_is(table, record):
-    written = table_files.table_file(record, table.name, "csv", record[table.name]).decode("utf-8")
-    numbers = {column.name for column in table.columns if column.type == "number"}
-
-    def unpadded(row):  # a file may write 40.6 as 40.60
-        return {name: str(float(text)) if name in numbers and text else text for name, text in row.items()}
-
-    assert [*map(unpadded, csv.DictReader(io.StringIO(written)))] == [*map(unpadded, whole(table.name))]
-    if not numbers:
-        assert written == (DATA / f"{table.name}.csv").read_text("utf-8")
-
-
-@EVERY_TABLE
 def test_as_json_a_table_has_the_rows_and_the_values_of_its_file(table, record):
     written = json.loads(table_files.table_file(record, table.name, "json"))
     file = whole(table.name)

@@ -110,29 +110,3 @@ def test_it_moves_the_map_from_its_day_on(sixth, record):
     assert state(loaded, as_of=date(2031, 3, 2)) == "unknown"
     assert state(loaded, as_of=date(2031, 3, 3)) == "german_led"
     assert state(loaded, reading="strict") == "neither"
-
-
-@pytest.mark.parametrize(
-    ("claim", "cells", "column", "expected"),
-    [
-        ("malta-letter-p3a", {"paragraph": "2"}, "statement", "numbers that stand in paragraph 2"),
-        ("malta-letter-p4a", {"paragraph": "5"}, "paragraph", "a paragraph from 1 to 4"),
-        (
-            "malta-letter-p4a",
-            {"statement": "5 launchers would follow."},
-            "statement",
-            "numbers that stand in paragraph 4",
-        ),
-    ],
-)
-def test_a_slip_is_reported_with_its_place(claim, cells, column, expected, sixth, folder):
-    line = sixth.set("claims", claim, **cells)
-    faults = check(sixth.path, folder)
-    assert set(places(faults)) == {("claims.csv", line, column)}
-    assert all(expected in fault.expected for fault in faults if fault.file == "claims.csv")
-
-
-def test_a_date_that_the_claim_does_not_bear_out_is_reported_without_any_article(sixth):
-    line = sixth.set("memberships", "essi-mlt-letter", date="2031-03-04")
-    (fault,) = check(sixth.path)
-    assert (fault.file, fault.line, fault.column) == ("memberships.csv", line, "date")

@@ -18,15 +18,6 @@ from two_shields.web.headers import HEADERS, Headers
 APP = Headers(Starlette(routes=data.ROUTES))
 
 
-@pytest.mark.parametrize("table", [table.name for table in TABLES])
-def test_a_table_is_its_file_and_the_same_rows_as_json(table):
-    csv, rows = ask(APP, f"/data/{table}.csv"), ask(APP, f"/data/{table}.json")
-    assert (csv.status, csv.headers["content-type"]) == (200, "text/csv; charset=utf-8")
-    assert csv.body == (DATA / f"{table}.csv").read_bytes()
-    assert (rows.status, rows.headers["content-type"]) == (200, "application/json")
-    assert isinstance(json.loads(rows.body), list)
-
-
 def test_the_descriptor_is_the_one_that_is_checked_in_with_the_version_of_the_data(record):
     served = json.loads(ask(APP, "/data/datapackage.json").body)
     assert served.pop("version") == record.data_version

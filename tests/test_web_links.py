@@ -50,15 +50,6 @@ def test_a_link_says_its_finding_before_any_script(whole, link, title):
 
 
 @pytest.mark.parametrize(
-    "link", ["/country?country=XXX", "/aid?view=tanks&donor=", "/timeline?from=yesterday", "/nowhere"]
-)
-def test_a_link_that_is_not_understood_is_the_default_view(whole, link):
-    html = Html(get(whole + link).text)
-    path = urlsplit(link).path
-    assert html.links["canonical"] == whole + (path if path[1:] in PAGES else "/")
-
-
-@pytest.mark.parametrize(
     "link", ["/preview/overview.png", "/preview/initiatives.png?view=growth&initiative=essi", "/preview/country.png?country=XXX",
              "/preview/evidence.png?q=Mistral", "/preview/systems.png?view=reference"],
 )  # fmt: skip

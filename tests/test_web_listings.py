@@ -11,9 +11,8 @@ from web_client import ask
 from tools import datapackage
 from two_shields.contract.schema import TABLES
 from two_shields.export import selection
-from two_shields.record.record import BrokenRecord
 from two_shields.state.views import PAGES
-from two_shields.web import ROUTES, data, http, preview, release
+from two_shields.web import ROUTES, data, preview, release
 
 APP = Starlette(routes=ROUTES)
 BASE = "https://shields.example"
@@ -77,12 +76,3 @@ def test_addresses_in_the_guide_and_in_the_sitemap_are_of_who_asks():
         text = ask(APP, path, host="other.example").text
         assert "https://other.example/" in text or '"https://other.example"' in text
         assert not re.search(r"shields\.example", text)
-
-
-@pytest.mark.parametrize("path", ["/sitemap.xml", "/llms.txt", "/openapi.json"])
-def test_a_broken_record_is_said(path, monkeypatch):
-    def broken():
-        raise BrokenRecord([])
-
-    monkeypatch.setattr(http, "record", broken)
-    assert ask(APP, path).status == 503

@@ -29,7 +29,7 @@ FURTHER: dict[type[View], tuple[dict, ...]] = {
     InitiativesView: (
         {}, {"country": ("FRA", "EST")}, {"country": ("MLT",)}, {"initiative": ("essi",)},
         {"initiative": ("fcas", "mistral-joint-purchase")}, {"as_of": date(2023, 6, 19), "reading": "broad"},
-        *({"reading": reading, "as_of": day} for reading in READINGS for day in (date(2021, 1, 1), date(2022, 10, 13), None)),
+        *({"reading": reading, "as_of": day} for reading, day in zip(READINGS, (date(2021, 1, 1), date(2022, 10, 13), None), strict=True)),
     ),
     AidView: (
         {}, {"donor": ("FRA",)}, {"donor": ("DEU", "POL")}, {"donor": ("EUU",)}, {"donor": ("AUT",)},  # of whom no total is told

@@ -185,6 +185,9 @@ def main() -> int:
     faults = [
         one for one in everything if options.only.lower() in f"{one.about} {one.says} {one.file} {one.red}".lower()
     ]
+    if not faults:
+        print(f"No fault, file or test has “{options.only}” in it.")
+        return 1
     if problems := [problem for problem in map(misplaced, faults) if problem]:
         print(*problems, f"{len(problems)} of {len(faults)} faults have lost their place or their test.", sep="\n")
         return 1

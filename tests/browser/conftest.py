@@ -50,6 +50,20 @@ expect.set_options(timeout=1000 * SETTLES_WITHIN)
 #: On a subpage Streamlit's own script first asks for these below the page's address, gets 404, and asks at the root.
 PROBES = re.compile(r"/[a-z]+/_stcore/(health|host-config)")
 
+#: Keeps what the security policy stopped, from the first script on.
+LISTEN = """window.stopped = [];
+document.addEventListener('securitypolicyviolation', one =>
+    window.stopped.push(`${one.effectiveDirective}: ${one.blockedURI.slice(0, 60)} (${one.sourceFile})`));"""
+
+#: What a browser does on Back and Forward.
+FOLLOW = "link => { history.pushState({}, '', link); dispatchEvent(new PopStateEvent('popstate')); }"
+
+#: What only a screen can use. `test_print.py` sees to it that these are names of Streamlit's.
+CONTROLS = (
+    "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
+    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stSlider", "stButton", "stDownloadButton",
+)  # fmt: skip
+
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
@@ -71,6 +85,16 @@ def page(browser: Browser, base_url: str) -> Iterator[Page]:
     context.set_default_timeout(SETTLES_WITHIN * 1000)
     opened = watch(context.new_page(), base_url)
     yield opened
+    context.close()
+
+
+@contextmanager
+def reader(browser: Browser, address: str, **options) -> Iterator[Page]:
+    """A page like `page`, of another server or of a reader who has it otherwise."""
+    usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+    context = browser.new_context(**usual | options)
+    context.set_default_timeout(SETTLES_WITHIN * 1000)
+    yield watch(context.new_page(), address)
     context.close()
 
 
@@ -96,6 +120,21 @@ def settle(page: Page) -> None:
         polling=50,
         timeout=SETTLES_WITHIN * 1000,
     )
+
+
+def follow(page: Page, link: str) -> None:
+    """Go to another link of the site as Back and Forward do: the browser's seconds of work for a page are saved."""
+    page.evaluate(FOLLOW, link)
+    printed = page.locator("[class*='st-key-paper']").get_by_text(f"{page.url} · data version")
+    printed.first.wait_for(state="attached")  # the address for paper is of the view that the server has understood
+    settle(page)
+
+
+def lit(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.mouse.move(0, 0)
+    settle(page)
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
 
 
 def at_rest(page: Page, measure: Callable[[], list[str]]) -> list[str]:

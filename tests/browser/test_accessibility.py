@@ -15,23 +15,19 @@ import streamlit
 from playwright.sync_api import Page
 
 from browser.axe import OPEN_LIST, Known, faults
-from browser.conftest import ROOT, SETTLES_WITHIN, settle
-from browser.test_every_view import lit
+from browser.conftest import ROOT, follow, lit, reader, settle
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import PAGES
 from two_shields.web import head
 
-WIDE = (1280, 900)
 THEMES = ("light", "dark")
 
 
 @pytest.fixture
 def still(browser, base_url) -> Iterator[Page]:
     """A page for a reader who asked for less motion: no colour is caught halfway."""
-    context = browser.new_context(viewport=dict(zip(("width", "height"), WIDE, strict=True)), reduced_motion="reduce")
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    yield context.new_page()
-    context.close()
+    with reader(browser, base_url, reduced_motion="reduce") as opened:
+        yield opened
 
 
 def test_axe_finds_nothing_in_what_opens(base_url, still):
@@ -69,8 +65,7 @@ def test_axe_finds_nothing_in_filters_and_downloads(base_url, still):
     for theme in THEMES:
         lit(still, theme)
         assert not faults(still), theme
-    still.goto(f"{base_url}/evidence")
-    settle(still)
+    follow(still, "/evidence")
     for part in ("Conflicts", "Downloads"):
         still.get_by_role("radio", name=part).click()
         lit(still, "dark")
@@ -95,7 +90,7 @@ def test_the_summaries_without_scripts_are_as_readable(record, still):
     """Taken from the page as it is served, without the scripts, which would put the live page in their place."""
     served = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
     # A summary scrolls within the window, and axe measures no contrast of what is scrolled out of sight.
-    still.set_viewport_size({"width": WIDE[0], "height": 3000})
+    still.set_viewport_size({"width": 1280, "height": 3000})
     for page in PAGES.values():
         text = head.render_page(served, record, page(), lead(record, page()), "http://127.0.0.1")
         text = re.sub(r"<script.*?</script>|<link[^>]*>", "", text, flags=re.DOTALL)

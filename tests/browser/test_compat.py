@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser.conftest import serve, settle
+from browser.conftest import reader, serve, settle
 
 SCRIPT = r"""
 import plotly.graph_objects as go
@@ -35,11 +35,12 @@ def plain(tmp_path_factory):
         yield address
 
 
-@pytest.fixture
-def opened(plain, page):
-    page.goto(plain)
-    settle(page)
-    return page
+@pytest.fixture(scope="module")
+def opened(plain, browser):
+    with reader(browser, plain) as page:
+        page.goto(plain)
+        settle(page)
+        yield page
 
 
 def test_escaped_markdown_becomes_icons_arrows_and_links(opened):

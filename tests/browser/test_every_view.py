@@ -1,6 +1,7 @@
-"""Each view, opened once, on a phone, and made wider: what holds of every view is measured on the way.
+"""Each view, on a phone, and made wider: what holds of every view is measured on the way.
 
-Opening a page costs the browser seconds of work; a look at one that stands open costs next to nothing.
+Opening a page costs the browser seconds of work; a look at one that stands open costs next to nothing, and so does the
+way to another of its views.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.axe import faults
-from browser.conftest import SETTLES_WITHIN, at_rest, settle, watch
+from browser.conftest import CONTROLS, LISTEN, at_rest, follow, lit, reader, settle
 from two_shields.exhibits import registry
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -52,17 +53,13 @@ VIEWS = {
     "/country?country=DEU&with=FRA": (80, 80),
     "/country?country=UKR": (60, 60),
 }
+#: By page, that under its own address first.
+VIEWS_OF = {f"/{path}": [link for link in VIEWS if urlsplit(link).path == f"/{path}"] for path in PAGES}
 #: Where axe looks, in both themes, on a phone and on a desk.
 READ_BY_AXE = {f"/{path}" for path in PAGES}
 PHONE, TWICE, TABLET, DESK = (390, 844), (640, 450), (768, 844), (1280, 900)
 
-#: Keeps what the security policy stopped, from the first script on.
-LISTEN = """window.stopped = [];
-document.addEventListener('securitypolicyviolation', one =>
-    window.stopped.push(`${one.effectiveDirective}: ${one.blockedURI.slice(0, 60)} (${one.sourceFile})`));"""
-
-#: Labels by their lines: two touch where more than the white above and below their letters meets. A title takes no more
-#: than four lines on a phone and two on a desk.
+#: Labels by their lines: two touch where more than the white above and below their letters meets.
 LABELS = """() => {
   const faults = []; let count = 0;
   for (const plot of document.querySelectorAll('[data-testid="stPlotlyChart"] .js-plotly-plot')) {
@@ -86,12 +83,14 @@ LABELS = """() => {
       }
     });
   }
-  for (const title of document.querySelectorAll('[data-testid="stMain"] :is(h1, h2, h3)')) {
-    const style = getComputedStyle(title), own = title.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
-    if (own / parseFloat(style.lineHeight) > (innerWidth < 1000 ? 4.5 : 2.5)) faults.push(`long: ${title.innerText}`);
-  }
   return {faults, count};
 }"""
+
+#: Titles of more than four lines on a phone, and of more than two on a desk.
+LONG = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(h1, h2, h3)')].filter(title => {
+    const style = getComputedStyle(title), own = title.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+    return own / parseFloat(style.lineHeight) > (innerWidth < 1000 ? 4.5 : 2.5);
+}).map(title => `long: ${title.innerText}`)"""
 
 #: A page's parts that the reader cannot see whole: wider than the window, cut off in their box, or out of their chart.
 #: What is clipped away altogether is a control for the keyboard, and what a reader sees stands beside it.
@@ -133,24 +132,17 @@ PALE = """() => [...document.querySelectorAll('h1, h2, h3, p, td, th, code, [dat
     })
     .filter(([ink, opacity]) => ink !== 'rgb(0, 0, 0)' || opacity < 1)"""
 
-#: What only a screen can use. `test_print.py` sees to it that these are names of Streamlit's.
-CONTROLS = (
-    "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
-    "stMultiSelect", "stTooltipIcon", "stSkipToContent", "stTextInput", "stSlider", "stButton", "stDownloadButton",
-)  # fmt: skip
+
+def size(pixels: tuple[int, int]) -> dict[str, int]:
+    return dict(zip(("width", "height"), pixels, strict=True))
 
 
 @pytest.fixture
 def page(browser: Browser, whole: str) -> Iterator[Page]:
     """A phone's page for a reader who asked for less motion: no colour is caught halfway."""
-    context = browser.new_context(
-        viewport=dict(zip(("width", "height"), PHONE, strict=True)), reduced_motion="reduce", color_scheme="dark",
-        locale="en-GB",
-    )  # fmt: skip
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    context.add_init_script(LISTEN)
-    yield watch(context.new_page(), whole)
-    context.close()
+    with reader(browser, whole, viewport=size(PHONE), reduced_motion="reduce", color_scheme="dark") as opened:
+        opened.add_init_script(LISTEN)
+        yield opened
 
 
 def view_of(link: str, record: Record) -> View:
@@ -160,10 +152,9 @@ def view_of(link: str, record: Record) -> View:
     return view
 
 
-def sized(page: Page, size: tuple[int, int]) -> None:
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+def sized(page: Page, pixels: tuple[int, int]) -> None:
+    page.set_viewport_size(size(pixels))
     settle(page)
-    settle(page)  # the page has told its width to the script, which draws the other form
 
 
 def whole_page(page: Page, width: int) -> None:
@@ -176,16 +167,9 @@ def whole_page(page: Page, width: int) -> None:
     raise AssertionError("the page grows with its window")
 
 
-def lit(page: Page, theme: str) -> None:
-    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-    page.mouse.move(0, 0)
-    settle(page)
-    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
-
-
 def lost(page: Page) -> list[str]:
-    """What a reader cannot see whole."""
-    return at_rest(page, lambda: page.evaluate(LOST))
+    """What a reader cannot see whole, and titles that take too much room."""
+    return at_rest(page, lambda: page.evaluate(LOST) + page.evaluate(LONG))
 
 
 def labels(page: Page, at_least: int) -> list[str]:
@@ -230,20 +214,37 @@ def on_paper(page: Page, address: str, record: Record) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("link", VIEWS)
-def test_a_view_is_whole_readable_and_what_its_link_says(link, page, whole, record):
+@pytest.mark.parametrize("path", VIEWS_OF)
+def test_a_view_is_whole_readable_and_what_its_link_says(path, page, whole, record, subtests):
+    """The views of one page: opened by their links, or from the one before, as Back and Forward do."""
+    for link in VIEWS_OF[path]:
+        with subtests.test(link):
+            # What another link has set in a list that no browser has drawn yet, behind its button, is lost when the
+            # page gets wide (Streamlit 1.67): where several filters are set the page is opened anew.
+            page.emulate_media(media="screen")
+            if link == path or "&" in link:
+                page.set_viewport_size(size(PHONE))
+                page.goto(whole + link)
+                settle(page)
+            else:
+                sized(page, PHONE)
+                follow(page, link)
+            looked_at(link, page, whole, record)
+    # A busy server has no picture of a chart in time, and the summary does without.
+    assert [it for it in page.console_errors if not (" 404 " in it and ".chart.webp?" in it)] == []
+    assert page.foreign_requests == []
+
+
+def looked_at(link: str, page: Page, whole: str, record: Record) -> None:
     on_desk, on_phone = VIEWS[link]
     view = view_of(link, record)
-    page.goto(whole + link)
-    settle(page)
-    settle(page)
     found = {"at 390": labels(page, on_phone) + lost(page)}
     if link in READ_BY_AXE:
         found["axe at 390"] = read_by_axe(page, PHONE[0], ("dark", "light"))
     # Two countries stand beside each other from 641 pixels on, and a map that gets narrower keeps the land that it showed.
-    for size in (TABLET, TWICE) if "with=" in link else (TWICE, TABLET):
-        sized(page, size)
-        found[f"at {size[0]}"] = labels(page, 0) + lost(page)
+    for pixels in (TABLET, TWICE) if "with=" in link else (TWICE, TABLET):
+        sized(page, pixels)
+        found[f"at {pixels[0]}"] = labels(page, 0) + lost(page)
     sized(page, DESK)
     found["at 1280"] = labels(page, on_desk) + lost(page)
     if link in READ_BY_AXE:
@@ -252,9 +253,7 @@ def test_a_view_is_whole_readable_and_what_its_link_says(link, page, whole, reco
         page.get_by_role("button", name="Table", exact=True).click()
         settle(page)
     found["paper"] = on_paper(page, whole + link, record)
-    # A busy server has no picture of a chart in time, and the summary does without.
-    found["console"] = [it for it in page.console_errors if not (" 404 " in it and ".chart.webp?" in it)]
-    found["other hosts"], found["stopped by the policy"] = page.foreign_requests, page.evaluate("window.stopped")
+    found["stopped by the policy"] = page.evaluate("window.stopped")
     assert {what: those for what, those in found.items() if those} == {}
 
     assert page.url == whole + link

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from browser.conftest import settle
+from browser.conftest import follow, settle
 from two_shields.exhibits import registry
 from two_shields.export import sharing
 from two_shields.state.views import EvidenceView, InitiativesView
@@ -48,29 +48,40 @@ def evidence_of(page: Page, name: str):
     return page.get_by_role("dialog")
 
 
-@pytest.mark.parametrize(
-    ("address", "name", "mark", "words"),
-    [
-        ("/initiatives?evidence=articles", "initiatives-map", "EST", ["Evidence: Estonia: in both", "Paragraph"]),
-        ("/initiatives", "initiatives-map", "FIN", ["Evidence: Finland: Sky Shield", "grade"]),
-        ("/initiatives?view=matrix", "initiatives-matrix", "essi|EST", ["Evidence: Estonia, Sky Shield", "Paragraph"]),
-        ("/initiatives?view=growth", "initiatives-growth", "named|german_led|2023-02-15|17", ["Denmark and Sweden", "grade"]),
-        ("/aid?view=monthly&donor=DEU&kind=military", "aid-monthly", "DEU|2024-02", ["Germany, February 2024: €689 million, military aid", "Ukraine Support Tracker"]),
-        ("/aid?evidence=articles", "aid-cumulative", "fra-first-year-total", ["€2.7 billion", "Paragraph"]),
-        ("/aid?view=reported&evidence=articles", "aid-reported", "fra-first-year-military", ["€750 million", "Paragraph"]),
+#: Of a page, each with what its drawer says.
+MARKS = {
+    "/initiatives": [
+        ("?evidence=articles", "initiatives-map", "EST", ["Evidence: Estonia: in both", "Paragraph"]),
+        ("", "initiatives-map", "FIN", ["Evidence: Finland: Sky Shield", "grade"]),
+        ("?view=matrix", "initiatives-matrix", "essi|EST", ["Evidence: Estonia, Sky Shield", "Paragraph"]),
+        ("?view=growth", "initiatives-growth", "named|german_led|2023-02-15|17", ["Denmark and Sweden", "grade"]),
     ],
-    ids=lambda value: value if isinstance(value, str) and value.startswith("/") else "",
-)  # fmt: skip
-def test_a_click_on_a_mark_opens_its_evidence(address, name, mark, words, base_url, page):
-    page.goto(base_url + address)
+    "/aid": [
+        ("?view=monthly&donor=DEU&kind=military", "aid-monthly", "DEU|2024-02", ["Germany, February 2024: €689 million, military aid", "Ukraine Support Tracker"]),
+        ("?evidence=articles", "aid-cumulative", "fra-first-year-total", ["€2.7 billion", "Paragraph"]),
+        ("?view=reported&evidence=articles", "aid-reported", "fra-first-year-military", ["€750 million", "Paragraph"]),
+    ],
+    "/": [("", "overview-map", "EST", ["Evidence: Estonia: in both"])],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MARKS)
+def test_a_click_on_a_mark_opens_its_evidence(path, base_url, page, subtests):
+    page.goto(base_url + path)
     settle(page)
-    click_mark(page, mark)
-    text = evidence_of(page, name).inner_text()
-    for word in words:
-        assert word in text
-    assert parse_qs(urlsplit(page.url).query)["mark"] == [mark], "a link to this address opens with the drawer"
-    page.keyboard.press("Escape")
-    page.wait_for_url(base_url + address)
+    for query, name, mark, words in MARKS[path]:
+        with subtests.test(path + query):
+            if query:
+                follow(page, path + query)
+            click_mark(page, mark)
+            text = evidence_of(page, name).inner_text()
+            for word in words:
+                assert word in text
+            (marked,) = parse_qs(urlsplit(page.url).query)["mark"]
+            assert marked.rpartition(":")[2] == mark, "a link to this address opens with the drawer"
+            page.keyboard.press("Escape")
+            page.wait_for_url(base_url + path + query)
+            settle(page)
     assert not page.console_errors
 
 
@@ -118,8 +129,13 @@ def test_a_claim_leads_to_its_own_address(base_url, page):
 
 
 def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_reported(base_url, page, record):
-    page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
+    view = InitiativesView(view="overlap", evidence="articles")
+    page.goto(base_url + view.link())
     settle(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Data", exact=True).click()
+    assert waiting.value.path().read_bytes() == sharing.csv_bytes(registry.frame_of(record, view)), "its table"
+    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"
     for _ in range(2):
         click_mark(page, "EST")
         assert "Evidence: Estonia" in evidence_of(page, "initiatives-overlap").inner_text()
@@ -131,7 +147,7 @@ def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_re
     claim_id = drawer.locator("code").first.inner_text()
     drawer.get_by_role("button", name="Report an error").first.click()
     text = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    for part in (f"Claim {claim_id}", f"{base_url}/initiatives?view=overlap&evidence=articles", record.data_version):
+    for part in (f"Claim {claim_id}", base_url + view.link(), record.data_version):
         assert part in text
 
 
@@ -143,23 +159,6 @@ def test_on_a_page_of_several_charts_a_link_opens_the_evidence_of_the_right_one(
     page.wait_for_url("**/country?country=EST")
 
 
-def test_on_the_overview_a_mark_opens_its_evidence_too(base_url, page):
-    page.goto(base_url)
-    settle(page)
-    click_mark(page, "EST")
-    assert "Evidence: Estonia: in both" in evidence_of(page, "overview-map").inner_text()
-
-
-def test_the_file_of_a_view_is_its_table(base_url, page, record):
-    page.goto(f"{base_url}/initiatives?view=overlap&evidence=articles")
-    settle(page)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Data", exact=True).click()
-    frame = registry.frame_of(record, InitiativesView(view="overlap", evidence="articles"))
-    assert waiting.value.path().read_bytes() == sharing.csv_bytes(frame)
-    assert waiting.value.suggested_filename == f"two-shields-initiatives-overlap-{record.data_version}.csv"
-
-
 #: What Streamlit and Markdown would make icons, arrows, signs, links, emphasis and formulas of.
 MADE_INTO_MORE = (
     ":material/home: :streamlit: :smile:", "-> <- -- <= >= ~=", "www.shields.example https://shields.example a@b.example",
@@ -167,10 +166,11 @@ MADE_INTO_MORE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", MADE_INTO_MORE)
-def test_what_is_searched_for_stands_there_letter_by_letter(words, base_url, page):
-    page.goto(base_url + EvidenceView(q=words).link())
+def test_what_is_searched_for_stands_there_letter_by_letter(base_url, page):
+    page.goto(f"{base_url}/evidence")
     settle(page)
-    finding = page.locator("h3").first
-    assert words in finding.inner_text().replace("\u2060", "")
-    assert finding.locator("a, b, code, em, img, strong, del, .katex, [data-testid=stIconMaterial]").count() == 0
+    for words in MADE_INTO_MORE:
+        follow(page, EvidenceView(q=words).link())
+        finding = page.locator("h3").first
+        assert words in finding.inner_text().replace("\u2060", "")
+        assert finding.locator("a, b, code, em, img, strong, del, .katex, [data-testid=stIconMaterial]").count() == 0

@@ -4,9 +4,9 @@ Nothing is timed: the chart's chunk is held back, looked at what a reader sees m
 """
 
 import pytest
-from web_client import get, serve_whole
+from web_client import get
 
-from browser.conftest import SETTLES_WITHIN, settle, watch
+from browser.conftest import SETTLES_WITHIN, reader, settle
 from two_shields.export import image_export
 
 #: Keeps what is there in the moment in which the summary goes, and counts summaries that come after it.
@@ -31,16 +31,12 @@ HAS_RUN = """() => {
 
 
 @pytest.fixture(scope="module")
-def whole():
-    """The address of the whole server."""
-    with serve_whole() as address:
-        for width, theme in (
-            ("wide", "light"),
-            ("narrow", "dark"),
-        ):  # a browser that draws may take long to start: nothing of it is looked at here
-            while get(f"{address}/preview/overview.chart.webp?width={width}&theme={theme}").status != 200:
-                assert image_export.can_draw()
-        yield address
+def drawn(whole):
+    """The server once it has the pictures: its browser may take long to start, and nothing of that is looked at here."""
+    for width, theme in (("wide", "light"), ("narrow", "dark")):
+        while get(f"{whole}/preview/overview.chart.webp?width={width}&theme={theme}").status != 200:
+            assert image_export.can_draw()
+    return whole
 
 
 DESK = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
@@ -51,17 +47,15 @@ PHONE = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
-def opened(browser, whole, request):
+@pytest.fixture
+def opened(browser, drawn, request):
     """A page of which the chart's chunk is held back: `held` are the requests for it."""
-    context = browser.new_context(**request.param, locale="en-GB")
-    context.set_default_timeout(SETTLES_WITHIN * 2000)
-    page = watch(context.new_page(), whole)
-    page.add_init_script(WITNESS)
-    page.held = []
-    page.route("**/PlotlyChart.*.js", lambda request: page.held.append(request))
-    yield page
-    context.close()
+    with reader(browser, drawn, **getattr(request, "param", DESK)) as page:
+        page.set_default_timeout(SETTLES_WITHIN * 2000)
+        page.add_init_script(WITNESS)
+        page.held = []
+        page.route("**/PlotlyChart.*.js", lambda request: page.held.append(request))
+        yield page
 
 
 def let_go(page):
@@ -78,6 +72,7 @@ def seen(page):
     )
 
 
+@pytest.mark.parametrize("opened", [DESK, PHONE], ids=["desk", "phone"], indirect=True)
 def test_the_summary_stays_until_the_first_chart_is_drawn_and_never_comes_back(opened, whole):
     opened.goto(whole, wait_until="commit")
     opened.wait_for_function(HAS_RUN)

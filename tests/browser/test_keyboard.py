@@ -89,13 +89,6 @@ def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
     assert not page.evaluate(FOCUS)["obscured"]
 
 
-def test_the_first_link_leads_past_the_bar_to_the_page(base_url, page):
-    opened(page, f"{base_url}/aid")
-    steps(page, "Skip to main content")
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "stMain"
-
-
 def test_the_evidence_of_a_mark_is_reached_from_its_list(base_url, page):
     opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
     steps(page, "Evidence of a mark")
@@ -126,8 +119,11 @@ def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
     expect(page.get_by_text("Evidence: Estonia")).to_be_visible(timeout=1000 * SETTLES_WITHIN)
 
 
-def test_a_filter_a_switch_and_a_page_are_changed(base_url, page):
+def test_the_bar_is_passed_and_a_filter_a_switch_and_a_page_are_changed(base_url, page):
     opened(page, f"{base_url}/initiatives")
+    steps(page, "Skip to main content")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "stMain"
     steps(page, "Map")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from browser.conftest import settle
+from browser.conftest import follow, settle
 from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
 
@@ -28,24 +26,15 @@ def go(page, name: str) -> None:
     page.get_by_role("link", name=name).first.click()
 
 
-def test_a_widget_goes_into_the_link_and_the_link_brings_it_back(base_url, page, record):
+def test_widgets_filters_and_steps_in_time_go_into_the_link_and_the_link_brings_them_back(base_url, page, record):
     opened(page, f"{base_url}/initiatives")
     switch(page, "Growth")
     page.wait_for_url(f"{base_url}/initiatives?view=growth")
     switch(page, "Articles only")
     page.wait_for_url(f"{base_url}/initiatives?view=growth&evidence=articles")
     settle(page)
-    before = heading(page)
-    assert before == registry.frame_of(record, InitiativesView(view="growth", evidence="articles")).title
-    page.reload()
-    settle(page)
-    assert heading(page) == before
-    assert page.url == f"{base_url}/initiatives?view=growth&evidence=articles"
-    assert not page.console_errors
-
-
-def test_a_filter_goes_into_the_link_and_the_link_brings_it_back(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=growth&initiative=essi")
+    assert heading(page) == registry.frame_of(record, InitiativesView(view="growth", evidence="articles")).title
+    follow(page, "/initiatives?view=growth&initiative=essi")
     switch(page, "Bound by signature")
     page.wait_for_url("**/initiatives?view=growth&initiative=essi&reading=strict")
     settle(page)
@@ -53,27 +42,14 @@ def test_a_filter_goes_into_the_link_and_the_link_brings_it_back(base_url, page)
     assert "13" in before
     page.reload()
     settle(page)
-    assert heading(page) == before
-
-
-def test_a_step_in_time_goes_into_the_link(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=overlap&as_of=2023-07-07")
+    assert heading(page) == before and page.url.endswith("/initiatives?view=growth&initiative=essi&reading=strict")
+    follow(page, "/initiatives?view=overlap&as_of=2023-07-07")
     page.get_by_role("button", name="Earlier").click()
     page.wait_for_url("**as_of=2023-06*")
     settle(page)
     assert heading(page).startswith("As of ")
     assert "7 July 2023" not in heading(page)
-
-
-def test_one_link_opened_by_two_readers_shows_one_view(base_url, page, browser):
-    address = f"{base_url}/aid?view=monthly&donor=FRA&donor=DEU&kind=military&from=2023-01-01"
-    opened(page, address)
-    context = browser.new_context()
-    other = context.new_page()
-    opened(other, address)
-    assert heading(page) == heading(other)
-    assert page.url == other.url == address
-    context.close()
+    assert not page.console_errors
 
 
 def test_back_returns_to_each_view_as_it_was_left(base_url, page):
@@ -101,47 +77,35 @@ def test_back_returns_to_each_view_as_it_was_left(base_url, page):
     page.wait_for_url(f"{base_url}/aid")
     settle(page)
     assert heading(page) == cumulative
-    assert not page.console_errors
-
-
-def test_a_page_is_found_again_as_it_was_left_with_the_evidence_as_it_stands(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
-    go(page, "Aid")
-    page.wait_for_url(f"{base_url}/aid")
-    settle(page)
+    # A page that is found again is as it was left, with the evidence as it stands.
     switch(page, "Articles only")
     page.wait_for_url(f"{base_url}/aid?evidence=articles")
     settle(page)
     assert "€2.7 billion" in heading(page)
     go(page, "Initiatives")
-    page.wait_for_url(f"{base_url}/initiatives?view=matrix&country=EST&evidence=articles")
+    page.wait_for_url(f"{first}&evidence=articles")
     settle(page)
     assert "Estonia" in heading(page)
+    assert not page.console_errors
 
 
-@pytest.mark.parametrize(
-    ("link", "address"),
-    [
+def test_the_overview_s_figures_lead_to_the_top_of_their_views(base_url, page):
+    opened(page, base_url)
+    sentence = page.locator("h1").inner_text()
+    assert sentence.endswith("six in both")
+    for link, address in (
         ("bound by a signature", "/initiatives?view=matrix"),
         ("Belgium, Denmark, Estonia", "/initiatives?view=overlap"),
         ("given by states and the EU", "/aid"),
-    ],
-)
-def test_the_overview_s_figures_lead_to_their_views(link, address, base_url, page):
-    opened(page, base_url)
-    sentence = page.locator("h1").inner_text()
-    page.get_by_role("link", name=link).first.click()
-    page.wait_for_url(base_url + address)
-    settle(page)
-    assert page.get_by_test_id("stPlotlyChart").count() == 1
-    page.go_back()
-    settle(page)
-    assert page.locator("h1").inner_text() == sentence and sentence.endswith("six in both")
-
-
-def test_what_mailers_append_stays_and_is_not_complained_about(base_url, page):
-    opened(page, f"{base_url}/aid?utm_source=letter")
-    assert page.get_by_test_id("stAlert").count() == 0
-    switch(page, "By month")
-    page.wait_for_url("**view=monthly*")
-    assert "utm_source=letter" in page.url
+    ):
+        page.set_viewport_size({"width": 1280, "height": 500})
+        page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 90 }")
+        page.get_by_role("link", name=link).first.click()
+        page.wait_for_url(base_url + address)
+        settle(page)
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
+        assert page.get_by_test_id("stPlotlyChart").count() == 1
+        page.go_back()
+        page.wait_for_url(f"{base_url}/")
+        settle(page)
+        assert page.locator("h1").inner_text() == sentence

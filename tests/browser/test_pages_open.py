@@ -1,11 +1,10 @@
-"""What pages show when they open: the home page in one screen, the map, a wrong address, a new server."""
+"""What pages show when they open: the home page in one screen, the map."""
 
 from __future__ import annotations
 
-from browser.conftest import QUIET_FOR, serve, settle, watch
-from two_shields.exhibits import registry
+from browser.conftest import settle
 from two_shields.exhibits.overview import summary
-from two_shields.state.views import InitiativesView, OverviewView
+from two_shields.state.views import OverviewView
 
 
 def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page, record):
@@ -32,54 +31,20 @@ def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page
     assert not page.foreign_requests
 
 
-def test_the_map_is_drawn_from_this_server_alone(base_url, page):
+def test_the_map_is_drawn_from_this_server_alone_in_the_form_that_fits_the_window(base_url, page):
+    height = "document.querySelector('.js-plotly-plot')._fullLayout.height"
     page.goto(f"{base_url}/initiatives")
     settle(page)
     chart = page.get_by_test_id("stPlotlyChart")
     assert chart.locator("path.js-fill").count() >= 4, "land of the states"
     assert chart.locator(".point").count() >= 20, "a mark per country"
     assert chart.locator("pattern").count() >= 2, "patterns"
-    assert not page.foreign_requests
-
-
-def test_what_an_address_says_wrongly_is_named_and_dropped(base_url, page):
-    page.goto(f"{base_url}/initiatives?view=globe&evidence=articles")
-    settle(page)
-    assert "view=globe" in page.get_by_test_id("stAlert").inner_text()
-    assert page.url == f"{base_url}/initiatives?evidence=articles"
-
-
-def test_the_keyboard_reaches_the_switch_of_views(base_url, page):
-    first, second = "Over time", "Ranking"
-    page.goto(f"{base_url}/aid")
-    settle(page)
-    focused = "document.activeElement?.innerText?.trim() ?? ''"
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.evaluate(focused) == first:
-            break
-    assert page.evaluate(focused) == first
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(QUIET_FOR)
-    if page.evaluate(focused) != second:
-        page.keyboard.press("Tab")
-    assert page.evaluate(focused) == second
-    if "view=" not in page.url:
-        page.keyboard.press("Enter")
-    page.wait_for_url(f"{base_url}/aid?view=*")
-    settle(page)
-    assert not page.console_errors
-
-
-def test_a_new_server_that_is_asked_for_a_view_first_shows_it(browser, record):
-    """Without a session that has seen the home page before."""
-    with serve() as address:
-        context = browser.new_context(locale="en-GB")
-        page = watch(context.new_page(), address)
-        page.goto(f"{address}/initiatives?view=growth")
+    wide = page.evaluate(height)
+    lands = {}
+    for width, form in ((768, "!=="), (1280, "==="), (390, "!==")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"{height} {form} {wide}")
         settle(page)
-        title = registry.frame_of(record, InitiativesView(view="growth")).title
-        assert page.locator("h3").all_inner_texts() == [title]
-        assert page.url == f"{address}/initiatives?view=growth"
-        assert not page.console_errors
-        context.close()
+        lands[width] = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
+    assert lands[768] == lands[390], "a map that is turned back shows no more land, and so no smaller letters"
+    assert not page.foreign_requests

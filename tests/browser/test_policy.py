@@ -13,18 +13,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page
 
-from browser.conftest import SETTLES_WITHIN, serve, settle, watch
-from browser.test_every_view import LISTEN
+from browser.conftest import LISTEN, follow, reader, serve, settle, watch
 
 
 @pytest.fixture
 def opened(browser, whole):
     """A page that keeps what the policy stops, in `window.stopped`."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", color_scheme="dark")
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    context.add_init_script(LISTEN)
-    yield watch(context.new_page(), whole)
-    context.close()
+    with reader(browser, whole, color_scheme="dark") as page:
+        page.add_init_script(LISTEN)
+        yield page
 
 
 def within(page: Page) -> None:
@@ -48,8 +45,7 @@ def test_what_a_reader_does_stays_within_the_policy(opened, whole):
     settle(opened)
     within(opened)
 
-    opened.goto(f"{whole}/initiatives?view=matrix")
-    settle(opened)
+    follow(opened, "/initiatives?view=matrix")
     opened.get_by_role("button", name="Table", exact=True).click()
     settle(opened)
     grid = opened.get_by_test_id("stDataFrame").first
@@ -80,19 +76,15 @@ INJECTIONS = {
 }
 
 
-def test_what_is_injected_does_not_run(opened, whole):
+def test_what_is_injected_does_not_run_and_the_page_cannot_make_scripts_of_text(opened, whole):
     opened.goto(f"{whole}/timeline", wait_until="domcontentloaded")
     for kind, injection in INJECTIONS.items():
         opened.evaluate(f"window.stopped = []; {injection}")
         opened.wait_for_function("() => window.stopped.length > 0 || window.ran")
         assert opened.evaluate("window.ran") is None, kind
         assert opened.evaluate("window.stopped[0]").startswith(("script-src", "base-uri", "img-src")), kind
-
-
-def test_the_page_cannot_make_scripts_of_text(opened, whole):
-    """Later, by a timer of the page's own: what a test evaluates at once is above any policy."""
-    opened.goto(f"{whole}/timeline", wait_until="domcontentloaded")
-    opened.evaluate("setTimeout(() => eval('window.ran = 1'), 0) && null")
+    # Later, by a timer of the page's own: what a test evaluates at once is above any policy.
+    opened.evaluate("window.stopped = []; setTimeout(() => eval('window.ran = 1'), 0) && null")
     opened.wait_for_function("() => window.stopped.length > 0 || window.ran")
     assert opened.evaluate("window.ran") is None
     assert opened.evaluate("window.stopped[0]").startswith("script-src: eval")

@@ -14,8 +14,7 @@ import streamlit
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from browser.conftest import settle
-from browser.test_every_view import CONTROLS
+from browser.conftest import CONTROLS, settle
 from two_shields.exhibits import registry
 from two_shields.exhibits.registry import lead
 from two_shields.state.views import InitiativesView, TimelineView
@@ -70,33 +69,17 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
     assert "view=overlap" in text
 
 
-def test_every_sheet_has_its_margin(base_url, page):
-    """As wide as a printer leaves: the page says it itself, for those who print without margins."""
-    page.goto(f"{base_url}/initiatives?view=matrix")
-    settle(page)
-    sheets = words(page)
-    assert len(sheets) > 1
-    for sheet in sheets:
-        for word in sheet:
-            assert min(word[1:]) >= 14, word
-
-
 def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
     """The map's names stand far apart: each of them has to be on the paper, with room for itself."""
     page.goto(f"{base_url}/initiatives")
     settle(page)
+    assert page.locator("[class*=st-key-paper]").count() == 2
+    assert not page.locator("[class*=st-key-paper] >> visible=true").count(), "nothing of it shows on the screen"
     # The map's key stands there, too, in longer texts.
     names = {text.split()[0] for text in page.locator(".annotation-text").all_text_contents() if len(text) < 16}
     (on, *_) = words(page)
     there = "".join(text.replace(" ", "") for text, across, *_ in on if across < A4_WIDTH - 14 - 5)
     assert len(names) > 20 and not [name for name in names if name not in there]
-
-
-def test_nothing_of_the_paper_shows_on_the_screen(base_url, page):
-    page.goto(f"{base_url}/initiatives")
-    settle(page)
-    assert page.locator("[class*=st-key-paper]").count() == 2
-    assert not page.locator("[class*=st-key-paper] >> visible=true").count()
 
 
 def test_what_is_said_to_be_a_control_is_one_of_streamlit_s():
@@ -130,11 +113,13 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
 def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
     """A word is put at the upper and at the lower edge of each chart, and looked for on the sheets.
 
-    The window is about as wide as the paper, so that nothing makes a chart smaller but its height.
+    The window is about as wide as the paper, so that nothing makes a chart smaller but its height. The margin is as wide
+    as a printer leaves: the page says it itself, for those who print without margins.
     """
     page.set_viewport_size({"width": 800, "height": 900})
     page.goto(f"{base_url}/{address}")
     settle(page)
+    assert not [word for sheet in words(page) for word in sheet if min(word[1:]) < 14]
     number = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map((chart, place) => {
             chart.style.position = 'relative';

@@ -4,42 +4,31 @@ import re
 
 import pytest
 
-from browser.conftest import SETTLES_WITHIN, settle, watch
+from browser.conftest import reader, settle
 from two_shields.web import preload_hints
 
 
 @pytest.fixture
 def opened(browser, whole):
     """A page that watches the whole server; `failures` are its answers of 400 and above."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    page = watch(context.new_page(), whole)
-    page.failures = []
-    page.on("response", lambda answer: answer.status >= 400 and page.failures.append((answer.status, answer.url)))
-    yield page
-    context.close()
+    with reader(browser, whole) as page:
+        page.failures = []
+        page.on("response", lambda answer: answer.status >= 400 and page.failures.append((answer.status, answer.url)))
+        yield page
 
 
-@pytest.mark.parametrize("link", ["/", "/initiatives?view=growth&initiative=essi", "/evidence?q=Mistral"])
-def test_the_live_page_replaces_its_summary_and_says_the_same(opened, whole, link):
-    opened.goto(whole + link, wait_until="commit")
+@pytest.mark.parametrize("path", preload_hints.ELEMENTS)
+def test_the_live_page_replaces_its_summary_says_the_same_and_fetches_what_was_hinted_at(path, opened, whole):
+    fetched = []
+    opened.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
+    html = opened.goto(f"{whole}/{path}", wait_until="commit").text()
     finding = opened.locator("#summary h1").inner_text()
     settle(opened)
     assert opened.locator("#summary").count() == 0
     assert finding in opened.locator('[data-testid="stMain"]').inner_text()
-    assert opened.url == whole + link
-    assert not opened.console_errors
-    assert not opened.foreign_requests
+    assert not opened.console_errors and not opened.foreign_requests
     # Streamlit's own probes below the page's address included: the head says where the server is.
     assert not opened.failures
-
-
-@pytest.mark.parametrize("path", preload_hints.ELEMENTS)
-def test_a_page_hints_at_the_chunks_that_it_fetches_and_at_no_element_that_it_does_not_show(path, opened, whole):
-    fetched = []
-    opened.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
-    html = opened.goto(f"{whole}/{path}").text()
-    settle(opened)
     chunks = {name for name in fetched if name.endswith(".js")} - {"window.js"}
     assert chunks - set(re.findall(r"static/js/([\w.~-]+\.js)", html)) == set(), "a round trip or two later than hinted"
     shown = opened.evaluate("[...document.querySelectorAll('[data-testid]')].map(one => one.dataset.testid)")
