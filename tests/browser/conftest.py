@@ -94,8 +94,10 @@ def reader(browser: Browser, address: str, **options) -> Iterator[Page]:
     usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
     context = browser.new_context(**usual | options)
     context.set_default_timeout(SETTLES_WITHIN * 1000)
-    yield watch(context.new_page(), address)
-    context.close()
+    try:
+        yield watch(context.new_page(), address)
+    finally:
+        context.close()
 
 
 def settle(page: Page) -> None:
