@@ -112,12 +112,6 @@ def test_while_it_is_there_it_can_be_scrolled_and_left_and_keeps_the_place(opene
     assert opened.locator('[data-testid="stMain"]').evaluate("main => main.scrollTop") == 100
 
 
-def test_a_page_without_a_chart_takes_over_when_it_has_run(opened, whole):
-    opened.goto(f"{whole}/evidence?q=Mistral")
-    opened.wait_for_selector("#summary", state="detached")
-    assert not opened.held or not opened.locator('[data-testid="stPlotlyChart"]').count()
-
-
 def test_where_the_scripts_fail_the_summary_stays(browser, whole):
     context = browser.new_context()
     page = context.new_page()

@@ -40,15 +40,6 @@ def test_the_live_page_replaces_its_summary_says_the_same_and_fetches_what_was_h
     assert not missing, "fetched in vain"
 
 
-def test_from_page_to_page_the_live_site_stays_itself(opened, whole):
-    opened.goto(f"{whole}/aid?evidence=articles")
-    settle(opened)
-    opened.get_by_role("link", name="Timeline").first.click()
-    opened.wait_for_url("**/timeline?evidence=articles")
-    settle(opened)
-    assert not opened.console_errors and not opened.failures
-
-
 def test_without_scripts_a_page_can_be_read_and_left(browser, whole):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
