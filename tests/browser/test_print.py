@@ -119,7 +119,6 @@ def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
     page.set_viewport_size({"width": 800, "height": 900})
     page.goto(f"{base_url}/{address}")
     settle(page)
-    assert not [word for sheet in words(page) for word in sheet if min(word[1:]) < 14]
     number = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map((chart, place) => {
             chart.style.position = 'relative';
@@ -137,6 +136,7 @@ def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
     for place in range(charts):
         upper, lower = ([f"chart{place}{edge}" in text for text in sheets] for edge in ("top", "bottom"))
         assert sum(upper) == 1 and upper == lower, place
+    assert not [word for sheet in words(page) for word in sheet if min(word[1:]) < 14]
 
 
 def test_the_summary_without_scripts_is_printed_to_its_end(record, page):
