@@ -332,7 +332,7 @@ HEADERS = st.lists(
 )  # fmt: skip
 
 
-@tried(120, fuzz=800)
+@tried(250, fuzz=800)
 @given(path=PATHS, headers=HEADERS, data=st.data())
 def test_any_path_and_header_is_answered(path: bytes, headers, data, portal):
     query = data.draw(queries(PAGES["evidence"]))
@@ -462,6 +462,10 @@ def test_any_link_opens_its_page_and_what_is_dropped_is_said(path: str, name: st
         if name.isprintable() and text:
             query.setdefault(name, []).append(text)
     opens(path, query)
+
+
+def test_of_many_faults_the_first_are_said_and_the_others_counted():
+    opens("aid", {f"no-{number}": ["x"] for number in range(MOST_NOTICES + 5)})
 
 
 def test_an_address_that_is_too_long_to_be_read_opens_the_default_view():
