@@ -197,5 +197,5 @@ def test_what_others_only_wish_for_is_no_supply(of):
     assert of("ITA", "articles").systems.title == "Italy makes SAMP/T"
     assert "supplied" not in of("USA", "articles").systems.title
     rows = of("USA", "articles").systems.rows
-    assert set(rows.loc[rows["stage"] == "refused", "dealing_words"]) == {"Promised, wanted or discussed by others"}
+    assert set(rows.loc[rows["stage"] == "refused", "dealing_words"]) == {"Sought by others"}
     assert "has Mistral (inferred), SAMP/T and Crotale" in of("UKR", "articles").layers.title

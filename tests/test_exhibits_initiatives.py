@@ -118,7 +118,7 @@ def test_each_reading_has_its_own_number_of_members(reading, members, frame_of):
 def test_numbers_that_others_published_stand_beside_the_names(frame_of):
     frame = frame_of("growth", reading="strict", initiative=("essi",))
     assert [count for _, count in steps(frame, "essi", "counted")] == [10, 11, 13, 15]
-    assert "A cross is a number that a source published." in frame.caption
+    assert frame.key == "A cross is a number that a source published."
 
 
 def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
@@ -284,9 +284,9 @@ def test_the_key_of_the_map_counts_every_fill(frame_of):
 
 
 def test_every_status_of_the_grid_is_in_its_key(frame_of):
-    caption = frame_of("matrix").caption
+    key = frame_of("matrix").key
     for sign in ("★ leads", "● ■ bound by a signature", "○ □ joined, or signed a letter of intent", "× stays out"):
-        assert sign in caption
+        assert sign in key
 
 
 def test_the_map_s_card_has_its_key_with_counts(frame_of):

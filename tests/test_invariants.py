@@ -59,6 +59,15 @@ def figures(exhibit, shown) -> dict[View, list]:
     return made
 
 
+def test_the_sign_of_dispute_is_explained_where_it_is_drawn_and_there_alone(shown, figures):
+    for view, drawn in figures.items():
+        words = [str(note.text) for one in drawn for note in one.layout.annotations]
+        words += [str(trace["text"]) for one in drawn for trace in one.data if "text" in trace]
+        is_drawn = any(style.DISPUTED in text for text in words)
+        is_explained = style.DISPUTED in shown[view].read_with or any("sources disagree" in text for text in words)
+        assert is_drawn == is_explained, view
+
+
 # The registry.
 
 

@@ -1,4 +1,4 @@
-"""A view in a frame on a page of another origin: the whole chart is in sight, and nothing else of the site."""
+"""A view in a frame on a page of another origin: its chart is in sight, or scrolls in a narrow frame; nothing else of the site."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from browser.conftest import FOLLOW, reader, settle
+from two_shields.exhibits.exhibit import TALLEST
 from two_shields.exhibits.registry import lead
 from two_shields.export import sharing
 from two_shields.state.views import AidView, CountryView, InitiativesView, OverviewView, SystemsView, TimelineView
+from two_shields.ui.embed import WIDE_FROM
 
 #: Pixels; without a height as high as the snippet says.
 SIZES = [(360, 480), (360, 0), (600, 480), (760, 0)]
@@ -87,10 +89,13 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
             else:
                 outer.frames[1].evaluate(FOLLOW, re.search('src="([^"]+)"', html.unescape(snippet))[1])
             with subtests.test(view.link()):
-                assert_whole(outer, base_url, view, shown, chart, int(re.search('height="([0-9]+)"', snippet)[1]))
+                narrow, _ = shown.exhibit.framed(record, view, "light", narrow=True)
+                assert_whole(
+                    outer, base_url, view, shown, chart, narrow, int(re.search('height="([0-9]+)"', snippet)[1])
+                )
 
 
-def assert_whole(outer, base_url, view, shown, chart, own):
+def assert_whole(outer, base_url, view, shown, chart, narrow, own):
     frame = outer.frames[1]
     frame.locator("h3", has_text=shown.title[:40]).wait_for()
     for width, height in SIZES:
@@ -106,8 +111,14 @@ def assert_whole(outer, base_url, view, shown, chart, own):
                 const box = selector => { const one = document.querySelector(selector)?.getBoundingClientRect();
                     return one && [one.top, one.bottom, one.left, one.right]; };
                 const main = document.querySelector('[data-testid=stMain]');
-                return {chart: box('.js-plotly-plot .main-svg, [data-testid=stDataFrame]'), title: box('h3'),
-                    source: box('[data-testid=stCaptionContainer] p'), scrolls: main.scrollHeight - main.clientHeight};
+                const place = document.querySelector('.st-key-embed > :has(.js-plotly-plot, [data-testid=stDataFrame])');
+                const shrunk = document.querySelector('.js-plotly-plot')?.getBoundingClientRect().width / place.clientWidth;
+                return {chart: box('.st-key-embed > :has(.js-plotly-plot, [data-testid=stDataFrame])'), title: box('h3'),
+                    letters: Math.min(...[...document.querySelectorAll('.js-plotly-plot .main-svg text')]
+                        .map(text => parseFloat(getComputedStyle(text).fontSize) * shrunk)),
+                    hidden: (document.querySelector('.js-plotly-plot .main-svg') ?? place).getBoundingClientRect().bottom
+                        - place.getBoundingClientRect().bottom,
+                    source: box('.st-key-embed > :last-child p'), scrolls: main.scrollHeight - main.clientHeight};
             }"""
         )
         assert frame.locator("h3").inner_text().replace("\u2060", "") == shown.title
@@ -116,9 +127,13 @@ def assert_whole(outer, base_url, view, shown, chart, own):
         )  # fmt: skip
         assert title_top >= 0 and title_end <= top + 1 and end <= source_top + 1 and source_end <= height, inner
         assert left >= 0 and right <= width and end - top > height / 2, inner
-        assert height != own or chart is None or end - top >= chart.layout.height - 2, (
-            "the snippet's frame has room for all"
-        )
+        if width < WIDE_FROM and narrow is not None and narrow.layout.height > TALLEST:
+            assert inner["letters"] >= 9, inner
+        else:
+            assert inner["hidden"] <= 1, "the whole chart is in sight"
+            assert height != own or chart is None or end - top >= chart.layout.height - 2, (
+                "the snippet's frame has room for all"
+            )
         assert inner["scrolls"] <= 0
         assert frame.evaluate(ON_EACH_OTHER) == [], (width, height)
         link = frame.get_by_role("link", name="Open the full view")

@@ -38,19 +38,22 @@ class Offset:
 
 #: Names that would meet another, or do not fit on their land; measured on the wide form, in the letters of the page.
 OFFSETS: Mapping[str, Offset] = {
-    "NOR": Offset(-70, -90), "SWE": Offset(-30, -260), "FIN": Offset(20, -90), "EST": Offset(190, 40, "left", True),
-    "LVA": Offset(40, 5), "LTU": Offset(10, 0), "DNK": Offset(-60, 5, "right", True), "GBR": Offset(40, -140),
-    "NLD": Offset(-120, 190, "right", True), "BEL": Offset(-260, -60, "right", True), "POL": Offset(0, 30),
-    "SVK": Offset(25, 0), "AUT": Offset(40, 5), "CHE": Offset(0, -5), "HUN": Offset(10, 0),
-    "SVN": Offset(40, -150, "left", True), "ROU": Offset(10, 10), "BGR": Offset(5, 0),
+    "NOR": Offset(-70, -100), "SWE": Offset(0, -30), "FIN": Offset(20, -90), "EST": Offset(190, 40, "left", True),
+    "LVA": Offset(-10, -25), "LTU": Offset(10, 0), "DNK": Offset(-60, 5, "right", True), "GBR": Offset(-10, -130),
+    "NLD": Offset(110, 260, "right", True), "BEL": Offset(-260, -60, "right", True), "POL": Offset(0, 30),
+    "SVK": Offset(25, 0), "AUT": Offset(0, -45), "CHE": Offset(0, -5), "HUN": Offset(10, 0),
+    "SVN": Offset(40, -150, "left", True), "ROU": Offset(10, 10), "BGR": Offset(5, 20), "CZE": Offset(20, 0),
     "ALB": Offset(-130, -85, "right", True), "GRC": Offset(-110, -260, "right", True), "TUR": Offset(60, 30),
     "CYP": Offset(0, -105), "ITA": Offset(290, -305), "FRA": Offset(-60, 20), "PRT": Offset(-130, -10, "right", True),
     "UKR": Offset(0, 10),
 }  # fmt: skip
 
-#: Those that differ on a narrow map, where letters are larger against the land.
+
+#: Names wider than their land, amid others' lines.
+_BOXED = frozenset({"CHE"})
+#: Those that differ on a narrow map and on a card, where letters are larger against the land.
 NARROW: Mapping[str, Offset] = {"HUN": Offset(-60, 75), "ROU": Offset(40, -45), "SVN": Offset(40, -190, "left", True),
-    "TUR": Offset(-60, 30),
+    "TUR": Offset(-60, 30), "SWE": Offset(-30, -260),
 }  # fmt: skip
 
 
@@ -84,7 +87,7 @@ class Form:
     pattern: int
 
     def offset(self, iso3: str) -> Offset:
-        here = {**OFFSETS, **NARROW} if self.width < 600 else OFFSETS
+        here = {**OFFSETS, **NARROW} if self.width < 720 else OFFSETS
         return here.get(iso3, Offset())
 
     @property
@@ -165,8 +168,10 @@ def _names(drawing: Drawing, places: Sequence[Place], form: Form) -> None:
         if offset.leader:
             leaders_x += [_steps(x), _steps(x + offset.east), None]
             leaders_y += [_steps(y), _steps(y + offset.north), None]
-        boxed = place.boxed or (
-            bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP"
+        boxed = (
+            place.boxed
+            or place.iso3 in _BOXED
+            or (bool(FILLS[drawing.theme][place.state].pattern) and not offset.leader and place.iso3 != "CYP")
         )
         drawing.write(
             _steps(x + offset.east), _steps(y + offset.north), f"<b>{place.label}</b>" if place.bold else place.label, size=form.letters,

@@ -8,18 +8,20 @@ from dataclasses import replace
 
 import plotly.graph_objects as go
 
+from two_shields.charts import letters
 from two_shields.charts.palette import CAMP_SYMBOL, MARKS
 from two_shields.charts.style import Drawing, Name, Sign
 
 #: The pixels of a wide and of a narrow form, and of one for a card, which is shown a quarter larger.
 WIDE, NARROW, CARD = 1160, 358, 560
 _CARD_DEPTH = 424
-#: What letters take of their size, a little more than in the page's typeface; all others take half.
-_LETTERS = {**dict.fromkeys("ijl.,'’;:|", 0.28), **dict.fromkeys("ftr -()/", 0.37), **dict.fromkeys("mwMW", 0.85)}
+#: A wide form is shown as narrow as 1000 pixels, and its letters do not shrink.
+_SLACK = 0.16
 
 
 def width_of(text: str, size: float) -> float:
-    return size * sum(_LETTERS.get(letter, 0.62 if letter.isupper() else 0.54) for letter in text)
+    """The pixels to keep for words."""
+    return (1 + _SLACK) * letters.width(text, size)
 
 
 class Sheet:
@@ -65,15 +67,16 @@ class Sheet:
     def names(
         self, left: float, y: float, right: float, names: Iterable[Name], *, size: float = 12, line: float = 17
     ) -> float:
-        """Names one after the other, in lines between two edges; gives the height of the last line."""
+        """Names one after the other, evenly, in lines between two edges; gives the height of the last line."""
         names, x, self._has_lists = list(names), left, True
-        for place, name in enumerate(names):
-            end = "," if place < len(names) - 1 else ""
-            width = width_of(f"{name.text}{end} ", size) + 2
-            if x > left and x + width > right + width_of(" ", size):
+        names = [*(replace(name, text=f"{name.text},") for name in names[:-1]), *names[-1:]]
+        widths = [letters.width(name.text, size) for name in names]
+        gap = 1 + _SLACK * max(widths, default=0)
+        for name, width in zip(names, widths, strict=True):
+            if x > left and x + width > right:
                 x, y = left, y + line
-            self.name(x, y, replace(name, text=name.text + end), size=size)
-            x += width
+            self.name(x, y, name, size=size)
+            x += width + gap
         return y
 
     def sign(self, x: float, y: float, sign: Sign) -> None:
@@ -105,7 +108,9 @@ class Sheet:
             textposition="middle right", textfont={"size": [size for _, _, size, _ in self._names], "color": [name.colour or self.drawing.text for *_, name in self._names]},
             hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
-        self.drawing.add_choices([(x + width_of(name.text, size) / 2, -y, name) for x, y, size, name in self._names])
+        self.drawing.add_choices(
+            [(x + letters.width(name.text, size) / 2, -y, name) for x, y, size, name in self._names]
+        )
 
     def _draw_camps(self) -> None:
         if not self._camps:

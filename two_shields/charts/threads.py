@@ -102,7 +102,7 @@ def labels(
 
 def span(events: Iterable[Event]) -> tuple[date, date]:
     events = list(events)
-    first, last = min(event.start for event in events), max(event.end for event in events)
+    first, last = min(event.start for event in events), max(event.middle for event in events)
     return date(first.year, 1, 1), last + timedelta(days=max(20, (last - first).days // 60))
 
 
@@ -137,7 +137,7 @@ def draw_threads(drawing: Drawing, names: Mapping[str, str], events: Sequence[Ev
             marked = [(x_of(one.middle), 9 if one.mark in named else 6) for one in here if one.is_inferred is inferred]
             strokes(drawing, [(x, rail - half, x, rail + half) for x, half in marked], colour, dotted=inferred)
         # The month or year that an imprecise date covers is a soft bar along the rail.
-        covered = [(x_of(one.start), rail, x_of(one.end), rail) for one in here if one.start != one.end]
+        covered = [(x_of(one.start), rail, min(x_of(one.end), END), rail) for one in here if one.start != one.end]
         strokes(drawing, covered, faded(colour, 0.3), width=6)
         for label in placed.get(thread, ()):
             draw_label(drawing, label, top, rail, colour, points)

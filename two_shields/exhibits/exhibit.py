@@ -14,7 +14,7 @@ from two_shields.state.parameters import View
 Figure = Callable[..., go.Figure]
 #: As many of an exhibit's frames are kept with a record, and as many of its figures, of some hundred kilobytes each.
 MOST_FRAMES, MOST_FIGURES = 128, 64
-#: Pixels: a chart that is higher is made too small by a frame; the widths for which a narrow one and a card are laid out.
+#: Pixels: a chart that is higher is made too small by a frame, and scrolls in a narrow one; the widths for which a narrow one and a card are laid out.
 TALLEST, NARROW, CARD = 500, 358, 580
 
 
@@ -81,12 +81,15 @@ class Exhibit:
 
         return record.cache.get_or_make((self, "figures"), (view, theme, narrow), draw, MOST_FIGURES)
 
-    def framed(self, record: Record, view: View, theme: str) -> tuple[go.Figure | None, int]:
-        """What a frame on another site shows, and the width it needs: the first chart, or of one too high the card's."""
+    def framed(self, record: Record, view: View, theme: str, *, narrow: bool = False) -> tuple[go.Figure | None, int]:
+        """What a frame on another site shows, and the width it needs: the first chart, or of one too high the card's.
+
+        A narrow frame shows the first chart at any height: the card's letters would be too small there.
+        """
         picture = next(iter(self.figures_of(record, view, theme, narrow=True)), None)
         if picture is not None and self.alone:
             picture = self.alone.panels[0](self.frame_of(record, view), theme, narrow=True)
-        if picture is not None and self.card and picture.layout.height > TALLEST:
+        if picture is not None and self.card and picture.layout.height > TALLEST and not narrow:
             card = self.card(self.frame_of(record, view), theme)
             return card, (card.layout.meta or {}).get("width", CARD)
         return picture, NARROW

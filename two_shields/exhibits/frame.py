@@ -27,7 +27,7 @@ class Frame:
     and `claim_ids`; with `facts` (`table/row_id`, or `table/row_id/column` for one cell) it names what the mark shows.
     `columns` names the table's columns and heads them. `title` states the finding,
     `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
-    chart has to be read with, a sentence each. `rests_on` heads the column that says in words what the chart shows by
+    chart has to be read with, a sentence each; `key` explains the chart's signs and stands before it. `rests_on` heads the column that says in words what the chart shows by
     shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
     `until` is the last day that the rows speak for, where a chart's lines end there.
     """
@@ -38,6 +38,7 @@ class Frame:
     rows: pd.DataFrame
     columns: Mapping[str, str]
     source_line: str
+    key: str = ""
     caption: str = ""
     notes: tuple[str, ...] = ()
     rests_on: str = "Rests on"
@@ -57,6 +58,11 @@ class Frame:
             rows = rows.astype({"heading": str})
         alt = fit(f"{picture}. {title}." if picture else f"{title}.", *sentences)
         return cls(name, title, alt, rows, columns, sources_of(record, rows), **more)
+
+    @property
+    def read_with(self) -> str:
+        """What the chart is read with: its key and its caption."""
+        return f"{self.key} {self.caption}".strip()
 
     @property
     def table(self) -> pd.DataFrame:

@@ -121,7 +121,7 @@ def xlsx_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
     reference = Reference.of(frame, record, url)
     about = {
         "Title": frame.title,
-        "Caption": frame.caption,
+        "Caption": frame.read_with,
         **{f"Note {number}": note for number, note in enumerate(frame.notes, 1)},
         "Link": url,
         "Filters": reference.parameters or "none: the default view",
@@ -138,7 +138,7 @@ def json_bytes(frame: Frame, record: Record, url: str) -> bytes:
     reference = Reference.of(frame, record, url)
     content = {
         "title": frame.title,
-        "caption": frame.caption,
+        "caption": frame.read_with,
         "notes": list(frame.notes),
         "sources": frame.source_line,
         "link": reference.url,

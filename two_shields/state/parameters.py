@@ -43,7 +43,8 @@ class Parameter:
 
     `one` is a code of a few, `pick` a code of many, `many` repeats, `day` is YYYY-MM-DD, `text` is free.
     A `hidden` one has no widget: links and marks set it. `codes` are those that are understood,
-    with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen.
+    with their words; `words` are those of `one`, which no record changes; `empty` is what is shown where nothing is chosen, `empty_in`
+    what a kind of view shows instead.
     `views` are the kinds of view of its page that it applies to, all where blank; `applies(values)`, given the values of
     all parameters by name, is for a richer rule, and says why it does not apply, or nothing where it does. `most` says
     how many values a kind of view shows at a time, where that is not all; of one at a time it shows `first` where none
@@ -58,6 +59,7 @@ class Parameter:
     words: Mapping[str, str] = dataclasses.field(default_factory=dict)
     default: Any = None
     empty: str = "all"
+    empty_in: Mapping[str, str] = dataclasses.field(default_factory=dict)
     hidden: bool = False
     views: tuple[str, ...] = ()
     applies: Callable[[Mapping[str, Any]], str] | None = None

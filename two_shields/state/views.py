@@ -190,6 +190,7 @@ class SystemsView(View):
         _systems,
         "Leave empty for the systems of the two camps; the reference lists all.",
         empty="the two camps",
+        empty_in={"reference": "all"},
         views=("matrix", "flows", "reference"),
     )
     stage: tuple[str, ...] = many(

@@ -111,7 +111,8 @@ def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> No
 
 
 def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
-    most = parameter.most.get(address.shown(page).values().get("view", ""))
+    view = address.shown(page).values().get("view", "")
+    most = parameter.most.get(view)
     picked = f"{key}:picked"
     # A list that no browser has drawn yet, behind "More", forgets what it was told in an earlier run and would show
     # nothing (1.67): its value is said anew, except after a pick in it, which would close it.
@@ -122,7 +123,8 @@ def _many(page: type[View], parameter: Parameter, record: Record, key: str) -> N
         st.session_state[picked] = True
         address.touch()
 
-    empty = parameter.label_of(parameter.first, record) if most == 1 else phrases.capital(parameter.empty)
+    empty = parameter.empty_in.get(view, parameter.empty)
+    empty = parameter.label_of(parameter.first, record) if most == 1 else phrases.capital(empty)
     st.multiselect(
         parameter.label if most != 1 else parameter.label.removesuffix("s"),
         sorted(parameter.codes(record), key=lambda code: parameter.label_of(code, record)), key=key,

@@ -147,12 +147,8 @@ def _part(
 ) -> None:
     """A chart under a few words, with one quiet menu; nothing where it has no frame."""
     frame = part.frame_of(record, view)
-    pictures = part.figures_of(
-        record,
-        view,
-        exhibit.theme(),
-        narrow=streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not is_alone),
-    )
+    narrow = streamlit_compat.is_narrow() or (part is standing_part.EXHIBIT and not is_alone)
+    pictures = part.figures_of(record, view, exhibit.theme(), narrow=narrow)
     if frame is None or not pictures:
         return
     frame = dataclasses.replace(frame, name=frame.name + suffix)
@@ -163,6 +159,8 @@ def _part(
         ) as more:
             if more.open:
                 _menu(frame, partial(part.panels[0], frame, exhibit.theme()), record, view)
+    if frame.key and not narrow:  # which has lines of words
+        st.caption(frame.key)
     exhibit.charts(frame, pictures)
     drawer.show(frame, record.only(view.evidence))
     exhibit.paper(frame, record, view)
@@ -170,7 +168,7 @@ def _part(
 
 def _menu(frame: Frame, picture: share.Drawn, record: Record, view: CountryView) -> None:
     st.markdown(f"**{escape_markdown(frame.title)}**")
-    st.caption(f"{frame.caption} {frame.source_line}")
+    st.caption(f"{frame.read_with} {frame.source_line}")
     with st.container(horizontal=True):
         share.downloads(frame, picture, record.only(view.evidence), view, exhibit.theme())
     st.code(share.address(view), language=None, wrap_lines=True)

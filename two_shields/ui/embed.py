@@ -5,19 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from two_shields.charts.style import CONFIG
+from two_shields.exhibits.exhibit import TALLEST
 from two_shields.exhibits.registry import lead
 from two_shields.export import since
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
-from two_shields.ui import share
+from two_shields.ui import share, streamlit_compat
 from two_shields.ui.exhibit import theme
 from two_shields.ui.markdown import escape_markdown
+
+#: Pixels from which on a frame shows a tall chart as its card does.
+WIDE_FROM = 520
 
 
 def embed(record: Record, view: View) -> None:
     """What the view leads with. The style sheet gives it the height of the frame."""
     shown = lead(record, view)
-    frame, (picture, width) = shown.frame, shown.exhibit.framed(record, view, theme())
+    narrow = streamlit_compat.is_narrow()
+    frame, (picture, width) = shown.frame, shown.exhibit.framed(record, view, theme(), narrow=narrow)
     said = [escape_markdown(frame.source_line)]
     if view.data:
         said.append(f"{escape_markdown(since.pinned_to(record))}.")
@@ -27,9 +32,17 @@ def embed(record: Record, view: View) -> None:
         if picture is not None:
             if note := (picture.layout.meta or {}).get("note"):
                 said.insert(0, f"{escape_markdown(note)}.")
-            # The pixels that the chart needs: in a smaller frame it is made smaller as a whole.
+            if frame.key:
+                st.caption(frame.key)
+            # The pixels that the chart needs: in a smaller frame it is made smaller as a whole, or scrolls in a narrow one.
             height = picture.layout.height
-            st.html(f"<style>.st-key-embed {{ --height: {height}px; --width: {width}px }}</style>")
+            scrolls = narrow and height > TALLEST
+            tall = (
+                f"--height: 0px; --least: {height}px; --beyond: auto"
+                if scrolls
+                else f"--height: {height}px; --least: 0px"
+            )
+            st.html(f"<style>.st-key-embed {{ {tall}; --width: {width}px }}</style>")
             st.plotly_chart(picture, key="embed:chart", height="stretch", config=dict(CONFIG), alt=frame.alt)
         elif not frame.rows.empty:
             st.dataframe(frame.table, column_config={"Claims": None}, hide_index=True, height="stretch", alt=frame.alt)

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from functools import partial
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from two_shields.charts.style import CONFIG, DISPUTED
+from two_shields.charts import letters
+from two_shields.charts.style import CONFIG
 from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
@@ -18,6 +20,8 @@ from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
 
 ROWS_ON_PAPER = 12
+#: Pixels that the columns of a table have on a desk.
+_DESK = 1110
 
 
 def theme() -> str:
@@ -46,6 +50,8 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
+    if frame.key and not is_brief:
+        st.caption(frame.key)
     brief = _first_rows(exhibit, frame)
     charts(frame, (brief,) if brief else pictures)
     if brief:
@@ -108,9 +114,7 @@ def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
 
 
 def _lines(frame: Frame) -> str:
-    unexplained = frame.rows["disputed"].any() and DISPUTED not in frame.caption
-    sign = f" {DISPUTED}: sources disagree." if unexplained else ""
-    return f"{frame.caption}{sign}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
+    return f"{frame.caption}{_weak(frame)}  \n{frame.source_line} Choose a mark or a row for its evidence."
 
 
 def _weak(frame: Frame) -> str:
@@ -145,11 +149,15 @@ def _notes(frame: Frame) -> None:
 def table(frame: Frame, of: str = "") -> None:
     """The rows of a frame; a chosen one opens its evidence. `of` tells the tables of one exhibit apart."""
     st.session_state[f"{frame.name}:marks"] = tuple(frame.rows["mark"])
+    shown = frame.table
     about = next(iter(frame.columns.values()))  # it stays in sight while a thumb moves the rest
+    lines, widths = _widths(shown.drop(columns="Claims"))
+    columns = {name: st.column_config.Column(width=width, pinned=name == about) for name, width in widths.items()}
     # Ids are for files; here a row opens them in words.
     st.dataframe(
-        frame.table,
-        column_config={"Claims": None, about: st.column_config.Column(pinned=True)},
+        shown,
+        column_config={"Claims": None, **columns},
+        row_height=35 if lines == 1 else max(66, 15 + 20 * lines),  # from 65 on it breaks words into lines
         key=f"{frame.name}:table{of and f':{of}'}",
         on_select=partial(_choose, frame.name, f"table{of and f':{of}'}"),
         selection_mode="single-row",
@@ -157,6 +165,17 @@ def table(frame: Frame, of: str = "") -> None:
         placeholder="",
         alt=frame.title,
     )
+
+
+def _widths(rows: pd.DataFrame) -> tuple[int, dict[str, int]]:
+    """How many lines a table's rows have, and its columns' pixels: Streamlit measures the first rows alone, and cuts the others."""
+    needs = {name: 26 + letters.width(max([name, *map(str, rows[name])], key=len), 14) for name in rows}
+    for lines in (1, 2, 3):
+        # What is broken into lines leaves some of each empty.
+        widths = {name: round(min(need, max(130, 1.15 * need / lines))) for name, need in needs.items()}
+        if sum(widths.values()) <= _DESK:
+            break
+    return lines, widths
 
 
 def paper(frame: Frame, record: Record, view: View) -> None:

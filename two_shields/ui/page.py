@@ -113,7 +113,7 @@ def embedded(here: type[View]) -> None:
     """What a frame on another site shows of a page, instead of the page."""
     st.html(_STYLE)
     st.html(_EMBED_STYLE)
-    streamlit_compat.window()
+    streamlit_compat.window(wide_from=embed.WIDE_FROM)
     load_record()
     record, view, _ = pinned_views.read(here, {name: st.query_params.get_all(name) for name in st.query_params})
     embed.embed(record, view)

@@ -33,14 +33,15 @@ _JOINER = "\u2060"
 # declare one, so it is registered here the way Streamlit registers those.
 
 
-def window() -> None:
-    """Mount the page's own script: it keeps touches from Plotly, and tells when the column is narrow or wide."""
+def window(wide_from: int = 1000) -> None:
+    """Mount the page's own script: it keeps touches from Plotly, and tells when the column gets narrow or wide, the page light or dark."""
     manager = get_bidi_component_manager()
     if manager.get_component_path(_NAME) is None:
         manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(_PART, _PART)])
         manager.register_from_manifest(manifest, Path(__file__).parent)
     mount = st.components.v2.component(_NAME, js="window.js")
-    mount(key=_PART, data={"narrow": is_narrow()}, on_narrow_change=_measured)
+    data = {"narrow": is_narrow(), "wideFrom": wide_from, "theme": st.context.theme.type or "light"}
+    mount(key=_PART, data=data, on_narrow_change=_measured, on_theme_change=lambda: None)
 
 
 def _measured() -> None:

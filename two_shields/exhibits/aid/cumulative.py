@@ -63,6 +63,7 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     undated = sums.loc[[line.code for line in lines if line.code != added_up], "undated"].sum()
     return Frame.of(
         record, NAME, title, "Lines of running sums", rows, series.COLUMNS | shares,
+        key=series.signs() if view.by == "donor" else "",
         caption=series.caption(record, period, undated, _beside(loans), _apart(view)),
         notes=(*_members(record, view), *series.notes(record)),
     )  # fmt: skip
@@ -252,13 +253,12 @@ def _apart(view: AidView) -> str:
         )
     if view.by == "kind":
         return ""
-    signs = series.signs() + " " if view.by == "donor" else ""
     gdp = (
         " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
         if view.per == "gdp"
         else ""
     )
-    return f"{signs}A state's part in the EU's aid is in the EU institutions' line alone.{gdp}"
+    return f"A state's part in the EU's aid is in the EU institutions' line alone.{gdp}"
 
 
 def _members(record: Record, view: AidView) -> Iterator[str]:

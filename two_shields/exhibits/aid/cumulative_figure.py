@@ -13,7 +13,7 @@ from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
 from two_shields.text import phrases
 
-WIDE, NARROW, CARD, NARROW_WIDTH = 470, 330, 360, 358
+WIDE, NARROW, CARD, CARD_WIDTH = 470, 330, 360, 540
 #: Around the panels, in pixels.
 ABOVE, BELOW, BETWEEN = 34, 34, 62
 #: Room on paper for the words at the ends of lines: on a wide screen, on a phone.
@@ -60,7 +60,9 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     tall = ABOVE + BELOW + each * len(panels) + (BETWEEN * (len(panels) - 1)) if narrow else height
     drawing = Drawing(theme, height=tall)
     drawing.update_layout(margin={"l": 8, "r": 4, "t": ABOVE, "b": BELOW})
-    for name, panel in zip(panels, _panels(len(panels), each, tall, narrow=narrow), strict=True):
+    for name, panel in zip(
+        panels, _panels(len(panels), each, tall, narrow=narrow, right=0.74 if height == CARD else 0.6), strict=True
+    ):
         inside = rows[rows["panel"] == name]
         if inside["series"].isin(["economy"]).any():
             _economies(drawing, inside[inside["series"].isin(["economy", "state"])], panel)
@@ -72,15 +74,15 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
 def card(frame: Frame, theme: str = "light") -> go.Figure:
     note = "The first of two charts" if "panel" in frame.rows and (frame.rows["panel"] == "right").any() else ""
     made = figure(frame, theme, narrow=True, height=CARD)
-    return made.update_layout(meta={"note": note, "width": NARROW_WIDTH})
+    return made.update_layout(meta={"note": note, "width": CARD_WIDTH})
 
 
-def _panels(number: int, each: float, tall: float, *, narrow: bool) -> list[Panel]:
+def _panels(number: int, each: float, tall: float, *, narrow: bool, right: float) -> list[Panel]:
     inner = tall - ABOVE - BELOW
     if narrow:
         steps = [inner - place * (each + BETWEEN) for place in range(number)]
         return [
-            Panel(str(place + 1) if place else "", 0, 0.6, (top - each) / inner, top / inner, each, narrow=True)
+            Panel(str(place + 1) if place else "", 0, right, (top - each) / inner, top / inner, each, narrow=True)
             for place, top in enumerate(steps)
         ]
     if number == 1:

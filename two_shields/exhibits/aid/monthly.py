@@ -25,8 +25,8 @@ NAME = "aid-monthly"
 MOST_NAMED = 3
 REST = "rest"
 #: What tells groups apart without their colour; what has no month is hatched aslant, on no ground.
-PATTERNS = ("", ".", "x", "-", "|", "+", "\\")
-DATED = {"fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.45, "size": 6, "solidity": 0.2}
+PATTERNS = ("", "-", ".", "|", "x", "+", "\\")
+DATED = {"fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.35, "size": 8, "solidity": 0.14}
 UNDATED = {"shape": "/", "fillmode": "replace", "solidity": 0.4}
 
 
@@ -52,9 +52,9 @@ def frame(record: Record, view: AidView) -> Frame:
     title += f"; {phrases.euros(undated)} has no month" if undated else ""
     below = "Below zero: corrections." if (rows["amount_eur"] < 0).any() else ""
     signs = series.signs() if rows["sign"].any() and view.by == "donor" else ""
-    caption = series.caption(record, period, left_out, below, signs)
+    caption = series.caption(record, period, left_out, below)
     notes = series.notes(record)
-    return Frame.of(record, NAME, title, "Bars by month", rows, series.COLUMNS, caption=caption, notes=notes)
+    return Frame.of(record, NAME, title, "Bars by month", rows, series.COLUMNS, key=signs, caption=caption, notes=notes)
 
 
 def _totals(record: Record, view: AidView) -> Frame:

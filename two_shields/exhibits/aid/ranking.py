@@ -45,6 +45,7 @@ def frame(record: Record, view: AidView) -> Frame:
     readings = (_compared(rows), *_how_to_read(view, period, shared=is_shared))
     return Frame.of(
         record, NAME, title, "Bars by donor", rows, columns,
+        key=series.signs() if view.by == "donor" else "",
         caption=series.caption(record, period, table["undated"].sum(), *readings),
         notes=(*_silent(record, view, table), *series.notes(record)),
     )  # fmt: skip
@@ -176,8 +177,6 @@ def _how_to_read(view: AidView, period: Period, *, shared: bool) -> Iterator[str
         yield f"The EU's aid is not shared out here: the institute publishes that for all kinds over the whole time, not for {_why_apart(view, period)}."
     else:
         yield "A state's part in the EU's aid is not in its row."
-    if view.by == "donor":
-        yield series.signs()
     yield "Shares are of the GDP of 2021, as the tracker uses it."
     if view.by == "camp":
         yield "States are grouped by where they stand in this version of the data, also for months before they joined."

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from two_shields.charts.style import DISPUTED
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
@@ -39,14 +40,14 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
     counted = phrases.join([AID_MEASURES[code].label for code in rows["measure"].unique() if code != "yearly_rate"])
-    caption = _caption(rows)
+    caption = "One row per total; the day up to which it counts stands beside its mark. Never add them up."
     if len(view.donor) > 1:
         others = phrases.join([record.country_names[donor] for donor in view.donor[1:]])
         caption += f" One donor at a time: {name}, and not {others}."
     return Frame.of(
         record, NAME, _title(rows, name, view), "Published totals of aid to Ukraine", rows,
         {**COLUMNS, "remark": "To know about it"}, f"Counted: {counted}." if " and " in counted else "",
-        caption=caption, notes=conflict_sentences(conflicts_about(record, rows)),
+        key=_key(rows), caption=caption, notes=conflict_sentences(conflicts_about(record, rows)),
     )  # fmt: skip
 
 
@@ -116,12 +117,15 @@ def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
     return ""
 
 
-def _caption(rows: pd.DataFrame) -> str:
-    parts = rows["is_part"].sum()
-    said = "One row per total; the day up to which it counts stands beside its mark. Never add them up."
-    if parts:
-        said += f" Smaller marks, set in: {phrases.count(int(parts), 'part')} of the total of the same source."
-    return said
+def _key(rows: pd.DataFrame) -> str:
+    """What the signs mean, of those that the chart has."""
+    wholes, parts = rows[~rows["is_part"]], int(rows["is_part"].sum())
+    signs = {
+        "Hollow: known from weak sources alone.": wholes["weak"].any(),
+        f"Small: {phrases.count(parts, 'part')} of the total of the same source.": parts,
+        f"{DISPUTED}: sources disagree.": wholes["disputed"].any(),
+    }
+    return " ".join(sign for sign, is_drawn in signs.items() if is_drawn)
 
 
 EXHIBIT = Exhibit(

@@ -33,8 +33,10 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     groups = [(name, group) for name, group in groups if len(group)]
     if not groups:
         return Drawing(theme, height=ABOVE + BELOW).figure()
-    each = NARROW_ROW if narrow else ROW
-    tall = [HEADING * group["measure"].nunique() + each * len(group) for _, group in groups]
+    heads, numbers = [HEADING * group["measure"].nunique() for _, group in groups], [len(group) for _, group in groups]
+    tall = [head + (NARROW_ROW if narrow else ROW) * number for head, number in zip(heads, numbers, strict=True)]
+    if not narrow:  # beside each other they end together
+        tall = [max(tall)] * len(tall)
     gap = HEADING + 14
     inner = sum(tall) + gap * (len(groups) - 1) if narrow else max(tall)
     drawing = Drawing(theme, height=round(ABOVE + BELOW + inner))
@@ -45,7 +47,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         left, right = (0.0, 1.0) if narrow or len(groups) == 1 else ((0.0, 0.48), (0.53, 1.0))[place]
         bottom = top - height if narrow else inner - height
         _panel(drawing, group, parts, axis=axis, domain=(left, right), band=(max(0.0, bottom / inner), top / inner if narrow else 1.0),
-               pixels=height, narrow=narrow)  # fmt: skip
+               pixels=height, each=(height - heads[place]) / numbers[place], narrow=narrow)  # fmt: skip
         look.heading(drawing, name, x=left, y=(top / inner if narrow else 1) + 8 / drawing.height)
         top = top - height - gap
     return drawing.figure()
@@ -64,14 +66,14 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 def _panel(
     drawing: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
-    band: tuple[float, float], pixels: float, narrow: bool,
+    band: tuple[float, float], pixels: float, each: float, narrow: bool,
 ) -> None:  # fmt: skip
     most = rows["amount_eur"].max() / look.BILLION
     everything = pd.concat([rows, parts])
     parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]
     parts_and_wholes = parts_and_wholes.drop_duplicates("amount_eur")
     # Names left of the sticks, and the words right of them, take their part of the width.
-    before, after = (0.0, 0.62) if narrow else (0.55, 0.62)
+    before, after = (0.04, 0.62) if narrow else (0.55, 0.62)
     drawing.update_layout(
         **{
             f"xaxis{axis}": {"domain": list(domain), "anchor": f"y{axis}", "range": [-most * before, most * (1 + after)], "showgrid": False,
@@ -89,7 +91,7 @@ def _panel(
             domain[1], band[1] + 9 / drawing.height, f"dotted: the articles' {_billions(value)}",
             style.lettering(ARTICLES, drawing.theme), 11.5, xref="paper", yref="paper", xanchor="right", yanchor="bottom",
         )  # fmt: skip
-    height, each = pixels, NARROW_ROW if narrow else ROW
+    height = pixels
     muted = style.lettering(style.GREY, drawing.theme)
 
     for measure, group in rows.groupby("measure", sort=False):

@@ -26,7 +26,10 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = rows[rows["backing"] != "record"].reset_index(drop=True)
     title = totals_sentence(rows) or "The sources chosen give no total for this selection"
     caption = "Bars show totals that the articles report, each over the period it covers; a total may contain another."
-    return Frame.of(record, "aid-cumulative", title, "Aid to Ukraine over time", rows, COLUMNS, caption=caption)
+    key = f"{DISPUTED}: sources disagree." if rows["disputed"].any() else ""
+    return Frame.of(
+        record, "aid-cumulative", title, "Aid to Ukraine over time", rows, COLUMNS, key=key, caption=caption
+    )
 
 
 def figure(frame: Frame, theme: str = "light") -> go.Figure:

@@ -91,9 +91,8 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
                 label = row.country
                 break
         hover = f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>")
-        boxed = (
-            bool(row.here) and not led and not _fits(lands[row.iso3], x + usual.east, y + usual.north, wide, 14 * scale)
-        )
+        middle = x + offset.east + {"left": wide / 2, "right": -wide / 2}.get(offset.anchor, 0.0)
+        boxed = bool(label) and not _fits(lands.get(row.iso3, ()), middle, y + offset.north, wide, 14 * scale)
         found.append(Place(row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover, bool(row.here), offset, boxed))
     return found
 

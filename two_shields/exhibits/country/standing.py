@@ -79,16 +79,14 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
-    caption = [
-        "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
-    ]
+    key = "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
+    caption = f"Counted as members: {READINGS['signed'].counts}."
     if rows["unsure"].any():
-        caption.append("Dotted edge: the date is inferred, or is the day on which a source reported it.")
-    caption.append(f"Counted as members: {READINGS['signed'].counts}.")
+        caption = "Dotted: the date is inferred, or is the day on which a source reported it. " + caption
     return Frame.of(
         record, "country-standing", standing(record, iso3).removesuffix("."), "Steps of status over time, a track per camp", rows,
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
-        caption=" ".join(caption), notes=notes_on(record, rows), until=record.last_day,
+        key=key, caption=caption, notes=notes_on(record, rows), until=record.last_day,
     )  # fmt: skip
 
 
@@ -142,6 +140,11 @@ def _draw(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     drawing.in_pixels(WIDTH, bottom - FOOT)
 
 
+def card(frame: Frame, theme: str = "light") -> go.Figure:
+    """The lines of words: beside the card's own a track's labels have no room."""
+    return figure(frame, theme, narrow=True)
+
+
 #: The thread whose colours a camp's steps have on the narrow form.
 _THREAD: Mapping[str, str] = {"german_led": "sky_shield", "french_led": "french_led", "other": "talks"}
 
@@ -193,4 +196,4 @@ def _symbol(status: str, group: str, camp: str) -> tuple[str, float]:
     return looks.get(group, ("line-ew-open", 11))
 
 
-EXHIBIT = Exhibit("country-standing", CountryView, frame=frame, panels=(figure,), order=0, describe=describe)
+EXHIBIT = Exhibit("country-standing", CountryView, frame=frame, panels=(figure,), card=card, order=0, describe=describe)

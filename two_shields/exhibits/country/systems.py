@@ -32,14 +32,14 @@ DEALINGS: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "offered": ("Offered or discussed", "was offered or is in talks on {}", frozenset({"offered", "proposed"})),
     "refused": ("Refused to it", "was refused {}", frozenset({"refused"})),
     "declined": ("Declined by it", "declined {}", frozenset({"declined"})),
-    "hosts": ("Stationed there by another country", "hosts {} of another country", frozenset({"deployed"})),
+    "hosts": ("Stationed by others", "hosts {} of another country", frozenset({"deployed"})),
 }
 #: What it has to do with a system on its way to another country; what others mean to get or wish for is no supply.
 SUPPLIES: Mapping[str, tuple[str, str, frozenset[str]]] = {
     "supplied": ("Supplied to others", "supplied others with {}", frozenset({"operates", "acquired", "delivered"})),
     "sold": ("Ordered by others", "has orders from others for {}", frozenset({"contracted"})),
     "stations": ("Stationed abroad", "stations {} abroad", frozenset({"deployed"})),
-    "sought": ("Promised, wanted or discussed by others", "", frozenset()),
+    "sought": ("Sought by others", "", frozenset()),
 }
 _ALL = {**DEALINGS, **SUPPLIES}
 

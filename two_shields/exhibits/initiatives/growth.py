@@ -41,10 +41,10 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     )
     first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
     members = " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in first.itertuples())
-    crosses = " A cross is a number that a source published." if len(counted) else ""
+    crosses = "A cross is a number that a source published." if len(counted) else ""
     return Frame.of(
         record, "initiatives-growth", title, "Members over time", rows, COLUMNS, members,
-        caption=caption(record, view, shown) + crosses, notes=notes_on(record, rows), until=view.as_of or record.last_day,
+        key=crosses, caption=caption(record, view, shown), notes=notes_on(record, rows), until=view.as_of or record.last_day,
     )  # fmt: skip
 
 

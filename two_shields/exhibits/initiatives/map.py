@@ -39,15 +39,17 @@ def frame(record: Record, view: InitiativesView) -> Frame:
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
-    """The map with its key: in the Atlantic where there is room, below the land where there is not."""
+    """The map with its key: in the Atlantic where there is room, above the land where there is not."""
     form = NARROW if narrow else WIDE
     groups = key_of(frame.rows)
-    below = _KEY_LINE * -(-len(groups) // 2) + 8 if narrow else 0
-    drawing = Drawing(theme, height=form.height + below)
+    if narrow and frame.rows["moves"].any():
+        groups.append(("", f"{DISPUTED} sources disagree", ""))
+    above = _KEY_LINE * -(-len(groups) // 2) + 4 if narrow else 0
+    drawing = Drawing(theme, height=form.height + above)
     draw_map(drawing, places_of(frame, narrow=narrow), form)
     if narrow:
-        drawing.update_layout(margin={"b": below})
-        _key_below(drawing, groups)
+        drawing.update_layout(margin={"t": above})
+        _key_above(drawing, groups, above)
     else:
         _key_beside(drawing, groups, has_disputed=frame.rows["moves"].any())
     return drawing.figure()
@@ -58,9 +60,9 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
     draw_map(drawing, places_of(frame, narrow=True), CARD)
     y = 0.985
     for fill, words, _ in key_of(frame.rows)[:3]:
-        drawing.write(0, y, words, size=20, xshift=42, **ON_PAPER)
-        swatch(drawing, fill, 2, y, 32, 22)
-        y -= 34 / drawing.height
+        drawing.write(0, y, words, size=18, xshift=40, **ON_PAPER)
+        swatch(drawing, fill, 2, y, 30, 20)
+        y -= 28 / drawing.height
     return drawing.figure()
 
 
@@ -110,12 +112,13 @@ def _key_beside(drawing: Drawing, groups: list[tuple[str, str, str]], *, has_dis
         drawing.write(0, y, "sources disagree", WORDS[drawing.theme]["grey"], 15, xshift=42, **ON_PAPER)
 
 
-def _key_below(drawing: Drawing, groups: list[tuple[str, str, str]]) -> None:
+def _key_above(drawing: Drawing, groups: list[tuple[str, str, str]], above: int) -> None:
     for number, (fill, words, _) in enumerate(groups):
         line, column = divmod(number, 2)
-        shift = -8 - _KEY_LINE * line
-        drawing.write(0.5 * column, 0, words, size=11, xshift=28, yshift=shift, **ON_PAPER)
-        swatch(drawing, fill, 2, 0, 20, 14, x=0.5 * column, shift=shift - 2)
+        shift = above - _KEY_LINE * line
+        drawing.write(0.5 * column, 1, words, size=11, xshift=28 if fill else 10, yshift=shift, **ON_PAPER)
+        if fill:
+            swatch(drawing, fill, 2, 1, 20, 14, x=0.5 * column, shift=shift - 2)
 
 
 def swatch(

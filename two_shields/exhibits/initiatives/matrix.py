@@ -75,7 +75,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     return Frame.of(
         record, "initiatives-matrix", phrases.capital(scope(record, view) + _finding(record, view, rows, columns)),
         f"Grid of {' by '.join(size)}, with dates", rows, COLUMNS, f"Count as in: {', '.join(members)}.",
-        caption=f"{caption(record, view, columns)} {_key(rows)}", notes=notes_on(record, rows), until=view.as_of or record.last_day,
+        key=_key(rows), caption=caption(record, view, columns), notes=notes_on(record, rows), until=view.as_of or record.last_day,
     )  # fmt: skip
 
 
@@ -149,8 +149,11 @@ def _key(rows: pd.DataFrame) -> str:
         "outside": "– asked, invited or observing",
         "declined": "× stays out",
     }
+    inferred = (
+        " Broken edge: the date is inferred." if any(step[2] for steps in rows["steps"] for step in steps) else ""
+    )
     present = {"lead" if status == "lead" else _group(status) for status in rows["status"]}
-    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row."
+    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row." + inferred
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -92,7 +92,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         f"Grid of {countries} by {phrases.count(rows['system_id'].nunique(), 'system')}",
         rows, {"whose_words": "Has or ordered", "country": "Country", **COLUMNS},
         f"{phrases.capital(counts(rows, most=2))}." if len(rows) else "",
-        caption=KEY + caption(view), notes=(*held_by_ukraine(rows), *notes(record, view, systems, rows)),
+        key=KEY, caption=caption(view).strip(), notes=(*held_by_ukraine(rows), *notes(record, view, systems, rows)),
     )  # fmt: skip
 
 

@@ -70,8 +70,9 @@ def frame(record: Record, view: SystemsView) -> Frame:
     disputes = conflicts_about(record, pd.DataFrame({"facts": [(fact,) for fact in layers]}))
     return Frame.of(
         record, "systems-reach", _title(systems), "Systems by layer of air defence and camp", rows, COLUMNS, *ranges,
-        caption="A box over two layers: sources put the system in either. Ranges are numbers and not an axis: each says what it "
-        f"is a range of. Filled bar: has it; hollow bar: ordered. {DISPUTED} behind a range: sources disagree on it.",
+        key="A box over two layers: sources put the system in either. Filled bar: has it; hollow bar: ordered."
+        + (f" {DISPUTED}: sources disagree on the range." if systems["range_disputed"].any() else ""),
+        caption="Ranges are numbers and not an axis: each says what it is a range of.",
         notes=(*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
     )  # fmt: skip
 

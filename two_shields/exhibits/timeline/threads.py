@@ -141,7 +141,7 @@ def frame(record: Record, view: TimelineView) -> Frame:
         record, "timeline", _title(record, view, placed, int((~rows["placed"]).sum())),
         f"Timeline of {phrases.count(len(placed), 'event')} on four threads", rows, COLUMNS,
         f"{_counts(placed)}." if len(placed) else "", f"Inferred dates: {inferred}." if inferred else "",
-        caption=_caption(record, view, placed), notes=notes_on(record, rows),
+        key=_key(placed), caption=_from(record, view), notes=notes_on(record, rows),
     )  # fmt: skip
 
 
@@ -216,8 +216,7 @@ def _counts(placed: pd.DataFrame) -> str:
     return phrases.join([f"{THREADS[thread].label} {counts[thread]}" for thread in THREADS if thread in counts])
 
 
-def _caption(record: Record, view: TimelineView, placed: pd.DataFrame) -> str:
-    """How to read it, and how many events lie before the first day shown."""
+def _key(placed: pd.DataFrame) -> str:
     parts = [
         f"Each stroke is an event. The most important have their words, up to {threads.MOST_LABELS} where there is room."
     ]
@@ -225,11 +224,16 @@ def _caption(record: Record, view: TimelineView, placed: pd.DataFrame) -> str:
         parts.append("A soft bar: only the month or year is known.")
     if (placed["date_basis"] == "inferred").any():
         parts.append("A dotted stroke: the date is inferred, not stated.")
-    first, before = first_day(view), len(earlier(record, view))
-    if first:
-        begin = str(first.year) if (first.month, first.day) == (1, 1) else dates.words(first.isoformat())
-        parts.append(f"Shown from {begin} on; {phrases.count(before, 'event lies', 'events lie')} before.")
     return " ".join(parts)
+
+
+def _from(record: Record, view: TimelineView) -> str:
+    """The first day shown, and how many events lie before it."""
+    first, before = first_day(view), len(earlier(record, view))
+    if not first:
+        return ""
+    begin = str(first.year) if (first.month, first.day) == (1, 1) else dates.words(first.isoformat())
+    return f"Shown from {begin} on; {phrases.count(before, 'event lies', 'events lie')} before."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -245,7 +249,10 @@ def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     drawing = Drawing(theme, height=120)
     rows = frame.rows[frame.rows["placed"]]
     if len(rows):
-        events = [_event(row) for row in rows.itertuples()]
+        begun = {
+            row["mark"] for thread in CAMPS if (row := _beginning(rows, thread)) is not None
+        }  # the title names them
+        events = [_event(row, 0 if row.mark in begun else row.weight) for row in rows.itertuples()]
         if form:
             threads.draw_threads(drawing, THREADS.labels, events, form)
         else:
@@ -253,13 +260,13 @@ def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     return drawing.figure()
 
 
-def _event(row) -> threads.Event:
+def _event(row, weight: int) -> threads.Event:
     hover = f"<b>{row.date_words}</b>{' (inferred)' if row.date_basis == 'inferred' else ''}<br>"
     hover += "<br>".join(textwrap.wrap(row.title, 60)) + (
         f"<br>{style.DISPUTED} sources disagree" if row.disputed else ""
     )
     return threads.Event(
-        row.thread, row.start, row.end, dates.short(row.date), row.title, row.weight, row.mark, hover,
+        row.thread, row.start, row.end, dates.short(row.date), row.title, weight, row.mark, hover,
         row.date_basis == "inferred",
     )  # fmt: skip
 

@@ -1,9 +1,8 @@
 // The part of the page that only a browser knows: the width of its column, and what a finger means on a chart.
 // Python mounts it once per page (streamlit_compat.py) and says in `data` which form of the figures it has drawn.
 
-// Wide figures need 1000 px. A scroll bar that one form needs and the other does not must not start a pendulum.
-const WIDE_FROM = 1000;
-const NARROW_BELOW = 975;
+// A scroll bar that one form needs and the other does not must not start a pendulum.
+const SCROLL_BAR = 25;
 
 // Plotly takes every touch on a chart for a drag of its axes: it stops the page's scroll, and answers a tap with the
 // mark that was hovered before. Kept from it, swipes and pinches are the page's, and a tap is the browser's own click.
@@ -33,6 +32,19 @@ function beginAtTheTop() {
   });
 }
 
+// Streamlit lays out a page anew when the reader's system turns dark, but asks Python for no chart in those colours (1.67).
+function followTheme(column, data, setStateValue) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const watching = new MutationObserver(() => {
+    const theme = getComputedStyle(app).colorScheme;
+    if (theme === data.theme) return;
+    column.dataset.form = "asked for";
+    setStateValue("theme", theme);
+  });
+  watching.observe(app, { attributeFilter: ["class"] });
+  return watching;
+}
+
 export default function ({ data, setStateValue }) {
   keepTouchesFromPlotly();
   beginAtTheTop();
@@ -41,12 +53,13 @@ export default function ({ data, setStateValue }) {
   let said = data.narrow;
   const watching = new ResizeObserver(([{ contentRect }]) => {
     if (!contentRect.width) return;
-    const narrow = contentRect.width < (said ? WIDE_FROM : NARROW_BELOW);
+    const narrow = contentRect.width < data.wideFrom - (said ? 0 : SCROLL_BAR);
     column.dataset.form = narrow === data.narrow ? "fits" : "asked for"; // for tests: the page is about to change
     if (narrow === said) return;
     said = narrow;
     setStateValue("narrow", narrow);
   });
   watching.observe(column);
-  return () => watching.disconnect();
+  const theme = followTheme(column, data, setStateValue);
+  return () => [watching, theme].forEach((one) => one.disconnect());
 }
