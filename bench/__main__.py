@@ -17,6 +17,7 @@ RESULTS = Path(__file__).resolve().parent / "RESULTS.md"
 PARTS = {
     "first_view": "The first view on a slow link",
     "interaction": "A change of a filter",
+    "reading": "Evidence and other pages",
     "growth": "A record that grows",
     "load": "Many readers on one process",
     "spread": "A link that spreads",
