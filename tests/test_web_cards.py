@@ -160,7 +160,7 @@ def test_a_queue_that_is_full_gives_words_at_once(monkeypatch, drawn):
 @pytest.mark.parametrize(
     ("address", "size", "drawn_at"),
     [("overview.chart.webp", (716, 612), (358, 306)), ("aid.chart.webp?width=wide&theme=dark", (1450, 588), (1160, 470)),
-     ("initiatives.chart.webp?width=narrow", (716, 772), (358, 386))],
+     ("initiatives.chart.webp?width=narrow", (716, 812), (358, 406))],
 )  # fmt: skip
 def test_the_picture_of_a_chart_has_the_size_of_the_live_one(address, size, drawn_at, drawn):
     answer = ask(APP, f"/preview/{address}")

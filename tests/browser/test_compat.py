@@ -50,20 +50,20 @@ def test_escaped_markdown_becomes_icons_arrows_and_links(opened):
     assert text.locator("a").count()
 
 
-def test_a_day_that_is_typed_and_confirmed_does_not_apply(opened):
-    """The field of text in `controls.py`."""
-    opened.locator("[role=spinbutton]").first.click()
-    opened.keyboard.type("20230619")
-    opened.keyboard.press("Enter")
-    settle(opened)
-    assert opened.get_by_text("The day is None").count()
-
-
 def test_a_link_to_the_open_page_leaves_the_address_as_it_is(opened, plain):
     """The buttons of `links.py`."""
     opened.get_by_text("Again").click()
     settle(opened)
     assert opened.url.rstrip("/") == plain
+
+
+def test_a_day_that_is_typed_and_confirmed_does_not_apply(opened):
+    """The field of text in `controls.py`. Its calendar stands open from here on, over what is below."""
+    opened.locator("[role=spinbutton]").first.click()
+    opened.keyboard.type("20230619")
+    opened.keyboard.press("Enter")
+    settle(opened)
+    assert opened.get_by_text("The day is None").count()
 
 
 def test_a_chart_that_can_be_chosen_from_is_dragged(opened):
