@@ -50,10 +50,16 @@ def test_the_sentence_agrees_with_the_map(record, of):
             assert "Nothing in the record" in one.summary[0], iso3
 
 
+def test_a_later_report_of_what_it_is_has_no_words_on_its_track(of):
+    figure = standing.figure(of("FRA").standing)
+    said = {words.text for words in figure.layout.annotations if "Mistral" in (words.text or "")}
+    assert [words.replace("<br>", " ") for words in said] == ["<b>19 Jun 2023</b> Mistral purchase: leads"]
+
+
 def test_the_sentence_says_since_when_and_by_which_signature(of):
     assert of("EST").summary[0] == (
-        "Estonia is in both camps: it signed the memorandum of the Sky Shield (11 October 2023) "
-        "and joined the Mistral purchase (19 June 2024)."
+        "Estonia is in both camps: it signed the memorandum of the Sky Shield (11 October 2023; in since 13 October 2022) "
+        "and joined the Mistral purchase (19 June 2024; in since 19 June 2023)."
     )
     assert of("EST").standing.title == of("EST").summary[0].removesuffix(".")
     assert (

@@ -12,6 +12,7 @@ from two_shields.contract.vocabulary import READINGS, STATES
 from two_shields.exhibits import registry
 from two_shields.exhibits.initiatives import map as initiatives_map
 from two_shields.state.views import InitiativesView
+from two_shields.text import dates
 
 BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
 
@@ -225,6 +226,14 @@ def test_the_groups_of_the_grid_are_those_of_the_map(reading, frame_of):
 def test_a_heading_of_the_grid_counts_its_rows_of_all_in_the_group(frame_of):
     words = names_on(figure_of(frame_of, "matrix", initiative=("mistral-joint-purchase",)))
     assert {"In both camps · 6", "French-led track only · 3 of 4"} <= words
+
+
+def test_the_grid_says_no_day_that_no_row_says(frame_of, record):
+    figure = figure_of(frame_of, "matrix")
+    hovers = [words for trace in figure.data for words in trace.hovertext or () if words]
+    days = {dates.words(day) for day in record["memberships"]["date"]}
+    said = {day for words in hovers for day in re.findall(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}", words)}
+    assert said and said <= days
 
 
 # The figures.

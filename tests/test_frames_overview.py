@@ -101,7 +101,10 @@ def test_the_latest_events_are_dated_and_in_order(record):
 
 
 def test_disagreements_begin_with_what_would_move_a_country(record):
-    found = [item.words for item in summary.disputes(record, OverviewView())]
+    items = summary.disputes(record, OverviewView())
+    found = [item.words for item in items]
+    opened = [record.conflicts_of((item.view.claim,))["topic"].iloc[0] for item in items]
+    assert opened == found, "each opens with itself"
     assert found[0] == "Poland: in, willing or out"
     assert found[1].startswith("How many take part: 15,")
     assert "aid" in found[2]

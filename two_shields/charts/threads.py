@@ -158,7 +158,8 @@ def draw_years(drawing: Drawing, first: date, last: date, x_of, bottom: float) -
 def draw_label(drawing: Drawing, label: Label, top: float, rail: float, colour: str, points: list) -> None:
     """The stem from the rail, and the words beside its upper end: right of it, or where there is no room left of it."""
     upper = top - 14
-    drawing.line(label.x, upper, label.x, rail, colour, 1.2)
+    is_day = label.event.start == label.event.end
+    drawing.line(label.x, upper, label.x, rail, colour if is_day else faded(colour, 0.4), 1.2)
     side, shift = ("left", 6) if label.left == label.x else ("right", -6)
     words = "<br>".join([f"<b>{label.event.when}</b>", *label.lines])
     drawing.write(

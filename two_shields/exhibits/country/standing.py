@@ -1,6 +1,6 @@
 """How a country got where it stands: its status in each initiative over time, a track per camp."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,7 @@ from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates
 
-#: How much a step says: who signed before who joined before who says so. Labels are given in that order.
+#: How much a step says: who signed before who joined before who says so. Labels are given in that order; of 0 never.
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
 LANE = 80.0
@@ -78,6 +78,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
+    rows["further"] = list(_further(rows))
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
     key = "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     caption = f"Counted as members: {READINGS['signed'].counts}."
@@ -88,6 +89,16 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
         key=key, caption=caption, notes=notes_on(record, rows), until=record.last_day,
     )  # fmt: skip
+
+
+def _further(rows: pd.DataFrame) -> Iterable[bool]:
+    """Whether a step binds it more than those before it in the initiative; later reports of what it is have no words."""
+    firmest: dict[str, int] = {}
+    for row in rows.itertuples():
+        rank, before = MEMBERSHIP_STATUSES[row.status].rank, firmest.get(row.initiative_id, 99)
+        yield row.placed and (rank < before or row.group == "declined")
+        if row.placed:
+            firmest[row.initiative_id] = rank if row.group == "declined" else min(rank, before)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
@@ -102,7 +113,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         if len(of_camp := rows[rows["camp"] == camp].sort_values(["end", "start"], kind="stable"))
     ]
     if narrow:
-        events = [event for track in tracks for event, _ in track.steps]
+        events = [event for track in tracks for event, _ in track.steps if event.weight]
         draw_upright(drawing, {_THREAD[camp]: CAMPS[camp].label for camp in CAMPS}, events, whole=True)
     else:
         _draw(drawing, tracks, last)
@@ -115,7 +126,7 @@ def _draw(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     x_of = scale(first, max([last, *(event.end for event in events)]), PAGE)
     bottom = -LANE * len(tracks)
     draw_years(drawing, first, last, x_of, bottom)
-    placed = labels(events, x_of, lines_at_most=2)
+    placed = labels([event for event in events if event.weight], x_of, lines_at_most=2)
     marks: list[tuple[float, float, Sign]] = []
     words = WORDS[drawing.theme]
     points: list[tuple[float, float, Event, int]] = []
@@ -175,8 +186,10 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
     for row in rows.itertuples():
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)
+        # A day that is told goes before one that is not, and what is no step further has no words.
+        weight = (_WEIGHT[row.group] + (row.unsure or row.start != row.end)) if row.further else 0
         event = Event(
-            named[camp], row.start, row.end, when, words, _WEIGHT[row.group], row.mark, f"<b>{row.heading}</b>",
+            named[camp], row.start, row.end, when, words, weight, row.mark, f"<b>{row.heading}</b>",
             bool(row.unsure),
         )  # fmt: skip
         symbol, size = _symbol(row.status, row.group, camp)

@@ -57,12 +57,16 @@ def _given(record: Record, iso3: str) -> str:
 
 
 def _clause(record: Record, iso3: str, row) -> str:
-    """`signed the memorandum of the Sky Shield (11 October 2023)`: the firmest status, and the first day of it."""
+    """`signed the memorandum of the Sky Shield (17 October 2024; in since 7 July 2023)`: the firmest status, and when."""
     steps = membership.changes(record, initiatives=(row.initiative_id,), iso3=iso3)
-    first = next((step for step in steps.itertuples() if step.status == row.status), row)
+    first = next(step for step in steps.itertuples() if step.status == row.status)
     words = dates.known(first.when, first.from_publication)
     unsure = first.date_basis == "inferred" or record.is_inferred(row.facts)
     when = ", ".join(filter(None, (words, "inferred" if unsure else "")))
+    if row.inside and row.since and dates.latest(row.since) < first.known_on:
+        since = f"{'by' if row.since_from_publication else 'since'} {dates.words(row.since)}"
+        since += ", inferred" if record.is_inferred(row.since_facts) else ""
+        when = "; ".join(filter(None, (when, f"in {since}")))
     verb = MEMBERSHIP_STATUSES[row.status].verb.format(named(record.initiative_names[row.initiative_id]))
     return verb + (f" ({when})" if when else "")
 

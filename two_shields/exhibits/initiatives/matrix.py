@@ -199,13 +199,15 @@ def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
         for cell in cells.itertuples():
             camp = cell.camp if cell.camp != "other" else "neither"
             hover = f"<b>{cell.heading}</b>" + (f"<br>{cell.date_words}" if cell.date_words else "")
-            taken = [(status, dates.latest(day), unsure) for status, day, unsure in cell.steps if day]
+            taken = [(status, day, unsure) for status, day, unsure in cell.steps if day]
             symbol, size = _symbol(cell.status, camp)
             marks[cell.initiative_id] = Sign(symbol, _colour(cell.status, camp, theme), cell.mark, hover, size)
-            ends = [day for _, day, _ in taken[1:]] + [last]
-            for (status, day, unsure), end in zip(taken, ends, strict=True):
+            ends = [dates.latest(day) for _, day, _ in taken[1:]] + [last]
+            for (status, when, unsure), end in zip(taken, ends, strict=True):
+                day = dates.latest(when)
                 symbol, size = _symbol(status, camp)
-                words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{dates.words(day.isoformat())}"
+                known = f"{dates.words(when)}, inferred" if unsure else dates.words(when)
+                words = f"<b>{cell.country}</b>, {cell.initiative}: {MEMBERSHIP_STATUSES[status].label}<br>{known}"
                 sign = Sign(symbol, _colour(status, camp, theme), cell.mark, words, size - 1, unsure)
                 steps.append((day, camp, sign))
                 if _group(status) in ("bound", "joined") and day < end:

@@ -127,7 +127,8 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
 @cached(most=8)
 def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
-    rows = record.only(view.evidence).disagreements
+    filtered = record.only(view.evidence)
+    rows = filtered.disagreements
     moving = {fact for row in map.EXHIBIT.frame_of(record, view).rows.itertuples() if row.moves for fact in row.facts}
     found = []
     for belongs in (
@@ -138,5 +139,7 @@ def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
         touched = [sum(belongs(cell.rpartition("/")[0]) for cell in cells) for cells in rows["cells"]]
         if any(touched):
             row = rows.iloc[touched.index(max(touched))]
-            found.append(Item("", row["topic"], EvidenceView(claim=row["claim_ids"][0], evidence=view.evidence)))
+            # A claim that is in other conflicts, too, would open with those.
+            claim = min(row["claim_ids"], key=lambda claim_id: len(filtered.conflict_ids_of((claim_id,))))
+            found.append(Item("", row["topic"], EvidenceView(claim=claim, evidence=view.evidence)))
     return tuple(found)
