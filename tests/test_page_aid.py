@@ -42,6 +42,14 @@ def test_a_switch_that_its_browser_has_forgotten_says_what_was_chosen():
     assert app.segmented_control(key="aid:per").value == "euro"
 
 
+def test_a_switch_behind_more_is_told_its_option_in_every_run():
+    """A browser that first draws it after a later run knows of no earlier one: none of its options would look chosen."""
+    app = opened(view="ranking")
+    app.button(key="aid:period:2025").click().run()
+    switches = [app.segmented_control(key=f"aid:{name}").proto for name in ("per", "sort", "eu")]
+    assert all(switch.set_value for switch in switches)
+
+
 def test_a_measure_that_the_next_view_does_not_know_goes_with_its_view():
     app = opened(view="ranking", per="head")
     app.segmented_control(key="aid:view").set_value("cumulative").run()

@@ -102,8 +102,9 @@ def control(page: type[View], parameter: Parameter, record: Record) -> None:
 def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> None:
     values = address.shown(page).values()
     codes = list(parameter.codes_beside(values))
-    if st.session_state.get(key) not in codes:  # it went with another view, or was forgotten
-        st.session_state[key] = values[parameter.name] if values[parameter.name] in codes else parameter.default
+    # It may have gone with another view. One that no browser has drawn yet, behind "More", forgets what it was told in
+    # an earlier run and would show no option (1.67): its value is said anew in each.
+    st.session_state[key] = values[parameter.name] if values[parameter.name] in codes else parameter.default
     st.segmented_control(
         parameter.label, codes, format_func=lambda code: parameter.label_of(code, record), required=True, key=key,
         label_visibility="collapsed" if parameter.name == "view" else "visible", help=parameter.help, on_change=address.touch,
