@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from two_shields.exhibits import registry
+from two_shields.exhibits.aid import reported_figure
 from two_shields.record.record import DATA
 from two_shields.state.views import AidView
 from two_shields.text import phrases
@@ -232,6 +233,14 @@ def test_totals_of_several_measures_are_never_added(small):
     frame = registry.frame_of(small.load(), AidView(view="reported"))
     assert "from France run from €2,700 to €4,001: " in frame.title
     assert frame.alt.endswith("Counted: reported, committed and disbursed.")
+
+
+def test_a_part_of_its_totals_own_kind_is_told_by_its_claim(frame_of):
+    frame = frame_of("reported")
+    assert "8 totals of all kinds since the start of the war" in frame.title
+    made = reported_figure.figure(frame)
+    assert not any("military, 2.1 military" in note.text for note in made.layout.annotations)
+    assert "paid €2.1 billion into the European Peace<br>Facility" in str([list(one.hovertext) for one in made.data])
 
 
 def test_why_totals_differ_is_told(frame_of):

@@ -1,5 +1,6 @@
 """One donor's published totals, each with what it counts and until when, and why they differ."""
 
+import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,6 +11,7 @@ from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
+from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record
 from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
@@ -36,6 +38,7 @@ def frame(record: Record, view: AidView) -> Frame:
         root=[_root(row.mark, whole_of) for row in rows.itertuples()],
         placed=True,
         remark=[_remark(record, row.claim_ids) for row in rows.itertuples()],
+        statement=[_statement(record, row.mark) for row in rows.itertuples()],
     )
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
@@ -64,9 +67,11 @@ def _title(rows: pd.DataFrame, name: str, view: AidView) -> str:
     least, most = phrases.euros(compared["amount_eur"].min()), phrases.euros(compared["amount_eur"].max())
     kinds = compared["kind"].unique()
     what = f"{AID_KINDS[kinds[0]].label} aid" if len(kinds) == 1 and kinds[0] not in ("total", "loan") else "aid"
+    which = " of all kinds" if len(compared) < len(wholes) else ""
+    which += " since the start of the war" if len(whole_time) > 1 else ""
     return (
-        f"Published totals of {what} to Ukraine from {name}{_chosen(view)} run from {least} to {most}: the {len(compared)} "
-        "of them count different things up to different days"
+        f"Published totals of {what} to Ukraine from {name}{_chosen(view)} run from {least} to {most}: "
+        f"{len(compared)} totals{which}, which count different things up to different days"
     )
 
 
@@ -117,12 +122,21 @@ def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
     return ""
 
 
+def _statement(record: Record, aid_id: str) -> str:
+    """What the first claim of an amount says it is: two parts of one total may be of one kind."""
+    claim_ids = [
+        claim_id for cell in cells_of_facts(record, (f"aid/{aid_id}/amount_eur",)) for claim_id in cell.claim_ids
+    ]
+    statements = dict(zip(record["claims"]["claim_id"], record["claims"]["statement"], strict=True))
+    return "<br>".join(textwrap.wrap(statements[claim_ids[0]], 60))
+
+
 def _key(rows: pd.DataFrame) -> str:
     """What the signs mean, of those that the chart has."""
-    wholes, parts = rows[~rows["is_part"]], int(rows["is_part"].sum())
+    wholes = rows[~rows["is_part"]]
     signs = {
         "Hollow: known from weak sources alone.": wholes["weak"].any(),
-        f"Small: {phrases.count(parts, 'part')} of the total of the same source.": parts,
+        "A small mark: a part of that row's total.": rows["is_part"].any(),
         f"{DISPUTED}: sources disagree.": wholes["disputed"].any(),
     }
     return " ".join(sign for sign, is_drawn in signs.items() if is_drawn)

@@ -118,11 +118,16 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
         hoverinfo="text", showlegend=False,
         marker={"symbol": f"{'pentagon' if ours else 'circle'}{'-open' if row.weak else ''}", "size": 12, "color": ink, "line": {"width": 2, "color": ink}}, **on,
     )  # fmt: skip
-    inside = [f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}" for part in parts.itertuples()]
+    # A part of its total's own kind has no word of its own: its claim, on hover, says what it is.
+    inside = [
+        f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}"
+        for part in parts.itertuples()
+        if part.kind != row.kind
+    ]
     if len(parts):
         drawing.add_scatter(
             x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
-            hovertext=parts["heading"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
+            hovertext=parts["heading"] + "<br>" + parts["statement"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
         )  # fmt: skip
     kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
     sign = f" {style.DISPUTED}" if row.disputed else ""
