@@ -7,6 +7,7 @@ from checked_in import RECORD
 from two_shields.contract.vocabulary import SAID_LAYERS
 from two_shields.domain import procurement
 from two_shields.exhibits import registry
+from two_shields.exhibits.systems import reach
 from two_shields.exhibits.systems import standings as system_standings
 from two_shields.exhibits.systems.reference import cards
 from two_shields.state.views import SystemsView
@@ -31,6 +32,19 @@ def words_of(figure) -> str:
 
 
 # The layers.
+
+
+def test_a_box_says_on_hover_how_sources_differ_on_its_range():
+    figure = reach.figure(frame_of("reach"))
+    hovers = {
+        words for trace in figure.data for words in str(trace.hovertext).split("', '") if "sources disagree" in words
+    }
+    assert any("lower bound" in words and "150 km, which" in words for words in hovers)
+
+
+def test_a_phone_s_key_names_no_bars():
+    frame = frame_of("reach")
+    assert "Filled bar" in frame.key_of(narrow=False) and "bar" not in frame.key_of(narrow=True)
 
 
 def test_a_system_stands_in_every_layer_that_a_source_gives_it():

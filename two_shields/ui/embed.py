@@ -32,8 +32,8 @@ def embed(record: Record, view: View) -> None:
         if picture is not None:
             if note := (picture.layout.meta or {}).get("note"):
                 said.insert(0, f"{escape_markdown(note)}.")
-            if frame.key:
-                st.caption(frame.key)
+            if key := frame.key_of(narrow=narrow):
+                st.caption(key)
             # The pixels that the chart needs: in a smaller frame it is made smaller as a whole, or scrolls in a narrow one.
             height = picture.layout.height
             scrolls = narrow and height > TALLEST

@@ -50,8 +50,8 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
     if not pictures:
         st.info("There is nothing to draw for this choice. Widen the filters, or include the public record.")
         return
-    if frame.key and not is_brief:
-        st.caption(frame.key)
+    if not is_brief and (key := frame.key_of(narrow=streamlit_compat.is_narrow())):
+        st.caption(key)
     brief = _first_rows(exhibit, frame)
     charts(frame, (brief,) if brief else pictures)
     if brief:

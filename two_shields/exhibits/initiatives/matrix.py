@@ -30,6 +30,8 @@ HEADINGS: Mapping[str, str] = {
 ORDER = ("essi", "mistral-joint-purchase", "samp-t-programme", "eads")
 #: As many countries doing one thing on one day are worth a line through all rows.
 MOST_GUIDES, LEAST_SIGNERS = 4, 3
+#: Of the lines of time, which a phone's grid does not have.
+BROKEN = "Broken edge: the date is inferred."
 #: As many countries as a card can hold.
 MOST_ON_A_CARD = 14
 COLUMNS = {
@@ -75,7 +77,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     return Frame.of(
         record, "initiatives-matrix", phrases.capital(scope(record, view) + _finding(record, view, rows, columns)),
         f"Grid of {' by '.join(size)}, with dates", rows, COLUMNS, f"Count as in: {', '.join(members)}.",
-        key=_key(rows), caption=caption(record, view, columns), notes=notes_on(record, rows), until=view.as_of or record.last_day,
+        key=_key(rows), wide_key=BROKEN if any(step[2] for steps in rows["steps"] for step in steps) else "", caption=caption(record, view, columns), notes=notes_on(record, rows), until=view.as_of or record.last_day,
     )  # fmt: skip
 
 
@@ -149,11 +151,8 @@ def _key(rows: pd.DataFrame) -> str:
         "outside": "– asked, invited or observing",
         "declined": "× stays out",
     }
-    inferred = (
-        " Broken edge: the date is inferred." if any(step[2] for steps in rows["steps"] for step in steps) else ""
-    )
     present = {"lead" if status == "lead" else _group(status) for status in rows["status"]}
-    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row." + inferred
+    return " ".join(f"{sign}." for group, sign in words.items() if group in present) + " · no row."
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -70,8 +70,9 @@ def frame(record: Record, view: SystemsView) -> Frame:
     disputes = conflicts_about(record, pd.DataFrame({"facts": [(fact,) for fact in layers]}))
     return Frame.of(
         record, "systems-reach", _title(systems), "Systems by layer of air defence and camp", rows, COLUMNS, *ranges,
-        key="A box over two layers: sources put the system in either. Filled bar: has it; hollow bar: ordered."
+        key="A box over two layers: sources put the system in either."
         + (f" {DISPUTED}: sources disagree on the range." if systems["range_disputed"].any() else ""),
+        wide_key="Filled bar: has it; hollow bar: ordered.",
         caption="Ranges are numbers and not an axis: each says what it is a range of.",
         notes=(*held_by_ukraine(rows), *only_named(record, bought), *conflict_sentences(disputes)),
     )  # fmt: skip
@@ -79,7 +80,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
 
 _ROW_COLUMNS = [
     "mark", "heading", "part", "camp", "camp_words", "system_id", "system", "layers", "layer_words", "range_words",
-    "range_of", "range_disputed", "relations", "iso3", "country", "group", "stage_words", "date_words", "history", "giver_words",
+    "range_of", "range_disputed", "range_dispute", "relations", "iso3", "country", "group", "stage_words", "date_words", "history", "giver_words",
     "claim_ids", "facts",
 ]  # fmt: skip
 
@@ -103,6 +104,7 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
         "range_words": range_km(system),
         "range_of": system.range_of,
         "range_disputed": is_disputed(record, cells["max_range_km"], cells["range_of"]),
+        "range_dispute": _disagreement(record, cells["max_range_km"], cells["range_of"]),
     }
     links = record["initiative_systems"]
     links = links[links["system_id"].eq(system.system_id) & links["initiative_id"].isin(membership.CAMPS[camp])]
@@ -157,6 +159,12 @@ def _filled(system) -> set[str]:
     has_range = not pd.isna(system.max_range_km)
     layer = {"layer", "layers"} if system.layers else set()
     return layer | ({"max_range_km", "range_of"} if has_range and system.range_of else set())
+
+
+def _disagreement(record: Record, *cells: str) -> str:
+    """How sources differ on a cell, and what is shown of it: bounds and other values stand in the conflict alone."""
+    conflicts = conflicts_about(record, pd.DataFrame({"facts": [cells]}))
+    return " ".join(f"{row.explanation} Shown: {row.shown}" for row in conflicts.itertuples())
 
 
 def _range(row: dict) -> str:
@@ -218,7 +226,7 @@ def _side(rows: pd.DataFrame, camp: str) -> Side:
             Box(
                 system.system, order.index(system.layers[0]), order.index(system.layers[-1]),
                 system.range_words + (f" {DISPUTED}" if system.range_disputed else ""), system.range_of, system.mark,
-                "<br>".join(textwrap.wrap(system.heading, 60)), holders,
+                "<br>".join(textwrap.wrap(f"{system.heading}. {system.range_dispute}".removesuffix(". "), 60)), holders,
             )
         )  # fmt: skip
     relations = {relation for mine in rows["relations"] for relation in mine}
