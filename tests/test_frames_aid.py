@@ -151,7 +151,7 @@ def test_who_gives_the_most_for_its_size(frame_of):
         "United Kingdom",
     ]
     assert frame_of("ranking", per="head").rows["name"].head(2).tolist() == ["Norway", "Denmark"]
-    assert "United States €115 billion (0.59 % of GDP)" in frame.caption, "who is not drawn is told"
+    assert "United States €115 billion (0.59 % of GDP)" in frame.key, "who is not drawn is told before the chart"
     assert any(
         note.startswith("European states that the series does not have") and "Serbia" in note for note in frame.notes
     )

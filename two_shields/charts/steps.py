@@ -85,7 +85,7 @@ def draw_steps(
             x=[count.day for count in counts],
             y=[count.members for count in counts],
             mode="markers",
-            marker={"symbol": "cross-thin-open", "size": 9, "line": {"width": 1.6}, "color": [colours[c.camp] for c in counts]},
+            marker={"symbol": "cross-thin-open", "size": 12, "line": {"width": 1.6}, "color": [colours[c.camp] for c in counts]},
             customdata=[[count.mark] for count in counts],
             hovertext=[count.hover for count in counts],
             hoverinfo="text",

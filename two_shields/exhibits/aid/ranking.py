@@ -42,11 +42,10 @@ def frame(record: Record, view: AidView) -> Frame:
     }  # fmt: skip
     if is_shared:
         columns["eu_share"] = "Part in the EU's aid, euros"
-    readings = (_compared(rows), *_how_to_read(view, period, shared=is_shared))
     return Frame.of(
         record, NAME, title, "Bars by donor", rows, columns,
-        key=series.signs() if view.by == "donor" else "",
-        caption=series.caption(record, period, table["undated"].sum(), *readings),
+        key=f"{series.signs()} {_compared(rows)}".strip() if view.by == "donor" else "",
+        caption=series.caption(record, period, table["undated"].sum(), *_how_to_read(view, period, shared=is_shared)),
         notes=(*_silent(record, view, table), *series.notes(record)),
     )  # fmt: skip
 

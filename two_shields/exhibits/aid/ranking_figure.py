@@ -12,7 +12,7 @@ from two_shields.domain.aid import KINDS
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
 
-ROW, ABOVE, BELOW = 18.5, 62, 12
+ROW, ABOVE, BELOW = 18.5, 72, 12
 NARROW_WIDTH, MOST_ON_A_CARD, FIRST = 358, 14, 20
 UNITS = {"euro": "bn", "gdp": " %", "head": " € per head"}
 HEADINGS = {"euro": "€ billion", "gdp": "share of GDP, %", "head": "euros per head"}
