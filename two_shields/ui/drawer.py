@@ -102,6 +102,6 @@ def _leads(row: pd.Series, record: Record) -> None:
         if isinstance(code, str) and code in names
     ]
     if found:
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             for name, view in found:
                 links.link(name, view)
