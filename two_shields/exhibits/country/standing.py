@@ -31,7 +31,7 @@ from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates
 
-#: How much a step says: who signed before who joined before who says so. Labels are given in that order; of 0 never.
+#: How much a step says: who signed before who joined before who says so. Labels are given in that order.
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
 LANE = 80.0
@@ -78,7 +78,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     rows = rows.sort_values(
         ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
     ).reset_index(drop=True)
-    rows["further"] = list(_further(rows))
+    rows["placed"] = list(_drawn(rows))
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
     key = "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     caption = f"Counted as members: {READINGS['signed'].counts}."
@@ -91,8 +91,8 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     )  # fmt: skip
 
 
-def _further(rows: pd.DataFrame) -> Iterable[bool]:
-    """Whether a step binds it more than those before it in the initiative; later reports of what it is have no words."""
+def _drawn(rows: pd.DataFrame) -> Iterable[bool]:
+    """Whether a step has a date and binds it more than those before it; later reports of what it is are in the table alone."""
     firmest: dict[str, int] = {}
     for row in rows.itertuples():
         rank, before = MEMBERSHIP_STATUSES[row.status].rank, firmest.get(row.initiative_id, 99)
@@ -113,7 +113,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
         if len(of_camp := rows[rows["camp"] == camp].sort_values(["end", "start"], kind="stable"))
     ]
     if narrow:
-        events = [event for track in tracks for event, _ in track.steps if event.weight]
+        events = [event for track in tracks for event, _ in track.steps]
         draw_upright(drawing, {_THREAD[camp]: CAMPS[camp].label for camp in CAMPS}, events, whole=True)
     else:
         _draw(drawing, tracks, last)
@@ -126,7 +126,7 @@ def _draw(drawing: Drawing, tracks: Sequence[Track], last: date) -> None:
     x_of = scale(first, max([last, *(event.end for event in events)]), PAGE)
     bottom = -LANE * len(tracks)
     draw_years(drawing, first, last, x_of, bottom)
-    placed = labels([event for event in events if event.weight], x_of, lines_at_most=2)
+    placed = labels(events, x_of, lines_at_most=2)
     marks: list[tuple[float, float, Sign]] = []
     words = WORDS[drawing.theme]
     points: list[tuple[float, float, Event, int]] = []
@@ -186,8 +186,9 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
     for row in rows.itertuples():
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)
-        # A day that is told goes before one that is not, and what is no step further has no words.
-        weight = (_WEIGHT[row.group] + (row.unsure or row.start != row.end)) if row.further else 0
+        weight = _WEIGHT[row.group] + (
+            row.unsure or row.start != row.end
+        )  # a day that is told goes before one that is not
         event = Event(
             named[camp], row.start, row.end, when, words, weight, row.mark, f"<b>{row.heading}</b>",
             bool(row.unsure),
