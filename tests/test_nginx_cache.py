@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from browser.conftest import within_view
 from proxy import before
 from web_client import Answer, get
 
@@ -89,9 +90,9 @@ def until(address: str, text: str) -> Answer:
     return answer
 
 
-def test_what_is_the_same_for_all_is_asked_once(site, server, subtests):
+def test_what_is_the_same_for_all_is_asked_once(site, server):
     for link in SHARED:
-        with subtests.test(link):
+        with within_view(link):
             is_asked_once(site, server, link)
 
 

@@ -139,6 +139,16 @@ def lit(page: Page, theme: str) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
 
 
+@contextmanager
+def within_view(link: str) -> Iterator[None]:
+    """What fails in it says in which view. A test that runs once more has no subtests: those that failed would stay failed."""
+    try:
+        yield
+    except Exception as fault:
+        fault.add_note(f"in the view {link}")
+        raise
+
+
 def at_rest(page: Page, measure: Callable[[], list[str]]) -> list[str]:
     """What is wrong by a measure. A busy machine changes a page part by part: what is found is looked for once more
     when all is drawn."""

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from browser.conftest import FOLLOW, reader, settle
+from browser.conftest import FOLLOW, reader, settle, within_view
 from two_shields.exhibits.exhibit import TALLEST
 from two_shields.exhibits.registry import lead
 from two_shields.export import sharing
@@ -71,7 +71,7 @@ def elsewhere():
 
 @pytest.mark.parametrize("page", VIEWS, ids=lambda page: page.path or "overview")
 def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_page(
-    page, base_url, browser, elsewhere, record, subtests
+    page, base_url, browser, elsewhere, record
 ):
     """The first view of a page is framed by its snippet; the frame goes on to the others."""
     address, pages = elsewhere
@@ -88,7 +88,7 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
                 outer.goto(f"{address}/")
             else:
                 outer.frames[1].evaluate(FOLLOW, re.search('src="([^"]+)"', html.unescape(snippet))[1])
-            with subtests.test(view.link()):
+            with within_view(view.link()):
                 narrow, _ = shown.exhibit.framed(record, view, "light", narrow=True)
                 assert_whole(
                     outer, base_url, view, shown, chart, narrow, int(re.search('height="([0-9]+)"', snippet)[1])

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browser.axe import faults
-from browser.conftest import CONTROLS, LISTEN, at_rest, follow, lit, reader, settle
+from browser.conftest import CONTROLS, LISTEN, at_rest, follow, lit, reader, settle, within_view
 from two_shields.exhibits import registry
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -224,10 +224,10 @@ def on_paper(page: Page, address: str, record: Record) -> list[str]:
 
 
 @pytest.mark.parametrize("path", VIEWS_OF)
-def test_a_view_is_whole_readable_and_what_its_link_says(path, page, whole, record, subtests):
+def test_a_view_is_whole_readable_and_what_its_link_says(path, page, whole, record):
     """The views of one page: opened by their links, or from the one before, as Back and Forward do."""
     for link in VIEWS_OF[path]:
-        with subtests.test(link):
+        with within_view(link):
             # A list that no browser has drawn yet, behind its button, forgets what another link has set in it when the
             # page gets wide (Streamlit 1.67): where several filters are set the page is opened anew.
             page.emulate_media(media="screen")

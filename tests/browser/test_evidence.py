@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from browser.conftest import follow, settle
+from browser.conftest import follow, settle, within_view
 from two_shields.exhibits import registry
 from two_shields.export import sharing
 from two_shields.state.views import EvidenceView, InitiativesView
@@ -66,11 +66,11 @@ MARKS = {
 
 
 @pytest.mark.parametrize("path", MARKS)
-def test_a_click_on_a_mark_opens_its_evidence(path, base_url, page, subtests):
+def test_a_click_on_a_mark_opens_its_evidence(path, base_url, page):
     page.goto(base_url + path)
     settle(page)
     for query, name, mark, words in MARKS[path]:
-        with subtests.test(path + query):
+        with within_view(path + query):
             if page.url != base_url + path + query:
                 follow(page, path + query)
             click_mark(page, mark)

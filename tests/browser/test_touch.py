@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browser.conftest import follow, reader, settle
+from browser.conftest import follow, reader, settle, within_view
 from two_shields.state.views import PAGES
 
 CHART = '[data-testid="stPlotlyChart"] .js-plotly-plot'
@@ -135,12 +135,12 @@ def assert_taps(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", CHARTS)
-def test_a_swipe_moves_the_page_and_a_tap_opens_the_evidence_of_the_mark_tapped(path, whole, phone, subtests):
+def test_a_swipe_moves_the_page_and_a_tap_opens_the_evidence_of_the_mark_tapped(path, whole, phone):
     first, *others = CHARTS[path]
     phone.goto(whole + first)
     settle(phone)
     for address in (first, *others):
-        with subtests.test(address):
+        with within_view(address):
             if address != first:
                 follow(phone, address)
             assert_swipes(phone)
