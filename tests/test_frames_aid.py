@@ -237,7 +237,7 @@ def test_totals_of_several_measures_are_never_added(small):
 
 def test_a_part_of_its_totals_own_kind_is_told_by_its_claim(frame_of):
     frame = frame_of("reported")
-    assert "8 totals of all kinds since the start of the war" in frame.title
+    assert "8 totals of all kinds count different things" in frame.title
     made = reported_figure.figure(frame)
     assert not any("military, 2.1 military" in note.text for note in made.layout.annotations)
     assert "paid €2.1 billion into the European Peace<br>Facility" in str([list(one.hovertext) for one in made.data])

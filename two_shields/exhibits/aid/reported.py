@@ -68,10 +68,9 @@ def _title(rows: pd.DataFrame, name: str, view: AidView) -> str:
     kinds = compared["kind"].unique()
     what = f"{AID_KINDS[kinds[0]].label} aid" if len(kinds) == 1 and kinds[0] not in ("total", "loan") else "aid"
     which = " of all kinds" if len(compared) < len(wholes) else ""
-    which += " since the start of the war" if len(whole_time) > 1 else ""
     return (
         f"Published totals of {what} to Ukraine from {name}{_chosen(view)} run from {least} to {most}: "
-        f"{len(compared)} totals{which}, which count different things up to different days"
+        f"{len(compared)} totals{which} count different things up to different days"
     )
 
 
