@@ -83,7 +83,7 @@ def test_head_and_options_are_answered_and_nothing_else():
 @pytest.mark.parametrize(
     "path",
     ["/data", "/data/", "/data/tanks.csv", "/data/claims", "/data/claims.xml", "/data/README.md",
-     "/data/../app.py", "/data/geometry/europe.json", "/data//etc/passwd"],
+     "/data/../app.py", "/data/geometry/../../app.py", "/data/..app.py", "/data/geometry/europe.json", "/data//etc/passwd"],
 )  # fmt: skip
 def test_an_unknown_file_is_a_404_that_names_the_known_ones(path):
     answer = ask(APP, path)
