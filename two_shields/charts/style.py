@@ -1,5 +1,6 @@
 """The look that all figures share: one palette for both themes, one layout."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -207,6 +208,11 @@ class Drawing:
         lists = {"annotations": self.annotations, "shapes": self.shapes}
         layout = {**self.layout, **{name: parts for name, parts in lists.items() if parts}, "template": PLAIN}
         return go.Figure(traces, layout, _validate=False)
+
+
+def in_box(text: str) -> str:
+    """The text in lines as long as those of a box on hover."""
+    return "<br>".join(textwrap.wrap(text, 60))
 
 
 def faded(colour: str, strength: float) -> str:

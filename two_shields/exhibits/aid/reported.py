@@ -1,6 +1,5 @@
 """One donor's published totals, each with what it counts and until when, and why they differ."""
 
-import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -29,16 +28,17 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = totals(record, view, [donor])
     name = record.country_names.get(donor, donor)
     measures = list(AID_MEASURES)
+    claims = record.claims
     whole_of = {row.mark: row.part_of for row in rows.itertuples() if row.part_of in set(rows["mark"])}
     rows = rows.assign(
         rank=rows["measure"].map(measures.index),
         is_part=rows["part_of"].isin(rows["mark"]),
         until=[_until(row) for row in rows.itertuples()],
-        who=[_who(record, row) for row in rows.itertuples()],
+        who=[_who(claims, row) for row in rows.itertuples()],
         root=[_root(row.mark, whole_of) for row in rows.itertuples()],
         placed=True,
-        remark=[_remark(record, row.claim_ids) for row in rows.itertuples()],
-        statement=[_statement(record, row.mark) for row in rows.itertuples()],
+        remark=[_remark(claims, row.claim_ids) for row in rows.itertuples()],
+        statement=[_statement(record, claims, row.mark) for row in rows.itertuples()],
     )
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
@@ -102,32 +102,27 @@ def _until(row) -> str:
     return f"to {dates.words(end)}" if row.period_end else f"told {dates.words(end)}"
 
 
-def _who(record: Record, row) -> str:
+def _who(claims: pd.DataFrame, row) -> str:
     """Who counts: by whose word, otherwise who published it."""
     if row.backing in ("article", "both"):
         return "the articles"
-    claims = record["claims"].set_index("claim_id").loc[list(row.claim_ids)]
-    said = [who for who in claims["said_by"] if who]
+    said = [who for who in claims.loc[list(row.claim_ids), "said_by"] if who]
     return said[0].removeprefix("the ").split(",")[0] if said else row.publisher
 
 
-def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
+def _remark(claims: pd.DataFrame, claim_ids: tuple[str, ...]) -> str:
     """What its claims' notes say first, in as few words as stand beside a mark."""
-    claims = record["claims"].set_index("claim_id").loc[list(claim_ids)]
-    for note in claims["note"]:
+    for note in claims.loc[list(claim_ids), "note"]:
         sentence = note.split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
         if sentence and len(sentence) <= LONGEST_REMARK:
             return sentence
     return ""
 
 
-def _statement(record: Record, aid_id: str) -> str:
+def _statement(record: Record, claims: pd.DataFrame, aid_id: str) -> str:
     """What the first claim of an amount says it is: two parts of one total may be of one kind."""
-    claim_ids = [
-        claim_id for cell in cells_of_facts(record, (f"aid/{aid_id}/amount_eur",)) for claim_id in cell.claim_ids
-    ]
-    statements = dict(zip(record["claims"]["claim_id"], record["claims"]["statement"], strict=True))
-    return "<br>".join(textwrap.wrap(statements[claim_ids[0]], 60))
+    cells = cells_of_facts(record, (f"aid/{aid_id}/amount_eur",))
+    return claims.at[next(claim_id for cell in cells for claim_id in cell.claim_ids), "statement"]
 
 
 def _key(rows: pd.DataFrame) -> str:

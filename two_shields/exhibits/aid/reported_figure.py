@@ -127,7 +127,7 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
     if len(parts):
         drawing.add_scatter(
             x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
-            hovertext=parts["heading"] + "<br>" + parts["statement"], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
+            hovertext=parts["heading"] + "<br>" + parts["statement"].map(style.in_box), hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
         )  # fmt: skip
     kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
     sign = f" {style.DISPUTED}" if row.disputed else ""

@@ -49,7 +49,7 @@ class Track:
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
-    """One row per change of status, with a `level` within its initiative's lane; None without any."""
+    """One row per change of status; `placed` where the chart draws it. None without any."""
     iso3 = view.country
     rows = membership.changes(record, iso3=iso3)
     if rows.empty:
@@ -66,7 +66,6 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         date_words=[dates.known(row.when, row.from_publication) or "date not given" for row in rows.itertuples()],
         start=[first for first, _ in spans],
         end=[last for _, last in spans],
-        placed=(rows["when"] != "").astype(bool),
         unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
         mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
     )
@@ -96,8 +95,8 @@ def _drawn(rows: pd.DataFrame) -> Iterable[bool]:
     firmest: dict[str, int] = {}
     for row in rows.itertuples():
         rank, before = MEMBERSHIP_STATUSES[row.status].rank, firmest.get(row.initiative_id, 99)
-        yield row.placed and (rank < before or row.group == "declined")
-        if row.placed:
+        yield bool(row.when) and (rank < before or row.group == "declined")
+        if row.when:
             firmest[row.initiative_id] = rank if row.group == "declined" else min(rank, before)
 
 
@@ -186,9 +185,8 @@ def _steps(rows: pd.DataFrame, camp: str, theme: str):
     for row in rows.itertuples():
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)
-        weight = _WEIGHT[row.group] + (
-            row.unsure or row.start != row.end
-        )  # a day that is told goes before one that is not
+        is_vague = row.unsure or row.start != row.end  # its label gives way to that of a day that is told
+        weight = _WEIGHT[row.group] + is_vague
         event = Event(
             named[camp], row.start, row.end, when, words, weight, row.mark, f"<b>{row.heading}</b>",
             bool(row.unsure),

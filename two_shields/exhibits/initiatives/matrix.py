@@ -77,7 +77,8 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     return Frame.of(
         record, "initiatives-matrix", phrases.capital(scope(record, view) + _finding(record, view, rows, columns)),
         f"Grid of {' by '.join(size)}, with dates", rows, COLUMNS, f"Count as in: {', '.join(members)}.",
-        key=_key(rows), wide_key=BROKEN if any(step[2] for steps in rows["steps"] for step in steps) else "", caption=caption(record, view, columns), notes=notes_on(record, rows), until=view.as_of or record.last_day,
+        key=_key(rows), wide_key=BROKEN if any(step[2] for steps in rows["steps"] for step in steps) else "",
+        caption=caption(record, view, columns), notes=notes_on(record, rows), until=view.as_of or record.last_day,
     )  # fmt: skip
 
 

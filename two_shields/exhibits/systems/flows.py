@@ -222,22 +222,23 @@ def _draw(sheet: Sheet, title: str, columns: Sequence[Column], groups: Sequence[
     sheet.depth = y + 6
 
 
-def _head(sheet: Sheet, row: Row, y: float) -> float:
+def _head(sheet: Sheet, row: Row, y: float, right: float) -> float:
+    """The row's name, and what it is about beside it, or below where there is no room; gives the height of the last line."""
     if row.state:
         sheet.camp(6, y, row.state)
     left = 17.0 if row.state else 0.0
     sheet.write(left, y, f"<b>{row.name}</b>", size=12.5)
-    return left + width_of(row.name, 13.5) + 4
+    if not row.about:
+        return y
+    left += width_of(row.name, 13.5) + 8
+    if left - 4 + width_of(row.about, 11.5) >= right:
+        left, y = 0, y + _LINE
+    sheet.write(left, y, row.about, WORDS[sheet.theme]["grey"], size=11.5)
+    return y
 
 
 def _row(sheet: Sheet, columns: Sequence[Column], rights: dict[str, float], row: Row, y: float) -> float:
-    end = _head(sheet, row, y + 12)
-    last = y + 12
-    if row.about and end + width_of(row.about, 11.5) < columns[0].left - 8:
-        sheet.write(end + 4, y + 12, row.about, WORDS[sheet.theme]["grey"], size=11.5)
-    elif row.about:
-        last = y + 12 + _LINE
-        sheet.write(0, last, row.about, WORDS[sheet.theme]["grey"], size=11.5)
+    last = _head(sheet, row, y + 12, columns[0].left - 8)
     for column in columns:
         if names := row.cells.get(column.key, ()):
             last = max(last, sheet.names(column.left, y + 12, rights[column.key], names, line=_LINE))
@@ -245,13 +246,7 @@ def _row(sheet: Sheet, columns: Sequence[Column], rights: dict[str, float], row:
 
 
 def _listed(sheet: Sheet, columns: Sequence[Column], _rights: dict[str, float], row: Row, y: float) -> float:
-    y += 12
-    end = _head(sheet, row, y)
-    if row.about and end + width_of(row.about, 11.5) < sheet.width:
-        sheet.write(end + 4, y, row.about, WORDS[sheet.theme]["grey"], size=11.5)
-    elif row.about:
-        y += _LINE
-        sheet.write(0, y, row.about, WORDS[sheet.theme]["grey"], size=11.5)
+    y = _head(sheet, row, y + 12, sheet.width)
     for column in columns:
         if names := row.cells.get(column.key, ()):
             y += _LINE + 3

@@ -1,13 +1,11 @@
 """The layers of air defence that each camp's systems cover, and who has these systems."""
 
-import textwrap
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.layers import Box, Holders, Side, draw_layers
 from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
-from two_shields.charts.style import DISPUTED, Name
+from two_shields.charts.style import DISPUTED, Name, in_box
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
@@ -94,6 +92,8 @@ def _place(layers: tuple[str, ...]) -> tuple[int, int]:
 def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict]:
     """The rows of one system: itself, its holders, and a row for each other group."""
     cells = {name: f"systems/{system.system_id}/{name}" for name in ("layer", "layers", "max_range_km", "range_of")}
+    of_range = cells["max_range_km"], cells["range_of"]
+    disputed = is_disputed(record, *of_range)
     shared = {
         "camp": camp,
         "camp_words": CAMPS[camp].label,
@@ -103,8 +103,8 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
         "layer_words": layers_or(system.layers),
         "range_words": range_km(system),
         "range_of": system.range_of,
-        "range_disputed": is_disputed(record, cells["max_range_km"], cells["range_of"]),
-        "range_dispute": _disagreement(record, cells["max_range_km"], cells["range_of"]),
+        "range_disputed": disputed,
+        "range_dispute": _disagreement(record, *of_range) if disputed else "",
     }
     links = record["initiative_systems"]
     links = links[links["system_id"].eq(system.system_id) & links["initiative_id"].isin(membership.CAMPS[camp])]
@@ -226,7 +226,7 @@ def _side(rows: pd.DataFrame, camp: str) -> Side:
             Box(
                 system.system, order.index(system.layers[0]), order.index(system.layers[-1]),
                 system.range_words + (f" {DISPUTED}" if system.range_disputed else ""), system.range_of, system.mark,
-                "<br>".join(textwrap.wrap(f"{system.heading}. {system.range_dispute}".removesuffix(". "), 60)), holders,
+                in_box(f"{system.heading}. {system.range_dispute}".removesuffix(". ")), holders,
             )
         )  # fmt: skip
     relations = {relation for mine in rows["relations"] for relation in mine}

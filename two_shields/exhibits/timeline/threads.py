@@ -1,6 +1,5 @@
 """What happened when: events on four threads of time, the weightiest with their words."""
 
-import textwrap
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -262,9 +261,7 @@ def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
 
 def _event(row, weight: int) -> threads.Event:
     hover = f"<b>{row.date_words}</b>{' (inferred)' if row.date_basis == 'inferred' else ''}<br>"
-    hover += "<br>".join(textwrap.wrap(row.title, 60)) + (
-        f"<br>{style.DISPUTED} sources disagree" if row.disputed else ""
-    )
+    hover += style.in_box(row.title) + (f"<br>{style.DISPUTED} sources disagree" if row.disputed else "")
     return threads.Event(
         row.thread, row.start, row.end, dates.short(row.date), row.title, weight, row.mark, hover,
         row.date_basis == "inferred",
