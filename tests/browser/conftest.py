@@ -132,11 +132,19 @@ def follow(page: Page, link: str) -> None:
     settle(page)
 
 
+#: The theme that a chart's plain words are written for; blank where the page has no chart.
+INK = """() => {
+    const inks = [...document.querySelectorAll('.main-svg text')].map(it => getComputedStyle(it).fill);
+    return inks.includes('rgb(28, 39, 51)') ? 'light' : inks.includes('rgb(230, 235, 241)') ? 'dark' : '';
+}"""
+
+
 def lit(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.mouse.move(0, 0)
     settle(page)
     assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == theme
+    assert page.evaluate(INK) in ("", theme), "the charts keep the letters of the other theme"
 
 
 @contextmanager

@@ -115,12 +115,6 @@ LOST = """() => {
     return lost;
 }"""
 
-#: The theme that a chart's plain words are written for; blank where the page has no chart.
-INK = """() => {
-    const inks = [...document.querySelectorAll('.main-svg text')].map(it => getComputedStyle(it).fill);
-    return inks.includes('rgb(28, 39, 51)') ? 'light' : inks.includes('rgb(230, 235, 241)') ? 'dark' : '';
-}"""
-
 #: Controls smaller than 24 pixels that stand less than 24 pixels from another one's middle (WCAG 2.5.8), except in text.
 SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] :is(a, button, summary, [role="tab"], [role="combobox"])')]
     .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.closest('p, [data-testid="stDataFrame"]'))
