@@ -29,15 +29,19 @@ from browser.conftest import launch, serve, settle  # noqa: E402
 RATE, ROUND_TRIP = 9e6 / 8, 0.170
 RUNS = 5
 PHONE = {"width": 390, "height": 844}
+#: As Chrome names itself on every Android phone; by it the server expects a narrow window.
+AGENT = (
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
+)
 #: The moments, in milliseconds since the address was entered: looked for at every frame, so that it has been painted.
 WATCH = """(() => {
     const seen = window.firstView = {};
     const looks = {
         finding: () => document.querySelector('#summary h1')?.offsetHeight,
         picture: () => { const one = document.querySelector('#summary img'); return one?.complete && one.naturalWidth },
-        // A chart behind the summary is not seen yet.
-        chart: () => !document.querySelector('#summary')
-            && document.querySelector('[data-testid="stPlotlyChart"] .main-svg :is(.point, .lines, .js-fill)'),
+        // A chart behind the summary is not seen yet, nor is one that Streamlit draws before it knows its width (1.67).
+        chart: () => !document.querySelector('#summary') && document.querySelector(
+            '.js-plotly-plot:not([style*="visibility: hidden"]) .main-svg :is(.point, .lines, .js-fill)'),
     };
     const look = () => {
         for (const name in looks) if (!(name in seen) && looks[name]()) {
@@ -84,7 +88,9 @@ def _port(address: str) -> int:
 def opened(browser: Browser, port: int, *, slow: bool, path: str = "/") -> View:
     """One opening with an empty cache; the link counts what comes down until the page has settled."""
     with slowed(port, rate=RATE, round_trip=ROUND_TRIP) as link:
-        context = browser.new_context(viewport=PHONE, device_scale_factor=2, is_mobile=True, has_touch=True)
+        context = browser.new_context(
+            viewport=PHONE, user_agent=AGENT, device_scale_factor=2, is_mobile=True, has_touch=True
+        )
         context.add_init_script(WATCH)
         page = context.new_page()
         page.set_default_timeout(120_000)

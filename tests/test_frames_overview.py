@@ -34,14 +34,14 @@ def test_a_figure_says_who_or_what_it_counts(record):
     about = {tile.label: tile.about for tile in summary.tiles(record, OverviewView())}
     assert about["in both camps"] == "Belgium, Denmark, Estonia, Hungary, Romania and Slovenia"
     assert about["only Sky Shield"] == "German-led. Of all 23, 13 are bound by a signature"
-    assert about["Europe’s aid to Ukraine"] == "given by states and the EU to April 2026; United States €115 bn"
+    assert about["Europe’s aid to Ukraine"] == "allocated by states and the EU to April 2026; United States €115 bn"
 
 
 def test_a_day_moves_the_figures_too(record):
     day = OverviewView(as_of=date(2022, 10, 13))
     assert tiles(record, as_of=day.as_of)["only Sky Shield"] == "15"
     about = summary.tiles(record, day)[-1].about
-    assert about.startswith("given by states and the EU to October 2022; United States")
+    assert about.startswith("allocated by states and the EU to October 2022; United States")
 
 
 @EVIDENCE

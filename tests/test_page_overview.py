@@ -1,5 +1,6 @@
 """The Overview as a reader sees it."""
 
+import json
 from datetime import date
 from functools import partial
 
@@ -7,7 +8,7 @@ import page_client
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from two_shields.exhibits.overview import summary
+from two_shields.exhibits.overview import map, summary
 from two_shields.state.views import OverviewView
 
 opened = partial(page_client.opened, "overview")
@@ -56,6 +57,17 @@ def test_it_has_map_strip_and_aid_and_one_menu_for_each(bare, articles):
         "Latest main events",
         "Where sources disagree",
     ]
+
+
+def test_its_map_is_sent_before_its_other_charts(record):
+    """A browser shows no chart of a run before it has drawn them all."""
+    app = AppTest.from_file(page_client.APP, default_timeout=60).run()
+    (chart,) = app.get("plotly_chart")
+    assert chart.proto.alt == map.EXHIBIT.frame_of(record, OverviewView()).alt
+    asked = json.loads(next(one for one in app.get("bidi_component") if one.proto.id.endswith("drawn")).proto.json)
+    assert asked == {"chart": "overview-map-chart"}
+    app.session_state[page_client.DRAWN] = True
+    assert len(app.run().get("plotly_chart")) == 3
 
 
 def test_its_lists_stand_in_it(bare, record):

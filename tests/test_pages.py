@@ -83,3 +83,11 @@ def test_what_is_not_understood_is_dropped_and_named_and_the_rest_is_shown(page,
     assert warning.startswith(f"This link's `{name}={value}` was left out: {words}")
     assert address(app) == {"evidence": ["articles"]}
     assert [title.value for title in app.title] == [opened(page, evidence="articles").title[0].value]
+
+
+def test_filters_are_cleared_in_one_press_and_the_way_of_looking_stays():
+    app = opened("aid", by="camp", donor=["FRA", "DEU"], kind="military", **{"from": "2024-01-01"})
+    app.button(key="aid:clear").click().run()
+    assert address(app) == {"by": ["camp"]}
+    assert "aid:clear" not in {button.key for button in app.button}
+    assert "initiatives:clear" not in {button.key for button in opened("initiatives", as_of="2023-06-19").button}

@@ -10,18 +10,20 @@ from browser.conftest import SETTLES_WITHIN, reader, settle
 from two_shields.export import image_export
 
 #: Keeps what is there in the moment in which the summary goes, and counts summaries that come after it.
-WITNESS = """new MutationObserver(changes => changes.forEach(change => {
-    const is = one => one.id === "summary";
-    if ([...change.removedNodes].some(is)) {
-        const box = selector => document.querySelector(selector)?.getBoundingClientRect().toJSON();
-        window.whenItWent = {
+WITNESS = """(() => {
+    const remove = Element.prototype.remove, box = selector => document.querySelector(selector)?.getBoundingClientRect().toJSON();
+    Element.prototype.remove = function () {
+        if (this.id === "summary") window.whenItWent = {
             finding: box('[data-testid="stMain"] h1'), chart: box('[data-testid="stPlotlyChart"]'),
-            drawn: Boolean(document.querySelector('[data-testid="stPlotlyChart"] .main-svg')),
+            drawn: Boolean(document.querySelector('.main-svg .trace')?.checkVisibility({visibilityProperty: true})),
             inert: document.getElementById("root").inert,
         };
-    }
-    if (window.whenItWent && [...change.addedNodes].some(is)) window.cameBack = true;
-})).observe(document, {childList: true, subtree: true})"""
+        return remove.call(this);
+    };
+    new MutationObserver(changes => changes.forEach(change => {
+        if (window.whenItWent && [...change.addedNodes].some(one => one.id === "summary")) window.cameBack = true;
+    })).observe(document, {childList: true, subtree: true});
+})()"""
 
 HAS_RUN = """() => {
     const app = document.querySelector('[data-testid="stApp"]');

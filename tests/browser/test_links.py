@@ -96,7 +96,7 @@ def test_the_overview_s_figures_lead_to_the_top_of_their_views(base_url, page):
     for link, address in (
         ("bound by a signature", "/initiatives?view=matrix"),
         ("Belgium, Denmark, Estonia", "/initiatives?view=overlap"),
-        ("given by states and the EU", "/aid"),
+        ("allocated by states and the EU", "/aid"),
     ):
         page.set_viewport_size({"width": 1280, "height": 500})
         page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 90 }")

@@ -48,6 +48,10 @@ def controls(page: type[View], record: Record) -> None:
                     _periods(page, address.shown(page), record)
                 for parameter in rest:
                     control(page, parameter, record)
+                if is_narrow:
+                    _clear(page, filters, values)
+        if not is_narrow:
+            _clear(page, filters, values)
     if "as_of" in values:
         scrubber.row(page, record, address.shown(page))
 
@@ -75,6 +79,24 @@ def _said(parameter: Parameter, value: object, record: Record) -> str:
         return dates.words(value.isoformat())
     words = parameter.label_of(value, record)
     return _inside(words) if parameter.kind == "one" else words
+
+
+def _clear(page: type[View], filters: Iterable[Parameter], values: Mapping[str, object]) -> None:
+    """One press to see all again, where something was chosen; how it is shown stays, and time has its own end."""
+    chosen = [
+        one
+        for one in filters
+        if one.kind in ("many", "day") and one.name != "as_of" and values[one.name] != one.default
+    ]
+
+    def clear() -> None:
+        for one in chosen:
+            address.set_value(page, one.name, [] if one.kind == "many" else one.default)
+
+    if chosen:
+        st.button(
+            "Clear filters", icon=":material/filter_alt_off:", type="tertiary", key=f"{page.path}:clear", on_click=clear
+        )
 
 
 def evidence_switch(page: type[View]) -> None:

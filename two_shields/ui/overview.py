@@ -11,20 +11,28 @@ from two_shields.exhibits.overview import aid, map, steps, summary
 from two_shields.exhibits.overview.summary import Item, Tile
 from two_shields.record.record import Record
 from two_shields.state.views import OverviewView, TimelineView
-from two_shields.ui import drawer, exhibit, scrubber, share
+from two_shields.ui import address, drawer, exhibit, scrubber, share, streamlit_compat
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
+
+#: Pixels below the map that keep the footer out of sight until what stands there has come.
+ROOM = 400
 
 
 def body(record: Record, view: OverviewView) -> None:
     with st.container(gap="xsmall", key="overview"):
         with st.container(key="about"):
             st.markdown(f":gray[{summary.ABOUT}]")
+            # A browser shows nothing of a run before it has drawn all of it: what is beside and below the map comes after it.
+            is_whole = bool(address.mark()) or streamlit_compat.has_drawn("overview-map-chart")
         tiles(summary.tiles(record, view))
-        is_narrow = exhibit.streamlit_compat.is_narrow()
+        is_narrow = streamlit_compat.is_narrow()
         left, right = (st.container(), st.container()) if is_narrow else st.columns([742, 384], gap="medium")
         with left, st.container(gap="xsmall", key="time"):
             small(map.EXHIBIT, record, view, titled=False)
+            if not is_whole:
+                st.space(ROOM)
+                return
             scrubber.buttons(OverviewView, record, view)
             small(steps.EXHIBIT, record, view, titled=False)
             scrubber.slider(OverviewView, record, view)
@@ -66,7 +74,7 @@ def _swatch(fill: str) -> str:
 def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = True) -> None:
     """A chart with one quiet menu; its page has the rest. One that the figures above explain has no title of its own."""
     frame = one.frame_of(record, view)
-    pictures = one.figures_of(record, view, exhibit.theme(), narrow=exhibit.streamlit_compat.is_narrow())
+    pictures = one.figures_of(record, view, exhibit.theme(), narrow=streamlit_compat.is_narrow())
     if frame is None or not pictures:
         return
     with st.container(gap=None, key=f"{frame.name}:panel"):

@@ -7,8 +7,9 @@ Streamlit no longer needs one of them.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -18,6 +19,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 _PACKAGE, _PART = "two_shields", "window"
 _NAME = f"{_PACKAGE}.{_PART}"
 _NARROW = "window:narrow"
+_HAS_DRAWN = "window:has-drawn"
 _APP_HAS_RUN = "app:has-run"
 #: What is made an icon, an arrow or a link of even where Markdown is escaped.
 _MADE_INTO_MORE = re.compile(
@@ -35,13 +37,16 @@ _JOINER = "\u2060"
 
 def window(wide_from: int = 1000) -> None:
     """Mount the page's own script: it keeps touches from Plotly, and tells when the column gets narrow or wide, the page light or dark."""
+    data = {"narrow": is_narrow(), "wideFrom": wide_from, "theme": st.context.theme.type or "light"}
+    _mount(_PART, data, on_narrow_change=_measured, on_theme_change=lambda: None)
+
+
+def _mount(key: str, data: Mapping[str, object], **callbacks: Callable[[], None]) -> None:
     manager = get_bidi_component_manager()
     if manager.get_component_path(_NAME) is None:
         manifest = ComponentManifest(_PACKAGE, "1", [ComponentConfig(_PART, _PART)])
         manager.register_from_manifest(manifest, Path(__file__).parent)
-    mount = st.components.v2.component(_NAME, js="window.js")
-    data = {"narrow": is_narrow(), "wideFrom": wide_from, "theme": st.context.theme.type or "light"}
-    mount(key=_PART, data=data, on_narrow_change=_measured, on_theme_change=lambda: None)
+    st.components.v2.component(_NAME, js="window.js")(key=key, data=data, **callbacks)
 
 
 def _measured() -> None:
@@ -53,6 +58,17 @@ def is_narrow() -> bool:
     if _NARROW not in st.session_state:
         return "Mobi" in (st.context.headers.get("User-Agent") or "")
     return st.session_state[_NARROW]
+
+
+# The first chart. A browser draws all charts of a run in one go, as soon as it has the code for them, and shows none
+# before the last is drawn: those that can wait are sent in a run of their own.
+
+
+def has_drawn(chart: str) -> bool:
+    """Whether the browser has drawn the chart with this key, or another one so asked for; it says so in a run to come."""
+    if not st.session_state.get(_HAS_DRAWN):
+        _mount("drawn", {"chart": chart}, on_drawn_change=partial(st.session_state.__setitem__, _HAS_DRAWN, True))
+    return bool(st.session_state.get(_HAS_DRAWN))
 
 
 # The script. A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of

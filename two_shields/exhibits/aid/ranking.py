@@ -187,7 +187,7 @@ def _silent(record: Record, view: AidView, table: pd.DataFrame) -> Iterator[str]
         return
     names = record.country_names
     if nothing := sorted(names[code] for code in table.index[table["total"] == 0]):
-        yield f"Gave nothing of this in this time: {phrases.join(nothing)}."
+        yield f"Allocated nothing of this in this time: {phrases.join(nothing)}."
     if missing := sorted(names[code] for code in aid.silent(record)):
         yield f"European states that the series does not have, which is not to say that they gave nothing: {phrases.join(missing)}."
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from two_shields.contract.project import CITED
-from two_shields.contract.vocabulary import AID_KINDS
+from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.domain import aid
 from two_shields.domain.aid import CAMPS, Period
 from two_shields.exhibits import frame
@@ -81,8 +81,8 @@ def caption(record: Record, period: Period, undated: float, *more: str) -> str:
         apart = f" {phrases.euros(undated)} of it has no month: it counts in the whole, and in no month."
     return " ".join(
         [
-            "Bilateral allocations by month of announcement, in current prices, without the costs of refugees; arms given "
-            f"in kind at upper market prices. Months to {last}.{apart}",
+            f"Bilateral allocations ({AID_MEASURES['allocated'].meaning}) by month of announcement, in current prices, without "
+            f"the costs of refugees; arms given in kind at upper market prices. Months to {last}.{apart}",
             *filter(None, more),
             f"Cite: {CITED['aid_monthly']}; no licence is stated.",
         ]

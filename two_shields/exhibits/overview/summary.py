@@ -97,7 +97,7 @@ def _aid_tile(record: Record, view: OverviewView) -> Tile:
     if "europe" in sums:
         beside = f"; United States {phrases.euros(sums['USA'], short=True)}" if "USA" in sums else ""
         until = dates.words(rows["month"].max())
-        about = f"given by states and the EU to {until}{beside}"
+        about = f"allocated by states and the EU to {until}{beside}"
         return Tile("", phrases.euros(sums["europe"], short=True), "Europe’s aid to Ukraine", about, link)
     if rows.empty:
         return Tile("", "–", "aid to Ukraine", "no amount in this evidence", link)

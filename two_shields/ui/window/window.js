@@ -1,5 +1,6 @@
 // The part of the page that only a browser knows: the width of its column, and what a finger means on a chart.
-// Python mounts it once per page (streamlit_compat.py) and says in `data` which form of the figures it has drawn.
+// Python mounts it once per page (streamlit_compat.py) and says in `data` which form of the figures it has drawn; and
+// once more, with the key of a `chart`, where it wants to know that this one is there to be seen.
 
 // A scroll bar that one form needs and the other does not must not start a pendulum.
 const SCROLL_BAR = 25;
@@ -45,7 +46,24 @@ function followTheme(column, data, setStateValue) {
   return watching;
 }
 
-export default function ({ data, setStateValue }) {
+// A chart that cannot be drawn must not keep the others away.
+const PATIENCE = 5000;
+
+// One that does not fit the window is about to be drawn anew, by a run that another one must not come between.
+function tellWhenDrawn(chart, setTriggerValue) {
+  const began = performance.now();
+  let frame = 0;
+  const look = () => {
+    const drawn = document.querySelector(`[data-form="fits"] .st-key-${chart} .js-plotly-plot:not([style*="visibility: hidden"]) .main-svg`);
+    if (drawn || performance.now() - began > PATIENCE) setTriggerValue("drawn", true);
+    else frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => cancelAnimationFrame(frame);
+}
+
+export default function ({ data, setStateValue, setTriggerValue }) {
+  if (data.chart) return tellWhenDrawn(data.chart, setTriggerValue);
   keepTouchesFromPlotly();
   beginAtTheTop();
   const column = document.querySelector('[data-testid="stMainBlockContainer"]');
