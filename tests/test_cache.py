@@ -102,7 +102,10 @@ def test_a_kept_figure_is_what_a_fresh_one_is(used, exhibit):
     first, second = (exhibit.figures_of(used, view, "dark") for _ in range(2))
     assert first is second
     fresh = [panel(exhibit.frame_of(anew(used), view), "dark") for panel in exhibit.panels]
-    assert [figure.to_json() for figure in first] == [figure.to_json() for figure in fresh]
+    for kept, made in zip(first, fresh, strict=True):
+        if not exhibit.resizes:
+            made.layout.width = exhibit.wide  # which no panel knows
+        assert kept.to_json() == made.to_json()
 
 
 def test_a_picture_of_a_kept_figure_leaves_it_alone(used):

@@ -26,7 +26,8 @@ class Exhibit:
     exhibits may stand under each other, by `order`. `frame(record, view)` is given the record as the view's
     evidence shows it, and gives None where the page leaves this exhibit out.
     `panels` are its charts, side by side on a wide screen and under each other on a narrow one; a table has none.
-    `wide` is how many pixels its column has on a desk: the whole page's, if it is not said.
+    `wide` is how many pixels its column has on a desk: the whole page's, if it is not said. Of one that `resizes` this
+    depends on what stands beside it.
     `first_rows(frame, theme)` is what a narrow screen shows of a long chart until its reader asks for all of it.
     `card` is the chart of its card, where the first panel would be too tall for it. `in_full` gives the view of
     another page that a brief exhibit stands for, `alone` the exhibit that draws its frame where the page around it, which is
@@ -40,6 +41,7 @@ class Exhibit:
     view: str = ""
     panels: tuple[Figure, ...] = ()
     wide: int = 1160
+    resizes: bool = False
     card: Figure | None = None
     first_rows: Figure | None = None
     order: int = 0
@@ -77,7 +79,11 @@ class Exhibit:
             return ()
 
         def draw() -> tuple[go.Figure, ...]:
-            return tuple(panel(frame, theme, narrow=narrow) for panel in self.panels)
+            drawn = tuple(panel(frame, theme, narrow=narrow) for panel in self.panels)
+            if not narrow and not self.resizes and len(drawn) == 1:
+                # Streamlit (1.67) draws a chart that does not say its width twice, and shows it the second time.
+                drawn[0].layout.width = self.wide
+            return drawn
 
         return record.cache.get_or_make((self, "figures"), (view, theme, narrow), draw, MOST_FIGURES)
 

@@ -254,4 +254,4 @@ def _bars(frame: Frame, theme: str, *, narrow: bool) -> go.Figure:
     return drawing.figure()
 
 
-EXHIBIT = Exhibit("country-aid", CountryView, frame=frame, panels=(figure,), order=2, describe=describe)
+EXHIBIT = Exhibit("country-aid", CountryView, frame=frame, panels=(figure,), resizes=True, order=2, describe=describe)

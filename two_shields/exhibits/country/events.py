@@ -16,5 +16,6 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 
 
 EXHIBIT = Exhibit(
-    "country-events", CountryView, frame=frame, panels=(threads.figure,), card=threads.card, order=4, describe=describe
-)
+    "country-events", CountryView, frame=frame, panels=(threads.figure,), resizes=True, card=threads.card, order=4,
+    describe=describe,
+)  # fmt: skip

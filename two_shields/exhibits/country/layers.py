@@ -137,4 +137,6 @@ def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[sorted(row.Index for row in first)]
 
 
-EXHIBIT = Exhibit("country-layers", CountryView, frame=frame, panels=(figure,), order=3, describe=describe)
+EXHIBIT = Exhibit(
+    "country-layers", CountryView, frame=frame, panels=(figure,), resizes=True, order=3, describe=describe
+)

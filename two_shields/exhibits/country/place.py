@@ -118,4 +118,6 @@ def _fits(rings: Sequence[geometry.Ring], x: float, y: float, wide: float, tall:
     return any(all(holds(ring, *corner) for corner in corners) for ring in rings)
 
 
-EXHIBIT = Exhibit("country-place", CountryView, frame=frame, panels=(figure,), wide=WIDE[0], order=6, describe=describe)
+EXHIBIT = Exhibit(
+    "country-place", CountryView, frame=frame, panels=(figure,), resizes=True, wide=WIDE[0], order=6, describe=describe
+)

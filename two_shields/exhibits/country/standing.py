@@ -208,4 +208,6 @@ def _symbol(status: str, group: str, camp: str) -> tuple[str, float]:
     return looks.get(group, ("line-ew-open", 11))
 
 
-EXHIBIT = Exhibit("country-standing", CountryView, frame=frame, panels=(figure,), card=card, order=0, describe=describe)
+EXHIBIT = Exhibit(
+    "country-standing", CountryView, frame=frame, panels=(figure,), resizes=True, card=card, order=0, describe=describe
+)

@@ -28,5 +28,5 @@ def frame(record: Record, view: OverviewView) -> Frame:
 
 EXHIBIT = Exhibit(
     "overview-aid", OverviewView, frame=frame, panels=tuple(partial(one, height=HEIGHT) for one in cumulative.EXHIBIT.panels),
-    order=2, in_full=in_full,
+    wide=390, order=2, in_full=in_full,
 )  # fmt: skip

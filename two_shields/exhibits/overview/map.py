@@ -61,6 +61,6 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 EXHIBIT = Exhibit(
-    "overview-map", OverviewView, frame=frame, panels=(figure,), wide=748, card=whole.card, order=0, in_full=in_full,
+    "overview-map", OverviewView, frame=frame, panels=(figure,), wide=738, card=whole.card, order=0, in_full=in_full,
     alone=whole.EXHIBIT,
 )  # fmt: skip

@@ -41,4 +41,4 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return drawing.figure()
 
 
-EXHIBIT = Exhibit("overview-steps", OverviewView, frame=frame, panels=(figure,), order=1, in_full=in_full)
+EXHIBIT = Exhibit("overview-steps", OverviewView, frame=frame, panels=(figure,), wide=738, order=1, in_full=in_full)
