@@ -5,7 +5,8 @@ A sign stands in a cell; the groups are in two blocks beside each other, or one 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -147,16 +148,17 @@ def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go
 def _rows(rows: pd.DataFrame, theme: str) -> tuple[Row, ...]:
     marks = MARKS[theme]
     found = []
-    for country, cells in rows.sort_values("column").groupby("country"):
+    ordered = rows.sort_values(["country", "column"], kind="stable").itertuples()
+    for country, cells in groupby(ordered, attrgetter("country")):
         signs: dict[str, tuple[Sign, ...]] = {}
-        for cell in cells.itertuples():
+        for cell in cells:
             symbol, size = SYMBOLS[cell.group]
             camp = "neither" if cell.group in ("stationed", "refused") else cell.camp
             colour = marks.get(camp, marks["neither"])
             words = hover(cell) + ("<br>sources disagree" if cell.disputed else "")
             sign = Sign(symbol, colour, cell.mark, words, size, cell.is_inferred)
             signs[cell.system_id] = (*signs.get(cell.system_id, ()), sign)
-        found.append(Row(country, cells["state"].iloc[0], signs))
+        found.append(Row(country, cell.state, signs))
     return tuple(found)
 
 
