@@ -7,8 +7,8 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-#: What a browser says once it has drawn the first chart.
-DRAWN = "window:has-drawn"
+#: Set once the first run of a session has sent its first chart; a browser then asks for the rest.
+BEGUN = "window:has-begun"
 
 # For each page that AppTest opens, Streamlit (1.67) reads what every installed package says of itself, looking for
 # components: three quarters of the time that a page takes. Once is enough.
@@ -19,7 +19,7 @@ def opened(page: str, **query) -> AppTest:
     """The page as the very first thing that a reader opens."""
     app = AppTest.from_file(APP, default_timeout=60)
     app.switch_page(f"pages/{page}.py")
-    app.session_state[DRAWN] = True
+    app.session_state[BEGUN] = True
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

@@ -26,13 +26,13 @@ def body(record: Record, view: OverviewView) -> None:
         with st.container(key="about"):
             st.markdown(f":gray[{summary.ABOUT}]")
             # A browser shows nothing of a run before it has drawn all of it: what is beside and below the map comes after it.
-            is_whole = bool(address.mark()) or streamlit_compat.has_drawn("overview-map-chart")
+            is_map_alone = streamlit_compat.comes_first("overview-map-chart") and not address.mark()
         tiles(summary.tiles(record, view))
         is_narrow = streamlit_compat.is_narrow()
         left, right = (st.container(), st.container()) if is_narrow else st.columns(COLUMNS, gap="medium")
         with left, st.container(gap="xsmall", key="time"):
             small(map.EXHIBIT, record, view, titled=False)
-            if not is_whole:
+            if is_map_alone:
                 st.space(ROOM)
                 return
             scrubber.buttons(OverviewView, record, view)

@@ -9,7 +9,6 @@ Streamlit no longer needs one of them.
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +18,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 _PACKAGE, _PART = "two_shields", "window"
 _NAME = f"{_PACKAGE}.{_PART}"
 _NARROW = "window:narrow"
-_HAS_DRAWN = "window:has-drawn"
+_HAS_BEGUN = "window:has-begun"
 _APP_HAS_RUN = "app:has-run"
 #: What is made an icon, an arrow or a link of even where Markdown is escaped.
 _MADE_INTO_MORE = re.compile(
@@ -64,11 +63,15 @@ def is_narrow() -> bool:
 # before the last is drawn: those that can wait are sent in a run of their own.
 
 
-def has_drawn(chart: str) -> bool:
-    """Whether the browser has drawn the chart with this key, or another one so asked for; it says so in a run to come."""
-    if not st.session_state.get(_HAS_DRAWN):
-        _mount("drawn", {"chart": chart}, on_drawn_change=partial(st.session_state.__setitem__, _HAS_DRAWN, True))
-    return bool(st.session_state.get(_HAS_DRAWN))
+def comes_first(chart: str) -> bool:
+    """Whether this is the session's first run: the browser asks for the next once it has drawn the chart with this key.
+
+    From then on all is sent, whatever the run was asked for.
+    """
+    if is_first := not st.session_state.get(_HAS_BEGUN):
+        st.session_state[_HAS_BEGUN] = True
+        _mount("drawn", {"chart": chart}, on_drawn_change=lambda: None)
+    return is_first
 
 
 # The script. A new server that is asked for a page first takes the folder `pages/` for Streamlit's older kind of
