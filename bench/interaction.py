@@ -60,7 +60,7 @@ TAKEN = """async () => {
 }"""
 
 
-def _settled(page: Page) -> None:
+def settled(page: Page) -> None:
     """As `settle`, on a machine that others use too."""
     for _ in range(4):
         try:
@@ -83,10 +83,10 @@ class Opened:
         context.set_default_timeout(30_000)
         opened = cls(context.new_page(), line)
         opened.page.goto(f"http://127.0.0.1:{line.port}{address}")
-        _settled(opened.page)
+        settled(opened.page)
         if "stage=" in address:  # the only filter that stands behind a button
             opened.page.locator("[class*='-filters'] button").click()
-            _settled(opened.page)
+            settled(opened.page)
         opened.page.evaluate(WATCH)
         return opened
 
@@ -100,11 +100,11 @@ class Opened:
         return taken, self.line.down.passed - before
 
 
-def _button(name: str) -> Callable[[Page], None]:
+def button(name: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_role("button", name=name, exact=True).click()
 
 
-def _choose(label: str, option: str) -> Callable[[Page], None]:
+def choose(label: str, option: str) -> Callable[[Page], None]:
     """One more option of a multiselect; the clock starts at the last key."""
 
     def step(page: Page) -> None:
@@ -145,14 +145,14 @@ class Change:
 
 
 def _many(label: str, options: str) -> tuple[Step, ...]:
-    return tuple(_choose(label, option) for option in options.split(", "))
+    return tuple(choose(label, option) for option in options.split(", "))
 
 
-EARLIER = (_button("Earlier"),) * 7
+EARLIER = (button("Earlier"),) * 7
 CHANGES = (
-    Change("Initiatives, as of: one step", "/initiatives", EARLIER, _button("Later")),
-    Change("Initiatives growth, as of: one step", "/initiatives?view=growth", EARLIER, _button("Later")),
-    Change("Overview, as of: one step", "/", EARLIER, _button("Later")),
+    Change("Initiatives, as of: one step", "/initiatives", EARLIER, button("Later")),
+    Change("Initiatives growth, as of: one step", "/initiatives?view=growth", EARLIER, button("Later")),
+    Change("Overview, as of: one step", "/", EARLIER, button("Later")),
     Change(
         "Aid, one more donor",
         "/aid?donor=FRA",
@@ -175,16 +175,16 @@ CHANGES = (
 
 
 @contextmanager
-def _page(browser: Browser, line: Link, address: str) -> Iterator[Opened]:
+def on_page(browser: Browser, line: Link, address: str) -> Iterator[Opened]:
     opened = Opened.at(browser, line, address)
     yield opened
     opened.page.context.close()
 
 
 @contextmanager
-def _stock_page(browser: Browser, line: Link) -> Iterator[tuple[Opened, Locator]]:
+def on_stock_page(browser: Browser, line: Link) -> Iterator[tuple[Opened, Locator]]:
     """The stock app and its slider, which has the keyboard's focus."""
-    with _page(browser, line, "/") as opened:
+    with on_page(browser, line, "/") as opened:
         slider = opened.page.get_by_role("slider")
         slider.focus()
         yield opened, slider
@@ -206,13 +206,13 @@ def measure() -> list[Row]:
         browser = stack.enter_context(launch(stack.enter_context(sync_playwright())))
         ready(servers[0])
         # The first steps of a new server are its slowest: the stock app's server has those behind it, too.
-        with _stock_page(browser, stock) as (other, slider):
+        with on_stock_page(browser, stock) as (other, slider):
             for key in ("ArrowRight", "ArrowLeft") * 3:
                 other.timed(lambda page, key=key: slider.press(key))
         for change in CHANGES:
             times[change.name] = {"first": [], "again": []}
             # Both pages are new: what a browser has done often it does faster.
-            with _page(browser, ours, change.address) as opened, _stock_page(browser, stock) as (other, slider):
+            with on_page(browser, ours, change.address) as opened, on_stock_page(browser, stock) as (other, slider):
                 for place, (kind, step) in enumerate(change.steps()):
                     taken, received = opened.timed(step)
                     times[change.name][kind].append(taken)
