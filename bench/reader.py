@@ -34,6 +34,8 @@ _CARRIED_BY = {
     "selectbox": "string_value",
     "text_input": "string_value",
 }
+#: The buttons that go through time, the only filter of the Overview.
+_STEPS = ("scrubber:earlier", "scrubber:later")
 #: For as many runs a page keeps large messages, which the server then only names (`global.maxCachedMessageAge`).
 _KEPT_FOR = 2
 
@@ -80,6 +82,8 @@ class Reader:
         except (OSError, WebSocketException) as error:
             raise Fault(f"no session: {error!r}") from error
         await self._run()
+        if not self._filters:  # of the Overview only its map comes first; its browser asks for the rest
+            await self._run()
         if not self._filters:
             raise Fault(f"{address} shows no filter")
         return time.perf_counter() - began
@@ -91,6 +95,7 @@ class Reader:
         before, began = self.query, time.perf_counter()
         await self._run()
         took = time.perf_counter() - began
+        self._states = {key: state for key, state in self._states.items() if not state.trigger_value}
         if self.query == before:
             raise Fault(f"/{self.page}?{before}: a change of {name} did not reach the address")
         return took
@@ -163,6 +168,8 @@ class Reader:
             raise Fault(f"/{self.page}?{self.query}: {element.exception.type}: {element.exception.message}")
         if kind == "alert" and element.alert.format == Alert.ERROR:
             raise Fault(f"/{self.page}?{self.query}: {element.alert.body}")
+        if kind == "button" and element.button.id.endswith(_STEPS) and not element.button.disabled:
+            self._filters["as_of"] = element
         if kind not in _CARRIED_BY:
             return
         widget = self._element_of(element)
@@ -176,16 +183,20 @@ class Reader:
     def _element_of(element: Element):
         return getattr(element, element.WhichOneof("type"))
 
-    def _set(self, element: Element, value: list[str] | str) -> None:
+    def _set(self, element: Element, value: list[str] | str | bool) -> None:
         state = WidgetState(id=self._element_of(element).id)
-        if isinstance(value, list):
+        if value is True:
+            state.trigger_value = True
+        elif isinstance(value, list):
             state.string_array_value.data.extend(value)
         else:
             state.string_value = value
         self._states[state.id] = state
 
-    def _another(self, element: Element) -> list[str] | str:
+    def _another(self, element: Element) -> list[str] | str | bool:
         """A value that the filter does not have now: a choice more or less, another one, another day, other words."""
+        if element.WhichOneof("type") == "button":
+            return True
         state = self._states[self._element_of(element).id]
         now = list(state.string_array_value.data) or [state.string_value]
         match element.WhichOneof("type"):
@@ -194,7 +205,8 @@ class Reader:
             case "multiselect":
                 now = list(state.string_array_value.data)
                 chosen = self._chance.choice(list(element.multiselect.options))
-                return [one for one in now if one != chosen] if chosen in now else [*now, chosen]
+                most = element.multiselect.max_selections or len(now) + 1  # a browser offers no more
+                return [one for one in now if one != chosen] if chosen in now else [*now, chosen][-most:]
             case "selectbox":
                 return self._chance.choice([one for one in element.selectbox.options if one not in now])
             case "date_input":
