@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import psutil
 
 from bench.reader import Fault, Reader
+from bench.ready import ready
 from bench.rows import Row
 from tests.browser.conftest import serve
 
@@ -201,6 +202,7 @@ async def _settled(server: psutil.Process) -> float:
 def measure() -> list[Row]:
     """A minute of a hundred readers, memory per session, and then more readers until something breaks."""
     with serve("server.py") as site:
+        ready(site)
         asyncio.run(warm(site))
         met = asyncio.run(minute(site, READERS))
         print(met, flush=True)
@@ -229,6 +231,7 @@ def beyond() -> list[Row]:
     rows = []
     for readers in BEYOND:
         with serve("server.py") as site:
+            ready(site)
             asyncio.run(warm(site))
             met = asyncio.run(minute(site, readers))
         print(met, f"breaks: {met.breaks}" if met.breaks else "", flush=True)

@@ -176,8 +176,9 @@ class Reader:
         page, _, name = widget.id.split("-", 2)[-1].partition(":")
         if page == (self.page or "overview") and name in {one.name for one in PAGES[self.page].parameters()}:
             self._filters[name] = element
-            if widget.set_value or widget.id not in self._states:
-                self._set(element, _value(element))
+            value = _value(element)
+            if (widget.set_value or widget.id not in self._states) and (value or kind != "selectbox"):
+                self._set(element, value)  # a browser says nothing of a list of which nothing is chosen
 
     @staticmethod
     def _element_of(element: Element):
@@ -197,7 +198,7 @@ class Reader:
         """A value that the filter does not have now: a choice more or less, another one, another day, other words."""
         if element.WhichOneof("type") == "button":
             return True
-        state = self._states[self._element_of(element).id]
+        state = self._states.get(self._element_of(element).id, WidgetState())
         now = list(state.string_array_value.data) or [state.string_value]
         match element.WhichOneof("type"):
             case "button_group":
