@@ -18,8 +18,8 @@ from statistics import median
 
 from bench.grow import grow
 from bench.rows import Row
+from two_shields.record import live
 from two_shields.record.record import DATA, Record
-from two_shields.ui import page
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 from page_client import opened
@@ -59,7 +59,7 @@ def _run(name: str, view: dict[str, str]) -> float:
 
 def _pages(record: Record) -> tuple[float, dict[str, tuple[float, float]]]:
     """What the first page of a new record takes longer, and per page the medians of first and repeated views."""
-    page.load_record = lambda: record
+    live.record = lambda: record
     medians, indices = {}, 0.0
     for name, (begun, *views) in VIEWS.items():
         indices += _run(name, begun) - _run(name, begun)
@@ -72,7 +72,7 @@ def _pages(record: Record) -> tuple[float, dict[str, tuple[float, float]]]:
 def measure() -> list[Row]:
     """Per page the run with the grown record beside that with the real one; then what loading takes."""
     rows: list[Row] = []
-    kept = page.load_record
+    kept = live.record
     with tempfile.TemporaryDirectory() as folder:
         grow(Path(folder))
         (real_record, real_loading), (grown_record, grown_loading) = _loaded(DATA), _loaded(Path(folder))
@@ -80,7 +80,7 @@ def measure() -> list[Row]:
         _run("overview", {})  # imports, and what Streamlit itself makes once
         (real_indices, real), (grown_indices, grown) = _pages(real_record), _pages(grown_record)
     finally:
-        page.load_record = kept
+        live.record = kept
     for name in VIEWS:
         for place, kind in enumerate(("first", "again")):
             ratio = grown[name][place] / real[name][place]
