@@ -134,7 +134,8 @@ async def _leave(readers: Iterable[Reader]) -> None:
 
 
 async def warm(site: str) -> None:
-    """Open every link once, so that what the process keeps for all readers is there."""
+    """Open every link once, so that what the process keeps for all readers is there, and its pictures are drawn."""
+    await asyncio.to_thread(ready, site)
     for number, link in enumerate(links()):
         reader = Reader(site, link, number)
         try:
@@ -202,7 +203,6 @@ async def _settled(server: psutil.Process) -> float:
 def measure() -> list[Row]:
     """A minute of a hundred readers, memory per session, and then more readers until something breaks."""
     with serve("server.py") as site:
-        ready(site)
         asyncio.run(warm(site))
         met = asyncio.run(minute(site, READERS))
         print(met, flush=True)
@@ -231,7 +231,6 @@ def beyond() -> list[Row]:
     rows = []
     for readers in BEYOND:
         with serve("server.py") as site:
-            ready(site)
             asyncio.run(warm(site))
             met = asyncio.run(minute(site, readers))
         print(met, f"breaks: {met.breaks}" if met.breaks else "", flush=True)

@@ -28,7 +28,8 @@ class Frame:
     `columns` names the table's columns and heads them. `title` states the finding,
     `alt` says it with its numbers, `source_line` counts what it rests on, `notes` tell what the whole
     chart has to be read with, a sentence each; `key` explains the chart's signs and stands before it, `wide_key` those
-    that a phone's form does not draw. `rests_on` heads the column that says in words what the chart shows by shade and sign; it is blank where there is none, as lists of evidence say it in columns of their own.
+    that a phone's form does not draw. `rests_on` heads the column that says in words what the chart shows by shade and
+    sign; it is blank where there is none, as lists of evidence say it in columns of their own.
     `until` is the last day that the rows speak for, where a chart's lines end there.
     """
 

@@ -83,20 +83,17 @@ def _said(parameter: Parameter, value: object, record: Record) -> str:
 
 def _clear(page: type[View], filters: Iterable[Parameter], values: Mapping[str, object]) -> None:
     """One press to see all again, where something was chosen; how it is shown stays, and time has its own end."""
-    chosen = [
-        one
+    chosen = {
+        one.name
         for one in filters
         if one.kind in ("many", "day") and one.name != "as_of" and values[one.name] != one.default
-    ]
-
-    def clear() -> None:
-        for one in chosen:
-            address.set_value(page, one.name, [] if one.kind == "many" else one.default)
-
+    }
     if chosen:
+        cleared = page.of_values({name: value for name, value in values.items() if name not in chosen})
         st.button(
-            "Clear filters", icon=":material/filter_alt_off:", type="tertiary", key=f"{page.path}:clear", on_click=clear
-        )
+            "Clear filters", icon=":material/filter_alt_off:", type="tertiary", key=f"{page.path}:clear",
+            on_click=address.open_view, args=(cleared,),
+        )  # fmt: skip
 
 
 def evidence_switch(page: type[View]) -> None:

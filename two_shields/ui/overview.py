@@ -17,8 +17,8 @@ from two_shields.ui.markdown import escape_markdown
 
 #: Pixels below the map that keep the footer out of sight until what stands there has come.
 ROOM = 400
-#: Of the page's 1160 pixels, in hundredths: 738 and 390, and 32 between them. Other shares give parts of a pixel.
-COLUMNS = (65, 35)
+#: The two columns by what their charts say of themselves, each with half of the 32 pixels between them.
+COLUMNS = tuple(one.EXHIBIT.wide + 16 for one in (map, aid))
 
 
 def body(record: Record, view: OverviewView) -> None:
