@@ -5,8 +5,10 @@ It has no `geo` subplot, which would fetch its outlines from another host: outli
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, product
 from typing import Any
+
+import numpy as np
 
 from two_shields.charts.outlines import simplified
 from two_shields.charts.palette import FILLS, WORDS
@@ -210,20 +212,19 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
 
 
 def _inside(ring: geometry.Ring) -> list[tuple[float, float]]:
-    xs, ys = [x for x, _ in ring], [y for _, y in ring]
-    found = []
-    for column in range(int(min(xs) // _GRID_KM), int(max(xs) // _GRID_KM) + 1):
-        for line in range(int(min(ys) // _GRID_KM), int(max(ys) // _GRID_KM) + 1):
-            x, y = (column + 0.5) * _GRID_KM, (line + 0.5) * _GRID_KM
-            if holds(ring, x, y):
-                found.append((x, y))
-    return found
+    xs, ys = zip(*ring, strict=True)
+    columns, lines = (
+        [(number + 0.5) * _GRID_KM for number in range(int(min(values) // _GRID_KM), int(max(values) // _GRID_KM) + 1)]
+        for values in (xs, ys)
+    )
+    places = list(product(columns, lines))
+    return list(compress(places, holds(ring, places)))
 
 
-def holds(ring: geometry.Ring, x: float, y: float) -> bool:
-    """Whether a point lies within a ring: whether a line from it to the east crosses the ring an odd number of times."""
-    odd = False
-    for (x0, y0), (x1, y1) in pairwise(ring):
-        if (y0 > y) != (y1 > y) and x < (x1 - x0) * (y - y0) / (y1 - y0) + x0:
-            odd = not odd
-    return odd
+def holds(ring: geometry.Ring, places: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Which of the places lie within a ring: a line from them to the east crosses it an odd number of times."""
+    x, y = np.asarray(places, float).reshape(-1, 2).T[:, :, None]
+    (x0, y0), (x1, y1) = np.asarray(ring[:-1], float).T, np.asarray(ring[1:], float).T
+    with np.errstate(divide="ignore", invalid="ignore"):  # a level line is crossed by none
+        crossed = ((y0 > y) != (y1 > y)) & (x < (x1 - x0) * (y - y0) / (y1 - y0) + x0)
+    return crossed.sum(axis=1) % 2 == 1

@@ -72,26 +72,24 @@ class Frame:
     @property
     def table(self) -> pd.DataFrame:
         """The rows as a reader sees them, with the ids of the claims as their last column."""
-        table = self.rows[list(self.columns)].rename(columns=dict(self.columns))
-        if self.rests_on:
-            table = table.assign(**{self.rests_on: self._signs})
-        return table.assign(Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
+        table = self.rows[list(self.columns)].set_axis(list(self.columns.values()), axis="columns")
+        more = {self.rests_on: self._signs} if self.rests_on else {}
+        return table.assign(**more, Claims=[" ".join(ids) for ids in self.rows["claim_ids"]])
 
     @property
     def _signs(self) -> list[str]:
         """What each row rests on, and whether its sources disagree or are all weak."""
-        blank = pd.Series("", self.rows.index)
-        inferred = self.rows.get("inferred_words", blank).fillna("")
-        weak = self.rows.get("weak", pd.Series(False, self.rows.index))
-        headline = self.rows.get("headline", pd.Series(False, self.rows.index))
-        parts = (  # truths, or numbers where rows were put below none (pandas 3.1)
-            self.rows["backing"].map(RESTS_ON),
-            inferred.map(lambda words: words and f"; {words}"),
-            headline.eq(True).map({True: "; from a headline alone", False: ""}),
-            self.rows["disputed"].eq(True).map({True: "; sources disagree", False: ""}),
-            weak.eq(True).map({True: "; weak alone", False: ""}),
-        )
-        return list(map("".join, zip(*parts, strict=True)))
+        names = ("backing", "inferred_words", "headline", "disputed", "weak")
+        columns = [self.rows[name] if name in self.rows else [""] * len(self.rows) for name in names]
+        return [
+            RESTS_ON[backing]
+            + (f"; {inferred}" if isinstance(inferred, str) and inferred else "")
+            # truths, or numbers where rows were put below none (pandas 3.1)
+            + ("; from a headline alone" if headline == 1 else "")
+            + ("; sources disagree" if disputed == 1 else "")
+            + ("; weak alone" if weak == 1 else "")
+            for backing, inferred, headline, disputed, weak in zip(*columns, strict=True)
+        ]
 
     def copy(self, *, deep: bool = False) -> Self:
         """The same frame with rows of its own; without `deep` they share their data until somebody changes them."""

@@ -16,6 +16,8 @@ from two_shields.text import dates, phrases
 #: What a row of before and after says, by column heading.
 COLUMNS = ("Row", "What", "Before", "Now", "Why")
 _NEW, _GONE = "new row", "row taken out"
+#: As many views are kept with a record.
+_MOST = 64
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class Since:
 
 def since(before: Record, now: Record, view: View) -> Since:
     """What differs in the view between a version and today, over all exhibits of its page."""
+    key = (before.data_version, view)
+    return now.cache.get_or_make(since, key, lambda: _since(before, now, view), _MOST)
+
+
+def _since(before: Record, now: Record, view: View) -> Since:
     newest = view.replace(data=None)
     rows: list[tuple[str, str, str, str, str]] = []
     marks, changed, findings = 0, 0, []
@@ -73,14 +80,13 @@ def reasons(record: Record, after: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]]
+Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]
 
 
 def _by_mark(frame: Frame) -> Rows:
-    cells = frame.rows[list(frame.columns)].rename(columns=dict(frame.columns)).to_dict("records")
     return {
-        row["mark"]: (row["heading"], _facts(row), _in_words(shown))
-        for row, shown in zip(frame.rows.to_dict("records"), cells, strict=True)
+        row["mark"]: (row["heading"], _facts(row), {words: row[name] for name, words in frame.columns.items()})
+        for row in frame.rows.to_dict("records")
     }
 
 
@@ -92,23 +98,25 @@ def _facts(row: Mapping[str, object]) -> tuple[str, ...]:
     return tuple("/".join(fact.split("/")[:2]) for fact in facts)
 
 
-def _in_words(row: Mapping[str, object]) -> dict[str, str]:
-    return {str(name): values.in_words(value) for name, value in row.items()}
-
-
 def _differences(mark: str, then: Rows, today: Rows) -> Iterator[tuple[str, str, str]]:
-    """What, before and now, of each cell of a row that differs, or of the whole row."""
+    """What, before and now, of each cell of a row that differs for a reader, or of the whole row."""
     if mark not in then:
         yield _NEW, "", _whole(today[mark][2].values())
     elif mark not in today:
         yield _GONE, _whole(then[mark][2].values()), ""
     else:
         before, now = then[mark][2], today[mark][2]
-        yield from ((name, before[name], now[name]) for name in now if name in before and before[name] != now[name])
+        for name in now:
+            # Of a missing number it is not known whether it equals another: words tell.
+            if name not in before or (before[name] != now[name]) is False:
+                continue
+            words = values.in_words(before[name]), values.in_words(now[name])
+            if words[0] != words[1]:
+                yield name, *words
 
 
-def _whole(cells: Iterable[str]) -> str:
-    return "; ".join(filter(None, cells))
+def _whole(cells: Iterable[object]) -> str:
+    return "; ".join(filter(None, map(values.in_words, cells)))
 
 
 def missing(record: Record, view: View) -> tuple[str, ...]:

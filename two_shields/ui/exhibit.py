@@ -1,8 +1,9 @@
 """An exhibit: a finding, its chart, its table, and the evidence of any mark."""
 
-import re
+import dataclasses
 from collections.abc import Callable
 from functools import partial
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from two_shields.charts.style import CONFIG
 from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
+from two_shields.export.values import in_words
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.ui import drawer, share, streamlit_compat
@@ -182,8 +184,11 @@ def paper(frame: Frame, record: Record, view: View) -> None:
     """What only a printed page shows: the first rows of the table, which is painted, and closed, on the screen."""
 
     def printed() -> str:
-        rows = frame.table.drop(columns="Claims").head(ROWS_ON_PAPER)
-        return re.sub(r">\n *<", "><", rows.to_html(index=False, border=0, na_rep=""))
+        first = dataclasses.replace(frame, rows=frame.rows.head(ROWS_ON_PAPER))
+        rows = first.table.drop(columns="Claims")
+        lines = [("th", rows.columns), *(("td", row) for row in rows.itertuples(index=False, name=None))]
+        cells = ("".join(f"<{tag}>{escape(in_words(cell))}</{tag}>" for cell in cells) for tag, cells in lines)
+        return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
 
     with st.container(key=f"paper:{frame.name}"):
         st.html(record.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))

@@ -100,16 +100,24 @@ def _transfers(card: Card, view: SystemsView) -> None:
 
 
 def _claims(card: Card, record: Record) -> None:
-    for subject, claim_ids in (("the system", card.claim_ids), ("its initiatives", card.link_claim_ids)):
-        if claim_ids:
-            with st.expander(f"Claims about {subject} ({len(claim_ids)})", icon=":material/format_quote:"):
-                claims.evidence(claim_ids, record)
-    lists = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
-    if lists:
+    """Lists of claims, each sent when it is opened."""
+    transfers = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
+    for subject, lists in (
+        ("the system", [("", card.claim_ids)]), ("its initiatives", [("", card.link_claim_ids)]), ("its transfers", transfers),
+    ):  # fmt: skip
         number = len({claim_id for _, claim_ids in lists for claim_id in claim_ids})
-        with st.expander(f"Claims about its transfers ({number})", icon=":material/format_quote:"):
+        if not number:
+            continue
+        label = f"Claims about {subject} ({number})"
+        opened = st.expander(
+            label, icon=":material/format_quote:", key=f"card-{card.system_id}:{subject}", on_change="rerun"
+        )
+        if not opened.open:
+            continue
+        with opened:
             for heading, claim_ids in lists:
-                st.markdown(f"**{escape_markdown(heading)}**")
+                if heading:
+                    st.markdown(f"**{escape_markdown(heading)}**")
                 claims.evidence(claim_ids, record)
 
 

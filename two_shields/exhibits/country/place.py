@@ -1,7 +1,9 @@
 """Where a country lies: a small map around it, its neighbours in the look of their camps."""
 
 from collections.abc import Sequence
+from itertools import compress, product
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -92,7 +94,7 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
                 break
         hover = f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>")
         middle = x + offset.east + {"left": wide / 2, "right": -wide / 2}.get(offset.anchor, 0.0)
-        boxed = bool(label) and not _fits(lands.get(row.iso3, ()), middle, y + offset.north, wide, 14 * scale)
+        boxed = bool(label) and not _fit(lands.get(row.iso3, ()), [(middle, y + offset.north)], wide, 14 * scale)[0]
         found.append(Place(row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover, bool(row.here), offset, boxed))
     return found
 
@@ -107,15 +109,21 @@ def _on_land(
         for low, high in ((west, east), (south, north))
     )
     rings = [ring for ring in rings if any(west < x < east and south < y < north for x, y in ring)]
-    seen = [(x, y) for x in columns for y in lines for ring in rings if holds(ring, x, y)]
-    fits = [(x, y) for x, y in seen if _fits(rings, x, y, wide, tall)]
+    places = list(product(columns, lines))
+    seen = [place for ring in rings for place in compress(places, holds(ring, places))]
     middle = [sum(values) / len(seen) for values in zip(*seen, strict=True)]
+    fits = compress(seen, _fit(rings, seen, wide, tall))
     return sorted(fits, key=lambda place: (place[0] - middle[0]) ** 2 + (place[1] - middle[1]) ** 2)
 
 
-def _fits(rings: Sequence[geometry.Ring], x: float, y: float, wide: float, tall: float) -> bool:
-    corners = [(x + across * wide / 2, y + up * tall / 2) for across in (-1, 1) for up in (-1, 1)]
-    return any(all(holds(ring, *corner) for corner in corners) for ring in rings)
+def _fit(
+    rings: Sequence[geometry.Ring], places: Sequence[tuple[float, float]], wide: float, tall: float
+) -> Sequence[bool]:
+    """Around which of the places a name of that size stands on one land."""
+    corners = [(x + across * wide / 2, y + up * tall / 2) for x, y in places for across in (-1, 1) for up in (-1, 1)]
+    return np.any(
+        [holds(ring, corners).reshape(-1, 4).all(axis=1) for ring in rings] or [[False] * len(places)], axis=0
+    )
 
 
 EXHIBIT = Exhibit(
