@@ -59,8 +59,11 @@ class Exhibit:
 
     def frame_of(self, record: Record, view: View) -> Frame | None:
         """Its frame in this view, made once for each record; the reader may change its rows."""
-        frame = record.cache.get_or_make((self, "frames"), view, lambda: self._made(record, view), MOST_FRAMES)
+        frame = self._kept(record, view)
         return frame and frame.copy()
+
+    def _kept(self, record: Record, view: View) -> Frame | None:
+        return record.cache.get_or_make((self, "frames"), view, lambda: self._made(record, view), MOST_FRAMES)
 
     def _made(self, record: Record, view: View) -> Frame | None:
         frame = self.frame(record.only(view.values()["evidence"]), view)
@@ -74,12 +77,12 @@ class Exhibit:
         They are shown as they are or copied first: whoever changes one changes it for the next reader, and a copy
         costs as much as drawing.
         """
-        frame = self.frame_of(record, view)
+        frame = self._kept(record, view)
         if frame is None or frame.rows.empty:
             return ()
 
         def draw() -> tuple[go.Figure, ...]:
-            drawn = tuple(panel(frame, theme, narrow=narrow) for panel in self.panels)
+            drawn = tuple(panel(frame.copy(), theme, narrow=narrow) for panel in self.panels)
             if not narrow and not self.resizes and len(drawn) == 1:
                 # Streamlit (1.67) draws a chart that does not say its width twice, and shows it the second time.
                 drawn[0].layout.width = self.wide
