@@ -12,7 +12,7 @@ import numpy as np
 
 from two_shields.charts.outlines import simplified
 from two_shields.charts.palette import FILLS, WORDS
-from two_shields.charts.style import BACKGROUND, UNSEEN, Drawing
+from two_shields.charts.style import BACKGROUND, Drawing, unseen
 from two_shields.contract import geometry
 
 #: Kilometres north of the map's centre that every form shows: from Crete to the Arctic Circle.
@@ -202,7 +202,7 @@ def _clicks(drawing: Drawing, places: Sequence[Place], shapes: geometry.Geometry
         x=[_steps(x) for x, _, _ in points],
         y=[_steps(y) for _, y, _ in points],
         mode="markers",
-        marker={"size": max(26, round(_GRID_KM / form.km_per_pixel)), "color": UNSEEN},
+        marker=unseen(max(26, round(_GRID_KM / form.km_per_pixel))),
         customdata=[[place.mark] for _, _, place in points],
         meta=[place.hover for place in places],
         hovertemplate=[f"%{{meta[{words[place.iso3]}]}}" for _, _, place in points],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from two_shields.charts.palette import FILLS, MARKS, WORDS
 from two_shields.charts.sheet import NARROW, WIDE, Sheet, width_of
-from two_shields.charts.style import GRID, UNSEEN, Name, Sign, faded
+from two_shields.charts.style import GRID, Name, faded
 
 #: Where a camp has no box.
 NONE = "none with a layer in these sources"
@@ -146,7 +146,7 @@ def _box(
     # Unseen points from above to below: a click anywhere on the box finds one.
     y = high + 13
     while y < low - 8:
-        sheet.sign(centre, y, Sign("square", UNSEEN, box.mark, box.hover, 24))
+        sheet.choice(centre, y, box)
         y += 24
 
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import letters
 from two_shields.charts.palette import CAMP_SYMBOL, MARKS
-from two_shields.charts.style import Drawing, Name, Sign
+from two_shields.charts.style import Choice, Drawing, Name, Sign
 
 #: The pixels of a wide and of a narrow form, and of one for a card, which is shown a quarter larger.
 WIDE, NARROW, CARD = 1160, 358, 560
@@ -31,6 +31,7 @@ class Sheet:
         self.drawing = Drawing(theme, height=0)
         self.theme, self.width, self.depth = theme, width, 0.0
         self._names: list[tuple[float, float, float, Name]] = []
+        self._choices: list[tuple[float, float, Choice]] = []
         self._signs: list[tuple[float, float, Sign]] = []
         self._camps: list[tuple[float, float, str]] = []
         self._has_lists = False
@@ -63,6 +64,11 @@ class Sheet:
 
     def name(self, x: float, y: float, name: Name, *, size: float = 12) -> None:
         self._names.append((x, y, size, name))
+        self.choice(x + letters.width(name.text, size) / 2, y, name)
+
+    def choice(self, x: float, y: float, choice: Choice) -> None:
+        """A place to click that is not seen."""
+        self._choices.append((x, -y, choice))
 
     def names(
         self, left: float, y: float, right: float, names: Iterable[Name], *, size: float = 12, line: float = 17
@@ -89,6 +95,8 @@ class Sheet:
     def figure(self) -> go.Figure:
         self._draw_camps()
         self._draw_names()
+        if self._choices:
+            self.drawing.add_choices(self._choices)
         self.drawing.add_signs(self._signs)
         if self.width == CARD:  # as high as a card is for its width, so that nothing is squeezed
             self.depth = max(self.depth, _CARD_DEPTH)
@@ -108,9 +116,6 @@ class Sheet:
             textposition="middle right", textfont={"size": [size for _, _, size, _ in self._names], "color": [name.colour or self.drawing.text for *_, name in self._names]},
             hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
-        self.drawing.add_choices(
-            [(x + letters.width(name.text, size) / 2, -y, name) for x, y, size, name in self._names]
-        )
 
     def _draw_camps(self) -> None:
         if not self._camps:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.palette import CAMP_SYMBOL, Fill
-from two_shields.charts.style import UNSEEN, Drawing
+from two_shields.charts.style import Drawing, unseen
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
@@ -203,7 +203,7 @@ def _line(
     shown = style.faded(style.GREY, 0.35) if is_rest else ink
     drawing.add_scatter(
         x=line["end"], y=line["value"].round(3).tolist(), mode="lines+markers", line={"color": shown, "width": width},
-        marker={"size": 9, "color": UNSEEN}, customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
+        marker=unseen(9), customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
         hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
     start = pd.Timestamp(line["end"].iloc[0]).replace(day=1)
@@ -224,7 +224,7 @@ def _line(
 def _unseen(drawing: Drawing, x: pd.Timestamp, y: float, row: pd.Series, on: dict) -> None:
     """A mark that can be chosen where words or a line already show it."""
     drawing.add_scatter(
-        x=[x], y=[y], mode="markers", marker={"size": 16, "color": UNSEEN}, customdata=[[row["mark"]]],
+        x=[x], y=[y], mode="markers", marker=unseen(16), customdata=[[row["mark"]]],
         hovertext=[row["heading"]], hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
 
