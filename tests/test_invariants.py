@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 from typical_views import default, further, typical
 
-from two_shields.charts import style
+from two_shields.charts import style, words
 from two_shields.exhibits.aid.look import KIND_COLOUR, area
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import LONGEST_ALT, Frame
@@ -190,6 +190,33 @@ def test_a_figure_is_the_same_each_time_in_each_theme_and_width_and_is_json(exhi
                     assert not {"geo", "map", "mapbox"} & set(figure.layout.to_plotly_json()), "of another host"
                     assert figure.layout.font.color == style.TEXT[theme]
                     assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+
+
+def written(figure) -> Counter:
+    """How often each text stands on a figure, as a note of its own or in a trace."""
+    traces = [trace for trace in figure.data if trace.type == "scatter" and "text" in (trace.mode or "")]
+    return Counter(note.text for note in figure.layout.annotations) + Counter(
+        text for one in traces for text in one.text
+    )
+
+
+def test_on_its_page_a_figure_has_the_same_words_and_marks_and_words_cannot_be_chosen(figures):
+    for view, panels in figures.items():
+        for figure in panels:
+            live = words.in_one_trace(figure)
+            go.Figure(live.to_dict())
+            assert (written(live), drawn(live)) == (written(figure), drawn(figure)), view
+            added = live.data[len(figure.data) :]
+            assert all(trace.hoverinfo == "skip" and trace.customdata is None for trace in added)
+            assert bool(added) == (len(live.layout.annotations) < len(figure.layout.annotations))
+
+
+def test_points_that_nobody_sees_are_not_drawn_one_by_one(figures):
+    for figure in (figure for panels in figures.values() for figure in panels):
+        unseen = [
+            trace for trace in figure.data if trace.type == "scatter" and str(trace.marker.color) == "rgba(0,0,0,0)"
+        ]
+        assert all(trace.marker.maxdisplayed == 1 for trace in unseen)
 
 
 def test_no_two_areas_differ_by_colour_alone(exhibit, usual, figures, subtests):

@@ -76,7 +76,11 @@ def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
     assert page.locator("[class*=st-key-paper]").count() == 2
     assert not page.locator("[class*=st-key-paper] >> visible=true").count(), "nothing of it shows on the screen"
     # The map's key stands there, too, in longer texts.
-    names = {text.split()[0] for text in page.locator(".annotation-text").all_text_contents() if len(text) < 16}
+    names = {
+        text.split()[0]
+        for text in page.locator(".annotation-text, .textpoint text").all_text_contents()
+        if len(text) < 16
+    }
     (on, *_) = words(page)
     there = "".join(text.replace(" ", "") for text, across, *_ in on if across < A4_WIDTH - 14 - 5)
     assert len(names) > 20 and not [name for name in names if name not in there]

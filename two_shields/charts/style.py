@@ -207,7 +207,7 @@ class Drawing:
         if sizes:
             # An unseen point that is not drawn counts as 6 wide; this is how far from a drawn one a finger may be.
             largest = max(max(size) if isinstance(size, list) else size for size in sizes)
-            self.update_layout(hoverdistance=17 + largest / 2)
+            self.update_layout(hoverdistance=17 + round(largest / 2))
         lists = {"annotations": self.annotations, "shapes": self.shapes}
         layout = {**self.layout, **{name: parts for name, parts in lists.items() if parts}, "template": PLAIN}
         return go.Figure(traces, layout, _validate=False)

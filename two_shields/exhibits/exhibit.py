@@ -6,6 +6,7 @@ from typing import Any, Self
 
 import plotly.graph_objects as go
 
+from two_shields.charts import words
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -82,7 +83,7 @@ class Exhibit:
             return ()
 
         def draw() -> tuple[go.Figure, ...]:
-            drawn = tuple(panel(frame.copy(), theme, narrow=narrow) for panel in self.panels)
+            drawn = tuple(words.in_one_trace(panel(frame.copy(), theme, narrow=narrow)) for panel in self.panels)
             if not narrow and not self.resizes and len(drawn) == 1:
                 # Streamlit (1.67) draws a chart that does not say its width twice, and shows it the second time.
                 drawn[0].layout.width = self.wide
