@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
@@ -145,11 +147,13 @@ class View:
     question: str
 
     @classmethod
-    def _fields(cls) -> dict[str, Parameter]:
+    @cache
+    def _fields(cls) -> Mapping[str, Parameter]:
         """The parameters by the names of their fields, which are Python's, as `from` cannot be one."""
-        return {field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)}
+        return MappingProxyType({field.name: field.metadata["parameter"] for field in dataclasses.fields(cls)})
 
     @classmethod
+    @cache
     def parameters(cls) -> tuple[Parameter, ...]:
         return tuple(cls._fields().values())
 
