@@ -51,15 +51,15 @@ def read_text(content: bytes, table: Table) -> tuple[pd.DataFrame, list[Fault]]:
                 expected = f"{len(header)} cells, not {len(cells)}"
                 faults.append(Fault(file, start, "", short(",".join(cells)), expected))
             else:
-                column = _stray_quote("".join(lines[start - 1 : reader.line_num]), header)
-                faults += [Fault(file, start, column, short(cells[header.index(column)]), QUOTES)] if column else []
-                faults += [
-                    Fault(file, start, name, short(cell), PLAIN)
-                    for name, cell in zip(header, cells, strict=True)
-                    if len(cell) > LONGEST_CELL
-                ]
-                # A cell that is too long has its fault; the other checks need not read all of it.
-                rows.append([cell if len(cell) <= LONGEST_CELL else short(cell).rstrip(";") for cell in cells])
+                row = "".join(lines[start - 1 : reader.line_num])
+                if column := _stray_quote(row, header):
+                    faults.append(Fault(file, start, column, short(cells[header.index(column)]), QUOTES))
+                if len(row) > LONGEST_CELL:
+                    long = [(name, cell) for name, cell in zip(header, cells, strict=True) if len(cell) > LONGEST_CELL]
+                    faults += [Fault(file, start, name, short(cell), PLAIN) for name, cell in long]
+                    # A cell that is too long has its fault; the other checks need not read all of it.
+                    cells = [cell if len(cell) <= LONGEST_CELL else short(cell).rstrip(";") for cell in cells]
+                rows.append(cells)
                 starts.append(start)
             start = reader.line_num + 1
     except csv.Error as error:

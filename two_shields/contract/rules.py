@@ -3,7 +3,7 @@
 References, dates and cells that claims bear out, cells that conflicts are about, parts and wholes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import pandas as pd
@@ -21,17 +21,41 @@ FACTS = tuple(table for table in TABLES if table.rests_on_claims)
 
 def row_ids(table: Table, rows: pd.DataFrame) -> list[str]:
     """Each row's id: its key, with `/` between the values where it has several."""
-    keys = rows[list(table.key)].itertuples(index=False, name=None)
-    return ["/".join(str(value).lower() if isinstance(value, bool) else value for value in key) for key in keys]
+    keys = (
+        rows[name].map({True: "true", False: "false"}) if rows[name].dtype == bool else rows[name] for name in table.key
+    )
+    return [*map("/".join, zip(*(values.tolist() for values in keys), strict=True))]
+
+
+def unsound(cells: pd.Series, is_sound: Callable[[str], bool]) -> Iterable[tuple[int, str]]:
+    """The lines and cells that do not pass a test; it sees each value once, however many rows have it."""
+    wrong = [cell for cell in set(cells.tolist()) if not is_sound(cell)]
+    return cells[cells.isin(wrong)].items() if wrong else ()
+
+
+def _rows_named(tables: Tables, named: Iterable[tuple[str, str]]) -> dict[str, dict[str, dict[str, str]]]:
+    """Of the tables that could be read, the rows that are named by table and id; not all, which may be many."""
+    ids: dict[str, set[str]] = {name: set() for name, rows in tables.items() if not rows.attrs.get("unread")}
+    for name, row_id in named:
+        ids.get(name, set()).add(row_id)
+    found: dict[str, dict[str, dict[str, str]]] = {name: {} for name in ids}
+    for name in filter(ids.get, ids):
+        every = pd.Series(row_ids(TABLE_BY_NAME[name], tables[name]), dtype=str)
+        chosen = every.isin(ids[name]).to_numpy()
+        found[name] = dict(zip(every[chosen], tables[name][chosen].to_dict("records"), strict=True))
+    return found
+
+
+def _parts(cell: str) -> tuple[str, str, str]:
+    """The table, row and column that a cell's name has."""
+    table, _, rest = cell.partition("/")
+    row_id, _, column = rest.rpartition("/")
+    return table, row_id, column
 
 
 def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
-    known = {
-        name: dict(zip(row_ids(TABLE_BY_NAME[name], rows), rows.to_dict("records"), strict=True))
-        for name, rows in tables.items()
-        if not rows.attrs.get("unread")
-    }
     conflicts = tables["conflicts"]
+    known = _rows_named(tables, (_parts(cell)[:2] for cells in conflicts["cells"] for cell in cells.split(";")))
     for line, cells, claim_ids in zip(conflicts.index, conflicts["cells"], conflicts["claim_ids"], strict=True):
         claims = set(claim_ids.split(";"))
         if len(claims) < 2:
@@ -39,8 +63,7 @@ def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
                 "conflicts.csv", line, "claim_ids", claim_ids, "two claims at least, which cannot both be right"
             )
         for cell in cells.split(";") if cells else ():
-            table, _, rest = cell.partition("/")
-            row_id, _, column = rest.rpartition("/")
+            table, row_id, column = _parts(cell)
             if table not in TABLE_BY_NAME:
                 yield Fault("conflicts.csv", line, "cells", cell, f"a table, one of {', '.join(TABLE_BY_NAME)}")
             elif table not in known:
@@ -57,16 +80,15 @@ def _cells_of_conflicts(tables: Tables) -> Iterator[Fault]:
 
 def _cell_claims(tables: Tables) -> Iterator[Fault]:
     """Each entry names a filled cell of a fact, and claims among those of its row."""
-    rows = {
-        table.name: dict(zip(row_ids(table, tables[table.name]), tables[table.name].to_dict("records"), strict=True))
-        for table in FACTS
-    }
+    facts = [table.name for table in FACTS]
+    listed = tables["cell_claims"]
+    rows = _rows_named(tables, zip(listed["table"], listed["row_id"], strict=True))
     fault = partial(Fault.of, "cell_claims")
-    for entry in tables["cell_claims"].itertuples():
-        if entry.table not in rows:
-            yield fault(entry, "table", f"a table of facts, one of {', '.join(rows)}")
+    for entry in listed.itertuples():
+        if entry.table not in facts:
+            yield fault(entry, "table", f"a table of facts, one of {', '.join(facts)}")
             continue
-        if tables[entry.table].attrs.get("unread"):
+        if entry.table not in rows:
             continue
         row = rows[entry.table].get(entry.row_id)
         if row is None:
@@ -90,16 +112,17 @@ def _cells_without_claims(tables: Tables) -> Iterator[Fault]:
     """Of a row that rests on articles and on the public record, each cell says which claims bear it out."""
     corpus = dict(zip(tables["sources"]["source_id"], tables["sources"]["corpus"], strict=True))
     claims = tables["claims"]
-    corpus_of = {row.claim_id: corpus.get(row.source_id) for row in claims.itertuples(index=False)}
+    sources = claims["source_id"].tolist()
+    corpus_of = dict(zip(claims["claim_id"].tolist(), map(corpus.get, sources), strict=True))
     listed = tables["cell_claims"]
     if any(tables[name].attrs.get("unread") for name in ("sources", "claims", "cell_claims")):
         return
     entries = set(zip(listed["table"], listed["row_id"], listed["column"], strict=True))
     for table in FACTS:
         rows = tables[table.name]
+        mixed = unsound(rows["claim_ids"], lambda ids: len({*map(corpus_of.get, ids.split(";"))} - {None}) < 2)
+        rows = rows.loc[[line for line, _ in mixed]]
         for line, row_id, row in zip(rows.index, row_ids(table, rows), rows.to_dict("records"), strict=True):
-            if len({corpus_of.get(claim_id) for claim_id in row["claim_ids"].split(";")} - {None}) < 2:
-                continue
             for column in table.borne_out:
                 if row[column.name] and not _has_claims((table.name, row_id), column, row[column.name], entries):
                     expected = (
@@ -143,20 +166,22 @@ def _references(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
             target_table, target_column = column.refers_to.split(".")
             if tables[target_table].attrs.get("unread"):
                 continue  # a table that could not be read is one fault, not one for each row that refers to it
-            known = set(tables[target_table][target_column])
-            for line, cell in tables[table.name][column.name].items():
+            known = set(tables[target_table][target_column].tolist())
+
+            def unknown(cell: str, column: Column = column, known: set[str] = known) -> list[str]:
                 items = cell.split(";") if column.type == "list" else [cell]
-                for item in items if cell else ():
-                    if item not in known:
-                        yield Fault(f"{table.name}.csv", line, column.name, item, f"an id of {column.refers_to}")
+                return [item for item in items if item not in known] if cell else []
+
+            for line, cell in unsound(tables[table.name][column.name], lambda cell: not unknown(cell)):
+                for item in unknown(cell):
+                    yield Fault(f"{table.name}.csv", line, column.name, item, f"an id of {column.refers_to}")
     if tables["countries"].attrs.get("unread"):
         return
     countries = set(tables["countries"]["iso3"])
     # A published sum has no months: it would be drawn as one donor more.
     for name, joint in (("aid", tuple(JOINT_DONORS)), ("aid_monthly", (EU_INSTITUTIONS,))):
-        for line, donor in tables[name]["donor"].items():
-            if donor not in countries and donor not in joint:
-                yield Fault(f"{name}.csv", line, "donor", donor, f"an id of countries.iso3, or {' or '.join(joint)}")
+        for line, donor in unsound(tables[name]["donor"], countries.union(joint).__contains__):
+            yield Fault(f"{name}.csv", line, "donor", donor, f"an id of countries.iso3, or {' or '.join(joint)}")
 
 
 def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -167,12 +192,13 @@ def _dates_borne_out(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     for table in TABLES:
         if "date_basis" not in table.column_names:
             continue
-        for row in tables[table.name].itertuples():
-            if bool(row.date) != bool(row.date_basis):
-                yield Fault.of(table.name, row, "date_basis", "a basis where there is a date")
-            if not table.rests_on_claims or not dates.is_date(row.date):
+        rows = tables[table.name]
+        for row in rows[(rows["date"] == "") != (rows["date_basis"] == "")].itertuples():
+            yield Fault.of(table.name, row, "date_basis", "a basis where there is a date")
+        for row in rows[["date", "claim_ids"]].itertuples() if table.rests_on_claims else ():
+            if any(dates.agrees(claimed.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
                 continue
-            if not any(dates.agrees(claimed.get(claim_id, ""), row.date) for claim_id in row.claim_ids.split(";")):
+            if dates.is_date(row.date):
                 yield Fault.of(table.name, row, "date", "a date no longer than one of its claims bears out")
 
 
@@ -200,23 +226,22 @@ def _aid_parts(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
 
 
 def _aid_months(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    for row in tables["aid_monthly"].itertuples():
-        if not row.month and row.dated == "true":
-            yield Fault.of("aid_monthly", row, "month", "a month, as `dated` is true")
+    rows = tables["aid_monthly"]
+    for row in rows[(rows["month"] == "") & (rows["dated"] == "true")].itertuples():
+        yield Fault.of("aid_monthly", row, "month", "a month, as `dated` is true")
 
 
 def _article_sources(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     sources = tables["sources"]
-    for row in sources.itertuples():
-        for column in ("file", "sha256"):
-            if bool(getattr(row, column)) != (row.corpus == "article"):
-                yield Fault.of("sources", row, column, "a value for an article, and for nothing else")
+    for column in ("file", "sha256"):
+        for row in sources[(sources[column] != "") != (sources["corpus"] == "article")].itertuples():
+            yield Fault.of("sources", row, column, "a value for an article, and for nothing else")
     if sources.attrs.get("unread"):
         return
     articles = set(sources.loc[sources["corpus"] == "article", "source_id"])
-    for row in tables["claims"].itertuples():
-        if bool(row.paragraph) != (row.source_id in articles):
-            yield Fault.of("claims", row, "paragraph", "a number for an article's claim, and for no other")
+    claims = tables["claims"]
+    for row in claims[(claims["paragraph"] != "") != claims["source_id"].isin(articles)].itertuples():
+        yield Fault.of("claims", row, "paragraph", "a number for an article's claim, and for no other")
 
 
 def _promised_ids(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
@@ -235,9 +260,9 @@ def _happened(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     newest = max(published)
     for name, columns in HAPPENED.items():
         for column in columns:
-            for line, day in tables[name][column].items():
-                if dates.is_date(day) and dates.earliest(day) > newest:
-                    yield Fault(f"{name}.csv", line, column, day, f"a day not after the newest source's, {newest}")
+            late = unsound(tables[name][column], lambda day: not dates.is_date(day) or dates.earliest(day) <= newest)
+            for line, day in late:
+                yield Fault(f"{name}.csv", line, column, day, f"a day not after the newest source's, {newest}")
 
 
 def _corrections(tables: dict[str, pd.DataFrame]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, Self
@@ -11,12 +12,11 @@ from typing import NamedTuple, Self
 import numpy as np
 import pandas as pd
 
-from two_shields.contract.csv_text import read_text
 from two_shields.contract.fault import Fault
 from two_shields.contract.schema import TABLES
 from two_shields.contract.snapshot import DATA, Snapshot
 from two_shields.contract.table import JOINT_DONORS, Table
-from two_shields.contract.validation import check
+from two_shields.contract.validation import check, read_and_checked
 from two_shields.record import cells, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
@@ -79,7 +79,8 @@ class Record:
         if faults:
             raise BrokenRecord(faults)
         tables = {
-            table.name: _typed(read_text(snapshot.contents[f"{table.name}.csv"], table)[0], table) for table in TABLES
+            table.name: _typed(read_and_checked(table.name, snapshot.contents[f"{table.name}.csv"])[0], table)
+            for table in TABLES
         }
         return cls(MappingProxyType(tables), snapshot.version, snapshot.contents)
 
@@ -154,7 +155,7 @@ class Record:
         }
         claims = self.tables["claims"]
         return MappingProxyType(
-            {claim_id: sources[s] for claim_id, s in zip(claims["claim_id"], claims["source_id"], strict=True)}
+            dict(zip(claims["claim_id"].tolist(), map(sources.get, claims["source_id"].tolist()), strict=True))
         )
 
     @cached_property
@@ -209,7 +210,7 @@ class Record:
 
 def united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     """The items of all lists, each once, in their order: the claims of several rows, say."""
-    return tuple(dict.fromkeys(item for items in lists for item in items))
+    return tuple(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def where(mask: Iterable[bool]) -> np.ndarray:
