@@ -59,7 +59,8 @@ class Period:
     @classmethod
     def of(cls, record: Record, since: date | None = None, until: date | None = None) -> Self:
         """The months of the series that a choice of days touches; raises `ValueError` where there is no series."""
-        first, last = _span(record)
+        there = _months(record)
+        first, last = min(there), max(there)
         begins = max(first, since.isoformat()[:7]) if since else first
         ends = min(last, until.isoformat()[:7]) if until else last
         return cls(begins, ends, (begins, ends) == (first, last))
@@ -83,9 +84,8 @@ class Period:
 
 
 @cached(most=1)
-def _span(record: Record) -> tuple[str, str]:
-    there = [month for month in record["aid_monthly"]["month"] if month]
-    return min(there), max(there)
+def _months(record: Record) -> tuple[str, ...]:
+    return tuple(month for month in record["aid_monthly"]["month"].unique() if month)
 
 
 def has_series(record: Record) -> bool:
@@ -93,7 +93,7 @@ def has_series(record: Record) -> bool:
 
 
 def years(record: Record) -> list[int]:
-    return sorted({int(month[:4]) for month in record["aid_monthly"]["month"] if month})
+    return sorted({int(month[:4]) for month in _months(record)})
 
 
 def chosen_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -147,12 +147,12 @@ def reference(record: Record, measure: str) -> pd.Series:
 @cached(most=1)
 def _by_month(record: Record) -> Mapping[tuple[str, str], tuple[np.ndarray, float]]:
     """By donor and kind, the money of every month of the series, and what has none: any choice adds up some of these."""
-    months, found = Period.of(record).months, {}
-    for key, own in record["aid_monthly"].groupby(["donor", "kind"]):
-        dated = own["dated"].astype(bool)
-        amounts = own[dated].groupby("month")["allocated_eur"].sum().reindex(months, fill_value=0.0)
-        found[key] = amounts.to_numpy(), float(own.loc[~dated, "allocated_eur"].sum())
-    return MappingProxyType(found)
+    series, months = record["aid_monthly"].astype({"dated": bool}), Period.of(record).months
+    pairs = series.groupby(["donor", "kind"]).size().index
+    dated = series[series["dated"]].pivot_table("allocated_eur", ["donor", "kind"], "month", "sum")
+    undated = series[~series["dated"]].groupby(["donor", "kind"])["allocated_eur"].sum().reindex(pairs, fill_value=0.0)
+    dated = dated.reindex(index=pairs, columns=months).fillna(0.0).to_numpy()
+    return MappingProxyType(dict(zip(pairs, zip(dated, map(float, undated), strict=True), strict=True)))
 
 
 def _chosen(
@@ -218,5 +218,5 @@ def attributed(record: Record) -> pd.Series:
 
 def silent(record: Record) -> list[str]:
     """The countries of Europe that the series has no money of."""
-    there, countries = set(record["aid_monthly"]["donor"]), record["countries"]
+    there, countries = set(record["aid_monthly"]["donor"].unique()), record["countries"]
     return [code for code in countries.loc[countries["in_europe"], "iso3"] if code not in there and code != "UKR"]

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import accumulate, filterfalse
 from types import MappingProxyType
 
 from two_shields.record.cache import cached
@@ -21,7 +24,7 @@ def folded(text: str) -> str:
     folded = text.casefold()
     if not folded.isascii():
         apart = unicodedata.normalize("NFKD", folded)
-        folded = "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_LETTERS)
+        folded = "".join(filterfalse(unicodedata.combining, apart)).translate(_LETTERS)
     return folded
 
 
@@ -35,22 +38,36 @@ def matcher(q: str | None) -> Callable[[str], bool]:
 @cached(most=1)
 def texts(record: Record) -> Mapping[str, tuple[str, str]]:
     """What a search looks through, by claim id: the folded statement, and all that is searched of the claim."""
-    claims = record.claims
-    whole = zip(*(claims[name] for name in SEARCHED), strict=True)
+    claims, once = record.claims, cache(folded)  # many claims have a title and a publisher in common
+    parts = zip(*(map(once, claims[name].tolist()) for name in SEARCHED), strict=True)
     return MappingProxyType(
-        {
-            claim_id: (folded(parts[0]), folded(" \n ".join(parts)))
-            for claim_id, parts in zip(claims["claim_id"], whole, strict=True)
-        }
+        {claim_id: (words[0], " \n ".join(words)) for claim_id, words in zip(claims["claim_id"], parts, strict=True)}
     )
 
 
 def found(record: Record, claim_ids: Iterable[str], q: str) -> list[bool]:
     """Whether each of the claims holds all words of a search; a whole claim id finds that claim."""
     matches, exact, searched = matcher(q), q.strip().casefold(), texts(record)
-    # A plain substring test is many times faster, and rules most claims out.
-    longest = max(folded(q).split(), key=len, default="")
-    return [
-        (longest in searched[claim_id][1] and matches(searched[claim_id][1])) or claim_id == exact
-        for claim_id in claim_ids
-    ]
+    held = {
+        claim_id
+        for claim_id in _with(record, max(folded(q).split(), key=len, default=""))
+        if matches(searched[claim_id][1])
+    }
+    return [claim_id in held or claim_id == exact for claim_id in claim_ids]
+
+
+@cached(most=1)
+def _in_a_row(record: Record) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """All that is searched as one text, where each claim begins in it, and the claims' ids."""
+    whole = [text for _, text in texts(record).values()]
+    return "\n".join(whole), tuple(accumulate((len(text) + 1 for text in whole), initial=0)), tuple(texts(record))
+
+
+def _with(record: Record, word: str) -> Iterator[str]:
+    """The claims that have a word somewhere: to look through one long text is many times faster than through each."""
+    text, begins, claim_ids = _in_a_row(record)
+    place = text.find(word)
+    while place >= 0:
+        number = bisect_right(begins, place) - 1
+        yield claim_ids[number]
+        place = text.find(word, begins[number + 1])

@@ -53,13 +53,13 @@ class Frame:
     @classmethod
     def of(
         cls, record: Record, name: str, title: str, picture: str, rows: pd.DataFrame, columns: Mapping[str, str],
-        *sentences: str, **more: Any,
+        *sentences: str, source_line: str = "", **more: Any,
     ) -> Self:  # fmt: skip
         """A frame with its source line, and with an alt text: what is pictured (blank: nothing), the title, more sentences."""
         if rows.empty:  # an empty list has no type, and headings are text
             rows = rows.astype({"heading": str})
         alt = fit(f"{picture}. {title}." if picture else f"{title}.", *sentences)
-        return cls(name, title, alt, rows, columns, sources_of(record, rows), **more)
+        return cls(name, title, alt, rows, columns, source_line or sources_of(record, rows), **more)
 
     @property
     def read_with(self) -> str:
@@ -185,11 +185,15 @@ def _inferred_of_fact(cells: list[Cell]) -> str:
 def source_line(record: Record, lists: Iterable[Iterable[str]]) -> str:
     """`Rests on 12 claims from 2 articles and 3 pages of the public record.`"""
     claim_ids = united(lists)
-    if not claim_ids:
+    sources = {*map(record.sources_of_claims.__getitem__, claim_ids)}
+    return resting_on(len(claim_ids), [source.corpus for source in sources])
+
+
+def resting_on(claims: int, corpora: Iterable[str]) -> str:
+    """The same of a number of claims, and of the corpora of their sources."""
+    if not claims:
         return "Rests on no claim: there is nothing to show."
-    sources = record.sources_of_claims
-    counted = sources_counted({sources[i].source_id: sources[i].corpus for i in claim_ids}.values())
-    return f"Rests on {phrases.count(len(claim_ids), 'claim')} from {counted}."
+    return f"Rests on {phrases.count(claims, 'claim')} from {sources_counted(corpora)}."
 
 
 def sources_counted(corpora: Iterable[str]) -> str:
@@ -201,7 +205,7 @@ def sources_counted(corpora: Iterable[str]) -> str:
 
 def sources_of(record: Record, rows: pd.DataFrame) -> str:
     """The same of rows, of which those without claims may be values of a published series."""
-    without = rows[rows["claim_ids"].map(len).eq(0)]
+    without = rows[~rows["claim_ids"].astype(bool)]
     series = [source_id for source_id in without.get("source_id", pd.Series(dtype=str)).unique() if source_id]
     if not series:
         return source_line(record, rows["claim_ids"])

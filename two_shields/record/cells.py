@@ -144,7 +144,8 @@ def _entries(record: Record) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
 
 @cached(most=1)
 def _claims(record: Record) -> Mapping[str, Any]:
-    return MappingProxyType({row.claim_id: row for row in record.tables["claims"].itertuples(index=False)})
+    rows = record.tables["claims"][["claim_id", "certainty", "said_by"]]
+    return MappingProxyType({row.claim_id: row for row in rows.itertuples(index=False)})
 
 
 def _of_items(entries: Mapping, place: tuple[str, str, str], value: Any) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame
         name: rows[rows["source_id"].isin(sources)] if "source_id" in rows.columns else rows
         for name, rows in tables.items()
     }
-    dates_of = {claim.claim_id: (claim.date, claim.date_basis) for claim in result["claims"].itertuples(index=False)}
+    ids, days, bases = (result["claims"][name].tolist() for name in ("claim_id", "date", "date_basis"))
+    dates_of = dict(zip(ids, zip(days, bases, strict=True), strict=True))
     # Half a disagreement is none.
     conflicts = tables["conflicts"]
     result["conflicts"] = conflicts[conflicts["claim_ids"].map(set(dates_of).issuperset)]
@@ -59,6 +60,8 @@ def _still(claim_ids: tuple[str, ...], dates_of: ClaimDates) -> tuple[str, ...]:
 def _facts(
     table: Table, facts: pd.DataFrame, dates_of: ClaimDates, entries: CellClaims, disputed: set[str]
 ) -> pd.DataFrame:
+    # Most rows lose all their claims with the public record: these need no look at their cells.
+    facts = facts[pd.Series([any(i in dates_of for i in ids) for ids in facts["claim_ids"]], facts.index, dtype=bool)]
     rows, stay = [], []
     for row_id, row in zip(row_ids(table, facts), facts.to_dict("records"), strict=True):
         whole = row["claim_ids"]
@@ -73,7 +76,7 @@ def _facts(
                 ):
                     row[column.name] = ""
         rows.append(row)
-        stay.append(bool(claim_ids) and not any(is_blank(row[name]) for name in table.core))
+        stay.append(not any(is_blank(row[name]) for name in table.core))
     narrowed = pd.DataFrame(rows, columns=facts.columns, index=facts.index).astype(facts.dtypes)
     return narrowed[pd.Series(stay, index=facts.index, dtype=bool)]
 

@@ -74,7 +74,7 @@ def of_source(source_id: str) -> dict[str, object]:
 
 def caption(record: Record, period: Period, undated: float, *more: str) -> str:
     """What the figures are, once: the measure, the release, what has no month, and whom to cite."""
-    apart, last = "", dates.words(max(record["aid_monthly"]["month"]))
+    apart, last = "", dates.words(Period.of(record).last)
     if undated and not period.whole:
         apart = f" {phrases.euros(undated)} has no month and is left out of any period but the whole."
     elif undated:

@@ -9,7 +9,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, CORPORA, GRADES
 from two_shields.domain.search import folded, found, matcher, texts
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, sources_counted, with_evidence
+from two_shields.exhibits.frame import Frame, resting_on, sources_counted, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.cells import WEAK
 from two_shields.record.record import Record
@@ -32,13 +32,14 @@ def frame(record: Record, view: EvidenceView) -> Frame:
     A row per claim: mark and claim_ids are its id, the other columns its words. A whole claim id finds that claim.
     """
     rows = claim_rows(record, found_ids(record, view)) if view.q or view.source else _in_words(record)
-    title = _search_title(record, view, rows)
-    return Frame.of(record, "evidence-claims", title, "", rows, CLAIM_COLUMNS, rests_on="")
+    corpora = rows.drop_duplicates("source_id")["backing"]
+    title, line = _search_title(record, view, len(rows), corpora), resting_on(len(rows), corpora)
+    return Frame.of(record, "evidence-claims", title, "", rows, CLAIM_COLUMNS, source_line=line, rests_on="")
 
 
 def found_ids(record: Record, view: EvidenceView) -> list[str]:
     chosen, sources = set(view.source), record.sources_of_claims
-    ids = [claim_id for claim_id, source in sources.items() if not chosen or source.source_id in chosen]
+    ids = [i for i, source in sources.items() if source.source_id in chosen] if chosen else list(sources)
     if not view.q:
         return ids
     matches, searched = matcher(view.q), texts(record)
@@ -63,20 +64,20 @@ def _in_words(record: Record) -> pd.DataFrame:
     in_conflict = {claim_id for claim_ids in record["conflicts"]["claim_ids"] for claim_id in claim_ids}
     return pd.DataFrame(
         {
-            "mark": list(claims["claim_id"]),
-            "heading": list(claims["statement"]),
+            "mark": claims["claim_id"].tolist(),
+            "heading": claims["statement"].tolist(),
             "claim_ids": [(claim_id,) for claim_id in claims["claim_id"]],
-            "statement": list(claims["statement"]),
+            "statement": claims["statement"].tolist(),
             "who": [said_by or "the source itself" for said_by in claims["said_by"]],
-            "certainty_words": list(claims["certainty"].map(CERTAINTIES.labels)),
+            "certainty_words": claims["certainty"].map(CERTAINTIES.labels).tolist(),
             "when": [dates.based(day, basis) for day, basis in zip(claims["date"], claims["date_basis"], strict=True)],
-            "place": [_place(claim) for claim in claims.itertuples()],
-            "publisher": list(claims["source_publisher"]),
-            "grade_words": list(claims["source_grade"].map(grade_words)),
-            "source_id": list(claims["source_id"]),
-            "backing": list(claims["source_corpus"]),
+            "place": [*map(_place, *(claims[name].tolist() for name in PLACE))],
+            "publisher": claims["source_publisher"].tolist(),
+            "grade_words": claims["source_grade"].map(grade_words).tolist(),
+            "source_id": claims["source_id"].tolist(),
+            "backing": claims["source_corpus"].tolist(),
             "disputed": [claim_id in in_conflict for claim_id in claims["claim_id"]],
-            "weak": list(claims["source_grade"].isin(WEAK)),
+            "weak": claims["source_grade"].isin(WEAK).tolist(),
         }
     )
 
@@ -86,24 +87,26 @@ def grade_words(grade: str) -> str:
     return f"{grade}: {GRADES[grade].label}" + (", weak alone" if grade in WEAK else "")
 
 
-def _place(claim) -> str:
-    paragraph = f"paragraph {claim.paragraph} of " if pd.notna(claim.paragraph) else ""
-    published = f", {dates.words(claim.source_published)}" if claim.source_published else ""
-    return f"{paragraph}“{claim.source_title}”, {claim.source_publisher}{published}"
+#: What says where a claim stands.
+PLACE = ("paragraph", "source_title", "source_publisher", "source_published")
 
 
-def _search_title(record: Record, view: EvidenceView, rows: pd.DataFrame) -> str:
+def _place(paragraph: int | None, title: str, publisher: str, published: str) -> str:
+    begin = f"paragraph {paragraph} of " if pd.notna(paragraph) else ""
+    return f"{begin}“{title}”, {publisher}{f', {dates.words(published)}' if published else ''}"
+
+
+def _search_title(record: Record, view: EvidenceView, claims: int, corpora: Iterable[str]) -> str:
     words = f" with “{view.q}”" if view.q else ""
     chosen = ""
     if view.source:
         publishers = dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
         names = dict.fromkeys(publishers[source] for source in view.source if source in publishers)
         chosen = f" in {phrases.join(list(names), most=3)}" if names else " in the sources chosen"
-    if rows.empty:
+    if not claims:
         return f"No claim{words}{chosen}"
-    number = len(rows) if not (words or chosen) else f"{len(rows)} of {len(record['claims'])}"
-    claims = "claim" if number == 1 else "claims"
-    return f"{number} {claims}{words}{chosen}, from {sources_counted(rows.drop_duplicates('source_id')['backing'])}"
+    number = claims if not (words or chosen) else f"{claims} of {len(record['claims'])}"
+    return f"{number} {'claim' if number == 1 else 'claims'}{words}{chosen}, from {sources_counted(corpora)}"
 
 
 def hidden_by_evidence(record: Record, view: EvidenceView) -> int:
