@@ -254,8 +254,7 @@ def test_a_chart_too_tall_for_a_card_is_drawn_short(view, record):
 def test_a_card_with_some_countries_says_how_many_of_how_many(view, words, record):
     shown = lead(record, view)
     figure = cards.chart(shown)
-    note = cards.Words.of(record, view, shown, figure).note
-    some, every = re.fullmatch(rf"(\d+) of (\d+) countries{words}", note).groups()
+    some, every = re.fullmatch(rf"(\d+) of (\d+) countries{words}", cards.note(figure)).groups()
     places = shown.frame.rows.set_index("mark")["iso3"]
     assert (int(some), int(every)) == (places[list(chosen(figure))].nunique(), places[places != ""].nunique())
 
@@ -268,7 +267,7 @@ def test_what_can_be_read_is_drawn_whole_and_without_a_note(record):
         assert (
             chosen(figure) == chosen(shown.draw()[0]) == set(rows.loc[rows.get("placed", rows["mark"].ne("")), "mark"])
         )
-        assert cards.Words.of(record, view, shown, figure).note == ""
+        assert cards.note(figure) == ""
 
 
 def test_a_short_matrix_keeps_those_whom_the_finding_names(record):

@@ -31,8 +31,6 @@ FAILED = "Something went wrong here, and has been noted. Please come back later.
 
 
 class AccessControl:
-    """Middleware that lets through what readers need, and keeps faults from them."""
-
     def __init__(self, app: ASGIApp):
         self.app = app
 

@@ -5,8 +5,7 @@ without a chart says more in words.
 """
 
 import io
-from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -32,27 +31,9 @@ _NOTE = 30
 MAX_ROWS = 8
 
 
-@dataclass(frozen=True)
-class Words:
-    """All that a card says in words, before it is set; `note` tells what part of the view its chart shows."""
-
-    page: str
-    finding: str
-    sources: str
-    version: str
-    more: tuple[str, ...] = ()
-    note: str = ""
-
-    @classmethod
-    def of(cls, record: Record, view: View, exhibit: Shown, figure: Any = None) -> Self:
-        """With a figure, the words around it; without one, the words in its place."""
-        page, version = f"{TITLE} · {view.title}", f"Data {record.data_version}"
-        if figure is not None:
-            return cls(
-                page, exhibit.title, exhibit.source_line, version, note=(figure.layout.meta or {}).get("note", "")
-            )
-        about = () if exhibit.title in exhibit.description else (exhibit.description,)
-        return cls(page, exhibit.title, exhibit.source_line, version, (*about, *_rows(exhibit)))
+def note(figure: Any) -> str:
+    """What part of the view the chart of a card shows; blank where it shows all."""
+    return (figure.layout.meta or {}).get("note", "")
 
 
 def chart(shown: Shown) -> Any:
@@ -68,13 +49,12 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
     if not exhibit.has_chart:
         raise image_export.ImageUnavailable("This view has no chart.")
     figure = chart(exhibit)
-    words = Words.of(record, view, exhibit, figure)
-    card, _ = _base_card(words, largest=38, width=_COLUMN)
+    card, _ = _base_card(record, view, exhibit, largest=38, width=_COLUMN)
     left, top = MARGIN + _COLUMN + _GAP, 30
-    width, height = CARD_WIDTH - 24 - left, _FOOT - top - (_NOTE if words.note else 0)
-    if words.note:
+    width, height = CARD_WIDTH - 24 - left, _FOOT - top - (_NOTE if note(figure) else 0)
+    if note(figure):
         draw = ImageDraw.Draw(card)
-        draw.text((left + width, _FOOT - 4), words.note, fill=_QUIET, font=font(20, "Regular"), anchor="rs")
+        draw.text((left + width, _FOOT - 4), note(figure), fill=_QUIET, font=font(20, "Regular"), anchor="rs")
     if figure.layout.margin.r:  # names at the ends of curves have less room than on the page
         figure.update_layout(margin_r=max(figure.layout.margin.r, 48))
     zoom = max(_SMALLEST, min(_LARGEST, height / (figure.layout.height or _HEIGHT)))
@@ -88,12 +68,10 @@ def with_chart(record: Record, view: View, exhibit: Shown) -> bytes:
 def in_words(record: Record, view: View, exhibit: Shown) -> bytes:
     """The card without a chart, as PNG: the finding, larger, what more there is to say, and the first rows."""
     width = CARD_WIDTH - 2 * MARGIN
-    words = Words.of(record, view, exhibit)
-    card, top = _base_card(words, largest=56, width=width)
+    card, top = _base_card(record, view, exhibit, largest=56, width=width)
     draw, letters = ImageDraw.Draw(card), font(28, "Regular")
-    lines = [
-        line for text in words.more for line in wrap(text, letters, width, 4 if text == exhibit.description else 1)
-    ]
+    lines = [] if exhibit.title in exhibit.description else wrap(exhibit.description, letters, width, 4)
+    lines += [line for text in _rows(exhibit) for line in wrap(text, letters, width, 1)]
     for line in lines[: max(0, (_FOOT - top) // _LINE)]:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=letters)
         top += _LINE
@@ -123,20 +101,21 @@ def _empty() -> Image.Image:
     return card
 
 
-def _base_card(words: Words, largest: int, width: int) -> tuple[Image.Image, int]:
+def _base_card(record: Record, view: View, exhibit: Shown, largest: int, width: int) -> tuple[Image.Image, int]:
     """A card with site, page, finding, sources and version; and the height at which the rest can begin."""
     card = _empty()
     draw = ImageDraw.Draw(card)
-    draw.text((MARGIN, 32), words.page, fill=BLUE, font=font(26, "Semibold"))
-    size, lines = fit(words.finding, largest, width, _FOOT - _TOP)
+    draw.text((MARGIN, 32), f"{TITLE} · {view.title}", fill=BLUE, font=font(26, "Semibold"))
+    size, lines = fit(exhibit.title, largest, width, _FOOT - _TOP)
     top = _TOP
     for line in lines:
         draw.text((MARGIN, top), line, fill=TEXT["light"], font=font(size, "Bold"))
         top += _spaced(size)
     small = font(23, "Regular")
-    sources = wrap(words.sources, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
+    sources = wrap(exhibit.source_line, small, CARD_WIDTH - 2 * MARGIN - _RIGHT_OF_FOOT, 1)
     draw.text((MARGIN, _FOOT + 14), "".join(sources), fill=_QUIET, font=small)
-    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), words.version, fill=_QUIET, font=small, anchor="ra")
+    version = f"Data {record.data_version}"
+    draw.text((CARD_WIDTH - MARGIN, _FOOT + 14), version, fill=_QUIET, font=small, anchor="ra")
     return card, top + 16
 
 

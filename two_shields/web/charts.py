@@ -33,8 +33,6 @@ _BETWEEN = 16  # pixels between panels
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture of a view's chart."""
-
     record: Record
     view: View
     width: str

@@ -4,7 +4,7 @@ A table takes the parameters of the views that apply to it: `/data/memberships.c
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 import anyio.to_thread
@@ -28,31 +28,27 @@ SELECTED, LEFT_OUT = "Two-Shields-Selected", "Two-Shields-Left-Out"
 _MOST_NAMED, _LONGEST = 20, 60
 
 
-@dataclass(frozen=True)
-class Selected:
-    """A part's bytes and their tag, both None where the request chooses nothing; and headers that say what it chose."""
+def select(request: Request, name: str) -> tuple[bytes, str, dict[str, str]]:
+    """What the request chooses of the file of that name, its tag, and headers that say what it chose.
 
-    content: bytes | None
-    etag: str | None
-    headers: dict[str, str]
-
-
-def select(request: Request, name: str) -> Selected:
-    """What the request chooses of the file of that name. Nothing that it says is an error."""
+    The whole file where it chooses nothing. Nothing that it says is an error.
+    """
     query = http.query(request)
     table, _, form = name.rpartition(".")
     if table not in selection.SELECTIONS:
-        return Selected(None, None, _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()]))
+        record = http.record()
+        headers = _named(LEFT_OUT, [(one, texts[-1]) for one, texts in query.items()])
+        return content(record, name), etag(record, name), headers
     record, chosen, notices = pinned.read(selection.SELECTIONS[table], query)
     headers = _named(LEFT_OUT, [(notice.parameter, notice.value) for notice in notices])
     if not chosen.query():
-        return Selected(None, None, headers)
+        return content(record, name), etag(record, name), headers
     is_whole = set(chosen.query()) == {DATA} and table not in record.lacks
     rows = None if is_whole else selection.rows(record, table, chosen)
-    content = table_files.table_file(record, table, form, rows)
+    part = table_files.table_file(record, table, form, rows)
     selected = urlencode(chosen.query(), doseq=True)
-    digest = hashlib.sha256(selected.encode() + content).hexdigest()[:16]
-    return Selected(content, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected})
+    digest = hashlib.sha256(selected.encode() + part).hexdigest()[:16]
+    return part, f'"{record.version}-{name}-{digest}"', headers | {SELECTED: selected}
 
 
 def _named(header: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -99,23 +95,20 @@ async def file(request: Request) -> Response:
         return Response(status_code=204, headers=CORS)
     name = request.path_params.get("name", "")
     if name not in names():
-        known = [f"/data/{known}" for known in names()]
-        return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
+        return _unknown("file", names())
     try:
-        record = await anyio.to_thread.run_sync(http.record)
-        part = await anyio.to_thread.run_sync(select, request, name)
-        tag = part.etag or await anyio.to_thread.run_sync(etag, record, name)
+        found, tag, headers = await anyio.to_thread.run_sync(select, request, name)
     except BrokenRecord:
         return PlainTextResponse(http.BROKEN, 503, headers=CORS)
     response = http.respond(
         request,
-        content(record, name) if part.content is None else part.content,
+        found,
         MEDIA_TYPES[name.rpartition(".")[2]],
         tag,
         Content_Disposition=f'inline; filename="{name}"',
         Cache_Control="no-cache",  # keep it, and ask whether it is still the same
     )
-    response.headers.update({**CORS, **part.headers})
+    response.headers.update({**CORS, **headers})
     return response
 
 
@@ -128,14 +121,9 @@ def of_version(request: Request) -> Response:
         files = versions.files_of(version)
         found = versions.archive(version) if name == table_files.ARCHIVE else files[name]
     except versions.UnknownVersion:
-        known = [
-            *(f"/data/{known}/{table_files.ARCHIVE}" for known in versions.published()),
-            *map("/data/{}".format, names()),
-        ]
-        return PlainTextResponse(render("unknown.txt", what="version", known=known), 404, headers=CORS)
+        return _unknown("version", (*(f"{known}/{table_files.ARCHIVE}" for known in versions.published()), *names()))
     except KeyError:
-        known = [f"/data/{version}/{known}" for known in (*sorted(files), table_files.ARCHIVE)]
-        return PlainTextResponse(render("unknown.txt", what="file", known=known), 404, headers=CORS)
+        return _unknown("file", (f"{version}/{known}" for known in (*sorted(files), table_files.ARCHIVE)))
     response = http.respond(
         request,
         found,
@@ -146,6 +134,11 @@ def of_version(request: Request) -> Response:
     )
     response.headers.update(CORS)
     return response
+
+
+def _unknown(what: str, known: Iterable[str]) -> Response:
+    text = render("unknown.txt", what=what, known=[f"/data/{name}" for name in known])
+    return PlainTextResponse(text, 404, headers=CORS)
 
 
 _METHODS = ["GET", "HEAD", "OPTIONS"]

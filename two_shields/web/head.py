@@ -20,7 +20,7 @@ from two_shields.web import changes, preload_hints, static_files
 from two_shields.web.charts import Picture, pictures_of
 from two_shields.web.templating import ASSETS, render
 
-MAX_DESCRIPTION = 300
+MAX_DESCRIPTION, MAX_ROWS = 300, 8
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
@@ -44,10 +44,8 @@ def render_page(page: str, record: Record, view: View, shown: Shown, base: str, 
     """
     pictures = pictures_of(record, view, shown)
     chart_chunk, others = chunks(page, view)
-    font = _FONT.search(page)
-    head = tags(
-        view, shown, base, record.data_version, pictures, font=font.group(1) if font else "", chart_chunk=chart_chunk
-    )
+    font = "".join(_FONT.findall(page)[:1])
+    head = tags(view, shown, base, record.data_version, pictures, font=font, chart_chunk=chart_chunk)
     page = _TITLE.sub(lambda _: head, page, count=1)
     page = _NOSCRIPT.sub("", page, count=1)
     # What programs can use here is our data, not Streamlit's own interface, which is closed.
@@ -115,7 +113,8 @@ def description(exhibit: Shown) -> str:
 
 def dataset(base: str, version: str) -> dict[str, object]:
     files = (("application/zip", "two-shields.zip"), ("application/json", "datapackage.json"))
-    made: dict[str, object] = {
+    day = versions.day(version)
+    return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": TITLE,
@@ -128,12 +127,8 @@ def dataset(base: str, version: str) -> dict[str, object]:
             {"@type": "DataDownload", "encodingFormat": form, "contentUrl": f"{base}/data/{name}"}
             for form, name in files
         ],
+        **({"dateModified": day} if day else {}),
     }
-    day = versions.day(version)
-    return made | {"dateModified": day} if day else made
-
-
-MAX_ROWS = 8
 
 
 def summary(record: Record, view: View, shown: Shown, pictures: tuple[Picture, ...], *, embedded: bool = False) -> str:

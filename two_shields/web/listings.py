@@ -40,10 +40,6 @@ def sitemap(record: Record, base: str) -> str:
     return render("sitemap.xml", views=views(record), base=base)
 
 
-def robots(base: str) -> str:
-    return render("robots.txt", base=base)
-
-
 def guide(record: Record, base: str) -> str:
     """What a program that reads for people needs to know, in Markdown."""
     return render(
@@ -67,35 +63,29 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
             _in_query(parameter, record) | {"description": words[parameter.name]}
             for parameter in selection.SELECTIONS[table.name].parameters()
         ]
-        rows = {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}
-        paths[f"/data/{table.name}.csv"] = _get(f"{table.title} as CSV", {"text/csv": {}}, *choices, part=True)
-        paths[f"/data/{table.name}.json"] = _get(f"{table.title}: an object per row", rows, *choices, part=True)
-        paths[f"/data/{table.name}.xlsx"] = _get(
-            f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}, *choices, part=True
-        )
+        rows = {"schema": {"type": "array", "items": {"type": "object"}}}
+        for form, summary, content in (
+            ("csv", f"{table.title} as CSV", {"text/csv": {}}),
+            ("json", f"{table.title}: an object per row", {"application/json": rows}),
+            ("xlsx", f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}),
+        ):
+            paths[f"/data/{table.name}.{form}"] = _get(summary, content, *choices, part=True)
     paths |= {
         "/data/version": _get("The version of the newest data", {"text/plain": {}}, etag=False),
         "/data/datapackage.json": _get("The Frictionless descriptor", {"application/json": {}}),
         "/data/two-shields.zip": _get("All tables, the descriptor and the data dictionary", {"application/zip": {}}),
     }
+    looks = (
+        _choice("width", "For a phone or for a desk", charts.WIDTHS),
+        _choice("theme", "On a light or a dark background", charts.THEMES),
+    )
     for path, page in PAGES.items():
-        of_view = [_in_query(parameter, record) for parameter in page.parameters()]
-        paths[f"/preview/{path or 'overview'}.png"] = _get(
-            f"A card of a view of {page.title}: its finding and its chart, 1200 × 630 pixels",
-            {"image/png": {}},
-            *of_view,
-            etag=False,
-        )
-        paths[f"/preview/{path or 'overview'}.chart.webp"] = _get(
-            f"The chart of a view of {page.title} alone, as it stands on its page",
-            {"image/webp": {}},
-            *of_view,
-            _choice("width", "For a phone or for a desk", charts.WIDTHS),
-            _choice("theme", "On a light or a dark background", charts.THEMES),
-            etag=False,
-        )
-        answers = paths[f"/preview/{path or 'overview'}.chart.webp"]["get"]["responses"]
-        answers["404"] = {"description": "No such picture, or none that can be drawn now"}
+        place, of_view = f"/preview/{path or 'overview'}", [_in_query(one, record) for one in page.parameters()]
+        card = f"A card of a view of {page.title}: its finding and its chart, 1200 × 630 pixels"
+        paths[f"{place}.png"] = _get(card, {"image/png": {}}, *of_view, etag=False)
+        chart = f"The chart of a view of {page.title} alone, as it stands on its page"
+        alone = paths[f"{place}.chart.webp"] = _get(chart, {"image/webp": {}}, *of_view, *looks, etag=False)
+        alone["get"]["responses"]["404"] = {"description": "No such picture, or none that can be drawn now"}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -107,6 +97,10 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         "servers": [{"url": base}],
         "paths": paths,
     }
+
+
+def _openapi_text(record: Record, base: str) -> str:
+    return json.dumps(openapi(record, base), ensure_ascii=False)
 
 
 #: Response headers of a table, about the request's parameters.
@@ -139,12 +133,15 @@ def _in_query(parameter: Parameter, record: Record) -> dict[str, Any]:
         schema = {"type": "array", "items": schema}
     elif isinstance(parameter.default, str):
         schema["default"] = parameter.default
-    return {"name": parameter.name, "in": "query", "required": False, "description": parameter.help, "schema": schema}
+    return _asked(parameter.name, parameter.help, schema)
 
 
 def _choice(name: str, words: str, codes: Iterable[str]) -> dict[str, Any]:
     first, *_ = codes = list(codes)
-    schema = {"type": "string", "enum": codes, "default": first}
+    return _asked(name, words, {"type": "string", "enum": codes, "default": first})
+
+
+def _asked(name: str, words: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
 
 
@@ -163,15 +160,8 @@ def _endpoint(content: Callable[[Record, str], str], media_type: str, **headers:
 
 
 ROUTES = [
-    Route("/robots.txt", lambda request: PlainTextResponse(robots(http.base_url(request)))),
+    Route("/robots.txt", lambda request: PlainTextResponse(render("robots.txt", base=http.base_url(request)))),
     Route("/sitemap.xml", _endpoint(sitemap, "application/xml")),
     Route("/llms.txt", _endpoint(guide, "text/plain")),
-    Route(
-        "/openapi.json",
-        _endpoint(
-            lambda *of: json.dumps(openapi(*of), ensure_ascii=False),
-            "application/json",
-            Access_Control_Allow_Origin="*",
-        ),
-    ),
+    Route("/openapi.json", _endpoint(_openapi_text, "application/json", Access_Control_Allow_Origin="*")),
 ]

@@ -2,9 +2,7 @@
 
 import gzip
 import hashlib
-from dataclasses import dataclass
 from functools import partial
-from typing import Self
 from urllib.parse import urlencode
 
 import anyio.to_thread
@@ -48,16 +46,16 @@ class Pages:
         accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
         coding = next((coding for coding in _COMPRESS if coding in accepted), "")
         try:
-            answer = await anyio.to_thread.run_sync(body, request, page, coding)
+            content, etag = await anyio.to_thread.run_sync(body, request, page, coding)
         except BrokenRecord:  # logged once, when it was read; the page itself says so
-            answer = Body.of(page, coding)
+            content, etag = _coded(page, coding)
         except Exception:  # a page without its head is better than none
             http.LOG.exception("The head of %s could not be rendered", scope["path"])
-            answer = Body.of(page, coding)
+            content, etag = _coded(page, coding)
         more = {"Cache_Control": "no-cache", "Vary": "Accept-Encoding"}
         if coding:
             more["Content_Encoding"] = coding
-        await http.respond(request, answer.content, "text/html", answer.etag, **more)(scope, receive, send)
+        await http.respond(request, content, "text/html", etag, **more)(scope, receive, send)
 
     async def _of_streamlit(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
         """Streamlit's response, whole and uncompressed, for HEAD requests too."""
@@ -81,30 +79,21 @@ def is_page(path: str) -> bool:
     return first not in _NOT_PAGES and "." not in path and not rest
 
 
-@dataclass(frozen=True)
-class Body:
-    """The bytes of a page in one content coding (`br`, `gzip`, or none), with its ETag, the same in each."""
-
-    content: bytes
-    coding: str
-    etag: str
-
-    @classmethod
-    def of(cls, html: bytes, coding: str) -> Self:
-        compress = _COMPRESS.get(coding, bytes)
-        return cls(compress(html), coding, f'W/"{hashlib.sha256(html).hexdigest()[:16]}"')
+def _coded(html: bytes, coding: str) -> tuple[bytes, str]:
+    """A page in one content coding (`br`, `gzip`, or none), and its ETag, the same in each."""
+    return _COMPRESS.get(coding, bytes)(html), f'W/"{hashlib.sha256(html).hexdigest()[:16]}"'
 
 
-def body(request: Request, page: bytes, coding: str) -> Self:
+def body(request: Request, page: bytes, coding: str) -> tuple[bytes, str]:
     record, view = http.shown(request, PAGES.get(http.path(request.scope).strip("/"), PAGES[""]))
     embedded = request.query_params.get("embed") == "true"
     return _body(record, page, view, http.base_url(request), embedded, coding)
 
 
 @cached(most=256)
-def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> Self:
+def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> tuple[bytes, str]:
     html = head.render_page(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
-    return Body.of(html.encode("utf-8", "replace"), coding)
+    return _coded(html.encode("utf-8", "replace"), coding)
 
 
 def _plain(status: int, headers: Headers, body: bytes) -> Response:

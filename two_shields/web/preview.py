@@ -93,35 +93,26 @@ async def card(request: Request) -> Response:
         return PlainTextResponse(render("unknown.txt", what="card", known=known), 404)
     try:
         return await _card(request, page)
-    except BrokenRecord:  # logged once, when it was read
-        return _png(await anyio.to_thread.run_sync(cards.bare), _SHORT_LIVED)
+    except BrokenRecord:
+        pass  # logged once, when it was read
     except Exception:  # a link with a plain card is better than one with an error
         http.LOG.exception("The card %s could not be rendered", request.path_params["name"])
-        return _png(await anyio.to_thread.run_sync(cards.bare), _SHORT_LIVED)
+    return _png(await anyio.to_thread.run_sync(cards.bare), _SHORT_LIVED)
 
 
 async def _card(request: Request, page: type[View]) -> Response:
     record, view = await anyio.to_thread.run_sync(http.shown, request, page)
     key = cache_key(record, view.link())
-    image = await anyio.to_thread.run_sync(card_cache().get, key) or await _when_free(
-        partial(_card_with_chart, record, view, key)
-    )
-    if image is not None:
-        return _png(image, _LASTING)
-    image, lacks_its_chart = await anyio.to_thread.run_sync(_card_in_words, record, view)
-    return _png(image, _SHORT_LIVED if lacks_its_chart else _LASTING)
-
-
-def _card_with_chart(record: Record, view: View, key: str) -> bytes | None:
-    shown = lead(record, view)
-    if not shown.has_chart:
-        return None
-    return _cached_or_drawn(card_cache(), key, partial(cards.with_chart, record, view, shown), view.link())
-
-
-def _card_in_words(record: Record, view: View) -> tuple[bytes, bool]:
-    shown = lead(record, view)
-    return cards.in_words(record, view, shown), shown.has_chart
+    image = await anyio.to_thread.run_sync(card_cache().get, key)
+    if image is None:
+        shown = await anyio.to_thread.run_sync(lead, record, view)
+        with_chart = partial(cards.with_chart, record, view, shown)
+        drawn = partial(_cached_or_drawn, card_cache(), key, with_chart, view.link())
+        image = await _when_free(drawn) if shown.has_chart else None
+        if image is None:
+            words = await anyio.to_thread.run_sync(cards.in_words, record, view, shown)
+            return _png(words, _SHORT_LIVED if shown.has_chart else _LASTING)
+    return _png(image, _LASTING)
 
 
 def _png(content: bytes, cache_control: str) -> Response:

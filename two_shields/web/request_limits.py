@@ -31,8 +31,6 @@ MAX_CLIENTS = 10_000
 
 @dataclass(frozen=True)
 class Rate:
-    """So many at once, and so many more per second."""
-
     burst: int
     per_second: float
 
