@@ -10,7 +10,7 @@ from two_shields.record import changes, versions
 from two_shields.record.changes import Change
 from two_shields.record.record import Record
 from two_shields.state.parameters import View, many, one
-from two_shields.state.views import PAGES
+from two_shields.state.views import PARAMETERS
 from two_shields.text import dates, phrases
 
 _FACTS = ("initiatives", "memberships", "member_counts", "initiative_systems", "systems", "transfers", "aid", "events")
@@ -27,10 +27,6 @@ TABLES_OF = {
 KINDS = {"added": "added", "changed": "changed", "removed": "taken out"}
 
 
-def _of_pages(page: str, name: str) -> Any:
-    return next(parameter for parameter in PAGES[page].parameters() if parameter.name == name)
-
-
 @dataclass(frozen=True)
 class ChangesView(View):
     """Which changes a link chooses, by the parameters of the views; several values of one are any of them."""
@@ -40,12 +36,10 @@ class ChangesView(View):
     question = "What has changed in the data?"
 
     page: str = one("page", "Page", {"": "All", **{name: name.capitalize() for name in TABLES_OF}}, "A page's tables.")
-    country: tuple[str, ...] = many("country", "Countries", _of_pages("timeline", "country").codes, "All where none.")
-    initiative: tuple[str, ...] = many(
-        "initiative", "Initiatives", _of_pages("initiatives", "initiative").codes, "All where none."
-    )
-    system: tuple[str, ...] = many("system", "Systems", _of_pages("systems", "system").codes, "All where none.")
-    donor: tuple[str, ...] = many("donor", "Donors", _of_pages("aid", "donor").codes, "All where none.")
+    country: tuple[str, ...] = many("country", "Countries", PARAMETERS["country"].codes, "All where none.")
+    initiative: tuple[str, ...] = many("initiative", "Initiatives", PARAMETERS["initiative"].codes, "All where none.")
+    system: tuple[str, ...] = many("system", "Systems", PARAMETERS["system"].codes, "All where none.")
+    donor: tuple[str, ...] = many("donor", "Donors", PARAMETERS["donor"].codes, "All where none.")
 
     def keeps(self, change: Change) -> bool:
         tables = TABLES_OF.get(self.page, TABLE_BY_NAME)

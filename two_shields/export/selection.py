@@ -16,8 +16,8 @@ from two_shields.contract.schema import TABLES
 from two_shields.contract.table import Table
 from two_shields.domain import membership, search
 from two_shields.record.record import Record, where
-from two_shields.state.parameters import DATA, Parameter, View
-from two_shields.state.views import PAGES
+from two_shields.state.parameters import DATA, View
+from two_shields.state.views import PARAMETERS
 from two_shields.text import dates
 
 
@@ -125,21 +125,10 @@ EVIDENCE_WORDS = "`articles` leaves what the five articles bear out"
 DATA_WORDS = "the table as that version of the data has it"
 
 
-def _parameters() -> dict[str, Parameter]:
-    """The pages' parameters by name; of a country's two, the one that takes several."""
-    found: dict[str, Parameter] = {}
-    for page in PAGES.values():
-        for parameter in page.parameters():
-            if parameter.name not in found or parameter.kind == "many":
-                found[parameter.name] = parameter
-    return found
-
-
 def _of_table(table: Table) -> type[View]:
-    known = _parameters()
+    chosen = [PARAMETERS[name] for name in (*RULES.get(table.name, ()), "evidence", DATA)]
     fields = [
-        (f"{name}_", Any, dataclasses.field(default=known[name].default, metadata={"parameter": known[name]}))
-        for name in (*RULES.get(table.name, ()), "evidence", DATA)
+        (f"{one.name}_", Any, dataclasses.field(default=one.default, metadata={"parameter": one})) for one in chosen
     ]
     namespace = {"path": f"data/{table.name}.csv", "title": table.title, "question": table.description}
     return dataclasses.make_dataclass(

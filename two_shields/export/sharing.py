@@ -7,7 +7,6 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import parse_qs
@@ -174,24 +173,12 @@ def zip_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
     return buffer.getvalue()
 
 
-_CLAIM_FIELDS: Mapping[str, str] = {
-    "claim_id": "claim_id",
-    "statement": "statement",
-    "said_by": "said_by",
-    "certainty": "certainty",
-    "date": "date",
-    "date_basis": "date_basis",
-    "paragraph": "paragraph",
-    "source_title": "source",
-    "source_publisher": "publisher",
-    "source_grade": "grade",
-    "source_url": "url",
-    "note": "note",
-}
+#: What a file says of a claim, with its source's columns under shorter names.
+_OF_CLAIM = ("claim_id", "statement", "said_by", "certainty", "date", "date_basis", "paragraph")
+_OF_SOURCE = {"source_title": "source", "source_publisher": "publisher", "source_grade": "grade", "source_url": "url"}
 
 
 def _claims(frame: Frame, record: Record) -> pd.DataFrame:
-    claims = record.claims.loc[list(united(frame.rows["claim_ids"])), list(_CLAIM_FIELDS)].rename(
-        columns=dict(_CLAIM_FIELDS)
-    )
+    claims = record.claims.loc[list(united(frame.rows["claim_ids"])), [*_OF_CLAIM, *_OF_SOURCE, "note"]]
+    claims = claims.rename(columns=_OF_SOURCE)
     return claims.assign(paragraph=[values.plain(value) for value in claims["paragraph"]]).reset_index(drop=True)

@@ -19,8 +19,6 @@ from two_shields.record.record import Record
 
 ARCHIVE = "two-shields.zip"
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "xlsx": workbook.MEDIA_TYPE}
-#: The archive's files carry no time of their own: an archive of the same tables is the same archive.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def table_file(record: Record, table: str, form: str, rows: pd.DataFrame | None = None) -> bytes:
@@ -73,7 +71,7 @@ def archive(record: Record) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents, key=lambda name: (name != datapackage.DESCRIPTOR, name)):
-            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry = zipfile.ZipInfo(name)  # without a time: an archive of the same tables is the same archive
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, contents[name])

@@ -22,7 +22,6 @@ from two_shields.export import values
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters of a column's width.
 NARROWEST, WIDEST = 8, 60
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -30,7 +29,7 @@ class _Archive(zipfile.ZipFile):
     """A zip whose entries carry no time, so that the same workbook is the same bytes: its ETag rests on that."""
 
     def writestr(self, name: Any, content: Any, *_: Any, **__: Any) -> None:
-        super().writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
+        super().writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
     def write(self, path: Any, name: Any = None, *_: Any, **__: Any) -> None:
         self.writestr(name, Path(path).read_bytes())

@@ -11,7 +11,7 @@ from two_shields.contract.vocabulary import AID_KINDS, READINGS, STAGES, TOPICS
 from two_shields.record import versions
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.state.parameters import DATA, View, day, many, one, parameter
+from two_shields.state.parameters import DATA, Parameter, View, day, many, one, parameter
 
 
 def _evidence() -> Any:
@@ -272,4 +272,11 @@ class EvidenceView(View):
 PAGES: Mapping[str, type[View]] = {
     page.path: page
     for page in (OverviewView, InitiativesView, AidView, SystemsView, TimelineView, CountryView, EvidenceView)
+}
+#: Their parameters by name; of a country's two, the one that takes several.
+PARAMETERS: Mapping[str, Parameter] = {
+    one.name: one
+    for one in sorted(
+        (one for page in reversed(PAGES.values()) for one in page.parameters()), key=lambda one: one.kind == "many"
+    )
 }
