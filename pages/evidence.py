@@ -9,7 +9,7 @@ if view.claim:
     with above:
         evidence.claim(record, view)
 
-evidence.choose_part()
+evidence.choose_part(record)
 match view.part:
     case "claims":
         evidence_lists.claims(frames.EXHIBIT.frame_of(record, view), record, view)

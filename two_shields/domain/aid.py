@@ -73,10 +73,9 @@ class Period:
     @property
     def words(self) -> str:
         """`in 2025`, `by December 2024`, `from March 2023 to April 2026`."""
-        (year, begins), (end, ends) = self.first.split("-"), self.last.split("-")
         if self.whole or self.first <= "2022-02":
             return f"by {dates.words(self.last)}"
-        if year == end and (begins, ends) == ("01", "12"):
+        if year := dates.whole_year(self.first, self.last):
             return f"in {year}"
         if self.first == self.last:
             return f"in {dates.words(self.first)}"
@@ -128,9 +127,10 @@ def bloc_of(record: Record) -> Mapping[str, str]:
     return MappingProxyType(blocs | {UNITED_STATES: UNITED_STATES, EU_INSTITUTIONS: "europe"})
 
 
-def sign_of(record: Record, donor: str) -> str:
-    """The mark of a state's camp, ● ■ ◆ ○; blank for a donor that is none of Europe's states."""
-    return CAMPS[camp_of(record)[donor]].sign
+def sign_of(record: Record, code: str) -> str:
+    """The mark of a camp or of a state's camp, ● ■ ◆ ○; blank of all that is none of Europe's states."""
+    camp = camp_of(record).get(code, code)
+    return CAMPS[camp].sign if camp in CAMPS else ""
 
 
 def members(record: Record, by: str, code: str) -> tuple[str, ...]:

@@ -29,17 +29,25 @@ def tied_systems(record: Record) -> Mapping[str, frozenset[str]]:
     return MappingProxyType({camp: _linked(record, camp, _OF_CAMP) for camp in membership.CAMPS})
 
 
+def named_in_plan(record: Record, camp: str) -> frozenset[str]:
+    return _linked(record, camp, ("named_in_plan",))
+
+
+@cached(most=1)
+def of_camp(record: Record) -> Mapping[str, frozenset[str]]:
+    """By camp, its systems and those that are named in its plan; one that is tied to the other camp is not counted twice."""
+    tied = tied_systems(record)
+    taken = frozenset[str]().union(*tied.values())
+    return MappingProxyType({camp: own | (named_in_plan(record, camp) - taken) for camp, own in tied.items()})
+
+
 @cached(most=1)
 def camp_systems(record: Record) -> Mapping[str, frozenset[str]]:
-    """The systems of each camp, on every page: those tied to it, and those that its plan names and somebody has or ordered.
-
-    One that is tied to the other camp is not counted twice.
-    """
-    tied = tied_systems(record)
+    """The systems of each camp, on every page: those tied to it, and those that its plan names and somebody has or ordered."""
+    tied, transfers = tied_systems(record), record["transfers"]
     firm = [code for code, stage in STAGES.items() if stage.group in ("has", "ordered")]
-    held = set(record["transfers"].loc[record["transfers"]["stage"].isin(firm), "system_id"])
-    named = {camp: _linked(record, camp, ("named_in_plan",)) & held for camp in membership.CAMPS}
-    return MappingProxyType({camp: tied[camp] | (named[camp] - frozenset().union(*tied.values())) for camp in tied})
+    held = set(transfers.loc[transfers["stage"].isin(firm), "system_id"])
+    return MappingProxyType({camp: tied[camp] | (own & held) for camp, own in of_camp(record).items()})
 
 
 def _linked(record: Record, camp: str, relations: Iterable[str]) -> frozenset[str]:

@@ -31,7 +31,6 @@ def span(text: str) -> tuple[date, date]:
 
 
 def is_date(text: str) -> bool:
-    """Whether `span` understands the text."""
     try:
         span(text)
     except ValueError:
@@ -40,7 +39,6 @@ def is_date(text: str) -> bool:
 
 
 def earliest(text: str) -> date:
-    """The first day that the date can mean."""
     return span(text)[0]
 
 
@@ -66,6 +64,12 @@ def period(start: str, end: str, as_of: str = "") -> str:
     if start or end:
         return f"to {words(end)}" if end else f"from {words(start)}"
     return f"reported {when(as_of)}, period not stated" if as_of else "period not stated"
+
+
+def whole_year(start: str, end: str) -> str:
+    """`2025` where the dates are the first and the last of that year; blank for any others."""
+    is_whole = start and end and (earliest(start), latest(end)) == span(start[:4])
+    return start[:4] if is_whole else ""
 
 
 def based(day: str, basis: str) -> str:

@@ -28,7 +28,6 @@ def spelled(count: int, one: str, many: str = "") -> str:
 
 
 def capital(text: str) -> str:
-    """The text with a capital letter, as a sentence begins."""
     return text[:1].upper() + text[1:]
 
 

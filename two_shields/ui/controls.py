@@ -126,7 +126,7 @@ def _one(page: type[View], parameter: Parameter, record: Record, key: str) -> No
     st.session_state[key] = values[parameter.name] if values[parameter.name] in codes else parameter.default
     st.segmented_control(
         parameter.label, codes, format_func=lambda code: parameter.label_of(code, record), required=True, key=key,
-        label_visibility="collapsed" if parameter.name == "view" else "visible", help=parameter.help, on_change=address.touch,
+        label_visibility="collapsed" if parameter.name in ("view", "part") else "visible", help=parameter.help, on_change=address.touch,
     )  # fmt: skip
 
 

@@ -1,7 +1,5 @@
 """A view in a frame on another site: its title, its first chart as high as the frame, its sources, and the way here."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from two_shields.charts.style import CONFIG

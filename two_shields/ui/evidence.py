@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from two_shields.exhibits.evidence import lists as lists
+from two_shields.exhibits.evidence import lists
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.record.record import Record
 from two_shields.state.parameters import LONGEST_TEXT
-from two_shields.state.views import EvidenceView
-from two_shields.ui import address, page, pinned
+from two_shields.state.views import PARAMETERS, EvidenceView
+from two_shields.ui import address, controls, page, pinned
 from two_shields.ui import claims as widget
 from two_shields.ui.links import link
 from two_shields.ui.markdown import escape_markdown
@@ -53,17 +53,8 @@ def _searched() -> None:
     address.set_value(EvidenceView, "claim", None)
 
 
-def choose_part() -> None:
-    part = next(parameter for parameter in EvidenceView.parameters() if parameter.name == "part")
-    st.segmented_control(
-        part.label,
-        list(part.words),
-        format_func=part.words.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        key=address.key(EvidenceView, part.name),
-        on_change=address.touch,
-    )
+def choose_part(record: Record) -> None:
+    controls.control(EvidenceView, PARAMETERS["part"], record)
 
 
 # One claim.

@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 from two_shields.contract.schema import TABLES
-from two_shields.exhibits.evidence import lists as lists
 from two_shields.exhibits.evidence import method
 from two_shields.export import table_files
 from two_shields.export.datapackage import TYPE_WORDS, description
@@ -72,6 +71,6 @@ def files(record: Record) -> None:
 
 
 def how(record: Record) -> None:
-    for section in method.sections(record):
-        st.subheader(section.title, anchor=False)
-        st.markdown(section.text)
+    for title, text in method.sections(record):
+        st.subheader(title, anchor=False)
+        st.markdown(text)

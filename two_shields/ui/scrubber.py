@@ -4,8 +4,6 @@ Play is a part of the page that runs by itself twice a second; each run goes one
 rests. Whoever prefers reduced motion has no play: a style rule takes it away (`style.css`).
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

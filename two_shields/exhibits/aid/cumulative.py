@@ -88,21 +88,17 @@ def _of(record: Record, view: AidView, period: Period) -> tuple[pd.DataFrame, pd
 def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
     names = record.country_names
     if view.by == "kind":
-        yield from (Line(kind, phrases.capital(AID_KINDS[kind].label)) for kind in aid.KINDS if kind in sums.index)
-        if TOGETHER in sums.index:
-            yield Line(TOGETHER, "All kinds")
+        left = {kind: phrases.capital(AID_KINDS[kind].label) for kind in aid.KINDS} | {TOGETHER: "All kinds"}
     elif view.by == "bloc":
-        yield from (Line(code, group.name) for code, group in BLOCS.items() if code in sums.index)
+        left = {code: group.name for code, group in BLOCS.items()}
     elif view.by == "camp":
-        stacked = [code for code in (*STACKED, UNITED_STATES, "others") if code in sums.index]
-        yield from (Line(code, CAMPS[code].name) for code in stacked)
-        if EUROPE in sums.index:
-            yield Line(EUROPE, "Europe together")
+        left = {code: CAMPS[code].name for code in (*STACKED, UNITED_STATES, "others")} | {EUROPE: "Europe together"}
     elif view.donor:
-        yield from (Line(code, names[code]) for code in sums.index)
+        left = {code: names[code] for code in sums.index}
     else:
-        together = {code: CAMPS.get(code, BLOCS[EUROPE]).name for code in (EUROPE, UNITED_STATES, EU_INSTITUTIONS)}
-        yield from (Line(code, name) for code, name in together.items() if code in sums.index)
+        left = {code: CAMPS.get(code, BLOCS[EUROPE]).name for code in (EUROPE, UNITED_STATES, EU_INSTITUTIONS)}
+    yield from (Line(code, name) for code, name in left.items() if code in sums.index)
+    if view.by == "donor" and not view.donor:
         states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
         if view.per == "gdp":
             states = sorted(states, key=lambda code: -sums.loc[code, "total"] / sums.loc[code, "gdp"])
@@ -137,14 +133,9 @@ def _of_kind(record: Record, view: AidView, period: Period) -> Mapping[tuple[str
 
 
 def _points(
-    record: Record,
-    view: AidView,
-    line: Line,
-    sums: pd.DataFrame,
-    running: pd.DataFrame,
-    period: Period,
+    record: Record, view: AidView, line: Line, sums: pd.DataFrame, running: pd.DataFrame, period: Period,
     of_kind: Mapping[tuple[str, str], str],
-) -> Iterator[Mapping[str, object]]:
+) -> Iterator[Mapping[str, object]]:  # fmt: skip
     """A mark where a line rises or falls, at its ends, and where it has money without a month at the whole."""
     whole, values = sums.loc[line.code], running[line.code]
     scale = 100 / whole["gdp"] if view.per == "gdp" else 1e-9
@@ -155,34 +146,26 @@ def _points(
         stays = ~(values.index.str.endswith("-12") | (values.index == period.last))
     common = {
         "measured": view.per, "code": line.code, "name": line.name, "panel": line.panel, "weight": line.weight,
-        "camp": aid.camp_of(record).get(line.code, line.code), "sign": _sign(record, line.code, view),
+        "camp": aid.camp_of(record).get(line.code, line.code), "sign": aid.sign_of(record, line.code),
         "iso3": line.code if line.code in record.country_names else "",
     }  # fmt: skip
     if view.by == "kind":
         common["kind_words"] = AID_KINDS[line.code].label if line.code in AID_KINDS else series.kind_words(view)
-    for month, amount in values[~stays].items():
-        yield common | {
-            "series": "line", "month": month, "end": dates.latest(month).isoformat(), "amount_eur": amount,
-            "value": amount * scale, "mark": f"{line.code}|{month}", "period_words": f"to {dates.words(month)}",
-            "share_words": series.share(amount, whole["gdp"]),
-            "heading": f"{line.name}: {phrases.euros(amount)} allocated to {dates.words(month)}, "
-            + of_kind.get((line.code, month), series.kinds(view)),
-        }  # fmt: skip
+    marks = [
+        (month, amount, "", f"allocated to {dates.words(month)}, {of_kind.get((line.code, month), series.kinds(view))}")
+        for month, amount in values[~stays].items()
+    ]
     if period.whole and whole["undated"]:
+        words = f"in all, {phrases.euros(whole['undated'])} of it without a month, {series.kinds(view)}"
+        marks.append(("", whole["total"], ", with what has no month", words))
+    for month, amount, more, words in marks:
+        until = month or period.last
         yield common | {
-            "series": "whole", "month": "", "end": dates.latest(period.last).isoformat(), "amount_eur": whole["total"],
-            "value": whole["total"] * scale, "mark": f"{line.code}|whole",
-            "period_words": f"to {dates.words(period.last)}, with what has no month",
-            "share_words": series.share(whole["total"], whole["gdp"]),
-            "heading": f"{line.name}: {phrases.euros(whole['total'])} in all, {phrases.euros(whole['undated'])} of it "
-            f"without a month, {series.kinds(view)}",
+            "series": "line" if month else "whole", "month": month, "end": dates.latest(until).isoformat(),
+            "amount_eur": amount, "value": amount * scale, "mark": f"{line.code}|{month or 'whole'}",
+            "period_words": f"to {dates.words(until)}{more}", "share_words": series.share(amount, whole["gdp"]),
+            "heading": f"{line.name}: {phrases.euros(amount)} {words}",
         }  # fmt: skip
-
-
-def _sign(record: Record, code: str, view: AidView) -> str:
-    if view.by == "camp" and code in CAMPS:
-        return CAMPS[code].sign
-    return aid.sign_of(record, code) if view.by == "donor" and code in aid.camp_of(record) else ""
 
 
 def _economies(record: Record, view: AidView, period: Period) -> Iterator[Mapping[str, object]]:
@@ -253,12 +236,8 @@ def _apart(view: AidView) -> str:
         )
     if view.by == "kind":
         return ""
-    gdp = (
-        " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
-        if view.per == "gdp"
-        else ""
-    )
-    return f"A state's part in the EU's aid is in the EU institutions' line alone.{gdp}"
+    gdp = " Shares are of the GDP of 2021; the EU's institutions have no economy of their own."
+    return "A state's part in the EU's aid is in the EU institutions' line alone." + (gdp if view.per == "gdp" else "")
 
 
 def _members(record: Record, view: AidView) -> Iterator[str]:

@@ -95,8 +95,7 @@ def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str
     apart = table[~table["dated"]].groupby(key)["allocated_eur"].sum() if period.whole else {}
     for code, name in names.items():
         common = {
-            "code": code, "name": name, "camp": aid.camp_of(record).get(code, code),
-            "sign": CAMPS[code].sign if code in CAMPS else aid.sign_of(record, code) if code in aid.camp_of(record) else "",
+            "code": code, "name": name, "camp": aid.camp_of(record).get(code, code), "sign": aid.sign_of(record, code),
             "iso3": code if code in record.country_names else "",
         }  # fmt: skip
         if view.by == "kind":

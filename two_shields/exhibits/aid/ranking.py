@@ -75,7 +75,7 @@ def _rows(record: Record, view: AidView, table: pd.DataFrame, period: Period) ->
         mark=table.index,
         iso3=[code if code in record.country_names else "" for code in table.index],
     )
-    rows["sign"] = [CAMPS[camp].sign if camp in CAMPS else "" for camp in rows["camp"]]
+    rows["sign"] = [aid.sign_of(record, code) for code in table.index]
     rows["camp_words"] = [CAMPS[camp].name if camp in CAMPS else "" for camp in rows["camp"]]
     rows["value"] = {"euro": rows["amount_eur"] / 1e9, "gdp": rows["gdp_share"], "head": rows["per_head"]}[view.per]
     scale = {"euro": 1e-9, "gdp": 100 / table["gdp"], "head": 1 / table["population"]}[view.per]

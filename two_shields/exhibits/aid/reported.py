@@ -78,8 +78,7 @@ def _chosen(view: AidView) -> str:
     """The days that were chosen; a total belongs to them where some of its time does."""
     first, last = (day.isoformat() if day else "" for day in (view.since, view.until))
     if first and last:
-        year = first[:4] if (first[4:], last[4:]) == ("-01-01", "-12-31") and first[:4] == last[:4] else ""
-        return f" that touch {year or dates.period(first, last)}"
+        return f" that touch {dates.whole_year(first, last) or dates.period(first, last)}"
     return f" that touch the time {dates.period(first, last)}" if first or last else ""
 
 
@@ -94,9 +93,8 @@ def _until(row) -> str:
     start, end = row.period_start, row.period_end or row.as_of
     if not end:
         return "period not stated"
-    whole_year = start[:4] == end[:4] and start[5:] in ("", "01-01") and end[5:] in ("", "12-31")
-    if whole_year and start:
-        return f"for {end[:4]} alone"
+    if year := dates.whole_year(start, end):
+        return f"for {year} alone"
     if start > SINCE_THE_START and row.period_end:
         return dates.period(start[:7], end[:7]) if start[:7] != end[:7] else f"in {dates.words(start[:7])}"
     return f"to {dates.words(end)}" if row.period_end else f"told {dates.words(end)}"

@@ -1,7 +1,5 @@
 """The figure of totals compared: a row per total under its measure, a stick as long as the amount."""
 
-from __future__ import annotations
-
 import textwrap
 from dataclasses import replace
 

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from two_shields.charts import style
 from two_shields.charts.style import DISPUTED, SERIES, Drawing
-from two_shields.exhibits.aid.totals import BILLION, COLUMNS, shown_donors, totals, totals_sentence
+from two_shields.exhibits.aid.look import BILLION
+from two_shields.exhibits.aid.totals import COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.views import AidView

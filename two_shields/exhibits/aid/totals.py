@@ -11,8 +11,6 @@ from two_shields.record.record import Record, where
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
-BILLION = 1e9
-
 #: The donors shown where the reader has chosen none.
 MAIN_DONORS = ("FRA", "DEU", "GBR", "ITA", "POL", "EUU")
 

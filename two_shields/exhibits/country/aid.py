@@ -9,7 +9,8 @@ from two_shields.charts import letters
 from two_shields.charts.palette import CAMP_SYMBOL, MARKS, WORDS
 from two_shields.charts.style import FROM_HERE, Drawing, faded
 from two_shields.domain import aid
-from two_shields.exhibits.aid import series
+from two_shields.exhibits.aid import series, totals
+from two_shields.exhibits.aid.look import BILLION
 from two_shields.exhibits.aid.totals import all_totals
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
@@ -18,7 +19,6 @@ from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
-BILLION = 1e9
 WIDE, NARROW = 384.0, 358.0
 HEIGHT, RAIL, LETTERS = 104.0, -52.0, 12.0
 #: Donors named on the line beside the country itself, as far as there is room.
@@ -27,10 +27,7 @@ COLUMNS = {
     "donor_name": "Donor", "amount_words": "Amount", "share_words": "Share of GDP 2021", "eu_words": "Its share of the EU's aid",
     "amount_eur": "Euros", "period_words": "Period",
 }  # fmt: skip
-TOTALS = {
-    "donor_name": "Donor", "kind_words": "Kind", "amount_words": "Amount", "amount_eur": "Euros", "measure_words": "Measure",
-    "period_words": "Period",
-}  # fmt: skip
+TOTALS = {name: words for name, words in totals.COLUMNS.items() if name != "publisher"}
 
 
 @dataclass(frozen=True)
@@ -53,40 +50,39 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     return _totals(record, iso3, rows) if len(rows) else None
 
 
-def _series(record: Record) -> tuple[pd.DataFrame, aid.Period, dict[str, object]]:
-    """The sums by donor, the months that they cover, and what all rows have in common."""
-    period = aid.Period.of(record)
-    of_source = series.of_source(record["aid_monthly"]["source_id"].iloc[0])
-    common = {**of_source, "claim_ids": (), "period_words": f"to {dates.words(period.last)}"}
-    return aid.sums(record, period), period, common
+def _donors(record: Record, period: aid.Period, part: str) -> pd.DataFrame:
+    """A row per donor with what it gave in all, the most first."""
+    sums, names, last = aid.sums(record, period), record.country_names, dates.words(period.last)
+    rows = sums.assign(
+        **series.of_source(record["aid_monthly"]["source_id"].iloc[0]),
+        claim_ids=[()] * len(sums),
+        period_words=f"to {last}",
+        donor=sums.index,
+        donor_name=[names.get(code, code) for code in sums.index],
+        amount_eur=sums["total"],
+        amount_words=sums["total"].map(phrases.euros),
+        share=sums["total"] / sums["gdp"],
+        mark=f"{part}|" + sums.index,
+    )
+    rows["share_words"], rows["eu_words"] = rows["share"].map(_percent), ""
+    rows["heading"] = rows["donor_name"] + ": " + rows["amount_words"] + f" allocated to {last}, all kinds"
+    return rows.reset_index(drop=True)
 
 
 def _given(record: Record, iso3: str) -> Frame:
     """Every state of Europe that gave, or for a donor elsewhere every state; the most first."""
-    sums, period, common = _series(record)
-    blocs, names, shared = aid.bloc_of(record), record.country_names, aid.attributed(record)
+    period = aid.Period.of(record)
+    blocs, names, shared = aid.bloc_of(record), record.country_names, aid.attributed(record).dropna()
     is_europe = blocs[iso3] == "europe"
-    states = [code for code in sums.index if code in names and code != aid.EU_INSTITUTIONS]
-    states = [code for code in states if blocs[code] == "europe"] if is_europe else states
-    sums = sums.loc[states].assign(share=lambda table: table["total"] / table["gdp"])
-    rows = pd.DataFrame(
-        [
-            common
-            | {
-                "donor": row.Index, "donor_name": names[row.Index], "camp": aid.camp_of(record)[row.Index],
-                "amount_eur": row.total, "amount_words": phrases.euros(row.total), "share": row.share,
-                "share_words": _percent(row.share), "here": row.Index == iso3,
-                "eu_words": phrases.euros(shared[row.Index]) if row.Index in shared and pd.notna(shared[row.Index]) else "",
-                "mark": f"given|{row.Index}",
-                "heading": f"{names[row.Index]}: {phrases.euros(row.total)} allocated to {dates.words(period.last)}, all kinds",
-            }
-            for row in sums.itertuples()
-        ]
-    )  # fmt: skip
+    rows = _donors(record, period, "given")
+    is_state = rows["donor"].isin(set(names) - {aid.EU_INSTITUTIONS})
+    is_of_group = rows["donor"].map(blocs).eq("europe") if is_europe else True
+    rows = rows[is_state & is_of_group].reset_index(drop=True)
+    rows = rows.assign(camp=rows["donor"].map(aid.camp_of(record)), here=rows["donor"] == iso3)
+    rows["eu_words"] = [phrases.euros(shared[code]) if code in shared else "" for code in rows["donor"]]
     own = rows[rows["here"]].iloc[0]
     group = f"{len(rows)} European states" if is_europe else f"{len(rows)} states"
     by_sum, by_share = _rank(rows["amount_eur"], own["amount_eur"]), _rank(rows["share"], own["share"])
-    rows.attrs["ranks"] = (by_sum, by_share, group)
     share = f"; {own['share_words']} of its GDP, {by_share}" if own["share_words"] else ""
     title = f"{names[iso3]}: {own['amount_words']} of aid to Ukraine {period.words}, {by_sum} of {group}{share}"
     eu = (
@@ -113,20 +109,8 @@ def _rank(values: pd.Series, own: float) -> str:
 
 def _received(record: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
-    sums, period, common = _series(record)
-    last = dates.words(period.last)
-    rows = pd.DataFrame(
-        [
-            common
-            | {
-                "donor": row.Index, "donor_name": record.country_names.get(row.Index, row.Index), "amount_eur": row.total,
-                "amount_words": phrases.euros(row.total), "share_words": _percent(row.total / row.gdp), "eu_words": "",
-                "mark": f"received|{row.Index}",
-                "heading": f"{record.country_names.get(row.Index, row.Index)}: {phrases.euros(row.total)} allocated to {last}, all kinds",
-            }
-            for row in sums.itertuples()
-        ]
-    )  # fmt: skip
+    period = aid.Period.of(record)
+    rows = _donors(record, period, "received").drop(columns="share")  # by which a frame of givers is known
     top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
     title = (
         f"Aid to {record.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"

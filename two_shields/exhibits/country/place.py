@@ -15,7 +15,7 @@ from two_shields.contract import geometry
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
-from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, places
+from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, hover, places
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView
 
@@ -79,23 +79,24 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
         wide = (letters.width(row.country, 12, bold=row.here) * 1.08 + 6) * scale
         land = max((_extent(ring, 0) for ring in lands.get(row.iso3, ())), default=0.0)
         usual = form.offset(row.iso3)
-        label, offset = "", usual
         led = usual.leader and west < x < east and south < y < north
-        others = [] if row.here else _on_land(lands.get(row.iso3, ()), window, wide, 14 * scale)
-        others = [Offset(round(to_x - x), round(to_y - y)) for to_x, to_y in others]
-        for offset in [usual, *others] if row.here or led or (wide < WIDER * land and not usual.leader) else others:
-            at, height = x + offset.east, y + offset.north
-            left = {"left": at, "right": at - wide}.get(offset.anchor, at - wide / 2)
-            box = (left, height - 11 * scale, left + wide, height + 11 * scale)
+        tried = [usual] if row.here or led or (wide < WIDER * land and not usual.leader) else []
+        if not row.here:
+            on_land = _on_land(lands.get(row.iso3, ()), window, wide, 14 * scale)
+            tried += [Offset(round(to_x - x), round(to_y - y)) for to_x, to_y in on_land]
+        label, offset, is_off_land = "", (tried or [usual])[-1], False
+        for offset in tried:
+            middle = x + offset.east + {"left": wide / 2, "right": -wide / 2}.get(offset.anchor, 0.0)
+            height = y + offset.north
+            box = (middle - wide / 2, height - 11 * scale, middle + wide / 2, height + 11 * scale)
             inside = box[0] > west and box[2] < east and box[1] > south and box[3] < north
             if inside and all(box[0] > o[2] or o[0] > box[2] or box[1] > o[3] or o[1] > box[3] for o in boxes):
                 boxes.append(box)
                 label = row.country
+                is_off_land = not _fit(lands.get(row.iso3, ()), [(middle, height)], wide, 14 * scale)[0]
                 break
-        hover = f"<b>{row.heading}</b><br>" + row.standing.replace("; ", "<br>")
-        middle = x + offset.east + {"left": wide / 2, "right": -wide / 2}.get(offset.anchor, 0.0)
-        boxed = bool(label) and not _fit(lands.get(row.iso3, ()), [(middle, y + offset.north)], wide, 14 * scale)[0]
-        found.append(Place(row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover, bool(row.here), offset, boxed))
+        own = row.iso3, row.fill, row.lat, row.lon, label, row.mark, hover(row)
+        found.append(Place(*own, bool(row.here), offset, is_off_land))
     return found
 
 

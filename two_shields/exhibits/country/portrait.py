@@ -55,12 +55,8 @@ class Portrait:
 
     def copy(self, *, deep: bool = False) -> Self:
         """The same portrait with frames and conflicts of its own, as `Frame.copy` makes them."""
-        parts = {
-            name: getattr(self, name)
-            for name in ("place", "layers", "standing", "systems", "aid", "events", "conflicts")
-        }
-        copies = {name: part.copy(deep=deep) for name, part in parts.items() if part is not None}
-        return dataclasses.replace(self, **copies)
+        parts = {name: part for name, part in vars(self).items() if isinstance(part, (Frame, pd.DataFrame))}
+        return dataclasses.replace(self, **{name: part.copy(deep=deep) for name, part in parts.items()})
 
     @property
     def why_disputed(self) -> tuple[str, ...]:
@@ -78,11 +74,9 @@ class Portrait:
 @cached(most=128)
 def portrait(record: Record, view: CountryView) -> Portrait:
     filtered, iso3 = record.only(view.evidence), view.country
-    parts = {
-        one.name: one.frame_of(record, view) for one in (standing.EXHIBIT, systems.EXHIBIT, aid.EXHIBIT, events.EXHIBIT)
-    }
-    held, systems_, given, happened = parts.values()
-    known = any(part is not None for part in parts.values())
+    parts = [part.EXHIBIT.frame_of(record, view) for part in (standing, systems, aid, events)]
+    held, systems_, given, happened = parts
+    known = any(part is not None for part in parts)
     return Portrait(
         iso3,
         filtered.country_names[iso3],
@@ -91,7 +85,7 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         _badges(filtered, iso3, held),
         place.EXHIBIT.frame_of(record, view),
         layers.EXHIBIT.frame_of(record, view),
-        *parts.values(),
+        *parts,
         () if known else _mentions(filtered, iso3),
         _conflicts(filtered, (held, systems_, given)),
         _links(view, held, given, happened),

@@ -181,14 +181,13 @@ def _middle(step) -> date:
 
 
 def _steps(rows: pd.DataFrame, camp: str, theme: str):
-    named = {"german_led": "sky_shield", "french_led": "french_led", "neither": "talks"}
     for row in rows.itertuples():
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)
         is_vague = row.unsure or row.start != row.end  # its label gives way to that of a day that is told
         weight = _WEIGHT[row.group] + is_vague
         event = Event(
-            named[camp], row.start, row.end, when, words, weight, row.mark, f"<b>{row.heading}</b>",
+            _THREAD.get(camp, "talks"), row.start, row.end, when, words, weight, row.mark, f"<b>{row.heading}</b>",
             bool(row.unsure),
         )  # fmt: skip
         symbol, size = _symbol(row.status, row.group, camp)

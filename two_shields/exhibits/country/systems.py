@@ -1,9 +1,6 @@
-"""A country's systems: the table of what it makes, has, ordered, wants, was refused or supplies.
+"""A country's systems: the table of what it makes, has, ordered, wants, was refused or supplies."""
 
-Its name within a sentence (`the`) and words after a comma (`comma`) are here too, for the whole page.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -51,28 +48,18 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     produced = record["systems"]
     produced = produced[[iso3 in origins for origins in produced["origin_iso3"]]] if len(produced) else produced
     rows = [
-        _dealing(
-            record, iso3, "makes", row.system_id, "makes", (), row.producer and f"by {row.producer}", "", "", "", row.claim_ids
-        )
-        for row in produced.itertuples()
-    ]  # fmt: skip
+        _dealing(record, iso3, "makes", row, row.producer and f"by {row.producer}") for row in produced.itertuples()
+    ]
     for row in record["transfers"].itertuples():
-        quantity = f"{row.quantity:g} {row.unit}".strip() if pd.notna(row.quantity) else ""
-        dealing = next((key for key, (_, _, stages) in DEALINGS.items() if row.stage in stages), "")
         if row.to_iso3 == iso3:
-            others, words = [code for code in row.from_iso3 if code != iso3], "from"
+            known, others, word = DEALINGS, [code for code in row.from_iso3 if code != iso3], "from"
         elif iso3 in row.from_iso3:
-            others, words = [row.to_iso3], "to"
-            dealing = next((key for key, (_, _, stages) in SUPPLIES.items() if row.stage in stages), "sought")
+            known, others, word = SUPPLIES, [row.to_iso3], "to"
         else:
             continue
+        dealing = next((key for key, (_, _, stages) in known.items() if row.stage in stages), "sought")
         partner = phrases.join([record.country_names[code] for code in others])
-        rows.append(
-            _dealing(
-                record, iso3, dealing, row.system_id, row.stage, tuple(others), f"{words} {partner}" if partner else "",
-                row.date, row.date_basis, quantity, row.claim_ids, row.transfer_id,
-            )
-        )  # fmt: skip
+        rows.append(_dealing(record, iso3, dealing, row, f"{word} {partner}" if partner else "", tuple(others)))
     if not rows:
         return None
     table = pd.DataFrame(rows)
@@ -117,29 +104,24 @@ def _dealings_sentence(rows: pd.DataFrame) -> str:
 
 
 def _dealing(
-    record: Record, iso3: str, dealing: str, system_id: str, stage: str, others: Sequence[str], partner: str,
-    day: str, basis: str, quantity: str, claim_ids: tuple[str, ...], transfer_id: str = "",
+    record: Record, iso3: str, dealing: str, row, partner: str, others: tuple[str, ...] = ()
 ) -> dict:  # fmt: skip
-    system = record.system_names.get(system_id, system_id)
-    stage_words = STAGES[stage].label if stage in STAGES else "makes"
-    date_words = "" if stage == "makes" else dates.words(day) + (" (inferred)" if basis == "inferred" else "")
+    """What it has to do with a system: of the system's own row where it makes it, else of a transfer."""
+    system = record.system_names.get(row.system_id, row.system_id)
+    if dealing == "makes":
+        stage = day = stage_words = date_words = quantity = ""
+        fact, mark = f"systems/{row.system_id}/origin_iso3", f"makes|{iso3}|{row.system_id}"
+    else:
+        stage, day, stage_words, mark = row.stage, row.date, STAGES[row.stage].label, row.transfer_id
+        date_words = dates.words(day) + (" (inferred)" if row.date_basis == "inferred" else "")
+        quantity = f"{row.quantity:g} {row.unit}".strip() if pd.notna(row.quantity) else ""
+        fact = f"transfers/{mark}"
+    words = f"{record.country_names[iso3]}: {system}, {stage_words or 'makes'}{comma(partner)}{comma(date_words)}"
     return {
-        "dealing": dealing,
-        "dealing_words": _ALL[dealing][0],
-        "system_id": system_id,
-        "system": system,
-        "stage": stage,
-        "stage_words": "" if stage == "makes" else stage_words,
-        "others": others,
-        "partner_words": partner,
-        "date": day,
-        "date_words": date_words,
-        "quantity": quantity,
-        "mark": transfer_id or f"makes|{iso3}|{system_id}",
-        "heading": f"{record.country_names[iso3]}: {system}, {stage_words}{comma(partner)}{comma(date_words)}",
-        "claim_ids": claim_ids,
-        "facts": (f"transfers/{transfer_id}" if transfer_id else f"systems/{system_id}/origin_iso3",),
-    }
+        "dealing": dealing, "dealing_words": _ALL[dealing][0], "system_id": row.system_id, "system": system, "stage": stage or "makes",
+        "stage_words": stage_words, "others": others, "partner_words": partner, "date": day, "date_words": date_words,
+        "quantity": quantity, "mark": mark, "heading": words, "claim_ids": row.claim_ids, "facts": (fact,),
+    }  # fmt: skip
 
 
 EXHIBIT = Exhibit("country-systems", CountryView, frame=frame, panels=(), order=1, describe=describe)

@@ -1,7 +1,6 @@
 """How the record is made and read, in words: its meanings from the schema, its counts from the record."""
 
 import re
-from dataclasses import dataclass
 
 from two_shields.contract import vocabulary
 from two_shields.contract.project import LICENCE, TITLE
@@ -20,14 +19,6 @@ REPORTING = (
 )
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading and what stands under it, in Markdown."""
-
-    title: str
-    text: str
-
-
 def citation(record: Record) -> str:
     day = versions.day(record.data_version)
     parts = [
@@ -38,7 +29,8 @@ def citation(record: Record) -> str:
     return " ".join(parts)
 
 
-def sections(record: Record) -> tuple[Section, ...]:
+def sections(record: Record) -> tuple[tuple[str, str], ...]:
+    """Headings, each with what stands under it, in Markdown."""
     latest = max(filter(None, record["sources"]["published"]), default="")
     text = TEMPLATES.get_template("method.md").render(
         record=record, claims=record["claims"], sources=record["sources"], statuses=MEMBERSHIP_STATUSES.values(),
@@ -46,4 +38,4 @@ def sections(record: Record) -> tuple[Section, ...]:
         citation=citation(record), licence=LICENCE,
     )  # fmt: skip
     _, *parts = re.split(r"^## (.+)\n", text, flags=re.MULTILINE)
-    return tuple(Section(title, body.strip()) for title, body in zip(parts[::2], parts[1::2], strict=True))
+    return tuple((title, body.strip()) for title, body in zip(parts[::2], parts[1::2], strict=True))

@@ -1,7 +1,5 @@
 """The map of the Overview: that of the initiatives, without a key, as the figures above it are one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What the Overview says in words: its sentence, four figures, the latest events, and where sources disagree."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

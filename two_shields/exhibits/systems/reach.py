@@ -7,7 +7,7 @@ from two_shields.charts.layers import Box, Holders, Side, draw_layers
 from two_shields.charts.sheet import CARD, NARROW, WIDE, Sheet
 from two_shields.charts.style import DISPUTED, Name, in_box
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
-from two_shields.domain import membership
+from two_shields.domain import membership, procurement
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, with_evidence
 from two_shields.exhibits.systems.standings import FIRM, standings
@@ -16,7 +16,6 @@ from two_shields.exhibits.systems.words import (
     hover,
     is_disputed,
     layers_or,
-    of_camp,
     only_named,
     range_km,
     span,
@@ -51,8 +50,8 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per system, per country that has or ordered it, and per system for all who stand elsewhere with it."""
     found: list[dict] = []
     bought = {}
-    for camp, system_ids in of_camp(record).items():
-        pairs = standings(record, system_ids)
+    for camp, system_ids in procurement.of_camp(record).items():
+        pairs = standings(record, tuple(sorted(system_ids)))
         bought[camp] = set(pairs.loc[pairs["group"].isin(FIRM), "system_id"])
         systems = record["systems"].set_index("system_id", drop=False).loc[sorted(bought[camp])]
         systems["_place"] = [_place(layers) for layers in systems["layers"]]
@@ -61,7 +60,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     rows = with_evidence(record, pd.DataFrame(found, columns=_ROW_COLUMNS))
     systems = rows[rows["part"] == "system"]
     ranges = [
-        f"{CAMPS[camp].label}: " + ", ".join(map(_words, boxes.itertuples())) + "."
+        f"{CAMPS[camp].label}: {', '.join(f'{box.system} {box.range_words}'.rstrip() for box in boxes.itertuples())}."
         for camp, boxes in systems.groupby("camp", sort=False)
     ]
     layers = [fact for facts in systems["facts"] for fact in facts if fact.split("/")[-1] in ("layer", "max_range_km")]
@@ -81,6 +80,7 @@ _ROW_COLUMNS = [
     "range_of", "range_disputed", "range_dispute", "relations", "iso3", "country", "group", "stage_words", "date_words", "history", "giver_words",
     "claim_ids", "facts",
 ]  # fmt: skip
+_BLANK = dict.fromkeys(_ROW_COLUMNS, "")
 
 
 def _place(layers: tuple[str, ...]) -> tuple[int, int]:
@@ -113,9 +113,8 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
     parts = [shared["layer_words"] or "no layer given", _range(shared)]
     rows = [
         {
-            **shared, "mark": system.system_id, "heading": f"{system.name}: {', '.join(filter(None, parts))}",
-            "part": "system", "iso3": "", "country": "", "group": "", "stage_words": "", "date_words": "", "history": "",
-            "giver_words": "", "claim_ids": system.claim_ids, "facts": tuple(known) or (f"systems/{system.system_id}/name",),
+            **_BLANK, **shared, "mark": system.system_id, "heading": f"{system.name}: {', '.join(filter(None, parts))}",
+            "part": "system", "claim_ids": system.claim_ids, "facts": tuple(known) or (f"systems/{system.system_id}/name",),
         }
     ]  # fmt: skip
     if not system.layers:
@@ -132,7 +131,7 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
     for group in _COUNTED:
         others = pairs[pairs["group"] == group]
         if len(others):
-            rows.append({**shared, **_others(system, group, others)})
+            rows.append({**_BLANK, **shared, **_others(system, group, others)})
     return rows
 
 
@@ -143,13 +142,10 @@ def _others(system, group: str, others: pd.DataFrame) -> dict:
         "mark": f"{system.system_id}|{group}",
         "heading": f"{system.name}: {phrases.join(names)}",
         "part": group,
-        "iso3": "",
         "country": phrases.join(list(others["country"])),
         "group": group,
         "stage_words": phrases.join(list(dict.fromkeys(others["stage_words"]))),
-        "date_words": "",
         "history": "; ".join(names),
-        "giver_words": "",
         "claim_ids": united(others["claim_ids"]),
         "facts": united(others["facts"]),
     }
@@ -170,10 +166,6 @@ def _disagreement(record: Record, *cells: str) -> str:
 def _range(row: dict) -> str:
     words = f"{row['range_words']} ({row['range_of']})" if row["range_of"] else row["range_words"]
     return f"{words}, sources disagree" if row["range_disputed"] and words else words
-
-
-def _words(row) -> str:
-    return f"{row.system} {row.range_words}".rstrip()
 
 
 def _title(systems: pd.DataFrame) -> str:

@@ -46,13 +46,8 @@ def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] 
     in order of time; `more` says that something looser was told later: an order beside what is in service.
     With `stages`, only transfers at these stages count.
     """
-    transfers = record["transfers"]
-    transfers = transfers[transfers["system_id"].isin(set(systems))]
-    if stages:
-        transfers = transfers[transfers["stage"].isin(stages)]
-    steps = [_Step(record, row) for row in transfers.itertuples(index=False)]
     tracks: dict[tuple[str, str, str], list[_Step]] = {}
-    for step in sorted(steps, key=lambda step: step.known_on):
+    for step in _steps(record, systems, stages):
         track = "stationed" if step.group == "stationed" else "own"
         tracks.setdefault((step.row.system_id, step.row.to_iso3, track), []).append(step)
     return _sorted(record, [_pair(record, *key, steps) for key, steps in sorted(tracks.items())])
@@ -62,12 +57,8 @@ def standings(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] 
 def supplies(record: Record, systems: tuple[str, ...], stages: tuple[str, ...] = ()) -> pd.DataFrame:
     """What Ukraine gets from whom: a row per system and supplier, with the columns of `standings`, whose track is the
     supplier's code; blank where no source names one."""
-    transfers = record["transfers"]
-    transfers = transfers[transfers["system_id"].isin(set(systems)) & (transfers["to_iso3"] == "UKR")]
-    if stages:
-        transfers = transfers[transfers["stage"].isin(stages)]
     lots: dict[tuple[str, str, str], list[_Step]] = {}
-    for step in sorted((_Step(record, row) for row in transfers.itertuples(index=False)), key=lambda s: s.known_on):
+    for step in _steps(record, systems, stages, "UKR"):
         for giver in step.row.from_iso3 or ("",):
             lots.setdefault((step.row.system_id, "UKR", giver), []).append(step)
     pairs = [_pair(record, *key, steps) | _supplier(record, *key) for key, steps in sorted(lots.items())]
@@ -117,6 +108,17 @@ class _Step:
         published = [record.sources_of_claims[claim_id].published for claim_id in row.claim_ids]
         told_on = [row.date] if row.date else filter(None, published)
         self.known_on = min(map(dates.latest, told_on), default=date.min)
+
+
+def _steps(record: Record, systems: tuple[str, ...], stages: tuple[str, ...], iso3: str = "") -> list[_Step]:
+    """The transfers of these systems, at these stages or at any, to a country or to all, as they became known."""
+    transfers = record["transfers"]
+    transfers = transfers[transfers["system_id"].isin(set(systems))]
+    if stages:
+        transfers = transfers[transfers["stage"].isin(stages)]
+    if iso3:
+        transfers = transfers[transfers["to_iso3"] == iso3]
+    return sorted((_Step(record, row) for row in transfers.itertuples(index=False)), key=lambda step: step.known_on)
 
 
 def _current(steps: list[_Step]) -> list[_Step]:

@@ -1,37 +1,20 @@
 """What the exhibits of systems say alike: their columns, titles, notes and what is read on hover."""
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS, STAGE_GROUPS, STAGES
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.frame import notes_on
-from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
 
-@cached(most=1)
-def of_camp(record: Record) -> Mapping[str, tuple[str, ...]]:
-    """By camp, its systems and those that are named in its plan; one that both could claim is the first's."""
-    links = record["initiative_systems"]
-    named = links[links["relation"] == "named_in_plan"]
-    mine = procurement.tied_systems(record)
-    taken = frozenset[str]().union(*mine.values())
-    return MappingProxyType(
-        {
-            camp: tuple(sorted(mine[camp] | (set(named.loc[named["initiative_id"].isin(ids), "system_id"]) - taken)))
-            for camp, ids in membership.CAMPS.items()
-        }
-    )
-
-
 def camp_of(record: Record, system_id: str) -> str:
-    return next((camp for camp, systems in of_camp(record).items() if system_id in systems), "other")
+    return next((camp for camp, systems in procurement.of_camp(record).items() if system_id in systems), "other")
 
 
 def layers_or(layers: Iterable[str]) -> str:
@@ -146,12 +129,10 @@ def held_by_ukraine(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def only_named(record: Record, shown: Mapping[str, set[str]]) -> list[str]:
     """By camp, the systems of its plan that are not shown, as nobody has or ordered them: a name in a plan is no order."""
-    links = record["initiative_systems"]
     notes = []
-    for camp, initiatives in membership.CAMPS.items():
-        named = links[links["initiative_id"].isin(initiatives) & (links["relation"] == "named_in_plan")]
-        names = sorted(record.system_names[system_id] for system_id in set(named["system_id"]) - shown.get(camp, set()))
-        if names:
+    for camp in membership.CAMPS:
+        named = procurement.named_in_plan(record, camp) - shown.get(camp, set())
+        if names := sorted(record.system_names[system_id] for system_id in named):
             notes.append(
                 f"{CAMPS[camp].label}: {phrases.join(names)} "
                 f"{'is' if len(names) == 1 else 'are'} named in its plan; no purchase is reported."
