@@ -83,7 +83,7 @@ def test_the_same_data_are_the_same_bytes(record):
 @pytest.mark.parametrize("view", [InitiativesView(view="matrix"), AidView(view="reported")])
 def test_a_view_s_workbook_holds_its_table_its_claims_and_how_to_cite_it(view, record):
     frame, url = frame_of(record, view), "https://shields.example" + view.link()
-    book = opened(sharing.xlsx_bytes(frame, record, view, url))
+    book = opened(sharing.xlsx_bytes(frame, record, url))
     assert book.sheetnames == ["Table", "Claims", "About"]
     first, *rows = book["Table"].iter_rows(values_only=True)
     assert list(first) == list(frame.table.columns) and len(rows) == len(frame.table)

@@ -115,7 +115,7 @@ def csv_bytes(frame: Frame) -> bytes:
     return values.spreadsheet_csv(frame.table)
 
 
-def xlsx_bytes(frame: Frame, record: Record, view: View, url: str) -> bytes:
+def xlsx_bytes(frame: Frame, record: Record, url: str) -> bytes:
     """The view's table and its claims as a workbook, with a sheet on filters, sources, citation and data version."""
     reference = Reference.of(frame, record, url)
     about = {

@@ -27,6 +27,13 @@ def spelled(count: int, one: str, many: str = "") -> str:
     return f"{number(count) if count else 'no'} {one if count in (0, 1) else many or one + 's'}"
 
 
+def the(name: str, *, middle: bool = False) -> str:
+    """A country's name in a sentence: `the Netherlands`, `France`; with a capital where it is not in the middle."""
+    if name.startswith(("United ", "Netherlands", "EU ")):
+        return ("the " if middle else "The ") + name
+    return name
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -210,7 +210,7 @@ def _events(one: Portrait, record: Record, view: CountryView) -> None:
         exhibit.show(events.EXHIBIT, record, view, heading=st.header)
     else:
         st.header(escape_markdown(frame.title), anchor=False)
-    by_years(frame, record, view, opened=False)
+    by_years(frame, record, view)
 
 
 def _mentions(one: Portrait, record: Record, view: CountryView) -> None:

@@ -90,7 +90,7 @@ def root() -> str:
 def _files(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: str, url: str) -> None:
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
-        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, record, view, url)),
+        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, record, url)),
         "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, record, url)),
         "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, record, view, url)),
     }

@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from two_shields.exhibits.frame import Frame
-from two_shields.exhibits.registry import frame_of
 from two_shields.exhibits.timeline.threads import SHOWN_FROM, by_period, earlier
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -27,17 +26,11 @@ def before(record: Record, view: TimelineView) -> None:
         link(f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first))
 
 
-def list_of(record: Record, view: TimelineView) -> None:
-    by_years(frame_of(record, view), record, view, opened=False)
-
-
-def by_years(frame: Frame, record: Record, view: View, *, opened: bool = True) -> None:
-    """The events by year, newest first and `opened`; then those that no source dates."""
-    for position, (year, events) in enumerate(by_period(frame.rows).items()):
-        key = f"{frame.name}:list:{year}"
-        with st.expander(
-            f"{year} · {phrases.count(len(events), 'event')}", opened and position == 0, key=key, on_change="rerun"
-        ) as part:
+def by_years(frame: Frame, record: Record, view: View) -> None:
+    """The events by year, newest first; then those that no source dates."""
+    for year, events in by_period(frame.rows).items():
+        label, key = f"{year} · {phrases.count(len(events), 'event')}", f"{frame.name}:list:{year}"
+        with st.expander(label, key=key, on_change="rerun") as part:
             if part.open:
                 entries(events, record, view, frame.name)
     undated = frame.rows[~frame.rows["placed"]]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import anyio.to_thread
 import brotli
 from servestatic.utils import parse_accept_encoding
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,7 +40,9 @@ class Pages:
             return
         status, headers, page = await self._of_streamlit(scope, receive)
         if status != 200 or not headers.get("content-type", "").startswith("text/html"):
-            await _plain(status, headers, page)(scope, receive, send)
+            answer = Response(page, status)
+            answer.raw_headers = list(headers.raw)
+            await answer(scope, receive, send)
             return
         request = Request(scope)
         accepted = parse_accept_encoding(request.headers.get("accept-encoding", ""))
@@ -94,12 +96,6 @@ def body(request: Request, page: bytes, coding: str) -> tuple[bytes, str]:
 def _body(record: Record, page: bytes, view: View, base: str, embedded: bool, coding: str) -> tuple[bytes, str]:
     html = head.render_page(page.decode("utf-8"), record, view, lead(record, view), base, embedded=embedded)
     return _coded(html.encode("utf-8", "replace"), coding)
-
-
-def _plain(status: int, headers: Headers, body: bytes) -> Response:
-    response = Response(body, status)
-    response.raw_headers = MutableHeaders(raw=list(headers.raw)).raw
-    return response
 
 
 class Redirects:

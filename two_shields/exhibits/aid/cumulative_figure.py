@@ -126,7 +126,7 @@ def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) 
             own_values = values.reindex(months).ffill().fillna(0.0)
             lower = base if base is not None else own_values * 0
             base = lower + own_values
-            _area(drawing, code, lower, base, line, on)
+            _area(drawing, code, lower, base, on)
             values, line = base.reindex(line["end"]), line.assign(value=base.reindex(line["end"]).to_numpy())
         _line(drawing, line, whole, beyond, stacked=code in stacked, on=on)
         first = line.iloc[0]
@@ -246,7 +246,7 @@ def _loans(
         _unseen(drawing, beyond, label.height, pd.Series({"mark": loan.mark, "heading": loan.heading}), on)
 
 
-def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, line: pd.DataFrame, on: dict) -> None:
+def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, on: dict) -> None:
     fill = look.area(code, drawing.theme) if code in look.STACKED else Fill(look.KIND_COLOUR[drawing.theme][code], "")
     drawing.add_scatter(
         x=[*upper.index, *lower.index[::-1]], y=[*upper, *lower[::-1]], mode="lines", line={"width": 0}, fill="toself",

@@ -134,12 +134,7 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
             f"{first['share_words']} of GDP{after}"
         )
     first = rows.loc[rows["bar_military_all" if is_military else "value"].idxmax()]
-    with_article = {
-        UNITED_STATES: "the United States", "GBR": "the United Kingdom", "NLD": "the Netherlands",
-        EU_INSTITUTIONS: "the EU institutions",
-    }  # fmt: skip
-    name = with_article.get(first["code"], first["name"])
-    most = f"{lead}{name} allocated the most {what} to Ukraine {period.words}, "
+    most = f"{lead}{phrases.the(first['name'], middle=True)} allocated the most {what} to Ukraine {period.words}, "
     most += (
         f"{first['head_words']} per head"
         if view.per == "head"

@@ -8,7 +8,7 @@ from two_shields.charts.palette import FILLS, WORDS
 from two_shields.charts.style import DISPUTED, FROM_HERE, Drawing, Name
 from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
-from two_shields.exhibits.country.summary import describe, the
+from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.exhibits.systems.words import is_disputed, layers_or
@@ -49,7 +49,11 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         if (found["group"] == group).any()
     ]
     wishes = phrases.join([f"{row.system} {row.stage}" for row in found.itertuples()])
-    title = f"{the(name)} {phrases.join(parts)}" if parts else f"{the(name)}: {wishes}, nothing ordered in the record"
+    title = (
+        f"{phrases.the(name)} {phrases.join(parts)}"
+        if parts
+        else f"{phrases.the(name)}: {wishes}, nothing ordered in the record"
+    )
     return Frame.of(
         record, "country-layers", title, f"{phrases.count(len(found), 'air-defence system')} by layer", found,
         {"layer_words": "Layer", "system": "System", "stage_words": "Stage", "more": "Also"},

@@ -32,15 +32,15 @@ def standing(record: Record, iso3: str) -> str:
     outside = f"; it {outside}" if outside else ""
     given = _given(record, iso3) if state == "unknown" else ""
     if given:
-        return f"{the(name)} has received {given}. Nothing in the record puts it in either camp."
+        return f"{phrases.the(name)} has received {given}. Nothing in the record puts it in either camp."
     return {
-        "both": f"{the(name)} is in both camps: it {inside}{outside}.",
-        "german_led": f"{the(name)} is in the Sky Shield: it {inside}"
+        "both": f"{phrases.the(name)} is in both camps: it {inside}{outside}.",
+        "german_led": f"{phrases.the(name)} is in the Sky Shield: it {inside}"
         + (outside or "; nothing in the record puts it on the French-led track") + ".",
-        "french_led": f"{the(name)} is on the French-led track: it {inside}"
+        "french_led": f"{phrases.the(name)} is on the French-led track: it {inside}"
         + (outside or "; nothing in the record puts it in the Sky Shield") + ".",
-        "neither": f"{the(name)} is in neither camp{outside}.",
-        "unknown": f"Nothing in the record says where {the(name, middle=True)} stands between the two camps.",
+        "neither": f"{phrases.the(name)} is in neither camp{outside}.",
+        "unknown": f"Nothing in the record says where {phrases.the(name, middle=True)} stands between the two camps.",
     }[state]  # fmt: skip
 
 
@@ -92,12 +92,6 @@ def buying(record: Record, iso3: str) -> str:
     joins = {"both": {"german_led", "french_led"}}.get(state, {state})
     ending = ": buying is not joining." if set(bought["camp"]) - joins else "."
     return f"Of the camps' systems it {' and '.join(parts)}{ending}"
-
-
-def the(name: str, *, middle: bool = False) -> str:
-    if name.startswith(("United ", "Netherlands")):
-        return ("the " if middle else "The ") + name
-    return name
 
 
 def comma(words: str) -> str:

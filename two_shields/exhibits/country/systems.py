@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from two_shields.contract.vocabulary import STAGES
-from two_shields.exhibits.country.summary import comma, describe, the
+from two_shields.exhibits.country.summary import comma, describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.record import Record
@@ -74,7 +74,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     ]
     sign = " ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""
     return Frame.of(
-        record, "country-systems", f"{the(name)} {_dealings_sentence(table)}", "Table of systems by stage", table, COLUMNS,
+        record, "country-systems", f"{phrases.the(name)} {_dealings_sentence(table)}", "Table of systems by stage", table, COLUMNS,
         caption=f"An intent is not an order, and an order is not a delivery.{sign}", notes=notes_on(record, table),
     )  # fmt: skip
 
