@@ -54,7 +54,7 @@ check: lint check-data ## check style, layers, tables, and run the tests that st
 
 test: $(DEV) $(BUNDLES) chromium nginx lint check-data ## check everything: style, layers, tables, and all tests, those in a browser too
 	@echo "Running all tests"
-	@$(BIN)/python -m pytest $(AT_ONCE)
+	@$(BIN)/python -m pytest $(AT_ONCE) --numprocesses $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2))  # browsers are waited for
 
 fuzz: $(DEV) ## try many more links that nobody would write than `make test` does, other ones each time (TIMES=20)
 	@echo "Trying $(TIMES) times as many links as in the tests"

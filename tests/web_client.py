@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from anyio.from_thread import start_blocking_portal
-from browser.conftest import serve
+from browser.conftest import ROOT, serve
 from starlette.datastructures import Headers
 
 
@@ -78,8 +78,9 @@ def get(address: str, **headers: str) -> Answer:
         return Answer(error.code, Headers(dict(error.headers)), error.read())
 
 
-#: Run `server.py` on a free port; its address, without a slash at its end.
-serve_whole = partial(serve, "server.py")
+#: Run `server.py` on a free port; its address, without a slash at its end. Each server draws the pictures of all pages,
+#: unless they are there, of this very code and these tables.
+serve_whole = partial(serve, "server.py", TWO_SHIELDS_CARDS=str(ROOT / "build" / "pictures"))
 
 
 @dataclass

@@ -31,6 +31,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Page,
     Playwright,
@@ -58,6 +59,10 @@ document.addEventListener('securitypolicyviolation', one =>
 #: What a browser does on Back and Forward.
 FOLLOW = "link => { history.pushState({}, '', link); dispatchEvent(new PopStateEvent('popstate')); }"
 
+DESK = {"width": 1280, "height": 900}
+#: The browser's context for each kind of reader.
+KINDS: dict[str, BrowserContext] = {}
+
 #: What only a screen can use. `test_print.py` sees to it that these are names of Streamlit's.
 CONTROLS = (
     "stHeader", "stButtonGroup", "stPopover", "stPageLink", "stSelectbox", "stExpander", "stDataFrame",
@@ -74,30 +79,40 @@ def base_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, launch(playwright) as started:
+    with sync_playwright() as playwright, launch(playwright, "--process-per-site") as started:
         yield started
 
 
 @pytest.fixture
 def page(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page of its own, which keeps what went wrong: `console_errors` and `foreign_requests`, both lists of text."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/Paris")
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    opened = watch(context.new_page(), base_url)
-    yield opened
-    context.close()
+    with reader(browser, base_url) as opened:
+        yield opened
 
 
 @contextmanager
-def reader(browser: Browser, address: str, **options) -> Iterator[Page]:
-    """A page like `page`, of another server or of a reader who has it otherwise."""
-    usual = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
-    context = browser.new_context(**usual | options)
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
+def reader(
+    browser: Browser, address: str, viewport=DESK, color_scheme=None, reduced_motion=None, **kind
+) -> Iterator[Page]:
+    """A page like `page`, of another server or of a reader who has it otherwise.
+
+    It is a tab beside the one of the test before, in one process: the scripts are compiled once, which is more than half
+    of what a page costs a browser.
+    """
+    context = KINDS.get(key := str(kind))
+    if context is None:
+        context = KINDS[key] = browser.new_context(**{"locale": "en-GB", "timezone_id": "Europe/Paris"} | kind)
+        context.before = None
+    page = watch(context.new_page(), address)
+    page.set_default_timeout(SETTLES_WITHIN * 1000)
+    page.set_viewport_size(viewport)
+    page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
     try:
-        yield watch(context.new_page(), address)
+        yield page
     finally:
-        context.close()
+        if context.before:
+            context.before.close()
+        context.before = page
 
 
 def settle(page: Page) -> None:
@@ -191,9 +206,10 @@ def watch(page: Page, base_url: str) -> Page:
 
 
 @contextmanager
-def launch(playwright: Playwright) -> Iterator[Browser]:
+def launch(playwright: Playwright, *further: str) -> Iterator[Browser]:
     """Chromium from this machine, or Playwright's own. It resolves no name but this machine's: as if unplugged."""
     arguments = [
+        *further,
         "--disable-background-networking",
         "--disable-component-update",
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
@@ -213,7 +229,7 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serve(script: str = "app.py", root: Path = ROOT) -> Iterator[str]:
+def serve(script: str = "app.py", root: Path = ROOT, **around: str) -> Iterator[str]:
     """Run a script of a folder on a free port, in a process group of its own; its address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -225,7 +241,9 @@ def serve(script: str = "app.py", root: Path = ROOT) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "streamlit", "run", script, *(f"--{name}={options[name]}" for name in options)]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=root, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+        server = subprocess.Popen(
+            command, cwd=root, env=around | os.environ, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+        )
         try:
             wait_for(server, f"{address}/_stcore/health", log)
             yield address

@@ -103,7 +103,6 @@ def assert_whole(outer, base_url, view, shown, chart, narrow, own):
         outer.locator("iframe").evaluate(
             "(frame, [width, height]) => { frame.parentNode.style.width = `${width}px`; frame.height = height; }", [width, height]
         )  # fmt: skip
-        settle(frame)
         frame.locator(".js-plotly-plot .main-svg, [data-testid=stDataFrame]").first.wait_for()
         settle(frame)
         inner = frame.evaluate(

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from proxy import before, process_at, sessions
 from web_client import Html, get, serve_whole
 
-from browser.conftest import SETTLES_WITHIN, settle, watch
+from browser.conftest import SETTLES_WITHIN, reader, settle
 
 #: A view, and the one from which a click leads to it.
 VIEW = "/initiatives?view=growth&initiative=essi&initiative=eads&reading=broad&as_of=2024-12-31&evidence=articles"
@@ -48,48 +48,47 @@ def shown(page) -> dict[str, object]:
     }
 
 
-def test_links_name_the_site_as_its_readers_do(site):
-    answer = get(site + VIEW, Host="shields.example", X_Forwarded_Proto="https")
+def test_links_name_the_site_as_its_readers_do(whole):
+    with before([whole]) as site:
+        answer = get(site + VIEW, Host="shields.example", X_Forwarded_Proto="https")
+        plain = Html(get(site + VIEW).text)
     html = Html(answer.text)
     assert html.links["canonical"] == html.meta["og:url"] == "https://shields.example" + VIEW
     assert html.meta["og:image"].startswith("https://shields.example/preview/initiatives.png?view=growth&")
-    assert Html(get(site + VIEW).text).links["canonical"] == site + VIEW
+    assert plain.links["canonical"] == site + VIEW
 
 
 @pytest.mark.parametrize("opened", [VIEW, OPENED], ids=["opened", "chosen"])
 def test_a_reader_whose_replica_dies_keeps_the_view(opened, browser, site, replicas):
     """Opened by its link, or chosen by a click: what a browser asks of its new server is not the same."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
-    context.set_default_timeout(SETTLES_WITHIN * 1000)
-    page = watch(context.new_page(), site)
-    loaded = []
-    page.on("load", lambda _: loaded.append(page.url))
-    page.goto(site + opened)
-    settle(page)
-    if opened != VIEW:
-        page.get_by_test_id("stButtonGroup").get_by_text("Joined or plans to", exact=True).click()
-        expect(page).to_have_url(site + VIEW, timeout=SETTLES_WITHIN * 1000)
+    with reader(browser, site) as page:
+        loaded = []
+        page.on("load", lambda _: loaded.append(page.url))
+        page.goto(site + opened)
         settle(page)
-    first = shown(page)
-    assert first["address"] == site + VIEW
-    assert "Joined or plans to" in first["pressed"] and "Growth" in first["pressed"] and first["articles"]
+        if opened != VIEW:
+            page.get_by_test_id("stButtonGroup").get_by_text("Joined or plans to", exact=True).click()
+            expect(page).to_have_url(site + VIEW, timeout=SETTLES_WITHIN * 1000)
+            settle(page)
+        first = shown(page)
+        assert first["address"] == site + VIEW
+        assert "Joined or plans to" in first["pressed"] and "Growth" in first["pressed"] and first["articles"]
 
-    (serving,) = [replica for replica in replicas if sessions(replica)]
-    (other,) = set(replicas) - {serving}
-    assert (sessions(serving), sessions(other)) == (1, 0)
-    os.killpg(process_at(serving).pid, signal.SIGKILL)
-    app, state, within = page.get_by_test_id("stApp"), "data-test-connection-state", SETTLES_WITHIN * 1000
-    expect(app).not_to_have_attribute(state, "CONNECTED", timeout=within)
-    expect(app).to_have_attribute(state, "CONNECTED", timeout=within)
-    settle(page)
+        (serving,) = [replica for replica in replicas if sessions(replica)]
+        (other,) = set(replicas) - {serving}
+        assert (sessions(serving), sessions(other)) == (1, 0)
+        os.killpg(process_at(serving).pid, signal.SIGKILL)
+        app, state, within = page.get_by_test_id("stApp"), "data-test-connection-state", SETTLES_WITHIN * 1000
+        expect(app).not_to_have_attribute(state, "CONNECTED", timeout=within)
+        expect(app).to_have_attribute(state, "CONNECTED", timeout=within)
+        settle(page)
 
-    assert sessions(other) == 1
-    assert shown(page) == first
-    assert page.get_by_test_id("stAlert").count() == 0
-    page.get_by_test_id("stButtonGroup").get_by_text("Bound by signature", exact=True).click()
-    expect(page).to_have_url(site + OPENED, timeout=within)
-    settle(page)
-    after = shown(page)
-    assert "Bound by signature" in after["pressed"] and after["finding"] != first["finding"]
-    assert loaded == [site + opened]
-    context.close()
+        assert sessions(other) == 1
+        assert shown(page) == first
+        assert page.get_by_test_id("stAlert").count() == 0
+        page.get_by_test_id("stButtonGroup").get_by_text("Bound by signature", exact=True).click()
+        expect(page).to_have_url(site + OPENED, timeout=within)
+        settle(page)
+        after = shown(page)
+        assert "Bound by signature" in after["pressed"] and after["finding"] != first["finding"]
+        assert loaded == [site + opened]

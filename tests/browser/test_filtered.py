@@ -7,7 +7,7 @@ import shutil
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from browser.conftest import SETTLES_WITHIN, serve, settle, watch
+from browser.conftest import reader, serve, settle
 from two_shields.record.record import DATA
 
 PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Who has what"}
@@ -89,10 +89,7 @@ def test_a_change_of_a_filter_takes_newer_data_up_for_the_whole_page(tmp_path, m
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
     monkeypatch.setenv("TWO_SHIELDS_DATA", str(folder))
-    with serve("app.py") as address:
-        context = browser.new_context(locale="en-GB")
-        context.set_default_timeout(SETTLES_WITHIN * 1000)
-        page = watch(context.new_page(), address)
+    with serve("app.py") as address, reader(browser, address) as page:
         page.goto(f"{address}/initiatives")
         settle(page)
         claims = folder / "claims.csv"
@@ -110,4 +107,3 @@ def test_a_change_of_a_filter_takes_newer_data_up_for_the_whole_page(tmp_path, m
                 break
         assert "they have a fault in claims.csv" in refused.inner_text()
         assert page.url.endswith("/initiatives" if view == "Map" else f"?view={view.lower()}"), "the change is kept"
-        context.close()

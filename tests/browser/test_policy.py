@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page
 
-from browser.conftest import LISTEN, follow, reader, serve, settle, watch
+from browser.conftest import LISTEN, follow, reader, serve, settle
 
 
 @pytest.fixture
@@ -137,6 +137,7 @@ def test_another_site_embeds_a_view_that_asks_for_it_and_the_view_stays_open(ope
         way.click()
     waiting.value.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
     assert waiting.value.url == f"{whole}/aid?view=reported"
+    waiting.value.close()
     frame.evaluate("location.reload()")
     frame.get_by_test_id("stPlotlyChart").locator(".main-svg").first.wait_for()
 
@@ -152,13 +153,10 @@ def test_another_site_does_not_frame_the_rest(opened, stranger):
 def test_a_page_that_fails_says_nothing_of_its_code(browser, tmp_path):
     script = tmp_path / "failing.py"
     script.write_text('import streamlit as st\nst.write("begun")\nraise KeyError("the secret is 4711")\n', "utf-8")
-    with serve(str(script)) as address:
-        context = browser.new_context()
-        page = watch(context.new_page(), address)
+    with serve(str(script)) as address, reader(browser, address) as page:
         page.goto(address)
         page.get_by_test_id("stException").wait_for()
         shown = page.get_by_test_id("stApp").inner_text()
-        context.close()
     assert "begun" in shown
     assert not re.search(r"Traceback|KeyError|4711|failing\.py|line \d", shown)
     assert not re.search(r"Google|ChatGPT", shown)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from browser.conftest import settle, watch
+from browser.conftest import reader, settle
 
 TODAY = re.compile(r"^Today \(data to ")
 
@@ -16,35 +16,26 @@ def day(page):
     return page.locator(".st-key-scrubber p").last
 
 
-def play(page, base_url: str) -> None:
-    """From October 2023 it plays to the end, the map with it, and the address is written when it rests."""
-    page.goto(f"{base_url}/?as_of=2024-07-12")
-    settle(page)
-    was = page.locator(".tile b").all_inner_texts()
-    addresses = []
-    page.on("framenavigated", lambda frame: addresses.append(frame.url))
-    page.get_by_role("button", name="Play").click()
-    expect(day(page)).to_have_text("As of 14 November 2024")
-    expect(day(page)).to_have_text(TODAY, timeout=30_000)
-    expect(page.get_by_role("button", name="Play")).to_be_visible()
-    settle(page)
-    assert addresses == [f"{base_url}/"], "one step of the history, not one for each stop"
-    assert page.locator(".tile b").all_inner_texts() != was
-    page.wait_for_timeout(1500)
-    assert TODAY.match(day(page).inner_text()), "it rests"
-    assert not page.console_errors
-
-
-def test_play_moves_the_map_and_ends_with_its_address(base_url, page):
-    play(page, base_url)
-    page.go_back()
-    expect(day(page)).to_have_text("As of 12 July 2024")
-
-
-def test_it_plays_with_everything_around_it_too(browser, whole):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-    play(watch(context.new_page(), whole), whole)
-    context.close()
+def test_play_moves_the_map_and_ends_with_its_address(browser, whole):
+    """From October 2023 it plays to the end, with everything around it, and the address is written when it rests."""
+    with reader(browser, whole) as page:
+        page.goto(f"{whole}/?as_of=2024-07-12")
+        settle(page)
+        was = page.locator(".tile b").all_inner_texts()
+        addresses = []
+        page.on("framenavigated", lambda frame: addresses.append(frame.url))
+        page.get_by_role("button", name="Play").click()
+        expect(day(page)).to_have_text("As of 14 November 2024")
+        expect(day(page)).to_have_text(TODAY, timeout=30_000)
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        settle(page)
+        assert addresses == [f"{whole}/"], "one step of the history, not one for each stop"
+        assert page.locator(".tile b").all_inner_texts() != was
+        page.wait_for_timeout(1500)
+        assert TODAY.match(day(page).inner_text()), "it rests"
+        assert not page.console_errors
+        page.go_back()
+        expect(day(page)).to_have_text("As of 12 July 2024")
 
 
 def test_pause_stops_it_and_writes_the_address(base_url, page):

@@ -115,10 +115,10 @@ def assert_swipes(page: Page) -> None:
         assert swipe(page, CHART, number) == pytest.approx(beside, abs=20), number
 
 
-def assert_taps(page: Page) -> None:
+def assert_taps(page: Page, at_least: int) -> None:
     """Each tap on a mark opens its own evidence, and Back closes it and leaves nothing on the chart."""
     charts, opened = page.locator(CHART).count(), []
-    while len(opened) < max(2, charts):  # from chart to chart, two at least
+    while len(opened) < max(at_least, charts):  # from chart to chart
         marks = page.evaluate(MARKS, len(opened) % charts)
         x, y = next((x, y) for _, x, y in marks[len(marks) // 4 :] if not under(x, y, marks) & set(opened))
         page.touchscreen.tap(x, y)
@@ -144,7 +144,7 @@ def test_a_swipe_moves_the_page_and_a_tap_opens_the_evidence_of_the_mark_tapped(
             if address != first:
                 follow(phone, address)
             assert_swipes(phone)
-            assert_taps(phone)
+            assert_taps(phone, 2 if address == first else 1)
     assert not phone.console_errors
 
 
