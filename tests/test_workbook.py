@@ -11,7 +11,8 @@ from web_client import ask
 
 from two_shields.exhibits.registry import frame_of
 from two_shields.export import sharing, values
-from two_shields.export.workbook import MEDIA_TYPE, workbook
+from two_shields.export.table_files import MEDIA_TYPES
+from two_shields.export.workbook import workbook
 from two_shields.state.views import AidView, InitiativesView
 from two_shields.web import data
 
@@ -55,7 +56,7 @@ def test_what_xml_cannot_hold_is_left_out():
 
 def test_a_table_of_the_record_is_served_as_a_workbook_with_its_version(record):
     answer = ask(APP, "/data/memberships.xlsx")
-    assert (answer.status, answer.headers["content-type"]) == (200, MEDIA_TYPE)
+    assert (answer.status, answer.headers["content-type"]) == (200, MEDIA_TYPES["xlsx"])
     book = opened(answer.body)
     assert book.sheetnames == ["memberships", "About"]
     first, *rows = book["memberships"].iter_rows(values_only=True)

@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 
 from two_shields.contract.project import CITED, LICENCE, TITLE
 from two_shields.exhibits.frame import Frame
-from two_shields.export import values, workbook
+from two_shields.export import values
 from two_shields.record import versions
 from two_shields.record.record import Record, united
 from two_shields.state.parameters import View
@@ -129,6 +129,8 @@ def xlsx_bytes(frame: Frame, record: Record, url: str) -> bytes:
         "Cite as": reference.plain(),
         "Licence": f"{LICENCE['name']}; monthly aid: {CITED['aid_monthly']}",
     }
+    from two_shields.export import workbook  # as late as in `table_files`
+
     return workbook.workbook({"Table": frame.table, "Claims": _claims(frame, record)}, about, reference.day)
 
 

@@ -13,12 +13,16 @@ import pandas as pd
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.table import Table
-from two_shields.export import datapackage, values, workbook
+from two_shields.export import datapackage, values
 from two_shields.record import versions
 from two_shields.record.record import Record
 
 ARCHIVE = "two-shields.zip"
-MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "xlsx": workbook.MEDIA_TYPE}
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def table_file(record: Record, table: str, form: str, rows: pd.DataFrame | None = None) -> bytes:
@@ -50,6 +54,8 @@ def _json(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
 
 def _xlsx(rows: pd.DataFrame, table: Table, version: str) -> bytes:
     """The rows as a sheet, and one that says what they are and how to cite them."""
+    from two_shields.export import workbook  # openpyxl takes a seventh of a second, for which no server need wait
+
     about = {
         "Table": f"{table.title} ({table.name})",
         "Rows": table.description,

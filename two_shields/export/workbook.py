@@ -19,7 +19,6 @@ from openpyxl.writer.excel import ExcelWriter
 from two_shields.contract.project import TITLE
 from two_shields.export import values
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Characters of a column's width.
 NARROWEST, WIDEST = 8, 60
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import lead
-from two_shields.export import sharing, workbook
+from two_shields.export import sharing, table_files
 from two_shields.export.picture import Picture
 from two_shields.record.record import Record
 from two_shields.state import pinned
@@ -90,7 +90,7 @@ def root() -> str:
 def _files(frame: Frame, figure: Drawn | None, record: Record, view: View, theme: str, url: str) -> None:
     kinds = {
         "CSV": ("csv", "text/csv", lambda: sharing.csv_bytes(frame)),
-        "XLSX": ("xlsx", workbook.MEDIA_TYPE, lambda: sharing.xlsx_bytes(frame, record, url)),
+        "XLSX": ("xlsx", table_files.MEDIA_TYPES["xlsx"], lambda: sharing.xlsx_bytes(frame, record, url)),
         "JSON": ("json", "application/json", lambda: sharing.json_bytes(frame, record, url)),
         "ZIP": ("zip", "application/zip", lambda: sharing.zip_bytes(frame, record, view, url)),
     }

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from two_shields.contract.project import CITED, DESCRIPTION, LICENCE, TITLE
 from two_shields.contract.schema import TABLES
-from two_shields.export import selection, workbook
+from two_shields.export import selection, table_files
 from two_shields.record.record import BrokenRecord, Record
 from two_shields.state.parameters import Parameter, View
 from two_shields.state.views import PAGES, CountryView
@@ -67,7 +67,7 @@ def openapi(record: Record, base: str) -> dict[str, Any]:
         for form, summary, content in (
             ("csv", f"{table.title} as CSV", {"text/csv": {}}),
             ("json", f"{table.title}: an object per row", {"application/json": rows}),
-            ("xlsx", f"{table.title} as a workbook", {workbook.MEDIA_TYPE: {}}),
+            ("xlsx", f"{table.title} as a workbook", {table_files.MEDIA_TYPES["xlsx"]: {}}),
         ):
             paths[f"/data/{table.name}.{form}"] = _get(summary, content, *choices, part=True)
     paths |= {
