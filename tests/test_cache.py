@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from two_shields.charts.page_form import on_page
 from two_shields.contract.vocabulary import READINGS
 from two_shields.domain import membership
 from two_shields.exhibits import registry
@@ -101,7 +102,7 @@ def test_a_kept_figure_is_what_a_fresh_one_is(used, exhibit):
     view = exhibit.page(view=exhibit.view) if exhibit.view else exhibit.page()
     first, second = (exhibit.figures_of(used, view, "dark") for _ in range(2))
     assert first is second
-    fresh = [panel(exhibit.frame_of(anew(used), view), "dark") for panel in exhibit.panels]
+    fresh = [on_page(panel(exhibit.frame_of(anew(used), view), "dark"), "dark") for panel in exhibit.panels]
     for kept, made in zip(first, fresh, strict=True):
         if not exhibit.resizes:
             made.layout.width = exhibit.wide  # which no panel knows

@@ -128,3 +128,22 @@ def test_where_the_scripts_fail_the_summary_stays(browser, whole):
     page.locator("#summary nav a", has_text="Timeline").click()
     page.wait_for_url("**/timeline")
     context.close()
+
+
+#: Counts the notes that are put into charts; a chart that is drawn anew puts each in anew.
+COUNT_NOTES = """() => {
+  window.notes = 0;
+  new MutationObserver(changes => changes.forEach(({ addedNodes }) => addedNodes.forEach(node => {
+    if (node instanceof Element) notes += node.matches("g.annotation") + node.querySelectorAll("g.annotation").length;
+  }))).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_a_chart_that_a_choice_changes_is_drawn_once(page, whole):
+    page.goto(f"{whole}/aid")
+    settle(page)
+    page.evaluate(COUNT_NOTES)
+    page.get_by_text("Camp", exact=True).first.click()
+    page.wait_for_url("**/aid?by=camp")
+    settle(page)
+    assert page.evaluate("notes") == page.locator("g.annotation").count() > 0

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import plotly.graph_objects as go
 
-from two_shields.charts import words
+from two_shields.charts.page_form import on_page
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
 from two_shields.state.parameters import View
@@ -83,7 +83,7 @@ class Exhibit:
             return ()
 
         def draw() -> tuple[go.Figure, ...]:
-            drawn = tuple(words.in_one_trace(panel(frame.copy(), theme, narrow=narrow)) for panel in self.panels)
+            drawn = tuple(on_page(panel(frame.copy(), theme, narrow=narrow), theme) for panel in self.panels)
             if not narrow and not self.resizes and len(drawn) == 1:
                 # Streamlit (1.67) draws a chart that does not say its width twice, and shows it the second time.
                 drawn[0].layout.width = self.wide
@@ -98,8 +98,8 @@ class Exhibit:
         """
         picture = next(iter(self.figures_of(record, view, theme, narrow=True)), None)
         if picture is not None and self.alone:
-            picture = self.alone.panels[0](self.frame_of(record, view), theme, narrow=True)
+            picture = on_page(self.alone.panels[0](self.frame_of(record, view), theme, narrow=True), theme)
         if picture is not None and self.card and picture.layout.height > TALLEST and not narrow:
             card = self.card(self.frame_of(record, view), theme)
-            return card, (card.layout.meta or {}).get("width", CARD)
+            return on_page(card, theme), (card.layout.meta or {}).get("width", CARD)
         return picture, NARROW

@@ -41,7 +41,9 @@ def embed(record: Record, view: View) -> None:
                 else f"--height: {height}px; --least: 0px"
             )
             st.html(f"<style>.st-key-embed {{ {tall}; --width: {width}px }}</style>")
-            st.plotly_chart(picture, key="embed:chart", height="stretch", config=dict(CONFIG), alt=frame.alt)
+            st.plotly_chart(
+                picture, key="embed:chart", height="stretch", config=dict(CONFIG), alt=frame.alt, theme=None
+            )
         elif not frame.rows.empty:
             st.dataframe(frame.table, column_config={"Claims": None}, hide_index=True, height="stretch", alt=frame.alt)
         st.caption(" ".join(said))

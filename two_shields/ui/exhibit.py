@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from two_shields.charts import letters
+from two_shields.charts.page_form import on_page
 from two_shields.charts.style import CONFIG
 from two_shields.exhibits.exhibit import MOST_FRAMES, Exhibit
 from two_shields.exhibits.frame import Frame
@@ -76,7 +77,7 @@ def show(exhibit: Exhibit, record: Record, view: View, heading: Callable = st.su
 def _first_rows(exhibit: Exhibit, frame: Frame) -> go.Figure | None:
     if exhibit.first_rows is None or not streamlit_compat.is_narrow() or st.session_state.get(f"{frame.name}:all-rows"):
         return None
-    return exhibit.first_rows(frame, theme())
+    return on_page(exhibit.first_rows(frame, theme()), theme())
 
 
 def _actions(frame: Frame, picture: share.Drawn, narrowed: Record, view: View) -> None:
@@ -112,6 +113,7 @@ def charts(frame: Frame, pictures: tuple[go.Figure, ...]) -> None:
                 selection_mode="points",
                 config=dict(CONFIG),
                 alt=frame.alt,
+                theme=None,  # see `charts/page_form.py`
             )
 
 

@@ -1,0 +1,41 @@
+"""A figure in the form in which a page shows it."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from two_shields.charts.style import BACKGROUND, PLAIN, TEXT, faded
+from two_shields.charts.words import in_one_trace
+
+#: The page's typeface, as Streamlit (1.67) names it.
+_FAMILY = '"Source Sans", sans-serif'
+#: What Streamlit's theme for charts would say of each axis.
+_AXES: dict[str, dict[str, Any]] = {
+    "xaxis": {"automargin": True, "showgrid": False, "zeroline": False},
+    "yaxis": {"automargin": True},
+}
+
+
+def on_page(figure: go.Figure, theme: str) -> go.Figure:
+    """The figure in the look of the page, so that the browser draws it once.
+
+    Streamlit (1.67) puts its theme on a chart as a template, once before the chart is drawn and once more after that. To
+    Plotly (4) a template that is not the same object is another one, and so is each list without `datarevision`: it drew
+    every chart twice. A chart without template, shown with `theme=None`, is drawn once. Another figure is another chart
+    to Streamlit, which then begins anew: so the revision never changes.
+    """
+    shown = in_one_trace(figure)
+    layout = shown.layout.to_plotly_json()
+    axes = {name: _AXES[name[:5]] | axis for name, axis in layout.items() if name[:5] in _AXES}
+    look = {
+        "datarevision": 1, "dragmode": "pan", "hovermode": "closest", "template": PLAIN,
+        "font": {"family": _FAMILY, "weight": 400} | layout["font"], "margin": {"pad": 8} | layout["margin"],
+        "legend": {"valign": "top"} | layout["legend"],
+        "hoverlabel": {
+            "bgcolor": BACKGROUND[theme], "bordercolor": faded(TEXT[theme], 0.2),
+            "font": {"family": _FAMILY, "size": 12, "color": TEXT[theme]},
+        } | layout["hoverlabel"],
+    }  # fmt: skip
+    shown = go.Figure(shown.data, layout | axes | look, _validate=False)
+    shown.layout.template = None
+    return shown
