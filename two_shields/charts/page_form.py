@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 
 from two_shields.charts.style import BACKGROUND, PLAIN, TEXT, faded
@@ -19,10 +21,10 @@ _AXES: dict[str, dict[str, Any]] = {
 def on_page(figure: go.Figure, theme: str) -> go.Figure:
     """The figure in the look of the page, so that the browser draws it once.
 
-    Streamlit (1.67) puts its theme on a chart as a template, once before the chart is drawn and once more after that. To
-    Plotly (4) a template that is not the same object is another one, and so is each list without `datarevision`: it drew
-    every chart twice. A chart without template, shown with `theme=None`, is drawn once. Another figure is another chart
-    to Streamlit, which then begins anew: so the revision never changes.
+    Streamlit (1.67) puts its theme on a chart as a template, once before the chart is drawn and once after that. To Plotly (4)
+    a template that is not the same object is another one, as is each list without `datarevision`, and each array that is
+    sent as bytes: it drew every chart twice. Another figure is another chart to Streamlit, which then begins anew, so the
+    revision need not change.
     """
     shown = in_one_trace(figure)
     layout = shown.layout.to_plotly_json()
@@ -36,6 +38,14 @@ def on_page(figure: go.Figure, theme: str) -> go.Figure:
             "font": {"family": _FAMILY, "size": 12, "color": TEXT[theme]},
         } | layout["hoverlabel"],
     }  # fmt: skip
-    shown = go.Figure(shown.data, layout | axes | look, _validate=False)
+    shown = go.Figure(
+        [_in_lists(trace.to_plotly_json()) for trace in shown.data], layout | axes | look, _validate=False
+    )
     shown.layout.template = None
     return shown
+
+
+def _in_lists(values: Any) -> Any:
+    if isinstance(values, dict):
+        return {name: _in_lists(value) for name, value in values.items()}
+    return values.tolist() if isinstance(values, np.ndarray | pd.Series | pd.Index) else values
