@@ -37,7 +37,8 @@ def test_the_map_is_drawn_from_this_server_alone_in_the_form_that_fits_the_windo
     settle(page)
     chart = page.get_by_test_id("stPlotlyChart")
     assert chart.locator("path.js-fill").count() >= 4, "land of the states"
-    assert chart.locator(".point").count() >= 20, "a mark per country"
+    marks = "gd => new Set(gd.data.flatMap(trace => (trace.customdata ?? []).map(([mark]) => mark))).size"
+    assert chart.locator(".js-plotly-plot").evaluate(marks) >= 20, "a mark per country"
     assert chart.locator("pattern").count() >= 2, "patterns"
     wide = page.evaluate(height)
     lands = {}
