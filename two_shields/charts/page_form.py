@@ -41,7 +41,7 @@ def on_page(figure: go.Figure, theme: str) -> go.Figure:
     shown = go.Figure(
         [_in_lists(trace.to_plotly_json()) for trace in shown.data], layout | axes | look, _validate=False
     )
-    shown.layout.template = None
+    shown.layout.template = None  # only now: Plotly gives a figure without one its own
     return shown
 
 

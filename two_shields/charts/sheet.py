@@ -70,18 +70,16 @@ class Sheet:
         """A place to click that is not seen."""
         self._choices.append((x, -y, choice))
 
-    def names(
-        self, left: float, y: float, right: float, names: Iterable[Name], *, size: float = 12, line: float = 17
-    ) -> float:
+    def names(self, left: float, y: float, right: float, names: Iterable[Name], *, line: float = 17) -> float:
         """Names one after the other, evenly, in lines between two edges; gives the height of the last line."""
         names, x, self._has_lists = list(names), left, True
         names = [*(replace(name, text=f"{name.text},") for name in names[:-1]), *names[-1:]]
-        widths = [letters.width(name.text, size) for name in names]
+        widths = [letters.width(name.text, 12) for name in names]
         gap = 1 + _SLACK * max(widths, default=0)
         for name, width in zip(names, widths, strict=True):
             if x > left and x + width > right:
                 x, y = left, y + line
-            self.name(x, y, name, size=size)
+            self.name(x, y, name)
             x += width + gap
         return y
 

@@ -57,7 +57,7 @@ def _chooser(record: Record) -> None:
 
 def _one(record: Record, view: CountryView) -> None:
     one = portrait(record, view)
-    _opening(one, record, view)
+    _opening(one, view)
     *first, (standing, words) = _parts(one)
     there = [
         (part, heading, width)
@@ -88,7 +88,7 @@ def _two(record: Record, *views: CountryView) -> None:
     sides = [(portrait(record, view), view, suffix) for view, suffix in zip(views, ("", SECOND), strict=True)]
     for column, (one, view, suffix) in _beside(sides):
         with column:
-            _opening(one, record, view, suffix, is_alone=False)
+            _opening(one, view, suffix, is_alone=False)
     for number, (part, _) in enumerate(_parts(sides[0][0])):
         if not any(part.frame_of(record, view) for _, view, _ in sides):
             continue
@@ -115,7 +115,7 @@ def _parts(one: Portrait) -> tuple[tuple[Exhibit, str], ...]:
     )
 
 
-def _opening(one: Portrait, record: Record, view: CountryView, suffix: str = "", *, is_alone: bool = True) -> None:
+def _opening(one: Portrait, view: CountryView, suffix: str = "", *, is_alone: bool = True) -> None:
     """Where it stands in a sentence, its badges, why its standing is disputed; or that nothing is known."""
     if not is_alone:
         st.header(one.name, anchor=False)

@@ -43,7 +43,7 @@ def body(record: Record, view: OverviewView) -> None:
         with right, st.container(gap="xsmall", key="news"):
             small(aid.EXHIBIT, record, view)
             latest(summary.latest(record, view), view)
-            disputes(summary.disputes(record, view), view)
+            disputes(summary.disputes(record, view))
 
 
 def tiles(figures: Iterable[Tile]) -> None:
@@ -107,7 +107,7 @@ def latest(items: Iterable[Item], view: OverviewView) -> None:
         link("All events", TimelineView(until=view.as_of, evidence=view.evidence))
 
 
-def disputes(items: Iterable[Item], view: OverviewView) -> None:
+def disputes(items: Iterable[Item]) -> None:
     items = list(items)
     if not items:
         return
