@@ -1,8 +1,12 @@
 """What works around Streamlit: the page's own script, registered once and served as a file."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import streamlit as st
 from page_client import opened
+from streamlit.testing.v1 import AppTest
 
+from two_shields.ui import address, footer, streamlit_compat
 from two_shields.web.access import is_closed
 
 
@@ -22,3 +26,27 @@ def test_of_the_closed_addresses_that_file_alone_is_open():
 def test_streamlit_does_not_tell_the_width_of_the_window():
     """Once it does, the part of `window.js` that measures can go."""
     assert not [name for name in dir(st.context) if "width" in name or "viewport" in name or "screen" in name]
+
+
+def test_of_two_readers_one_runs_at_a_time(monkeypatch):
+    others = []
+
+    def look(*_: object) -> None:
+        with ThreadPoolExecutor(1) as other:
+            others.append(other.submit(streamlit_compat.one_at_a_time.acquire, blocking=False).result())
+
+    monkeypatch.setattr(footer, "footer", look)
+    opened("aid")
+    assert others == [False], "while a whole page runs"
+
+    def alone() -> None:
+        import streamlit as st
+
+        from two_shields.ui import page
+
+        st.session_state["page:every"] = None
+        page._filtered(None, None, None)
+
+    monkeypatch.setattr(address, "is_touched", lambda: look() or st.stop())
+    AppTest.from_function(alone).run()
+    assert others == [False, False], "while a part of it runs alone"

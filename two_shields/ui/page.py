@@ -176,38 +176,39 @@ def filtered(
 def _filtered(
     page: type[View], body: Callable[[Record, View], None], heading: Callable[[Record, View], str] | None
 ) -> None:
-    is_alone = not st.session_state.pop(_WHOLE, False)
-    if is_alone:
-        if not address.is_touched():
-            scrubber.tick(page, current_record())
-        if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
-            address.lead()
-            if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
-                address.go_on()
-                address.write(address.shown(page))
+    with streamlit_compat.one_at_a_time:
+        is_alone = not st.session_state.pop(_WHOLE, False)
+        if is_alone:
+            if not address.is_touched():
+                scrubber.tick(page, current_record())
+            if (st.session_state[_EVERY] is not None) is not scrubber.is_playing():
                 address.lead()
-            st.rerun()  # only a whole run makes the page run by itself, or no more
-        if _is_outdated(page):
-            address.lead()  # what the reader has just changed is right, and not the address
-            st.rerun()
-        address.go_on()
-        drawer.begin()
-    record = current_record()
-    view = address.shown(page)
-    # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
-    above = st.container(gap="xsmall")
-    with links.within(page.path):
-        body(record, view)
-    with above:
-        pinned.line(record, view)
-        if heading:
-            st.title(escape_markdown(heading(record, view)), anchor=False)
-        else:
-            controls.controls(page, record)
-        if not scrubber.is_playing():
-            address.write(view)
-        _own_link(page)
-        letterhead(record, view)
+                if not scrubber.is_playing():  # written here, as a run of the page that is cut short forgets who leads
+                    address.go_on()
+                    address.write(address.shown(page))
+                    address.lead()
+                st.rerun()  # only a whole run makes the page run by itself, or no more
+            if _is_outdated(page):
+                address.lead()  # what the reader has just changed is right, and not the address
+                st.rerun()
+            address.go_on()
+            drawer.begin()
+        record = current_record()
+        view = address.shown(page)
+        # What the reader waits for is made and sent first; the controls above it, of which little changes, after it.
+        above = st.container(gap="xsmall")
+        with links.within(page.path):
+            body(record, view)
+        with above:
+            pinned.line(record, view)
+            if heading:
+                st.title(escape_markdown(heading(record, view)), anchor=False)
+            else:
+                controls.controls(page, record)
+            if not scrubber.is_playing():
+                address.write(view)
+            _own_link(page)
+            letterhead(record, view)
 
 
 def _is_outdated(page: type[View]) -> bool:

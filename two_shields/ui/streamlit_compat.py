@@ -7,6 +7,7 @@ Streamlit no longer needs one of them.
 """
 
 import re
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -57,6 +58,13 @@ def is_narrow() -> bool:
     if _NARROW not in st.session_state:
         return "Mobi" in (st.context.headers.get("User-Agent") or "")
     return st.session_state[_NARROW]
+
+
+# Many readers. Streamlit runs each reader's script in a thread of its own, and Python runs one thread at a time: thirty
+# who ask within a second wait until all thirty are done, and what they are sent waits for the threads, too.
+
+#: Whoever holds it runs, the others wait for their turn: the first need not wait for the last.
+one_at_a_time = threading.RLock()
 
 
 # The first chart. A browser draws all charts of a run in one go, as soon as it has the code for them, and shows none
