@@ -1,46 +1,51 @@
 """Outlines with no more points than a drawing of their size shows; a border that two states share stays one line."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 from two_shields.contract.geometry import Geometry, Ring
 
 Point = tuple[int, int]
-_made: dict[float, tuple[Geometry, Geometry]] = {}
+#: A ring's points, each with the kilometres of the bend that it makes.
+Bends = list[tuple[Point, float]]
 
 
+@lru_cache(maxsize=128)
 def simplified(whole: Geometry, tolerance: float) -> Geometry:
     """The same outlines without bends of less than `tolerance` kilometres; made once for each size."""
-    cached = _made.get(tolerance)
-    if cached is None or cached[0] is not whole:
-        cached = _made[tolerance] = whole, _simplified(whole, tolerance)
-    return cached[1]
+
+    def shown(lines: list[Bends]) -> list[Ring]:
+        rings = [[point for point, bend in line if bend > tolerance] for line in lines]
+        found = sorted(((_area(ring), ring) for ring in rings), key=lambda pair: pair[0], reverse=True)
+        return [ring for place, (area, ring) in enumerate(found) if place == 0 or area > 2 * tolerance**2]
+
+    countries, context = _in_bends(whole)
+    return Geometry({iso3: shown(lines) for iso3, lines in countries.items()}, shown(context))
 
 
-def _simplified(whole: Geometry, tolerance: float) -> Geometry:
-    rings = [*whole.context, *(ring for rings in whole.countries.values() for ring in rings)]
-    corners = _corners(rings)
-    arcs: dict[tuple[Point, ...], list[Point]] = {}
+@lru_cache(maxsize=2)
+def _in_bends(whole: Geometry) -> tuple[Mapping[str, list[Bends]], list[Bends]]:
+    """All rings with the bends of their points, by country, and those of the background: any size leaves out some of these."""
+    corners = _corners([*whole.context, *(ring for rings in whole.countries.values() for ring in rings)])
+    arcs: dict[tuple[Point, ...], Bends] = {}
 
-    def simpler(ring: Ring) -> Ring:
-        line: Ring = []
+    def measured(ring: Ring) -> Bends:
+        line: Bends = []
         for arc in _arcs(ring, corners):
-            # Both neighbours walk a border, each in its own direction: it is simplified in one of them.
+            # Both neighbours walk a border, each in its own direction: it is measured in one of them.
             one = min(tuple(arc), tuple(reversed(arc)))
             if one not in arcs:
-                arcs[one] = _without_bends(list(one), tolerance)
-            few = arcs[one] if one == tuple(arc) else arcs[one][::-1]
-            line += few[1:] if line else few
+                arcs[one] = list(zip(one, _bends(one), strict=True))
+            bends = arcs[one] if one == tuple(arc) else arcs[one][::-1]
+            line += bends[1:] if line else bends
         return line
 
-    def shown(rings: Iterable[Ring]) -> list[Ring]:
-        found = sorted(map(simpler, rings), key=_area, reverse=True)
-        return [ring for place, ring in enumerate(found) if place == 0 or _area(ring) > 2 * tolerance**2]
-
-    return Geometry({iso3: shown(rings) for iso3, rings in whole.countries.items()}, shown(whole.context))
+    return {iso3: [*map(measured, rings)] for iso3, rings in whole.countries.items()}, [*map(measured, whole.context)]
 
 
-def _corners(rings: Iterable[Ring]) -> set[Point]:
+def _corners(rings: list[Ring]) -> set[Point]:
     """Where more than two lines meet, and where a border begins: what may not move."""
     beside: dict[Point, set[Point]] = {}
     for ring in rings:
@@ -64,25 +69,23 @@ def _arcs(ring: Ring, corners: set[Point]) -> list[list[Point]]:
     return [around[begin : end + 1] for begin, end in zip(cuts, ends, strict=True)]
 
 
-def _without_bends(line: list[Point], tolerance: float) -> list[Point]:
-    """The line without points nearer than `tolerance` to what is left of it (Douglas and Peucker)."""
-    keep = {0, len(line) - 1}
-    stretches = [(0, len(line) - 1)]
+def _bends(line: tuple[Point, ...]) -> list[float]:
+    """How far each point is from the line without it and whatever bends less (Douglas and Peucker); the ends always stay."""
+    bends = [inf] * len(line)
+    stretches = [(0, len(line) - 1, inf)]
     while stretches:
-        begin, end = stretches.pop()
+        begin, end, least = stretches.pop()
+        if end - begin < 2:
+            continue
         (x0, y0), (x1, y1) = line[begin], line[end]
-        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
+        east, north = x1 - x0, y1 - y0
+        length = (east**2 + north**2) ** 0.5 or 1.0
         away, place = max(
-            (
-                (abs((x1 - x0) * (y0 - line[p][1]) - (x0 - line[p][0]) * (y1 - y0)) / length, p)
-                for p in range(begin + 1, end)
-            ),
-            default=(0.0, begin),
+            (abs(east * (y0 - line[p][1]) - (x0 - line[p][0]) * north) / length, p) for p in range(begin + 1, end)
         )
-        if away > tolerance:
-            keep.add(place)
-            stretches += [(begin, place), (place, end)]
-    return [line[place] for place in sorted(keep)]
+        bends[place] = least = min(least, away)
+        stretches += [(begin, place, least), (place, end, least)]
+    return bends
 
 
 def _area(ring: Ring) -> float:

@@ -38,7 +38,7 @@ def project(lon: float, lat: float) -> tuple[int, int]:
     return round(x), round(y)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Geometry:
     """Outer rings by ISO3 code, and those drawn as background only."""
 
