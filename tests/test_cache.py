@@ -90,7 +90,7 @@ def test_standings_of_some_are_those_of_all_narrowed(used):
     everything = membership.standings(used, "broad")
     for named, column, chosen in (
         (membership.standings(used, "broad", None, ("essi", "eads")), "initiative_id", ("essi", "eads")),
-        (membership.standings(used, "broad", None, (), "FRA"), "iso3", ("FRA",)),
+        (pd.DataFrame(membership.standings_of(used, "broad", "FRA")), "iso3", ("FRA",)),
     ):
         expected = everything[everything[column].isin(chosen)].reset_index(drop=True)
         assert len(named)

@@ -4,8 +4,10 @@ The question of the dashboard is the Sky Shield against the French-led track. Wh
 is not thereby a member: that is told by the transfers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -24,10 +26,8 @@ QUESTION = tuple(initiative_id for ids in CAMPS.values() for initiative_id in id
 CAMP_OF: Mapping[str, str] = {initiative_id: camp for camp, ids in CAMPS.items() for initiative_id in ids}
 
 
-def changes(
-    record: Record, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
-) -> pd.DataFrame:
-    """Memberships that had surely happened by a day, in order of time; of these initiatives or this country alone.
+def changes(record: Record, as_of: date | None = None, initiatives: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Memberships that had surely happened by a day, in order of time; of these initiatives alone.
 
     Adds `when` (the row's date, or where it is blank the publication of the earliest source that
     tells of it), `from_publication` (whether it is the latter), and `known_on` (the last day it can mean).
@@ -35,8 +35,6 @@ def changes(
     rows = _all_changes(record)
     if initiatives:
         rows = rows[rows["initiative_id"].isin(initiatives)]
-    if iso3:
-        rows = rows[rows["iso3"] == iso3]
     return rows if as_of is None else rows[rows["known_on"] <= as_of]
 
 
@@ -64,32 +62,62 @@ def _all_changes(record: Record) -> pd.DataFrame:
     return rows.sort_values(["known_on", "initiative_id", "iso3"], kind="stable")
 
 
-STANDING_COLUMNS = [
-    "initiative_id", "iso3", "status", "when", "from_publication", "date_basis",
-    "inside", "since", "since_from_publication", "since_claim_ids", "claim_ids", "facts", "since_facts",
-]  # fmt: skip
+@cached(most=1)
+def changes_of(record: Record) -> Mapping[str, tuple]:
+    """The rows of `changes` by country: a page of one looks through no others."""
+    found: dict[str, list] = {}
+    for row in _all_changes(record).itertuples(index=False):
+        found.setdefault(row.iso3, []).append(row)
+    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
+
+
+class Standing(NamedTuple):
+    """A row of `standings`."""
+
+    initiative_id: str
+    iso3: str
+    status: str
+    when: str
+    from_publication: bool
+    date_basis: str
+    inside: bool
+    since: str
+    since_from_publication: bool
+    since_claim_ids: tuple[str, ...]
+    claim_ids: tuple[str, ...]
+    facts: tuple[str, ...]
+    since_facts: tuple[str, ...]
 
 
 @cached(most=64)
 def standings(
-    record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = (), iso3: str = ""
+    record: Record, reading: str, as_of: date | None = None, initiatives: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """Where each country stands in each initiative that it has a row for, one row per pair.
 
     Columns: initiative_id, iso3, status (the firmest since it last declined, if it did), when,
     date_basis, inside (whether the reading counts it as in), since (when it first counted),
     since_from_publication, since_claim_ids, claim_ids (all that bear on the pair), facts (the rows that
-    status and since come from), since_facts (that of since). Where initiatives or a country are named, theirs alone: nobody else's standing changes them.
+    status and since come from), since_facts (that of since). Where initiatives are named, theirs alone: nobody else's standing changes them.
     """
+    pairs = _standings(changes(record, as_of, initiatives).itertuples(index=False), reading)
+    return pd.DataFrame(pairs, columns=Standing._fields).astype({"inside": bool})
+
+
+def standings_of(record: Record, reading: str, iso3: str) -> list[Standing]:
+    """The standings of one country, as the record has them now."""
+    return _standings(changes_of(record).get(iso3, ()), reading)
+
+
+def _standings(changes: Iterable, reading: str) -> list[Standing]:
     steps: dict[tuple[str, str], list] = {}
-    for row in changes(record, as_of, initiatives, iso3).itertuples(index=False):
+    for row in changes:
         steps.setdefault((row.initiative_id, row.iso3), []).append(row)
-    pairs = [_standing(pair, rows, COUNTS_AS_IN[reading]) for pair, rows in sorted(steps.items())]
-    return pd.DataFrame(pairs, columns=STANDING_COLUMNS).astype({"inside": bool})
+    return [_standing(pair, rows, COUNTS_AS_IN[reading]) for pair, rows in sorted(steps.items())]
 
 
-def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tuple:
-    """One row of `standings`, from the pair's changes in order of time."""
+def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> Standing:
+    """From the pair's changes in order of time."""
     declined = [position for position, row in enumerate(rows) if row.status == "declined"]
     current = rows
     if declined:
@@ -100,7 +128,7 @@ def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> tup
         current, key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, row.from_publication, -row.known_on.toordinal())
     )
     first = next((row for row in current if row.status in counted), None)
-    return (
+    return Standing(
         *pair,
         shown.status,
         shown.when,
@@ -135,6 +163,13 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
     everyone = record["countries"]["iso3"]
     rows = [states.get(iso3, (iso3, "unknown", (), ())) for iso3 in everyone]
     return pd.DataFrame(rows, columns=["iso3", "state", "claim_ids", "facts"])
+
+
+@cached(most=4)
+def state_of(record: Record, reading: str) -> Mapping[str, str]:
+    """Each country's state as the record has it now, by ISO3 code."""
+    rows = states(record, reading)
+    return MappingProxyType(dict(zip(rows["iso3"], rows["state"], strict=True)))
 
 
 @cached(most=64)

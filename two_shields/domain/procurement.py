@@ -56,6 +56,16 @@ def _linked(record: Record, camp: str, relations: Iterable[str]) -> frozenset[st
     return frozenset(links.loc[mine, "system_id"])
 
 
+@cached(most=1)
+def transfers_of(record: Record) -> Mapping[str, tuple]:
+    """The transfers from or to each country, in the table's order."""
+    found: dict[str, list] = {}
+    for row in record["transfers"].itertuples(index=False):
+        for iso3 in dict.fromkeys((row.to_iso3, *row.from_iso3)):
+            found.setdefault(iso3, []).append(row)
+    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
+
+
 COLUMNS = ["camp", "iso3", "system_id", "stage", "date", "claim_ids"]
 
 

@@ -118,10 +118,11 @@ def _conflicts_by_row(record: Record, rows: pd.DataFrame) -> list[frozenset[str]
     """The conflicts about what each mark shows; about its claims where it shows these and no fact."""
     if "facts" not in rows:
         return [record.conflict_ids_of(ids) for ids in rows["claim_ids"]]
-    return [
-        frozenset(conflict_id for cell in cells for conflict_id in cell.conflict_ids)
-        for cells in _cells_by_row(record, rows)
-    ]
+    return [*map(_conflicts_of, _cells_by_row(record, rows))]
+
+
+def _conflicts_of(cells: Iterable[Cell]) -> frozenset[str]:
+    return frozenset(conflict_id for cell in cells for conflict_id in cell.conflict_ids)
 
 
 def conflicts_about(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
@@ -143,26 +144,29 @@ def with_evidence(record: Record, rows: pd.DataFrame) -> pd.DataFrame:
     `inferred` (a cell that the mark shows is), `inferred_words` (which), `inferred_core` (one without which there would
     be no mark) and `headline` (all is from a headline alone).
     """
-    sources = record.sources_of_claims
-    by_row = _conflicts_by_row(record, rows)
+    sources, more = record.sources_of_claims, {}
+    weak = [bool(ids) and all(sources[i].grade in WEAK for i in ids) for ids in rows["claim_ids"]]
+    if "facts" in rows:
+        shown = _cells_by_row(record, rows)
+        by_row = [*map(_conflicts_of, shown)]
+        weak = [
+            any(cell.weak for cell in cells if cell.is_core) if cells else alone
+            for cells, alone in zip(shown, weak, strict=True)
+        ]
+        more = {
+            "inferred": [any(cell.inferred for cell in cells) for cells in shown],
+            "inferred_words": [_inferred_words(cells) for cells in shown],
+            "inferred_core": [any(cell.inferred for cell in cells if cell.is_core) for cells in shown],
+            "headline": [bool(cells) and all(cell.headline_only for cell in cells) for cells in shown],
+        }
+    else:
+        by_row = _conflicts_by_row(record, rows)
     whole = conflicts_of_the_whole(by_row)
-    rows = rows.assign(
+    return rows.assign(
         backing=[backing(record, ids) for ids in rows["claim_ids"]],
         disputed=[bool(conflict_ids - whole) for conflict_ids in by_row],
-        weak=[bool(ids) and all(sources[i].grade in WEAK for i in ids) for ids in rows["claim_ids"]],
-    )
-    if "facts" not in rows:
-        return rows
-    shown = _cells_by_row(record, rows)
-    return rows.assign(
-        weak=[
-            any(cell.weak for cell in cells if cell.is_core) if cells else weak
-            for cells, weak in zip(shown, rows["weak"], strict=True)
-        ],
-        inferred=[any(cell.inferred for cell in cells) for cells in shown],
-        inferred_words=[_inferred_words(cells) for cells in shown],
-        inferred_core=[record.is_inferred(facts) for facts in rows["facts"]],
-        headline=[bool(cells) and all(cell.headline_only for cell in cells) for cells in shown],
+        weak=weak,
+        **more,
     )
 
 

@@ -42,7 +42,7 @@ def cached(most: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     def decorate(make: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(make)
         def wrapper(record: Any, *arguments: Hashable, **named: Hashable) -> Any:
-            key = (arguments, tuple(sorted(named.items())))
+            key = (arguments, *sorted(named.items())) if named else arguments
             value = record.cache.get_or_make(make, key, lambda: make(record, *arguments, **named), most)
             can_change = hasattr(value, "copy") and not isinstance(value, MappingProxyType)
             return value.copy(deep=False) if can_change else value

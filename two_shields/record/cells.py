@@ -77,21 +77,21 @@ def cells(record: Record, table: str, row_id: str) -> tuple[Cell, ...]:
     """The filled cells of a fact that claims bear out, in the table's order; raises `KeyError` for a row that is not."""
     schema = TABLE_BY_NAME[table]
     row = rows_by_id(record, table)[row_id]
-    entries = _entries(record)
+    entries, said, disputes = _entries(record), _claims(record), conflicts_by_cell(record)
     found = []
     for column in schema.borne_out:
         if is_blank(row[column.name]):
             continue
         place = (table, row_id, column.name)
         ids = entries.get(place) or _of_items(entries, place, row[column.name]) or row["claim_ids"]
-        claims = [_claims(record)[claim_id] for claim_id in ids]
+        claims = [said[claim_id] for claim_id in ids]
         found.append(
             Cell(
                 *place,
                 title(column),
                 _words(record, column, row),
                 ids,
-                tuple(conflicts_by_cell(record).get("/".join(place), ())),
+                disputes.get("/".join(place), ()),
                 row.get("date_basis") == "inferred"
                 if column.name == "date"
                 else all(claim.certainty == "inferred" for claim in claims),

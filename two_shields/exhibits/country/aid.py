@@ -15,6 +15,7 @@ from two_shields.exhibits.aid.totals import all_totals
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, with_evidence
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -50,8 +51,10 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     return _totals(record, iso3, rows) if len(rows) else None
 
 
-def _donors(record: Record, period: aid.Period, part: str) -> pd.DataFrame:
-    """A row per donor with what it gave in all, the most first."""
+@cached(most=2)
+def _donors(record: Record, part: str) -> pd.DataFrame:
+    """A row per donor with what it gave in all, the most first; the same for every country that is shown among them."""
+    period = aid.Period.of(record)
     sums, names, last = aid.sums(record, period), record.country_names, dates.words(period.last)
     rows = sums.assign(
         **series.of_source(record["aid_monthly"]["source_id"].iloc[0]),
@@ -69,17 +72,24 @@ def _donors(record: Record, period: aid.Period, part: str) -> pd.DataFrame:
     return rows.reset_index(drop=True)
 
 
-def _given(record: Record, iso3: str) -> Frame:
-    """Every state of Europe that gave, or for a donor elsewhere every state; the most first."""
-    period = aid.Period.of(record)
-    blocs, names, shared = aid.bloc_of(record), record.country_names, aid.attributed(record).dropna()
-    is_europe = blocs[iso3] == "europe"
-    rows = _donors(record, period, "given")
+@cached(most=2)
+def _states(record: Record, is_europe: bool) -> pd.DataFrame:
+    """Every state of Europe that gave, or every state; the most first."""
+    names, shared = record.country_names, aid.attributed(record).dropna().to_dict()
+    rows = _donors(record, "given")
     is_state = rows["donor"].isin(set(names) - {aid.EU_INSTITUTIONS})
-    is_of_group = rows["donor"].map(blocs).eq("europe") if is_europe else True
+    is_of_group = rows["donor"].map(aid.bloc_of(record)).eq("europe") if is_europe else True
     rows = rows[is_state & is_of_group].reset_index(drop=True)
-    rows = rows.assign(camp=rows["donor"].map(aid.camp_of(record)), here=rows["donor"] == iso3)
     rows["eu_words"] = [phrases.euros(shared[code]) if code in shared else "" for code in rows["donor"]]
+    return rows.assign(camp=rows["donor"].map(aid.camp_of(record)))
+
+
+def _given(record: Record, iso3: str) -> Frame:
+    """A donor among those of Europe, or one elsewhere among all."""
+    period, names = aid.Period.of(record), record.country_names
+    is_europe = aid.bloc_of(record)[iso3] == "europe"
+    rows = _states(record, is_europe)
+    rows["here"] = rows["donor"] == iso3
     own = rows[rows["here"]].iloc[0]
     group = f"{len(rows)} European states" if is_europe else f"{len(rows)} states"
     by_sum, by_share = _rank(rows["amount_eur"], own["amount_eur"]), _rank(rows["share"], own["share"])
@@ -110,7 +120,7 @@ def _rank(values: pd.Series, own: float) -> str:
 def _received(record: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
     period = aid.Period.of(record)
-    rows = _donors(record, period, "received").drop(columns="share")  # by which a frame of givers is known
+    rows = _donors(record, "received").drop(columns="share")  # by which a frame of givers is known
     top = [f"{row.donor_name} {row.amount_words}" for row in rows.head(3).itertuples()]
     title = (
         f"Aid to {record.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
@@ -145,24 +155,25 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
-    rows = frame.rows
-    own = rows[rows["here"]].iloc[0]
-    group = "European states" if rows["camp"].isin(["USA", "others"]).sum() == 0 else "states"
+    rows = [*frame.rows.itertuples()]
+    own = next(row for row in rows if row.here)
+    group = "states" if {"USA", "others"} & {row.camp for row in rows} else "European states"
     drawing, top = Drawing(theme, height=0), 0.0
     for column, words, unit in (("amount_eur", "", BILLION), ("share", " of its GDP", 0.01)):
-        there = rows[rows[column].notna()]
-        if pd.isna(own[column]):
+        value, there = getattr(own, column), frame.rows[column].dropna()
+        if pd.isna(value):
             continue
         others = [
-            Place(row[column] / unit, _label(row, column, unit) if row["donor"] in COMPARED else "", row["mark"], _hover(row))
-            for _, row in there[~there["here"]].iterrows()
-        ]  # fmt: skip
-        amount = own["amount_words"] if column == "amount_eur" else own["share_words"]
-        heading = f"<b>{amount}</b>{words}: {_rank(there[column], own[column])} of {len(there)} {group}"
-        here = Place(own[column] / unit, own["donor_name"], own["mark"], _hover(own))
-        _strip(drawing, heading, own["camp"], here, others, top, width)
+            Place(amount / unit, _label(row, amount / unit), row.mark, _hover(row))
+            for row in rows
+            if pd.notna(amount := getattr(row, column)) and not row.here
+        ]
+        amount = own.amount_words if column == "amount_eur" else own.share_words
+        heading = f"<b>{amount}</b>{words}: {_rank(there, value)} of {len(there)} {group}"
+        here = Place(value / unit, own.donor_name, own.mark, _hover(own))
+        _strip(drawing, heading, own.camp, here, others, top, width)
         top -= HEIGHT
-    note = f"Beside that, {own['eu_words']} is its share of what the EU's institutions gave." if own["eu_words"] else ""
+    note = f"Beside that, {own.eu_words} is its share of what the EU's institutions gave." if own.eu_words else ""
     lines = letters.wrap(note, width - 8, LETTERS)
     if lines:
         drawing.write(1, top, "<br>".join(lines), WORDS[theme]["grey"], LETTERS, **FROM_HERE)
@@ -210,15 +221,15 @@ def _strip(
             drawing.write(x, rail - 12, text, ink, LETTERS, xanchor="center", yanchor="top", borderpad=0)
 
 
-def _label(row: pd.Series, column: str, unit: float) -> str:
-    name = "UK" if row["donor"] == "GBR" else row["donor_name"]
-    return f"{name} {row[column] / unit:.1f}"
+def _label(row, value: float) -> str:
+    name = "UK" if row.donor == "GBR" else row.donor_name
+    return f"{name} {value:.1f}" if row.donor in COMPARED else ""
 
 
-def _hover(row: pd.Series) -> str:
-    share = f"<br>{row['share_words']} of its GDP" if row["share_words"] else ""
-    eu = f"<br>and {row['eu_words']} as its share of the EU's aid" if row["eu_words"] else ""
-    return f"<b>{row['donor_name']}</b>: {row['amount_words']}{share}{eu}"
+def _hover(row) -> str:
+    share = f"<br>{row.share_words} of its GDP" if row.share_words else ""
+    eu = f"<br>and {row.eu_words} as its share of the EU's aid" if row.eu_words else ""
+    return f"<b>{row.donor_name}</b>: {row.amount_words}{share}{eu}"
 
 
 def _bars(frame: Frame, theme: str, *, narrow: bool) -> go.Figure:

@@ -1,5 +1,8 @@
 """A country's air defence by layer: each system that it has, ordered, chose or hosts, at its firmest stage."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,6 +15,7 @@ from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.exhibits.systems.words import is_disputed, layers_or
+from two_shields.record.cells import rows_by_id
 from two_shields.record.record import Record, united
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -27,28 +31,27 @@ _TALK = frozenset({"offered", "proposed"})
 
 def frame(record: Record, view: CountryView) -> Frame | None:
     """A row per air-defence system, the lowest layer first; None without any. What was refused is in the table of systems."""
-    transfers = record["transfers"]
-    stage_group = transfers["stage"].map({code: stage.group for code, stage in STAGES.items()})
-    rows = transfers[(transfers["to_iso3"] == view.country) & stage_group.isin(GROUPS)]
-    systems = record["systems"].set_index("system_id")
-    defends = {code for code, kind in SYSTEM_KINDS.items() if kind.air_defence}
-    rows = rows[rows["system_id"].isin(systems.index[systems["kind"].isin(defends)])]
-    firm = set(rows.loc[~rows["stage"].isin(_TALK), "system_id"])
-    rows = rows[rows["system_id"].isin(firm)]
-    if rows.empty:
+    systems, steps = rows_by_id(record, "systems"), {}
+    for row in procurement.transfers_of(record).get(view.country, ()):
+        is_its = row.to_iso3 == view.country and STAGES[row.stage].group in GROUPS
+        if is_its and SYSTEM_KINDS[systems[row.system_id]["kind"]].air_defence:
+            steps.setdefault(row.system_id, []).append(row)
+    firm = [i for i, rows in sorted(steps.items()) if any(row.stage not in _TALK for row in rows)]
+    if not firm:
         return None
-    found = pd.DataFrame(
-        [_system(record, view.country, systems.loc[i], steps) for i, steps in rows.groupby("system_id")]
-    )
-    found = with_evidence(record, found.sort_values(["order", "range", "system"], ignore_index=True))
+    rows = [_system(record, view.country, systems[i], steps[i]) for i in firm]
+    rows.sort(key=lambda row: (row["order"], row["range"], row["system"]))
+    found = with_evidence(record, pd.DataFrame(rows))
     name = record.country_names[view.country]
-    names = found["system"] + found["inferred_core"].map({True: " (inferred)", False: ""})
+    names: dict[str, list[str]] = {}
+    for row in found.itertuples():
+        names.setdefault(row.group, []).append(row.system + (" (inferred)" if row.inferred_core else ""))
     parts = [
-        f"{verb} {phrases.join(list(names[found['group'] == group]))}"
+        f"{verb} {phrases.join(names[group])}"
         for group, verb in (("has", "has"), ("ordered", "ordered"), ("stationed", "hosts"))
-        if (found["group"] == group).any()
+        if group in names
     ]
-    wishes = phrases.join([f"{row.system} {row.stage}" for row in found.itertuples()])
+    wishes = phrases.join([f"{row['system']} {row['stage']}" for row in rows])
     title = (
         f"{phrases.the(name)} {phrases.join(parts)}"
         if parts
@@ -63,17 +66,18 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     )  # fmt: skip
 
 
-def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -> dict:
+def _system(record: Record, iso3: str, system: Mapping[str, Any], steps: list) -> dict:
     """What the steps say of one system: the firmest, the earliest of its kind, then the others."""
     stages = list(STAGES)
-    ordered = sorted(steps.itertuples(), key=lambda row: (stages.index(row.stage), row.date or "9999"))
+    ordered = sorted(steps, key=lambda row: (stages.index(row.stage), row.date or "9999"))
     first, *others = ordered
-    camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system.name in ids), "")
+    system_id = first.system_id
+    camp = next((camp for camp, ids in procurement.camp_systems(record).items() if system_id in ids), "")
     places = [list(SAID_LAYERS).index(layer) for layer in system["layers"]]
-    longest, disputed = system["max_range_km"], is_disputed(record, f"systems/{system.name}/layer")
+    longest, disputed = system["max_range_km"], is_disputed(record, f"systems/{system_id}/layer")
     return {
         "iso3": iso3,
-        "system_id": system.name,
+        "system_id": system_id,
         "system": system["name"],
         "camp": camp,
         "layer_words": layers_or(system["layers"]) or "layer not given",
@@ -85,7 +89,7 @@ def _system(record: Record, iso3: str, system: pd.Series, steps: pd.DataFrame) -
         "more": "; ".join(_words(record, iso3, row) for row in others),
         "also": _also(first, others),
         "about": f"{DISPUTED} sources disagree on the layer" if disputed else "",
-        "mark": f"layer|{iso3}|{system.name}",
+        "mark": f"layer|{iso3}|{system_id}",
         "heading": f"{record.country_names[iso3]}: {system['name']}, {_words(record, iso3, first)}",
         "claim_ids": united(row.claim_ids for row in ordered),
         "facts": tuple(f"transfers/{row.transfer_id}" for row in ordered if row.stage == first.stage),

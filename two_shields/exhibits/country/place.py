@@ -16,6 +16,7 @@ from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, hover, places
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView, InitiativesView
 
@@ -31,7 +32,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 
     None for a country that no map of Europe has, or of which the evidence neither says where it stands nor what it gave.
     """
-    rows = places(record, InitiativesView(evidence=view.evidence))
+    rows = _everywhere(record)
     rows = rows[rows["iso3"].isin(geometry.europe().mapped)]
     rows = rows.assign(here=rows["iso3"] == view.country)
     if not rows["here"].any():
@@ -43,6 +44,12 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         "country-place", own["heading"], fit(f"Map of {own['country']} and its neighbours. {own['heading']}."),
         rows.sort_values("here", ascending=False, kind="stable"), COLUMNS, source_line(record, [own["claim_ids"]]), rests_on=RESTS_ON,
     )  # fmt: skip
+
+
+@cached(most=1)
+def _everywhere(record: Record) -> pd.DataFrame:
+    """Where each country stands, once for a record: the neighbours of one are those of another."""
+    return places(record, InitiativesView())
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -12,12 +12,12 @@ from typing import Self
 import pandas as pd
 
 from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES, STATES
-from two_shields.domain import membership, search
-from two_shields.exhibits.country import aid, events, layers, place, standing, systems
+from two_shields.domain import membership
+from two_shields.exhibits.country import aid, events, layers, mentions, place, standing, systems
 from two_shields.exhibits.country.summary import alliances, summary
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
 from two_shields.record.cache import cached
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, CountryView, InitiativesView, TimelineView
 
@@ -86,7 +86,7 @@ def portrait(record: Record, view: CountryView) -> Portrait:
         place.EXHIBIT.frame_of(record, view),
         layers.EXHIBIT.frame_of(record, view),
         *parts,
-        () if known else _mentions(filtered, iso3),
+        () if known else mentions.naming(filtered, iso3),
         _conflicts(filtered, (held, systems_, given)),
         _links(view, held, given, happened),
     )
@@ -94,24 +94,20 @@ def portrait(record: Record, view: CountryView) -> Portrait:
 
 def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
     """Its camp, then where it stands in each initiative, the camps' first."""
-    state = STATES[membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]]
+    state = STATES[membership.state_of(record, "signed")[iso3]]
     badges = [Badge(f"{state.mark} {state.label}".strip())] if state.mark else []
     if held is None:
         return tuple(badges)
     signs = {"german_led": "●", "french_led": "■"}
-    current = membership.standings(record, "signed", None, (), iso3).set_index("initiative_id")["status"]
-    for initiative_id, steps in held.rows.groupby("initiative_id", sort=False):
-        step = steps[steps["status"] == current[initiative_id]].iloc[0]
-        name = step["initiative"].partition(" (")[0]
-        is_in = MEMBERSHIP_STATUSES[step["status"]].reading in ("strict", "signed")
-        sign = signs.get(step["camp"], "") if is_in else ""
-        badges.append(Badge(f"{sign} {name}: {step['status_words']}".strip(), step["mark"]))
+    current = {(row.initiative_id, row.status) for row in membership.standings_of(record, "signed", iso3)}
+    steps = held.rows.drop_duplicates(["initiative_id", "status"])
+    for step in steps.itertuples():
+        if (step.initiative_id, step.status) in current:
+            name = step.initiative.partition(" (")[0]
+            is_in = MEMBERSHIP_STATUSES[step.status].reading in ("strict", "signed")
+            sign = signs.get(step.camp, "") if is_in else ""
+            badges.append(Badge(f"{sign} {name}: {step.status_words}".strip(), step.mark))
     return tuple(badges)
-
-
-def _mentions(record: Record, iso3: str) -> tuple[str, ...]:
-    claim_ids = record["claims"]["claim_id"]
-    return tuple(claim_ids[where(search.found(record, claim_ids, record.country_names[iso3]))])
 
 
 def _conflicts(record: Record, frames: Sequence[Frame | None]) -> pd.DataFrame:

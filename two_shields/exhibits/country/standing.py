@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -51,32 +52,11 @@ class Track:
 def frame(record: Record, view: CountryView) -> Frame | None:
     """One row per change of status; `placed` where the chart draws it. None without any."""
     iso3 = view.country
-    rows = membership.changes(record, iso3=iso3)
-    if rows.empty:
+    steps = [_step(record, row) for row in membership.changes_of(record).get(iso3, ())]
+    if not steps:
         return None
-    name, names = record.country_names[iso3], record.initiative_names
-    order = {"german_led": 0, "french_led": 1, "other": 2}
-    spans = [dates.span(day) if day else (None, None) for day in rows["when"]]
-    rows = rows.assign(
-        country=name,
-        initiative=rows["initiative_id"].map(names),
-        camp=rows["initiative_id"].map(record.camps),
-        status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
-        group=[MEMBERSHIP_STATUSES[status].group for status in rows["status"]],
-        date_words=[dates.known(row.when, row.from_publication) or "date not given" for row in rows.itertuples()],
-        start=[first for first, _ in spans],
-        end=[last for _, last in spans],
-        unsure=(rows["from_publication"] | (rows["date_basis"] == "inferred")).astype(bool),
-        mark=rows["initiative_id"] + "|" + iso3 + "|" + rows["status"] + "|" + rows["date"],
-    )
-    rows["heading"] = [
-        f"{name}, {row.initiative}: {row.status_words}{comma(dates.known(row.when, row.from_publication))}"
-        + (" (inferred)" if row.date_basis == "inferred" else "")
-        for row in rows.itertuples()
-    ]
-    rows = rows.sort_values(
-        ["camp", "initiative", "known_on"], key=lambda c: c.map(order) if c.name == "camp" else c, kind="stable"
-    ).reset_index(drop=True)
+    steps.sort(key=lambda step: (list(CAMPS).index(step["camp"]), step["initiative"], step["known_on"]))
+    rows = pd.DataFrame(steps)
     rows["placed"] = list(_drawn(rows))
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
     key = "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
@@ -88,6 +68,21 @@ def frame(record: Record, view: CountryView) -> Frame | None:
         {"initiative": "Initiative", "status_words": "Status", "date_words": "Date", "date_basis": "Date stated or inferred"},
         key=key, caption=caption, notes=notes_on(record, rows), until=record.last_day,
     )  # fmt: skip
+
+
+def _step(record: Record, row) -> dict[str, Any]:
+    """A change of status in words."""
+    name, initiative = record.country_names[row.iso3], record.initiative_names[row.initiative_id]
+    status, known = MEMBERSHIP_STATUSES[row.status], dates.known(row.when, row.from_publication)
+    start, end = dates.span(row.when) if row.when else (None, None)
+    is_inferred = row.date_basis == "inferred"
+    return {
+        **row._asdict(), "country": name, "initiative": initiative, "camp": record.camps[row.initiative_id],
+        "status_words": status.label, "group": status.group, "date_words": known or "date not given", "start": start, "end": end,
+        "unsure": row.from_publication or is_inferred,
+        "mark": f"{row.initiative_id}|{row.iso3}|{row.status}|{row.date}",
+        "heading": f"{name}, {initiative}: {status.label}{comma(known)}" + (" (inferred)" if is_inferred else ""),
+    }  # fmt: skip
 
 
 def _drawn(rows: pd.DataFrame) -> Iterable[bool]:
@@ -102,14 +97,12 @@ def _drawn(rows: pd.DataFrame) -> Iterable[bool]:
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A track per camp; narrow, a line of words per step."""
-    rows, last = frame.rows[frame.rows["placed"]], frame.until or date.max
-    drawing = Drawing(theme, height=60)
-    if rows.empty:
+    rows = sorted((row for row in frame.rows.itertuples() if row.placed), key=lambda row: (row.end, row.start))
+    drawing, last = Drawing(theme, height=60), frame.until or date.max
+    if not rows:
         return drawing.figure()
     tracks = [
-        _track(camp, of_camp, theme, last)
-        for camp in CAMPS
-        if len(of_camp := rows[rows["camp"] == camp].sort_values(["end", "start"], kind="stable"))
+        _track(camp, of_camp, theme, last) for camp in CAMPS if (of_camp := [row for row in rows if row.camp == camp])
     ]
     if narrow:
         events = [event for track in tracks for event, _ in track.steps]
@@ -159,18 +152,18 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 _THREAD: Mapping[str, str] = {"german_led": "sky_shield", "french_led": "french_led", "other": "talks"}
 
 
-def _track(camp: str, rows: pd.DataFrame, theme: str, last: date) -> Track:
+def _track(camp: str, rows: list, theme: str, last: date) -> Track:
     own = camp if camp != "other" else "neither"
     spans: list[Span] = []
-    for _, of_initiative in rows.groupby("initiative_id", sort=False):
-        steps = sorted(of_initiative.itertuples(), key=_middle)
+    for initiative_id in dict.fromkeys(row.initiative_id for row in rows):
+        steps = sorted((row for row in rows if row.initiative_id == initiative_id), key=_middle)
         ends = [*map(_middle, steps[1:]), last]
         bound = False
         for step, end in zip(steps, ends, strict=True):
             bound = step.group == "bound" or (bound and step.group != "declined")
             if step.group in ("bound", "joined") and _middle(step) < end:
                 spans.append(Span(_middle(step), end, bound, own))
-    firmest = min(rows.itertuples(), key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
+    firmest = min(rows, key=lambda row: (MEMBERSHIP_STATUSES[row.status].rank, -row.end.toordinal()))
     colour, steps = camp if camp != "other" else "grey", tuple(_steps(rows, own, theme))
     return Track(colour, CAMPS[camp].label, firmest.status_words, tuple(spans), steps)
 
@@ -180,8 +173,8 @@ def _middle(step) -> date:
     return step.start + (step.end - step.start) / 2
 
 
-def _steps(rows: pd.DataFrame, camp: str, theme: str):
-    for row in rows.itertuples():
+def _steps(rows: list, camp: str, theme: str):
+    for row in rows:
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)
         is_vague = row.unsure or row.start != row.end  # its label gives way to that of a day that is told

@@ -2,6 +2,7 @@
 
 from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
+from two_shields.record.cells import rows_by_id
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -9,7 +10,7 @@ from two_shields.text import dates, phrases
 
 def alliances(record: Record, iso3: str) -> str:
     """`In NATO since 29 March 2004, in the EU since 1 May 2004`."""
-    row = record["countries"].set_index("iso3").loc[iso3]
+    row = rows_by_id(record, "countries")[iso3]
     parts = [
         f"in {name} since {dates.words(day)}" if day else f"not in {name}"
         for name, day in (("NATO", row["nato_since"]), ("the EU", row["eu_since"]))
@@ -25,10 +26,11 @@ def summary(record: Record, iso3: str) -> tuple[str, ...]:
 def standing(record: Record, iso3: str) -> str:
     """Where it stands, since when and by which signature, in a sentence (reading: signed)."""
     name = record.country_names[iso3]
-    state = membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]
-    rows = membership.standings(record, "signed", None, membership.QUESTION, iso3)
-    inside = phrases.join([_clause(record, iso3, row) for row in rows[rows["inside"]].itertuples()])
-    outside = phrases.join([_clause(record, iso3, row) for row in rows[~rows["inside"]].itertuples()])
+    state = membership.state_of(record, "signed")[iso3]
+    held = [row for row in membership.standings_of(record, "signed", iso3) if row.initiative_id in membership.QUESTION]
+    inside, outside = (
+        phrases.join([_clause(record, row) for row in held if row.inside is is_inside]) for is_inside in (True, False)
+    )
     outside = f"; it {outside}" if outside else ""
     given = _given(record, iso3) if state == "unknown" else ""
     if given:
@@ -56,10 +58,10 @@ def _given(record: Record, iso3: str) -> str:
     return f"systems of {whose}: {phrases.join(sorted(names))}" if ids else ""
 
 
-def _clause(record: Record, iso3: str, row) -> str:
+def _clause(record: Record, row: membership.Standing) -> str:
     """`signed the memorandum of the Sky Shield (17 October 2024; in since 7 July 2023)`: the firmest status, and when."""
-    steps = membership.changes(record, initiatives=(row.initiative_id,), iso3=iso3)
-    first = next(step for step in steps.itertuples() if step.status == row.status)
+    steps = membership.changes_of(record)[row.iso3]
+    first = next(step for step in steps if (step.initiative_id, step.status) == (row.initiative_id, row.status))
     words = dates.known(first.when, first.from_publication)
     unsure = first.date_basis == "inferred" or record.is_inferred(row.facts)
     when = ", ".join(filter(None, (words, "inferred" if unsure else "")))
@@ -79,18 +81,20 @@ def named(initiative: str) -> str:
 
 def buying(record: Record, iso3: str) -> str:
     """What of the camps' systems it has, ordered or means to get; blank where nothing is known."""
-    state = membership.states(record, "signed").set_index("iso3").loc[iso3, "state"]
+    state = membership.state_of(record, "signed")[iso3]
     bought = procurement.purchases(record)
-    bought = bought[bought["iso3"] == iso3]
-    names = record.system_names
-    sure = [names[i] for i in dict.fromkeys(bought.loc[bought["stage"].isin(procurement.BOUGHT), "system_id"])]
-    meant = [names[i] for i in dict.fromkeys(bought.loc[~bought["stage"].isin(procurement.BOUGHT), "system_id"])]
+    bought = [*bought[bought["iso3"] == iso3].itertuples()]
+    ids = (
+        dict.fromkeys(row.system_id for row in bought if (row.stage in procurement.BOUGHT) is is_sure)
+        for is_sure in (True, False)
+    )
+    sure, meant = ([record.system_names[i] for i in found] for found in ids)
     parts = [f"has or ordered {phrases.join(sure)}"] if sure else []
     parts += [f"chose, means to buy or wants {phrases.join(meant)}"] if meant else []
     if not parts:
         return ""
     joins = {"both": {"german_led", "french_led"}}.get(state, {state})
-    ending = ": buying is not joining." if set(bought["camp"]) - joins else "."
+    ending = ": buying is not joining." if {row.camp for row in bought} - joins else "."
     return f"Of the camps' systems it {' and '.join(parts)}{ending}"
 
 

@@ -1,13 +1,16 @@
 """A country's systems: the table of what it makes, has, ordered, wants, was refused or supplies."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
 from two_shields.contract.vocabulary import STAGES
+from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import comma, describe
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
@@ -45,38 +48,41 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     """What it makes, has, ordered, wants, was refused or supplies: a row per system and stage; None without any."""
     iso3 = view.country
     name = record.country_names[iso3]
-    produced = record["systems"]
-    produced = produced[[iso3 in origins for origins in produced["origin_iso3"]]] if len(produced) else produced
     rows = [
-        _dealing(record, iso3, "makes", row, row.producer and f"by {row.producer}") for row in produced.itertuples()
+        _dealing(record, iso3, "makes", row, row.producer and f"by {row.producer}")
+        for row in _makers(record).get(iso3, ())
     ]
-    for row in record["transfers"].itertuples():
+    for row in procurement.transfers_of(record).get(iso3, ()):
         if row.to_iso3 == iso3:
             known, others, word = DEALINGS, [code for code in row.from_iso3 if code != iso3], "from"
-        elif iso3 in row.from_iso3:
-            known, others, word = SUPPLIES, [row.to_iso3], "to"
         else:
-            continue
+            known, others, word = SUPPLIES, [row.to_iso3], "to"
         dealing = next((key for key, (_, _, stages) in known.items() if row.stage in stages), "sought")
         partner = phrases.join([record.country_names[code] for code in others])
         rows.append(_dealing(record, iso3, dealing, row, f"{word} {partner}" if partner else "", tuple(others)))
     if not rows:
         return None
-    table = pd.DataFrame(rows)
-    order = {dealing: place for place, dealing in enumerate(_ALL)}
-    table = table.assign(place=table["dealing"].map(order)).sort_values(
-        ["place", "system", "date"], kind="stable", ignore_index=True
-    )
-    table = with_evidence(record, table)
+    rows.sort(key=lambda row: (row["place"], row["system"], row["date"]))
+    table = with_evidence(record, pd.DataFrame(rows))
+    signs = [disputed and bool(words) for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)]
     table["stage_words"] = [
-        f"{words} ≠" if disputed and words else words
-        for words, disputed in zip(table["stage_words"], table["disputed"], strict=True)
+        f"{words} ≠" if is_signed else words for words, is_signed in zip(table["stage_words"], signs, strict=True)
     ]
-    sign = " ≠ marks a row on which sources disagree." if table["stage_words"].str.endswith("≠").any() else ""
+    sign = " ≠ marks a row on which sources disagree." if any(signs) else ""
     return Frame.of(
         record, "country-systems", f"{phrases.the(name)} {_dealings_sentence(table)}", "Table of systems by stage", table, COLUMNS,
         caption=f"An intent is not an order, and an order is not a delivery.{sign}", notes=notes_on(record, table),
     )  # fmt: skip
+
+
+@cached(most=1)
+def _makers(record: Record) -> Mapping[str, tuple]:
+    """The systems that each country makes, in the table's order."""
+    found: dict[str, list] = {}
+    for row in record["systems"].itertuples():
+        for iso3 in row.origin_iso3:
+            found.setdefault(iso3, []).append(row)
+    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
 
 
 #: Where a system stands at several of these, the title names the firmest alone.
@@ -86,18 +92,18 @@ _ON_THE_WAY = ("has", "ordered", "chosen", "meant", "wanted", "offered")
 def _dealings_sentence(rows: pd.DataFrame) -> str:
     """`makes 12 systems, has Mistral, ordered IRIS-T SLM and was refused F-35`"""
     parts, named = [], set()
-    declined = set(rows.loc[rows["dealing"] == "declined", "system"])
+    systems: dict[str, dict[str, bool]] = {dealing: {} for dealing in _ALL}  # each with whether that is sure
+    for dealing, system, is_inferred in zip(rows["dealing"], rows["system"], rows["inferred_core"], strict=True):
+        systems[dealing][system] = systems[dealing].get(system, False) or not is_inferred
     for dealing, (_, words, _) in _ALL.items():
-        mine = rows[rows["dealing"] == dealing]
-        found = list(dict.fromkeys(mine["system"]))
+        found = list(systems[dealing])
         if dealing in _ON_THE_WAY:
             found = [system for system in found if system not in named]
             named |= set(found)
         if dealing == "offered":
-            found = [system for system in found if system not in declined]
+            found = [system for system in found if system not in systems["declined"]]
         if found and words:
-            sure = set(mine.loc[~mine["inferred_core"], "system"])
-            told = [system + ("" if system in sure else " (inferred)") for system in found]
+            told = [system + ("" if systems[dealing][system] else " (inferred)") for system in found]
             many = phrases.spelled(len(told), "system")
             parts.append(words.format(phrases.join(told) if len(told) <= MOST_NAMES else many))
     return phrases.join(parts[:MOST_NAMES])
@@ -121,6 +127,7 @@ def _dealing(
         "dealing": dealing, "dealing_words": _ALL[dealing][0], "system_id": row.system_id, "system": system, "stage": stage or "makes",
         "stage_words": stage_words, "others": others, "partner_words": partner, "date": day, "date_words": date_words,
         "quantity": quantity, "mark": mark, "heading": words, "claim_ids": row.claim_ids, "facts": (fact,),
+        "place": list(_ALL).index(dealing),
     }  # fmt: skip
 
 
