@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 
-from two_shields.charts.style import BACKGROUND, PLAIN, TEXT, faded
+from two_shields.charts.style import BACKGROUND, TEXT, faded
 from two_shields.charts.words import in_one_trace
 
 #: The page's typeface, as Streamlit (1.67) names it.
@@ -19,18 +17,17 @@ _AXES: dict[str, dict[str, Any]] = {
 
 
 def on_page(figure: go.Figure, theme: str) -> go.Figure:
-    """The figure in the look of the page, so that the browser draws it once.
+    """The figure itself, in the look of the page, so that the browser draws it once.
 
     Streamlit (1.67) puts its theme on a chart as a template, once before the chart is drawn and once after that. To Plotly (4)
-    a template that is not the same object is another one, as is each list without `datarevision`, and each array that is
-    sent as bytes: it drew every chart twice. Another figure is another chart to Streamlit, which then begins anew, so the
-    revision need not change.
+    a template that is not the same object is another one, as is each list without `datarevision`: it drew every chart
+    twice. Another figure is another chart to Streamlit, which then begins anew, so the revision need not change.
     """
     shown = in_one_trace(figure)
     layout = shown.layout.to_plotly_json()
     axes = {name: _AXES[name[:5]] | axis for name, axis in layout.items() if name[:5] in _AXES}
     look = {
-        "datarevision": 1, "dragmode": "pan", "hovermode": "closest", "template": PLAIN,
+        "datarevision": 1, "dragmode": "pan", "hovermode": "closest", "template": None,
         "font": {"family": _FAMILY, "weight": 400} | layout["font"], "margin": {"pad": 8} | layout["margin"],
         "legend": {"valign": "top"} | layout["legend"],
         "hoverlabel": {
@@ -38,14 +35,5 @@ def on_page(figure: go.Figure, theme: str) -> go.Figure:
             "font": {"family": _FAMILY, "size": 12, "color": TEXT[theme]},
         } | layout["hoverlabel"],
     }  # fmt: skip
-    shown = go.Figure(
-        [_in_lists(trace.to_plotly_json()) for trace in shown.data], layout | axes | look, _validate=False
-    )
-    shown.layout.template = None  # only now: Plotly gives a figure without one its own
+    shown.update_layout(axes | look, overwrite=True)
     return shown
-
-
-def _in_lists(values: Any) -> Any:
-    if isinstance(values, dict):
-        return {name: _in_lists(value) for name, value in values.items()}
-    return values.tolist() if isinstance(values, np.ndarray | pd.Series | pd.Index) else values

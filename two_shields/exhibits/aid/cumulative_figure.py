@@ -1,7 +1,12 @@
 """The figure of aid over time: lines on two scales, or areas on top of each other, named at their ends."""
 
+from collections import namedtuple
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from math import nan
+from statistics import median
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -26,9 +31,8 @@ SHORT = {
 #: Days after the last month at which the whole stands, by the days that the drawing spans.
 STEP = 0.035
 
-_DRAWN = [
-    "series", "code", "name", "camp", "sign", "weight", "measured", "end", "value", "amount_eur", "mark", "heading",
-]  # fmt: skip
+#: What is drawn of a row, as plain values: to cut a table into lines took ten times as long as all the rest.
+Point = namedtuple("Point", "series panel code name camp sign weight measured end value amount_eur mark heading")
 
 
 @dataclass(frozen=True)
@@ -53,21 +57,21 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     rows = frame.rows
     if not rows["series"].isin(["line"]).any():
         return spans.figure(frame, theme)
+    points = [*map(Point._make, zip(*(rows[name].tolist() for name in Point._fields), strict=True))]
     is_brief = height != WIDE  # on the Overview: the first panel, with little room
-    panels = [name for name in ("left", "right") if (rows["panel"] == name).any()][: 1 if is_brief else 2]
+    inside = {name: [point for point in points if point.panel == name] for name in ("left", "right")}
+    panels = [shown for shown in inside.values() if shown][: 1 if is_brief else 2]
     each = NARROW if narrow and not is_brief else height - ABOVE - BELOW
     narrow = narrow or is_brief
     tall = ABOVE + BELOW + each * len(panels) + (BETWEEN * (len(panels) - 1)) if narrow else height
     drawing = Drawing(theme, height=tall)
     drawing.update_layout(margin={"l": 8, "r": 4, "t": ABOVE, "b": BELOW})
-    for name, panel in zip(
-        panels, _panels(len(panels), each, tall, narrow=narrow, right=0.74 if height == CARD else 0.6), strict=True
-    ):
-        inside = rows[rows["panel"] == name]
-        if inside["series"].isin(["economy"]).any():
-            _economies(drawing, inside[inside["series"].isin(["economy", "state"])], panel)
+    places = _panels(len(panels), each, tall, narrow=narrow, right=0.74 if height == CARD else 0.6)
+    for shown, panel in zip(panels, places, strict=True):
+        if any(point.series == "economy" for point in shown):
+            _economies(drawing, shown, panel)
         else:
-            _lines(drawing, inside, panel, headed=len(panels) > 1)
+            _lines(drawing, shown, panel, headed=len(panels) > 1)
     return drawing.figure()
 
 
@@ -100,53 +104,47 @@ def _axes(drawing: Drawing, panel: Panel, xaxis: dict, yaxis: dict) -> None:
     )
 
 
-def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) -> None:
-    points = rows.loc[rows["series"].isin(["line", "whole"]), _DRAWN]  # pandas cuts few columns faster than all
-    is_camps = points["code"].isin(["german_led", "french_led", "both"]).any()
-    is_kinds = points["code"].isin(look.KIND_COLOUR["light"]).any()
-    areas = look.STACKED if is_camps else set(look.KIND_COLOUR["light"]) if is_kinds else set()
-    stacked = areas & set(points["code"])
-    per_gdp = points["measured"].iloc[0] == "gdp"
-    if per_gdp:
-        stacked = set()
-    days = sorted(points["end"])
-    begins, ends = pd.Timestamp(days[0]).replace(day=1), pd.Timestamp(days[-1])
-    beyond = ends + (ends - begins) * STEP if (points["series"] == "whole").any() else ends
+def _lines(drawing: Drawing, points: Sequence[Point], panel: Panel, *, headed: bool) -> None:
+    lines: dict[str, list[Point]] = {}
+    for point in points:
+        if point.series == "line":
+            lines.setdefault(point.code, []).append(point)
+    wholes = {point.code: point for point in points if point.series == "whole"}
+    loans = [(lines[loan.code][0].name, loan) for loan in points if loan.series == "loan" and loan.code in lines]
+    per_gdp = points[0].measured == "gdp"
+    is_camps = not lines.keys().isdisjoint(("german_led", "french_led", "both"))
+    stacked = set() if per_gdp else lines.keys() & (look.STACKED if is_camps else look.KIND_COLOUR["light"].keys())
+    months = sorted({point.end for line in lines.values() for point in line})
+    begins, ends = pd.Timestamp(months[0]).replace(day=1), pd.Timestamp(months[-1])
+    beyond = ends + (ends - begins) * STEP if wholes else ends
     on = panel.on
-    base: pd.Series | None = None
+    base = [0.0] * len(months)
     labels: list[Label] = []
     top = 0.0
-    months = pd.Index(sorted(points.loc[points["series"] == "line", "end"].unique()))
-    order = sorted(points["code"].unique(), key=list(dict.fromkeys(points["code"])).index)
-    for code in sorted(order, key=lambda code: points.loc[points["code"] == code, "weight"].iloc[0] == "named"):
-        own = points[points["code"] == code]
-        line, whole = own[own["series"] == "line"], own[own["series"] == "whole"]
-        values = line.set_index("end")["value"]
+    for code, line in sorted(lines.items(), key=lambda item: item[1][0].weight == "named"):
+        whole, last = wholes.get(code), line[-1]
         if code in stacked:
-            own_values = values.reindex(months).ffill().fillna(0.0)
-            lower = base if base is not None else own_values * 0
-            base = lower + own_values
-            _area(drawing, code, lower, base, on)
-            values, line = base.reindex(line["end"]), line.assign(value=base.reindex(line["end"]).to_numpy())
+            values, now, lower = {point.end: point.value for point in line}, 0.0, base
+            base = [below + (now := values.get(month, now)) for below, month in zip(lower, months, strict=True)]
+            _area(drawing, code, [*months, *months[::-1]], [*base, *lower[::-1]], on)
+            above = dict(zip(months, base, strict=True))
+            line = [point._replace(value=above[point.end]) for point in line]
         _line(drawing, line, whole, beyond, stacked=code in stacked, on=on)
-        first = line.iloc[0]
-        end = float(line["value"].iloc[-1])
-        final = float(whole["value"].iloc[0]) if len(whole) and code not in stacked else end
-        top = max(top, final, float(line["value"].max()))
-        if first["weight"] == "named":
-            height = final if code not in stacked else end - float(own["value"].iloc[len(line) - 1]) / 2
-            if code in stacked and len(whole):
-                _unseen(drawing, beyond, height, whole.iloc[0], on)
-            is_dotted = len(whole) and not per_gdp and (code in ("europe", "together") or points["code"].nunique() == 1)
-            undated = (whole["amount_eur"].iloc[0] - line["amount_eur"].iloc[-1]) / look.BILLION if is_dotted else 0.0
-            labels.append(_label(drawing, own.iloc[-1], height, undated, per_gdp=per_gdp, panel=panel))
-    _loans(drawing, rows, points, beyond, labels, on)
-    rest = points[points["weight"] == "rest"].drop_duplicates("code", keep="last")
-    if len(rest):
-        most = rest["value"].max()
-        unit = " %" if per_gdp else ""
-        text = f"{len(rest)} others, up to {most:.1f}{unit}"
-        labels.append(Label(float(rest["value"].median()), text, look.words(style.GREY, drawing.theme)))
+        end = line[-1].value
+        final = whole.value if whole and code not in stacked else end
+        top = max(top, final, *(point.value for point in line))
+        if last.weight == "named":
+            height = final if code not in stacked else end - last.value / 2
+            if code in stacked and whole:
+                _unseen(drawing, beyond, height, whole.mark, whole.heading, on)
+            is_dotted = whole and not per_gdp and (code in ("europe", "together") or len(lines) == 1)
+            undated = (whole.amount_eur - last.amount_eur) / look.BILLION if is_dotted else 0.0
+            labels.append(_label(drawing, whole or last, height, undated, per_gdp=per_gdp, panel=panel))
+    _loans(drawing, loans, beyond, labels, on)
+    rest = [(wholes.get(code) or line[-1]).value for code, line in lines.items() if line[0].weight == "rest"]
+    if rest:
+        text = f"{len(rest)} others, up to {max(rest):.1f}{' %' if per_gdp else ''}"
+        labels.append(Label(median(rest), text, look.words(style.GREY, drawing.theme)))
     top = (top or 1.0) * 1.06
     look.label_ends(
         drawing, labels, axis=panel.axis, edge=panel.right, pixels=panel.pixels, top=top, reach=REACH[panel.narrow]
@@ -164,24 +162,25 @@ def _lines(drawing: Drawing, rows: pd.DataFrame, panel: Panel, *, headed: bool) 
         | look.amount_axis(top, " % of GDP" if per_gdp else "bn"),
     )  # fmt: skip
     if headed:
-        text = "European states, on a scale of their own" if panel.axis else _left_heading(points, panel)
-        look.heading(drawing, text, x=panel.left, y=panel.top + 8 / drawing.height)
+        look.heading(drawing, _heading(lines, panel), x=panel.left, y=panel.top + 8 / drawing.height)
 
 
-def _left_heading(points: pd.DataFrame, panel: Panel) -> str:
-    if points["code"].isin(["german_led"]).any():
+def _heading(codes: Container[str], panel: Panel) -> str:
+    if panel.axis:
+        return "European states, on a scale of their own"
+    if "german_led" in codes:
         return "How much"
     return "Europe, US, EU institutions" if panel.narrow else "Europe, the United States and the EU's institutions"
 
 
-def _label(drawing: Drawing, row: pd.Series, height: float, undated: float, *, per_gdp: bool, panel: Panel) -> Label:
-    ink = look.colour(row["code"], row["camp"], drawing.theme)
-    ink = drawing.text if row["code"] in look.KIND_COLOUR[drawing.theme] else look.words(ink, drawing.theme)
-    amount = f"{row['value']:.2f} %" if per_gdp else f"{row['amount_eur'] / look.BILLION:.1f}"
+def _label(drawing: Drawing, point: Point, height: float, undated: float, *, per_gdp: bool, panel: Panel) -> Label:
+    ink = look.colour(point.code, point.camp, drawing.theme)
+    ink = drawing.text if point.code in look.KIND_COLOUR[drawing.theme] else look.words(ink, drawing.theme)
+    amount = f"{point.value:.2f} %" if per_gdp else f"{point.amount_eur / look.BILLION:.1f}"
     if not per_gdp and not panel.axis:
-        amount = phrases.euros(row["amount_eur"], short=True)
-    name = SHORT.get(row["name"], row["name"])
-    sign = f"{row['sign']} " if row["sign"] else ""
+        amount = phrases.euros(point.amount_eur, short=True)
+    name = SHORT.get(point.name, point.name)
+    sign = f"{point.sign} " if point.sign else ""
     parts = "<br>" if panel.narrow and not panel.axis else " "
     text = f"{sign}<b>{name}</b>{parts}{amount}"
     if undated:
@@ -190,77 +189,72 @@ def _label(drawing: Drawing, row: pd.Series, height: float, undated: float, *, p
 
 
 def _line(
-    drawing: Drawing, line: pd.DataFrame, whole: pd.DataFrame, beyond: pd.Timestamp, *, stacked: bool, on: dict
+    drawing: Drawing, line: Sequence[Point], whole: Point | None, beyond: pd.Timestamp, *, stacked: bool, on: dict
 ) -> None:
-    first = line.iloc[0]
-    is_rest = first["weight"] == "rest"
-    ink = look.colour(first["code"], first["camp"], drawing.theme)
-    if stacked and first["code"] in look.STACKED:
-        ink = look.area(first["code"], drawing.theme).outline
-    width = {"europe": 3.5, "USA": 3.0, "EUU": 2.0}.get(first["code"], 1.0 if is_rest else 2.2)
+    first, last = line[0], line[-1]
+    is_rest = first.weight == "rest"
+    ink = look.colour(first.code, first.camp, drawing.theme)
+    if stacked and first.code in look.STACKED:
+        ink = look.area(first.code, drawing.theme).outline
+    width = {"europe": 3.5, "USA": 3.0, "EUU": 2.0}.get(first.code, 1.0 if is_rest else 2.2)
     if stacked:
         width = 1.0
     shown = style.faded(style.GREY, 0.35) if is_rest else ink
     drawing.add_scatter(
-        x=line["end"], y=line["value"].round(3).tolist(), mode="lines+markers", line={"color": shown, "width": width},
-        marker=unseen(9), customdata=line["mark"].to_numpy()[:, None], hovertext=line["heading"],
-        hoverinfo="text", showlegend=False, **on,
+        x=[point.end for point in line], y=np.round([point.value for point in line], 3), mode="lines+markers",
+        line={"color": shown, "width": width}, marker=unseen(9), customdata=[[point.mark] for point in line],
+        hovertext=[point.heading for point in line], hoverinfo="text", showlegend=False, **on,
     )  # fmt: skip
-    start = pd.Timestamp(line["end"].iloc[0]).replace(day=1)
     if not is_rest:  # from nothing, at the beginning of its first month
+        start = pd.Timestamp(first.end).replace(day=1)
         drawing.add_scatter(
-            x=[start, line["end"].iloc[0]], y=[line["value"].iloc[0] if stacked else 0, line["value"].iloc[0]], mode="lines",
+            x=[start, first.end], y=[first.value if stacked else 0, first.value], mode="lines",
             line={"color": shown, "width": width}, hoverinfo="skip", showlegend=False, **on,
         )  # fmt: skip
-    if len(whole) and not stacked:
-        end, final = line.iloc[-1], whole["value"].iloc[0]
+    if whole and not stacked:
         drawing.add_scatter(
-            x=[end["end"], beyond], y=[end["value"], final], mode="lines", showlegend=False, hoverinfo="skip",
+            x=[last.end, beyond], y=[last.value, whole.value], mode="lines", showlegend=False, hoverinfo="skip",
             line={"color": shown, "width": width, "dash": "dot"}, **on,
         )  # fmt: skip
-        _unseen(drawing, beyond, final, whole.iloc[0], on)
+        _unseen(drawing, beyond, whole.value, whole.mark, whole.heading, on)
 
 
-def _unseen(drawing: Drawing, x: pd.Timestamp, y: float, row: pd.Series, on: dict) -> None:
+def _unseen(drawing: Drawing, x: pd.Timestamp, y: float, mark: str, heading: str, on: dict) -> None:
     """A mark that can be chosen where words or a line already show it."""
     drawing.add_scatter(
-        x=[x], y=[y], mode="markers", marker=unseen(16), customdata=[[row["mark"]]],
-        hovertext=[row["heading"]], hoverinfo="text", showlegend=False, **on,
+        x=[x], y=[y], mode="markers", marker=unseen(16), customdata=[[mark]], hovertext=[heading], hoverinfo="text",
+        showlegend=False, **on,
     )  # fmt: skip
 
 
 def _loans(
-    drawing: Drawing, rows: pd.DataFrame, points: pd.DataFrame, beyond: pd.Timestamp, labels: list[Label], on: dict
+    drawing: Drawing, loans: Sequence[tuple[str, Point]], beyond: pd.Timestamp, labels: list[Label], on: dict
 ) -> None:
     """What is still to be lent: words at the end of the line of who lends it, and an unseen mark for its evidence."""
-    for loan in rows[rows["series"] == "loan"].itertuples():
-        own = points[points["code"] == loan.code]
-        if own.empty:
-            continue
-        place = next((n for n, label in enumerate(labels) if f">{own['name'].iloc[0]}<" in label.text), None)
+    for name, loan in loans:
+        place = next((n for n, label in enumerate(labels) if f">{name}<" in label.text), None)
         if place is None:
             continue
         label = labels[place]
         more = f"<br><span style='font-size:11px'>+ {phrases.euros(loan.amount_eur, short=True)} loan</span>"
         labels[place] = label._replace(text=label.text + more, lines=label.lines + 1)
-        _unseen(drawing, beyond, label.height, pd.Series({"mark": loan.mark, "heading": loan.heading}), on)
+        _unseen(drawing, beyond, label.height, loan.mark, loan.heading, on)
 
 
-def _area(drawing: Drawing, code: str, lower: pd.Series, upper: pd.Series, on: dict) -> None:
+def _area(drawing: Drawing, code: str, x: list[str], y: list[float], on: dict) -> None:
     fill = look.area(code, drawing.theme) if code in look.STACKED else Fill(look.KIND_COLOUR[drawing.theme][code], "")
     drawing.add_scatter(
-        x=[*upper.index, *lower.index[::-1]], y=[*upper, *lower[::-1]], mode="lines", line={"width": 0}, fill="toself",
-        fillcolor=fill.ground, hoverinfo="skip", showlegend=False,
+        x=x, y=y, mode="lines", line={"width": 0}, fill="toself", fillcolor=fill.ground, hoverinfo="skip", showlegend=False,
         fillpattern=fill.tile(size=7), **on,
     )  # fmt: skip
 
 
-def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
+def _economies(drawing: Drawing, points: Sequence[Point], panel: Panel) -> None:
     """Each camp's share of its states' economies as a bar, its states as marks below it."""
-    bars = rows[rows["series"] == "economy"]
+    bars = [point for point in points if point.series == "economy"]
     on, refs = panel.on, {"xref": f"x{panel.axis}", "yref": f"y{panel.axis}"}
-    top = rows["value"].max() * 1.12
-    for place, bar in enumerate(bars.itertuples()):
+    top = max((point.value for point in points if point.value == point.value), default=nan) * 1.12
+    for place, bar in enumerate(bars):
         height = len(bars) - place
         fill = look.area(bar.code, drawing.theme)
         drawing.add_bar(
@@ -271,16 +265,18 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
         ink = look.words(look.CAMP_COLOUR[bar.code], drawing.theme)
         text = f"{bar.sign} <b>{bar.name}</b> {bar.value:.2f} %"
         drawing.write(0, height + 0.17, text, ink, 12.5, xanchor="left", yanchor="bottom", **refs)
-        states = rows[(rows["series"] == "state") & (rows["camp"] == bar.code)].sort_values("value")
+        states = [point for point in points if point.series == "state" and point.camp == bar.code]
+        states.sort(key=lambda state: (state.value != state.value, state.value))  # those without a GDP last
         drawing.add_scatter(
-            x=states["value"], y=[height - 0.25] * len(states), mode="markers", customdata=states["mark"].to_numpy()[:, None],
-            hovertext=states["heading"], hoverinfo="text", showlegend=False, cliponaxis=False,
+            x=[state.value for state in states], y=[height - 0.25] * len(states), mode="markers",
+            customdata=[[state.mark] for state in states], hovertext=[state.heading for state in states],
+            hoverinfo="text", showlegend=False, cliponaxis=False,
             marker={"symbol": CAMP_SYMBOL.get(bar.code, "circle-open"), "size": 9,
                     "color": style.faded(look.CAMP_COLOUR[bar.code], 0.75)}, **on,
         )  # fmt: skip
         for state, anchor in _named(states):
-            name = SHORT.get(state["name"], state["name"])
-            drawing.write(state["value"], height - 0.31, name, size=11.5, yanchor="top", xanchor=anchor, **refs)
+            name = SHORT.get(state.name, state.name)
+            drawing.write(state.value, height - 0.31, name, size=11.5, yanchor="top", xanchor=anchor, **refs)
     _axes(
         drawing, panel,
         {"range": [0, top], "dtick": 1, "ticksuffix": " %", "gridcolor": style.GRID, "showgrid": True, "zeroline": False, "domain": [panel.left, 0.99 if not panel.narrow else 0.97]},
@@ -290,10 +286,10 @@ def _economies(drawing: Drawing, rows: pd.DataFrame, panel: Panel) -> None:
     look.heading(drawing, words, x=panel.left, y=panel.top + 8 / drawing.height)
 
 
-def _named(states: pd.DataFrame) -> list[tuple[pd.Series, str]]:
-    if states.empty:
+def _named(states: Sequence[Point]) -> list[tuple[Point, str]]:
+    if not states:
         return []
-    low, high = states.iloc[0], states.iloc[-1]
-    if len(states) == 1 or high["value"] - low["value"] < 0.35:
-        return [(high, "left" if high["value"] < 0.5 else "center")]
-    return [(low, "left" if low["value"] < 0.2 else "center"), (high, "center")]
+    low, high = states[0], states[-1]
+    if len(states) == 1 or high.value - low.value < 0.35:
+        return [(high, "left" if high.value < 0.5 else "center")]
+    return [(low, "left" if low.value < 0.2 else "center"), (high, "center")]
