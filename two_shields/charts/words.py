@@ -33,7 +33,6 @@ def in_one_trace(figure: go.Figure) -> go.Figure:
         (plain if _is_plain(note) and not covered else others).append(note)
     if not plain:
         return figure
-    layout["annotations"] = others
     moved = [_place(note, (top - note["y"]) / unit) for note in plain]
     words: dict[str, Any] = {
         "type": "scatter", "mode": "text", "hoverinfo": "skip", "showlegend": False, "cliponaxis": False,
@@ -45,7 +44,8 @@ def in_one_trace(figure: go.Figure) -> go.Figure:
         # Once a mark is chosen all else pales, unless the chosen has a look of its own; none of these can be chosen.
         "selected": {"textfont": {"color": layout["font"]["color"]}},
     }  # fmt: skip
-    return go.Figure([*figure.data, words], layout, _validate=False)
+    figure.add_trace(words)
+    return figure.update_layout(annotations=others, overwrite=True)
 
 
 def _is_plain(note: dict[str, Any]) -> bool:
