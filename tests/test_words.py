@@ -40,5 +40,5 @@ def test_words_stand_where_their_note_stood(drawing):
 def test_where_axes_take_their_room_in_the_browser_nothing_is_moved():
     drawing = Drawing("light", height=100)
     drawing.write(10, -20, "here")
-    figure = drawing.figure()
-    assert words.in_one_trace(figure) is figure
+    live = words.in_one_trace(drawing.figure())
+    assert [note.text for note in live.layout.annotations] == ["here"] and not live.data
