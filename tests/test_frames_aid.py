@@ -8,7 +8,8 @@ import pytest
 
 from two_shields.exhibits import registry
 from two_shields.exhibits.aid import reported_figure
-from two_shields.record.record import DATA
+from two_shields.record import versions
+from two_shields.record.record import DATA, Record
 from two_shields.state.views import AidView
 from two_shields.text import phrases
 
@@ -319,7 +320,19 @@ def test_donors_without_the_measure_of_a_ranking_are_a_sentence(choice, measure,
     view = AidView(view="ranking", donor=("EUU",), **choice)
     shown = registry.lead(record, view)
     assert shown.title == f"The record gives no {measure} for EU institutions"
-    assert shown.draw()[0].layout.height > 0
+    (figure,) = shown.exhibit.figures_of(record, view, "light")
+    assert figure.layout.height > 0
+
+
+def test_months_in_which_a_donor_gave_nothing_are_a_sentence(frame_of):
+    frame = frame_of("monthly", donor=("AUS",), since=date(2026, 4, 1))
+    assert frame.title == "The sources chosen give no amounts for this choice" and frame.rows.empty
+
+
+def test_by_a_gdp_that_a_version_of_before_does_not_have_no_line_is_drawn():
+    old = Record.of_version(versions.published()[0])
+    shown = registry.frame_of(old, AidView(per="gdp"))
+    assert "country_reference" in old.lacks and not (shown.rows["series"] == "line").any()
 
 
 def test_the_end_of_a_year_tells_the_kinds(record):

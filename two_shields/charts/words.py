@@ -20,7 +20,7 @@ def in_one_trace(figure: go.Figure) -> go.Figure:
     """
     layout = figure.layout.to_plotly_json()
     x_axis, y_axis, margin = layout["xaxis"], layout["yaxis"], layout["margin"]
-    if any(axis.get("visible", True) or isinstance(axis["range"][0], str) for axis in (x_axis, y_axis)):
+    if any(axis.get("visible", True) or isinstance(axis.get("range", "-")[0], str) for axis in (x_axis, y_axis)):
         return figure
     bottom, top = y_axis["range"]
     unit = (top - bottom) / (layout["height"] - margin["t"] - margin["b"])

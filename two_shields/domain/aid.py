@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import nan
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,8 @@ class Group:
     name: str
     sign: str = ""
 
+
+_AMOUNTS = (*KINDS, *(f"undated_{kind}" for kind in KINDS), "undated", "total")
 
 #: Camps as they stand; a donor is in one of them.
 CAMPS: Mapping[str, Group] = {
@@ -101,11 +103,10 @@ def chosen_kinds(kinds: Iterable[str]) -> tuple[str, ...]:
     return KINDS if not kinds or "total" in kinds else tuple(kind for kind in KINDS if kind in kinds)
 
 
-def rows(record: Record, kinds: Iterable[str] = (), donors: Iterable[str] = ()) -> pd.DataFrame:
-    """The rows of `aid_monthly` of these kinds and donors; of all where none is named."""
-    series, donors = record["aid_monthly"], set(donors)
-    wanted = series["kind"].isin(chosen_kinds(kinds))
-    return series[wanted & series["donor"].isin(donors)] if donors else series[wanted]
+def has_money(record: Record, kinds: Iterable[str] = (), donors: Iterable[str] = ()) -> bool:
+    """Whether the series has any of these kinds and donors; of all where none is named."""
+    wanted, donors = chosen_kinds(kinds), set(donors)
+    return any(kind in wanted and (not donors or donor in donors) for donor, kind in by_month(record))
 
 
 @cached(most=2)
@@ -135,7 +136,12 @@ def sign_of(record: Record, code: str) -> str:
 
 def members(record: Record, by: str, code: str) -> tuple[str, ...]:
     groups = camp_of(record) if by == "camp" else bloc_of(record)
-    return tuple(donor for donor in sorted(record["aid_monthly"]["donor"].unique()) if groups[donor] == code)
+    return tuple(donor for donor in donors_of(record) if groups[donor] == code)
+
+
+def donors_of(record: Record) -> list[str]:
+    """Who gives in the series, by code."""
+    return sorted({donor for donor, _ in by_month(record)})
 
 
 @cached(most=4)
@@ -145,7 +151,7 @@ def reference(record: Record, measure: str) -> pd.Series:
 
 
 @cached(most=1)
-def _by_month(record: Record) -> Mapping[tuple[str, str], tuple[np.ndarray, float]]:
+def by_month(record: Record) -> Mapping[tuple[str, str], tuple[np.ndarray, float]]:
     """By donor and kind, the money of every month of the series, and what has none: any choice adds up some of these."""
     series, months = record["aid_monthly"].astype({"dated": bool}), Period.of(record).months
     pairs = series.groupby(["donor", "kind"]).size().index
@@ -155,43 +161,48 @@ def _by_month(record: Record) -> Mapping[tuple[str, str], tuple[np.ndarray, floa
     return MappingProxyType(dict(zip(pairs, zip(dated, map(float, undated), strict=True), strict=True)))
 
 
-def _chosen(
+def chosen(
     record: Record, period: Period, by: str, kinds: Iterable[str], donors: Iterable[str]
 ) -> Iterator[tuple[str, str, str, np.ndarray, float]]:
     """What is added up by, donor, kind, the money of each month of the period, and what has none; of these kinds and donors."""
     wanted, donors, months = chosen_kinds(kinds), set(donors), Period.of(record).months
     inside = slice(bisect_left(months, period.first), bisect_right(months, period.last))
     groups = {"camp": camp_of, "bloc": bloc_of}[by](record) if by in ("camp", "bloc") else {}
-    for (donor, kind), (dated, undated) in _by_month(record).items():
+    for (donor, kind), (dated, undated) in by_month(record).items():
         if kind in wanted and (not donors or donor in donors):
             yield {"donor": donor, "kind": kind}.get(by) or groups[donor], donor, kind, dated[inside], undated
 
 
-def sums(
+def totals(
     record: Record, period: Period, *, by: str = "donor", kinds: Iterable[str] = (), donors: Iterable[str] = ()
-) -> pd.DataFrame:
+) -> dict[str, dict[str, float]]:
     """What each donor, camp, bloc or kind gave in a period, by its code, the most first.
 
-    Columns in euros: `military`, `financial`, `humanitarian` and their sum `total`, with what has no month where the
+    In euros: `military`, `financial`, `humanitarian` and their sum `total`, with what has no month where the
     period is whole; `undated_military` and so on, and their sum `undated`, in them or, of a part of the time, left out
     of them. `gdp` in euros and `population` are those of the states that are added up; missing where one of them is.
     """
-    columns = (*KINDS, *(f"undated_{kind}" for kind in KINDS), "undated", "total")
     found: dict[str, dict[str, float]] = {}
     who: dict[str, set[str]] = {}
-    for code, donor, kind, dated, undated in _chosen(record, period, by, kinds, donors):
+    for code, donor, kind, dated, undated in chosen(record, period, by, kinds, donors):
         amount = float(dated.sum()) + (undated if period.whole else 0.0)
-        row = found.setdefault(code, dict.fromkeys(columns, 0.0))
+        row = found.setdefault(code, dict.fromkeys(_AMOUNTS, 0.0))
         for column, more in ((kind, amount), ("total", amount), (f"undated_{kind}", undated), ("undated", undated)):
             row[column] += more
         who.setdefault(code, set()).add(donor)
     if by == "kind":  # each is measured against all who are added up, also those who gave none of it
         who = dict.fromkeys(who, set().union(*who.values()))
-    table = pd.DataFrame.from_dict(dict(sorted(found.items())), orient="index", columns=columns)
     for column, measure in (("gdp", "gdp_2021_eur"), ("population", "population")):
         values = reference(record, measure).to_dict()
-        table[column] = [_together(values, who[code]) for code in table.index]
-    return table.sort_values("total", ascending=False, kind="stable").rename_axis("code")
+        for code, row in found.items():
+            row[column] = _together(values, who[code])
+    return dict(sorted(sorted(found.items()), key=lambda item: -item[1]["total"]))
+
+
+def sums(record: Record, period: Period, **choice: Any) -> pd.DataFrame:
+    """The same as a table: a row per code, and its columns."""
+    columns = [*_AMOUNTS, "gdp", "population"]
+    return pd.DataFrame.from_dict(totals(record, period, **choice), orient="index", columns=columns).rename_axis("code")
 
 
 def _together(values: Mapping[str, float], donors: Iterable[str]) -> float:
@@ -202,21 +213,22 @@ def _together(values: Mapping[str, float], donors: Iterable[str]) -> float:
 
 def running(
     record: Record, period: Period, *, by: str = "donor", kinds: Iterable[str] = (), donors: Iterable[str] = ()
-) -> pd.DataFrame:
-    """Money with a month, added up over the period: a row per month, a column per donor, camp, bloc or kind."""
+) -> dict[str, list[float]]:
+    """Money with a month, added up over the period: by donor, camp, bloc or kind, for each of the period's months."""
     found: dict[str, np.ndarray] = {}
-    for code, _, _, dated, _ in _chosen(record, period, by, kinds, donors):
+    for code, _, _, dated, _ in chosen(record, period, by, kinds, donors):
         found[code] = found.get(code, 0.0) + dated
-    return pd.DataFrame(found, index=period.months).cumsum()
+    return {code: amounts.cumsum().tolist() for code, amounts in found.items()}
 
 
 def attributed(record: Record) -> pd.Series:
     """The EU's aid over the whole time, shared out to its members as the institute does, by ISO3 code, in euros."""
-    given = rows(record, donors=(EU_INSTITUTIONS,))["allocated_eur"].sum()
+    table = record["aid_monthly"]
+    given = table.loc[table["donor"] == EU_INSTITUTIONS, "allocated_eur"].sum()
     return reference(record, "eu_aid_share") * given
 
 
 def silent(record: Record) -> list[str]:
     """The countries of Europe that the series has no money of."""
-    there, countries = set(record["aid_monthly"]["donor"].unique()), record["countries"]
+    there, countries = donors_of(record), record["countries"]
     return [code for code in countries.loc[countries["in_europe"], "iso3"] if code not in there and code != "UKR"]

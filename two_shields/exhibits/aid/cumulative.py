@@ -4,9 +4,8 @@ Money without a month stands at the end of its line, as a step up to the whole. 
 its own, and in no state's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import pandas as pd
 
@@ -17,6 +16,7 @@ from two_shields.domain.aid import BLOCS, CAMPS, EUROPE, UNITED_STATES, Period
 from two_shields.exhibits.aid import cumulative_figure, cumulative_title, series, spans
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, with_evidence
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
@@ -49,18 +49,17 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     lines = list(_lines(record, view, sums))
     shown = [line for line in lines if only in ("", line.panel)]
     of_kind = _of_kind(record, view, period)
-    points = (_points(record, view, line, sums, running, period, of_kind) for line in shown)
-    drawn = pd.DataFrame(list(chain.from_iterable(points)))
+    points = [point for line in shown for point in _points(record, view, line, sums, running, period, of_kind)]
+    if not points:  # by GDP, of which none is known
+        return spans.frame(record, view)
     if view.by == "camp" and not view.donor:
-        drawn = pd.concat([drawn, pd.DataFrame(_economies(record, view, period))], ignore_index=True)
-    rows = series.rows(record, drawn, view)
+        points += _economies(record, view, period)
     loans = _loans(record, view, period)
-    if len(loans):
-        rows = pd.concat([rows, loans], ignore_index=True)
+    rows = pd.DataFrame([*series.rows(record, points, view), *loans.to_dict("records")])
     title = cumulative_title.title(record, view, sums, period)
     shares = {"share_words": "Share of GDP"} if view.per == "gdp" or view.by == "camp" else {}
     added_up = TOGETHER if view.by in ("bloc", "kind") else EUROPE  # of other lines; as a bloc, Europe is none
-    undated = sums.loc[[line.code for line in lines if line.code != added_up], "undated"].sum()
+    undated = sum(sums[line.code]["undated"] for line in lines if line.code != added_up)
     return Frame.of(
         record, NAME, title, "Lines of running sums", rows, series.COLUMNS | shares,
         key=series.signs() if view.by == "donor" else "",
@@ -69,23 +68,22 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     )  # fmt: skip
 
 
-def _of(record: Record, view: AidView, period: Period) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _of(record: Record, view: AidView, period: Period) -> tuple[dict[str, dict[str, float]], dict[str, list[float]]]:
     choice = {"kinds": tuple(view.kind), "donors": tuple(view.donor)}
-    sums = aid.sums(record, period, by=view.by, **choice)
+    sums = aid.totals(record, period, by=view.by, **choice)
     running = _running(record, view, period, choice["kinds"])
     if view.by in ("donor", "camp") and not view.donor:
-        blocs = aid.sums(record, period, by="bloc", **choice)
-        sums = pd.concat([sums, blocs.loc[[EUROPE]]]) if EUROPE in blocs.index else sums
-    running = running.reindex(columns=sums.index.union(running.columns)).fillna(0.0)
+        blocs = aid.totals(record, period, by="bloc", **choice)
+        sums |= {code: row for code, row in blocs.items() if code == EUROPE}
     if view.by == "kind" and len(sums) > 1:
-        gdp = sums["gdp"].iloc[0]
-        sums.loc[TOGETHER] = sums.sum()
-        sums.loc[TOGETHER, "gdp"] = gdp
-        running[TOGETHER] = running.sum(axis="columns")
+        kinds = sums.values()
+        gdp = next(iter(kinds))["gdp"]
+        sums[TOGETHER] = {name: sum(row[name] for row in kinds) for name in next(iter(kinds))} | {"gdp": gdp}
+        running[TOGETHER] = [sum(amounts) for amounts in zip(*(running[kind] for kind in sorted(running)), strict=True)]
     return sums, running
 
 
-def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
+def _lines(record: Record, view: AidView, sums: Mapping[str, Mapping[str, float]]) -> Iterator[Line]:
     names = record.country_names
     if view.by == "kind":
         left = {kind: phrases.capital(AID_KINDS[kind].label) for kind in aid.KINDS} | {TOGETHER: "All kinds"}
@@ -94,22 +92,23 @@ def _lines(record: Record, view: AidView, sums: pd.DataFrame) -> Iterator[Line]:
     elif view.by == "camp":
         left = {code: CAMPS[code].name for code in (*STACKED, UNITED_STATES, "others")} | {EUROPE: "Europe together"}
     elif view.donor:
-        left = {code: names[code] for code in sums.index}
+        left = {code: names[code] for code in sums}
     else:
         left = {code: CAMPS.get(code, BLOCS[EUROPE]).name for code in (EUROPE, UNITED_STATES, EU_INSTITUTIONS)}
-    yield from (Line(code, name) for code, name in left.items() if code in sums.index)
+    yield from (Line(code, name) for code, name in left.items() if code in sums)
     if view.by == "donor" and not view.donor:
-        states = [code for code in sums.index if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
+        states = [code for code in sums if aid.bloc_of(record).get(code) == EUROPE and code != EU_INSTITUTIONS]
         if view.per == "gdp":
-            states = sorted(states, key=lambda code: -sums.loc[code, "total"] / sums.loc[code, "gdp"])
+            states = sorted(states, key=lambda code: -sums[code]["total"] / sums[code]["gdp"])
         for place, code in enumerate(states):
             yield Line(code, names[code], "right", "named" if place < MOST_NAMED else "rest")
 
 
-def _running(record: Record, view: AidView, period: Period, kinds: tuple[str, ...]) -> pd.DataFrame:
+def _running(record: Record, view: AidView, period: Period, kinds: tuple[str, ...]) -> dict[str, list[float]]:
     found = aid.running(record, period, by=view.by, kinds=kinds, donors=tuple(view.donor))
     if view.by in ("donor", "camp") and not view.donor:
-        found[EUROPE] = aid.running(record, period, by="bloc", kinds=kinds).get(EUROPE, 0.0)
+        blocs = aid.running(record, period, by="bloc", kinds=kinds)
+        found |= {code: amounts for code, amounts in blocs.items() if code == EUROPE}
     return found
 
 
@@ -122,28 +121,30 @@ def _of_kind(record: Record, view: AidView, period: Period) -> Mapping[tuple[str
     if view.by == "kind" or len(kinds) < 2:
         return {}
     found: dict[tuple[str, str], list[str]] = {}
+    ends = [(place, month) for place, month in enumerate(period.months) if _ends(month, period)]
     for kind in kinds:
-        running = _running(record, view, period, (kind,))
-        ends = running[running.index.str.endswith("-12") | (running.index == period.last)]
-        for month, amounts in ends.to_dict("index").items():
-            for code, amount in amounts.items():
-                if amount:
-                    found.setdefault((code, month), []).append(f"{AID_KINDS[kind].label} {phrases.euros(amount)}")
+        for code, amounts in _running(record, view, period, (kind,)).items():
+            for place, month in ends:
+                if amounts[place]:
+                    words = f"{AID_KINDS[kind].label} {phrases.euros(amounts[place])}"
+                    found.setdefault((code, month), []).append(words)
     return {key: phrases.join(words) for key, words in found.items()}
 
 
+def _ends(month: str, period: Period) -> bool:
+    """Whether the month is the last of its year or of the period."""
+    return month.endswith("-12") or month == period.last
+
+
 def _points(
-    record: Record, view: AidView, line: Line, sums: pd.DataFrame, running: pd.DataFrame, period: Period,
-    of_kind: Mapping[tuple[str, str], str],
+    record: Record, view: AidView, line: Line, sums: Mapping[str, Mapping[str, float]],
+    running: Mapping[str, Sequence[float]], period: Period, of_kind: Mapping[tuple[str, str], str],
 ) -> Iterator[Mapping[str, object]]:  # fmt: skip
     """A mark where a line rises or falls, at its ends, and where it has money without a month at the whole."""
-    whole, values = sums.loc[line.code], running[line.code]
+    whole, values, kinds = sums[line.code], running[line.code], series.kinds(view)
     scale = 100 / whole["gdp"] if view.per == "gdp" else 1e-9
     if view.per == "gdp" and whole["gdp"] != whole["gdp"]:
         return
-    stays = values.eq(values.shift()) & (values.index != period.last)
-    if line.weight == "rest":
-        stays = ~(values.index.str.endswith("-12") | (values.index == period.last))
     common = {
         "measured": view.per, "code": line.code, "name": line.name, "panel": line.panel, "weight": line.weight,
         "camp": aid.camp_of(record).get(line.code, line.code), "sign": aid.sign_of(record, line.code),
@@ -152,11 +153,12 @@ def _points(
     if view.by == "kind":
         common["kind_words"] = AID_KINDS[line.code].label if line.code in AID_KINDS else series.kind_words(view)
     marks = [
-        (month, amount, "", f"allocated to {dates.words(month)}, {of_kind.get((line.code, month), series.kinds(view))}")
-        for month, amount in values[~stays].items()
+        (month, amount, "", f"allocated to {dates.words(month)}, {of_kind.get((line.code, month), kinds)}")
+        for month, amount, before in zip(period.months, values, [None, *values[:-1]], strict=True)
+        if (_ends(month, period) if line.weight == "rest" else amount != before or month == period.last)
     ]
     if period.whole and whole["undated"]:
-        words = f"in all, {phrases.euros(whole['undated'])} of it without a month, {series.kinds(view)}"
+        words = f"in all, {phrases.euros(whole['undated'])} of it without a month, {kinds}"
         marks.append(("", whole["total"], ", with what has no month", words))
     for month, amount, more, words in marks:
         until = month or period.last
@@ -170,15 +172,15 @@ def _points(
 
 def _economies(record: Record, view: AidView, period: Period) -> Iterator[Mapping[str, object]]:
     """Each camp's sum as a share of its states' economies, and each of its states' own."""
-    groups = aid.sums(record, period, by="camp", kinds=tuple(view.kind))
-    donors = aid.sums(record, period, kinds=tuple(view.kind))
+    groups = aid.totals(record, period, by="camp", kinds=tuple(view.kind))
+    donors = aid.totals(record, period, kinds=tuple(view.kind))
     for code in ("german_led", "both", "french_led", "neither"):
-        if code not in groups.index:
+        if code not in groups:
             continue
         states = aid.members(record, "camp", code)
         for is_state, key, row in (
-            (False, code, groups.loc[code]),
-            *((True, state, donors.loc[state]) for state in states if state in donors.index),
+            (False, code, groups[code]),
+            *((True, state, donors[state]) for state in states if state in donors),
         ):
             name = record.country_names[key] if is_state else CAMPS[code].name
             share = series.share(row["total"], row["gdp"])
@@ -192,33 +194,35 @@ def _economies(record: Record, view: AidView, period: Period) -> Iterator[Mappin
 
 
 def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
-    """Loans agreed for a time that the series has only begun: told beside the line of who lends, and not in it."""
-    table = record["aid"]
-    donors = view.donor or (EU_INSTITUTIONS,)
+    """Loans agreed for a time that the series has only begun: told beside the line of who lends it, and not in it."""
+    is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
+    loans = _agreed(record) if is_shown else pd.DataFrame()
+    if is_shown:
+        loans = loans[loans["donor"].isin(view.donor or (EU_INSTITUTIONS,))]
+    return with_evidence(record, loans) if len(loans) else loans
+
+
+@cached(most=1)
+def _agreed(record: Record) -> pd.DataFrame:
+    last, table = Period.of(record).last, record["aid"]
     is_agreed = (
         (table["kind"] == "loan")
-        & table["donor"].isin(donors)
-        & (table["period_start"] >= period.last[:4])
+        & (table["period_start"] >= last[:4])
         & table["measure"].isin(("reported", "committed"))
         & (table["part_of"] == "")
     )
-    is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
-    table = table[is_agreed] if is_shown else table[:0]
-    table = table.sort_values("amount_eur", ascending=False).drop_duplicates(["donor", "amount_eur"])
-    if table.empty:
-        return pd.DataFrame()
-    words = [dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in table.itertuples()]
+    table = table[is_agreed].sort_values("amount_eur", ascending=False).drop_duplicates(["donor", "amount_eur"])
     loans = table.assign(
-        facts=facts_of("aid", table["aid_id"]), series="loan", measured=view.per, code=table["donor"], name=table["donor"].map(record.country_names), panel="left", weight="named",
+        facts=facts_of("aid", table["aid_id"]), series="loan", measured="euro", code=table["donor"], name=table["donor"].map(record.country_names), panel="left", weight="named",
         camp=table["donor"], sign="", month="", value=0.0, iso3="", kind_words=AID_KINDS["loan"].label,
-        end=dates.latest(period.last).isoformat(), amount_words=table["amount_eur"].map(phrases.euros),
-        period_words=words, share_words="", publisher="", source_id="", mark=table["aid_id"],
+        end=dates.latest(last).isoformat(), amount_words=table["amount_eur"].map(phrases.euros), share_words="", publisher="", source_id="", mark=table["aid_id"],
+        period_words=[dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in table.itertuples()],
     )  # fmt: skip
     loans["heading"] = [
         f"{row.name}: a loan of {row.amount_words} for {row.period_words}, not in the lines"
         for row in loans.itertuples(index=False)
     ]
-    return with_evidence(record, loans)
+    return loans
 
 
 def _beside(loans: pd.DataFrame) -> str:

@@ -1,8 +1,11 @@
 """Aid by month, as it was announced: by donor, camp, bloc or kind; money without a month in one bar apart."""
 
+from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import fsum
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -28,6 +31,8 @@ REST = "rest"
 PATTERNS = ("", "-", ".", "|", "x", "+", "\\")
 DATED = {"fillmode": "overlay", "fgcolor": "white", "fgopacity": 0.35, "size": 8, "solidity": 0.14}
 UNDATED = {"shape": "/", "fillmode": "replace", "solidity": 0.4}
+#: What is drawn of a row, as plain values.
+Bar = namedtuple("Bar", "series month code name camp sign amount_eur mark heading")
 
 
 def frame(record: Record, view: AidView) -> Frame:
@@ -36,16 +41,21 @@ def frame(record: Record, view: AidView) -> Frame:
         return _totals(record, view)
     period = series.period_of(record, view)
     names = _names(record, view, period)
-    rows = pd.DataFrame(_bars(record, view, period, names))
-    rows = series.rows(record, rows, view)
-    by_month = rows[rows["series"] == "month"].groupby("month")["amount_eur"].sum()
-    undated = rows.loc[rows["series"] == "undated", "amount_eur"].sum()
-    left_out = aid.sums(record, period, by="kind", kinds=tuple(view.kind), donors=tuple(view.donor))["undated"].sum()
-    most = by_month.idxmax() if len(by_month) else ""
+    marks = series.rows(record, _bars(record, view, period, names), view)
+    if not marks:  # nothing in this time
+        return _totals(record, view)
+    rows = pd.DataFrame(marks)
+    by_month: dict[str, float] = {}
+    for mark in marks:
+        by_month[mark["month"]] = by_month.get(mark["month"], 0.0) + mark["amount_eur"]
+    undated = by_month.pop("", 0.0)
+    choice = {"kinds": tuple(view.kind), "donors": tuple(view.donor)}
+    left_out = sum(row["undated"] for row in aid.totals(record, period, by="kind", **choice).values())
+    most = max(sorted(by_month), key=by_month.__getitem__, default="")
     who = series.donors_named(record, view)
     title = (
         f"{dates.words(most)} was the month with the most {series.kinds(view)} to Ukraine{who and f' from {who}'}: "
-        f"{phrases.euros(by_month.max())} of {phrases.euros(by_month.sum())} {period.words}"
+        f"{phrases.euros(by_month[most])} of {phrases.euros(sum(by_month.values()))} {period.words}"
         if most
         else f"No {series.kinds(view)} to Ukraine has a month here"
     )
@@ -77,7 +87,7 @@ def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:
         return {code: group.name for code, group in {"camp": CAMPS, "bloc": BLOCS}[view.by].items()}
     if view.donor:
         return {donor: record.country_names[donor] for donor in view.donor}
-    donors = list(aid.sums(record, period, kinds=tuple(view.kind)).index)
+    donors = list(aid.totals(record, period, kinds=tuple(view.kind)))
     first = [code for code in (UNITED_STATES, EU_INSTITUTIONS) if code in donors]
     most = [code for code in donors if code not in first]
     names = {code: record.country_names[code] for code in (*first, *most[:MOST_NAMED])}
@@ -85,14 +95,12 @@ def _names(record: Record, view: AidView, period: Period) -> Mapping[str, str]:
 
 
 def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str]) -> Iterator[Mapping[str, object]]:
-    table = aid.rows(record, view.kind, view.donor)
-    groups = {"camp": aid.camp_of, "bloc": aid.bloc_of}
-    key = table["kind"] if view.by == "kind" else table["donor"]
-    key = key.map(groups[view.by](record)) if view.by in groups else key
-    key = key.where(key.isin(list(names)), REST)
-    dated = table["dated"] & table["month"].between(period.first, period.last)
-    booked = table[dated].groupby([key[dated], table.loc[dated, "month"]])["allocated_eur"].sum()
-    apart = table[~table["dated"]].groupby(key)["allocated_eur"].sum() if period.whole else {}
+    booked: dict[str, list[np.ndarray]] = {}
+    apart: dict[str, list[float]] = {}
+    for code, _, _, dated, undated in aid.chosen(record, period, view.by, view.kind, view.donor):
+        booked.setdefault(code if code in names else REST, []).append(dated)
+        apart.setdefault(code if code in names else REST, []).append(undated)
+    months, kinds = [(month, dates.words(month)) for month in period.months], series.kinds(view)
     for code, name in names.items():
         common = {
             "code": code, "name": name, "camp": aid.camp_of(record).get(code, code), "sign": aid.sign_of(record, code),
@@ -100,17 +108,16 @@ def _bars(record: Record, view: AidView, period: Period, names: Mapping[str, str
         }  # fmt: skip
         if view.by == "kind":
             common["kind_words"] = AID_KINDS[code].label
-        for month, amount in booked[code].items() if code in booked.index.get_level_values(0) else ():
-            if amount:
+        for (month, words), *amounts in zip(months, *booked.get(code, ()), strict=True):
+            if amount := fsum(amounts):
                 yield common | {
                     "series": "month", "month": month, "amount_eur": amount, "mark": f"{code}|{month}",
-                    "period_words": dates.words(month),
-                    "heading": f"{name}, {dates.words(month)}: {phrases.euros(amount)}, {series.kinds(view)}",
+                    "period_words": words, "heading": f"{name}, {words}: {phrases.euros(amount)}, {kinds}",
                 }  # fmt: skip
-        if apart.get(code):
+        if amount := period.whole and fsum(apart.get(code, ())):
             yield common | {
-                "series": "undated", "month": "", "amount_eur": apart[code], "mark": f"{code}|undated",
-                "period_words": "no month", "heading": f"{name}: {phrases.euros(apart[code])} without a month, {series.kinds(view)}",
+                "series": "undated", "month": "", "amount_eur": amount, "mark": f"{code}|undated",
+                "period_words": "no month", "heading": f"{name}: {phrases.euros(amount)} without a month, {kinds}",
             }  # fmt: skip
 
 
@@ -119,29 +126,34 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     if not len(rows) or not rows["series"].isin(["month"]).any():
         return spans.figure(frame, theme)
     drawing = Drawing(theme, height=420 if narrow else 470)
-    months = rows.loc[rows["series"] == "month", "month"]
-    first, last = pd.Timestamp(months.min()), pd.Timestamp(months.max())
+    bars: dict[str, dict[str, list[Bar]]] = {}
+    tops: dict[str, float] = {}
+    lows: dict[str, float] = {}
+    for bar in map(Bar._make, zip(*(rows[name].tolist() for name in Bar._fields), strict=True)):
+        bars.setdefault(bar.code, {}).setdefault(bar.series, []).append(bar)
+        ends = tops if bar.amount_eur > 0 or not bar.month else lows
+        ends[bar.month] = ends.get(bar.month, 0.0) + bar.amount_eur
+    months = {month: pd.Timestamp(month) for month in sorted({*tops, *lows}) if month}
+    first, last = min(months.values()), max(months.values())
     apart = last + pd.DateOffset(months=max(3, round((last - first).days / 250)))
-    single = rows["code"].nunique() == 1
-    are_kinds = rows["code"].isin(look.KIND_COLOUR[theme]).all()
-    for place, (code, bars) in enumerate(rows.groupby("code", sort=False)):
-        ink = style.GREY if code == REST else look.colour(code, bars["camp"].iloc[0], theme)
-        for kind, part in bars.groupby("series", sort=True):
+    single = len(bars) == 1
+    are_kinds = bars.keys() <= look.KIND_COLOUR[theme].keys()
+    for place, (code, parts) in enumerate(bars.items()):
+        for kind, part in sorted(parts.items()):
+            one = part[0]
+            ink = style.GREY if code == REST else look.colour(code, one.camp, theme)
             drawing.add_bar(
-                x=[pd.Timestamp(month) for month in part["month"]] if kind == "month" else [apart] * len(part),
-                y=part["amount_eur"] / look.BILLION,
+                x=[months.get(bar.month, apart) for bar in part], y=[bar.amount_eur / look.BILLION for bar in part],
                 width=86_400_000 * (26 if kind == "month" else 60),
                 marker={"color": style.faded(ink, 0.55) if code == REST else ink,
                         "line": {"width": 0.8, "color": style.BACKGROUND[theme]},
                         "pattern": UNDATED if kind == "undated" else DATED | {"shape": "" if are_kinds else PATTERNS[place % len(PATTERNS)]}},
-                customdata=part["mark"].to_numpy()[:, None], hovertext=part["heading"], hoverinfo="text",
-                name=f"{bars['sign'].iloc[0]} {bars['name'].iloc[0]}".strip(), legendgroup=code,
-                showlegend=kind == "month" and not single,
+                customdata=[[bar.mark] for bar in part], hovertext=[bar.heading for bar in part], hoverinfo="text",
+                name=f"{one.sign} {one.name}".strip(), legendgroup=code, showlegend=kind == "month" and not single,
             )  # fmt: skip
-    has_apart = (rows["series"] == "undated").any()
-    sums = rows[rows["series"] == "month"].groupby("month")["amount_eur"].agg(lambda s: s[s > 0].sum())
-    top = 1.08 * max(sums.max(), rows.loc[rows["series"] == "undated", "amount_eur"].sum()) / look.BILLION
-    low = min(0.0, rows.groupby("month")["amount_eur"].agg(lambda s: s[s < 0].sum()).min() / look.BILLION)
+    has_apart = "" in tops
+    top = 1.08 * max(tops.values(), default=0.0) / look.BILLION
+    low = min(lows.values(), default=0.0) / look.BILLION
     if (last - first).days < 400:
         ticks, texts = [first + pd.DateOffset(months=m) for m in range(0, 12, 2 if narrow else 1)], []
         texts = [dates.words(f"{day:%Y-%m}")[:3] for day in ticks]

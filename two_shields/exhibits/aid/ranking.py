@@ -33,7 +33,7 @@ def frame(record: Record, view: AidView) -> Frame:
     table["eu_share"] = aid.attributed(record).reindex(table.index).fillna(0.0) if is_shared else 0.0
     if is_shared:
         table = table.drop(index=EU_INSTITUTIONS, errors="ignore")
-    rows = series.rows(record, _rows(record, view, table, period), view)
+    rows = pd.DataFrame(series.rows(record, _rows(record, view, table, period).to_dict("records"), view))
     title = _title(rows, view, period, shared=is_shared)
     columns = {
         "place": "Rank", "name": "Donor", "camp_words": "Camp", "amount_words": "Amount", "amount_eur": "Euros",

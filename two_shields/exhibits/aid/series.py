@@ -1,6 +1,7 @@
 """What every view of the monthly series says: which money it counts, of whom, until when, and where it is from."""
 
-import pandas as pd
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from two_shields.contract.project import CITED
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
@@ -35,7 +36,7 @@ def has_money(record: Record, view: AidView) -> bool:
     """Whether the series has anything for this choice; otherwise published totals are shown over their periods."""
     if not aid.has_series(record) or not aid.chosen_kinds(view.kind):
         return False
-    return bool(period_of(record, view).months) and not aid.rows(record, view.kind, view.donor).empty
+    return bool(period_of(record, view).months) and aid.has_money(record, view.kind, view.donor)
 
 
 def kinds(view: AidView) -> str:
@@ -54,17 +55,14 @@ def donors_named(record: Record, view: AidView) -> str:
     return phrases.join([record.country_names[donor] for donor in view.donor], most=3)
 
 
-def rows(record: Record, table: pd.DataFrame, view: AidView) -> pd.DataFrame:
+def rows(record: Record, marks: Iterable[Mapping[str, Any]], view: AidView) -> list[dict[str, Any]]:
     """Marks of the series: they rest on its source, as no claim says each of their numbers."""
-    source_id = record["aid_monthly"]["source_id"].iloc[0]
-    return table.assign(
-        kind_words=table.get("kind_words", kind_words(view)),
-        amount_words=table["amount_eur"].map(phrases.euros),
-        publisher=publishers(record)[source_id],
-        claim_ids=[()] * len(table),
-        placed=table.get("placed", True),
-        **of_source(source_id),
-    )
+    source_id, words = record["aid_monthly"]["source_id"].iloc[0], kind_words(view)
+    common = {"publisher": publishers(record)[source_id], "claim_ids": (), "placed": True} | of_source(source_id)
+    return [
+        common | mark | {"kind_words": mark.get("kind_words", words), "amount_words": phrases.euros(mark["amount_eur"])}
+        for mark in marks
+    ]
 
 
 def of_source(source_id: str) -> dict[str, object]:
