@@ -29,6 +29,7 @@ def tied_systems(record: Record) -> Mapping[str, frozenset[str]]:
     return MappingProxyType({camp: _linked(record, camp, _OF_CAMP) for camp in membership.CAMPS})
 
 
+@cached(most=2)
 def named_in_plan(record: Record, camp: str) -> frozenset[str]:
     return _linked(record, camp, ("named_in_plan",))
 

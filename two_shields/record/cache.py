@@ -44,7 +44,7 @@ def cached(most: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         def wrapper(record: Any, *arguments: Hashable, **named: Hashable) -> Any:
             key = (arguments, *sorted(named.items())) if named else arguments
             value = record.cache.get_or_make(make, key, lambda: make(record, *arguments, **named), most)
-            can_change = hasattr(value, "copy") and not isinstance(value, MappingProxyType)
+            can_change = hasattr(value, "copy") and not isinstance(value, MappingProxyType | frozenset)
             return value.copy(deep=False) if can_change else value
 
         return wrapper

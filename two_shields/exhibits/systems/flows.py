@@ -1,6 +1,7 @@
 """Who gave what: Ukraine's suppliers by camp, and for each system of the camps who has, ordered or wants it."""
 
 import textwrap
+from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -14,14 +15,19 @@ from two_shields.charts.style import GRID, Group, Name
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.frame import Frame, plain
 from two_shields.exhibits.systems.standings import shown_systems, standings, supplies
 from two_shields.exhibits.systems.words import COLUMNS, caption, counts, hover, notes, nothing, scope, unnamed
+from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
 _LINE = 17.0
+#: What is drawn of a row.
+_Pair = namedtuple(
+    "_Pair", "part state supplier group camp system country made_in mark heading giver_words givers history is_inferred"
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,11 @@ MOST_ON_A_CARD = 9
 def frame(record: Record, view: SystemsView) -> Frame:
     """A row per system and supplier of Ukraine (`part` ukraine), and per system and other country (`part` others)."""
     systems = shown_systems(record, view)
-    given = supplies(record, systems if view.system else _given(record, systems), view.stage)
+    given = supplies(record, systems if view.system else (*dict.fromkeys((*systems, *_given(record))),), view.stage)
     others = standings(record, systems, view.stage)
     others = others[others["iso3"] != "UKR"]
-    states = membership.states(record, "signed").set_index("iso3")["state"]
+    states = membership.states(record, "signed")
+    states = dict(zip(states["iso3"], states["state"], strict=True))
     given = given.assign(
         part="ukraine", part_words="Ukraine, by supplier",
         supplier=given["giver_words"],
@@ -93,13 +100,12 @@ def frame(record: Record, view: SystemsView) -> Frame:
     )  # fmt: skip
 
 
-def _given(record: Record, systems: tuple[str, ...]) -> tuple[str, ...]:
-    """The camps' systems, and all other air defence on its way to Ukraine."""
+@cached(most=1)
+def _given(record: Record) -> tuple[str, ...]:
+    """All air defence on its way to Ukraine."""
     kinds = record["systems"].set_index("system_id")["kind"]
     to_ukraine = record["transfers"].loc[lambda rows: rows["to_iso3"] == "UKR", "system_id"]
-    return tuple(
-        dict.fromkeys([*systems, *(one for one in sorted(set(to_ukraine)) if SYSTEM_KINDS[kinds[one]].air_defence)])
-    )
+    return tuple(one for one in sorted(set(to_ukraine)) if SYSTEM_KINDS[kinds[one]].air_defence)
 
 
 def _title(
@@ -117,18 +123,18 @@ def _title(
 
 def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
     """`Germany supplied Ukraine with the most kinds of air defence: Gepard and Patriot; 13 countries supplied some`"""
-    handed = given[(given["group"] == "has") & (given["givers"].map(len) > 0)]
-    if handed.empty:
+    handed = [row for row in plain(given, _Pair) if row.group == "has" and row.givers]
+    if not handed:
         return f"to Ukraine {counts(given).replace(' in one country', '')}"
-    names = handed.groupby("supplier")["system"].apply(lambda systems: sorted(set(systems)))
-    number = phrases.spelled(len(names), "country", "countries")
+    suppliers = sorted(_by("supplier", handed).items())
+    names = {supplier: sorted({row.system for row in own}) for supplier, own in suppliers}
+    number, largest = phrases.spelled(len(names), "country", "countries"), max(map(len, names.values()))
     if len(names) == 1 and not view.system:
-        return f"{names.index[0]} supplied Ukraine with {phrases.join(names.iloc[0])}"
-    if view.system or names.map(len).max() == 1:
-        who = phrases.join(list(names.index)) if len(names) <= 3 else number
+        return "".join(f"{name} supplied Ukraine with {phrases.join(kinds)}" for name, kinds in names.items())
+    if view.system or largest == 1:
+        who = phrases.join(list(names)) if len(names) <= 3 else number
         return f"{who} supplied Ukraine"
-    first = names[names.map(len) == names.map(len).max()]
-    most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in first.items()])
+    most = phrases.join([f"{name} ({phrases.join(kinds)})" for name, kinds in names.items() if len(kinds) == largest])
     return f"{number} have supplied Ukraine with air defence, the most kinds of it {most}"
 
 
@@ -139,7 +145,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
     sheet = Sheet(theme, width)
-    pairs = list(rows.itertuples())
+    pairs = plain(rows, _Pair)
     groups = [
         Group(heading, state, tuple(_by_supplier([pair for pair in pairs if pair.state == state], state, theme)))
         for state, heading in SUPPLIERS.items()

@@ -5,6 +5,7 @@ it has reached, or at the refusal that ended it. What an owner stationed abroad 
 is told beside that and never instead of it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
@@ -17,7 +18,6 @@ from two_shields.domain import procurement
 from two_shields.exhibits.frame import with_evidence
 from two_shields.exhibits.systems.words import camp_of
 from two_shields.record.cache import cached
-from two_shields.record.cells import cells_of_facts
 from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import dates, phrases
@@ -82,24 +82,21 @@ def _supplier(record: Record, system_id: str, iso3: str, giver: str) -> dict:
 
 def _sorted(record: Record, pairs: list[dict]) -> pd.DataFrame:
     """The pairs by camp, the systems with the most first, the firmest first, then by name."""
-    rows = with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS))
-    # A date that follows from the text makes no mark uncertain; a stage does.
-    rows["is_inferred"] = [
-        any(cell.inferred for cell in cells_of_facts(record, facts) if cell.column == "stage")
-        for facts in rows["facts"]
-    ]
-    camp_place = {camp: place for place, camp in enumerate(CAMPS)}
-    size = rows["system_id"].value_counts()
-    group_place = {group: place for place, group in enumerate(STAGE_GROUPS)}
-    return rows.assign(
-        _camp=rows["camp"].map(camp_place), _size=-rows["system_id"].map(size), _group=rows["group"].map(group_place)
-    ).sort_values(["_camp", "_size", "system", "_group", "country"], kind="stable").drop(
-        columns=["_camp", "_size", "_group"]
-    ).reset_index(drop=True)  # fmt: skip
+    camps, groups, size = list(CAMPS), list(STAGE_GROUPS), Counter(pair["system_id"] for pair in pairs)
+
+    def place(pair: dict) -> tuple:
+        in_groups = -size[pair["system_id"]], pair["system"], groups.index(pair["group"]), pair["country"]
+        return camps.index(pair["camp"]), *in_groups
+
+    pairs = sorted(pairs, key=place)
+    return with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS)).assign(is_inferred=[pair["is_inferred"] for pair in pairs])
 
 
 class _Step:
-    """One row of the transfers, with its group of stages and the last day that it can mean."""
+    """One row of the transfers, with its group of stages, the first and the last day that it can mean, and its words.
+
+    `is_inferred` says whether its stage is: a date that follows from the text makes no mark uncertain.
+    """
 
     def __init__(self, record: Record, row) -> None:
         self.row = row
@@ -108,17 +105,30 @@ class _Step:
         published = [record.sources_of_claims[claim_id].published for claim_id in row.claim_ids]
         told_on = [row.date] if row.date else filter(None, published)
         self.known_on = min(map(dates.latest, told_on), default=date.min)
+        self.begun = dates.earliest(row.date) if row.date else self.known_on
+        self.amount = "" if pd.isna(row.quantity) else f"{row.quantity:g} {row.unit}".strip()
+        self.dated = dates.based(row.date, row.date_basis)
+        # `ordered, 1 April 2025: 250 missiles`
+        self.words = ", ".join(filter(None, (STAGES[row.stage].label, self.dated)))
+        self.words += f": {self.amount}" if self.amount else ""
+        cells = record.cells("transfers", row.transfer_id)
+        self.is_inferred = any(cell.inferred for cell in cells if cell.column == "stage")
+
+
+@cached(most=1)
+def _every_step(record: Record) -> tuple[_Step, ...]:
+    """All transfers, as they became known."""
+    steps = (_Step(record, row) for row in record["transfers"].itertuples(index=False))
+    return tuple(sorted(steps, key=lambda step: step.known_on))
 
 
 def _steps(record: Record, systems: tuple[str, ...], stages: tuple[str, ...], iso3: str = "") -> list[_Step]:
     """The transfers of these systems, at these stages or at any, to a country or to all, as they became known."""
-    transfers = record["transfers"]
-    transfers = transfers[transfers["system_id"].isin(set(systems))]
-    if stages:
-        transfers = transfers[transfers["stage"].isin(stages)]
-    if iso3:
-        transfers = transfers[transfers["to_iso3"] == iso3]
-    return sorted((_Step(record, row) for row in transfers.itertuples(index=False)), key=lambda step: step.known_on)
+    return [
+        step
+        for step in _every_step(record)
+        if step.row.system_id in systems and (not stages or step.row.stage in stages) and iso3 in ("", step.row.to_iso3)
+    ]
 
 
 def _current(steps: list[_Step]) -> list[_Step]:
@@ -146,7 +156,7 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         key=lambda stage: ON_THE_WAY.index(stage) if stage in ON_THE_WAY else -1,
     )
     group = STAGES[stage].group
-    shown = [step.row for step in current if step.row.stage == stage]
+    shown = [step for step in current if step.row.stage == stage]
     alike = [step for step in current if step.group == group]
     givers = tuple(sorted({giver for step in alike for giver in step.row.from_iso3}, key=names.__getitem__))
     last = max(step.known_on for step in alike)
@@ -166,26 +176,12 @@ def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_St
         "stage_words": STAGES[stage].label,
         "givers": givers,
         "giver_words": phrases.join([names[code] for code in givers]),
-        "date_words": "; ".join(dict.fromkeys(dates.based(row.date, row.date_basis) for row in shown if row.date)),
-        "amount_words": "; ".join(dict.fromkeys(filter(None, map(_amount_words, shown)))),
-        "history": "; ".join(dict.fromkeys(_step_words(step.row) for step in _in_order(steps))),
+        "date_words": "; ".join(dict.fromkeys(step.dated for step in shown if step.dated)),
+        "amount_words": "; ".join(dict.fromkeys(step.amount for step in shown if step.amount)),
+        # By the first day that they can mean: a delivery in 2023 comes before service in June 2023.
+        "history": "; ".join(dict.fromkeys(step.words for step in sorted(steps, key=lambda step: step.begun))),
         "more": any(step.known_on > last and step.row.date and step.group != group for step in current),
         "claim_ids": united(step.row.claim_ids for step in steps),
-        "facts": tuple(f"transfers/{row.transfer_id}" for row in shown),
+        "facts": tuple(f"transfers/{step.row.transfer_id}" for step in shown),
+        "is_inferred": any(step.is_inferred for step in shown),
     }
-
-
-def _amount_words(step) -> str:
-    return "" if pd.isna(step.quantity) else f"{step.quantity:g} {step.unit}".strip()
-
-
-def _in_order(steps: list[_Step]) -> list[_Step]:
-    """The steps by the first day that they can mean: a delivery in 2023 comes before service in June 2023."""
-    return sorted(steps, key=lambda step: dates.earliest(step.row.date) if step.row.date else step.known_on)
-
-
-def _step_words(step) -> str:
-    """`ordered, 1 April 2025: 250 missiles`"""
-    words = STAGES[step.stage].label + (f", {dates.based(step.date, step.date_basis)}" if step.date else "")
-    amount = _amount_words(step)
-    return words + (f": {amount}" if amount else "")

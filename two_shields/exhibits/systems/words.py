@@ -78,14 +78,17 @@ def scope(record: Record, view: SystemsView, systems: Iterable[str]) -> str:
 
 def counts(rows: pd.DataFrame, most: int = 5) -> str:
     """The firmest groups of stages, as many as that: `in service in four countries; only offered or wanted in three; stationed by its owner in six`."""
-    parts, rows = [], rows[["group", "iso3", "stage"]]  # pandas cuts few columns faster than all
-    for group in STAGE_GROUPS:
-        pairs = rows[rows["group"] == group]
-        if pairs.empty:
+    found: dict[str, tuple[set[str], set[str]]] = {group: (set(), set()) for group in STAGE_GROUPS}
+    for group, iso3, stage in zip(rows["group"], rows["iso3"], rows["stage"], strict=True):
+        found[group][0].add(iso3)
+        found[group][1].add(stage)
+    parts = []
+    for group, (countries, stages) in found.items():
+        if not countries:
             continue
-        number = phrases.number(pairs["iso3"].nunique())
+        number = phrases.number(len(countries))
         where = "" if parts else " country" if number == "one" else " countries"
-        stages = "stationed by its owner" if group == "stationed" else stages_or(pairs["stage"])
+        stages = "stationed by its owner" if group == "stationed" else stages_or(stages)
         parts.append(f"{'only ' if group == 'unsigned' and parts else ''}{stages} in {number}{where}")
     return "; ".join(parts[:most])
 
@@ -107,8 +110,8 @@ def caption(view: SystemsView) -> str:
 
 def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> tuple[str, ...]:
     """What the picture cannot draw: systems without a transfer, names in a plan, and the conflicts."""
-    notes = []
-    without = [record.system_names[system_id] for system_id in systems if system_id not in set(rows["system_id"])]
+    notes, shown = [], set(rows["system_id"])
+    without = [record.system_names[system_id] for system_id in systems if system_id not in shown]
     if without and len(rows):
         notes.append(f"No transfer is reported of {phrases.join(without)}.")
     if not view.system:
