@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import plotly.graph_objects as go
@@ -226,6 +227,7 @@ def unseen(size: Any) -> dict[str, Any]:
     return {"size": size, "color": "rgba(0,0,0,0)", "line": {"width": 0}, "maxdisplayed": 1}
 
 
+@lru_cache(maxsize=4096)
 def in_box(text: str) -> str:
     """The text in lines as long as those of a box on hover."""
     return "<br>".join(textwrap.wrap(text, 60))

@@ -33,8 +33,8 @@ def by_years(frame: Frame, record: Record, view: View) -> None:
         with st.expander(label, key=key, on_change="rerun") as part:
             if part.open:
                 entries(events, record, view, frame.name)
-    undated = frame.rows[~frame.rows["placed"]]
-    if len(undated):
+    if not frame.rows["placed"].all():
+        undated = frame.rows[~frame.rows["placed"]]
         label = f"Date not given · {phrases.count(len(undated), 'event')}"
         with st.expander(label, key=f"{frame.name}:list:undated", on_change="rerun") as part:
             if part.open:

@@ -3,7 +3,8 @@
 A sign stands in a cell; the groups are in two blocks beside each other, or one under the other.
 """
 
-from collections.abc import Sequence
+from collections import Counter, namedtuple
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -17,7 +18,7 @@ from two_shields.charts.style import GRID, Group, Name, Sign
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame
+from two_shields.exhibits.frame import Frame, plain
 from two_shields.exhibits.systems.standings import FIRM, shown_systems, standings
 from two_shields.exhibits.systems.words import (
     COLUMNS,
@@ -62,6 +63,13 @@ MOST_COLUMNS = 9
 MOST_ON_A_CARD = 13
 
 
+#: What is drawn of a row.
+_Cell = namedtuple(
+    "_Cell",
+    "country column whose state system_id system camp group mark heading giver_words history disputed is_inferred",
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """A state's name and its camp, and the signs of its cells by column; two of one cell stand side by side."""
@@ -75,18 +83,19 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per pair of a country and a system, and one more where an owner stationed it there."""
     systems = shown_systems(record, view)
     rows = standings(record, systems, view.stage)
-    states, whose = membership.states(record, "signed").set_index("iso3")["state"], _whose(rows)
+    states = membership.states(record, "signed")
+    states, whose = dict(zip(states["iso3"], states["state"], strict=True)), _whose(rows)
+    layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))
+    order, camps = list(SAID_LAYERS), list(CAMPS)
     rows = rows.assign(
         state=[states.get(iso3, "unknown") for iso3 in rows["iso3"]],
         whose=[whose.get(iso3, "none") for iso3 in rows["iso3"]],
     )
     rows["whose_words"] = rows["whose"].map(HEADINGS)
-    layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))
-    order = {layer: place for place, layer in enumerate(SAID_LAYERS)}
     rows["column"] = [
-        (list(CAMPS).index(row.camp), *(order[layer] for layer in layers[row.system_id][:1] or ("exo_atmospheric",)), row.system)
-        for row in rows.itertuples()
-    ]  # fmt: skip
+        (camps.index(camp), order.index((layers[system_id] or ("exo_atmospheric",))[0]), system)
+        for camp, system_id, system in zip(rows["camp"], rows["system_id"], rows["system"], strict=True)
+    ]
     countries = phrases.count(rows["iso3"].nunique(), "country", "countries")
     return Frame.of(
         record, "systems-matrix", _title(record, view, systems, rows),
@@ -98,19 +107,19 @@ def frame(record: Record, view: SystemsView) -> Frame:
 
 
 def _whose(rows: pd.DataFrame) -> dict[str, str]:
-    firm = rows[rows["group"].isin(FIRM)]
-    found = {}
-    for iso3, camps in firm.groupby("iso3")["camp"]:
-        mine = set(camps) - {"other"}
-        found[iso3] = "both" if len(mine) == 2 else next(iter(mine), "other")
-    return found
+    found: dict[str, set[str]] = {}
+    for iso3, group, camp in zip(rows["iso3"], rows["group"], rows["camp"], strict=True):
+        if group in FIRM:
+            found.setdefault(iso3, set()).add(camp)
+    camps = {iso3: mine - {"other"} for iso3, mine in found.items()}
+    return {iso3: "both" if len(mine) == 2 else next(iter(mine), "other") for iso3, mine in camps.items()}
 
 
 def _title(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.DataFrame) -> str:
     """Who has or ordered systems of both camps; where few systems are chosen, how many stand where with them."""
     if rows.empty:
         return nothing(record, view, systems)
-    both = sorted(set(rows.loc[rows["whose"] == "both", "country"]))
+    both = sorted({country for country, whose in zip(rows["country"], rows["whose"], strict=True) if whose == "both"})
     whose = set(rows["camp"]) & set(membership.CAMPS)
     if len(whose) < 2 or (view.stage and not both):
         return (scope(record, view, systems) or "The two camps’ systems: ") + counts(rows)
@@ -128,27 +137,28 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return _drawn(frame.rows, theme, NARROW if narrow else WIDE, _members(frame.rows))
 
 
-def _members(rows: pd.DataFrame) -> pd.Series:
-    return rows.groupby("whose")["iso3"].nunique()
+def _members(rows: pd.DataFrame) -> Counter[str]:
+    return Counter(whose for whose, _ in set(zip(rows["whose"], rows["iso3"], strict=True)))
 
 
-def _drawn(rows: pd.DataFrame, theme: str, width: int, members: pd.Series) -> go.Figure:
+def _drawn(rows: pd.DataFrame, theme: str, width: int, members: Mapping[str, int]) -> go.Figure:
     """The rows under headings with the number of all countries of their group."""
-    columns = rows.drop_duplicates("system_id").sort_values("column")
+    cells = sorted(plain(rows, _Cell), key=attrgetter("country", "column"))
+    columns = {cell.system_id: cell for cell in sorted(cells, key=attrgetter("column"))}
+    held = {whose: [cell for cell in cells if cell.whose == whose] for whose in HEADINGS}
     groups = [
-        Group(f"{heading} · {members[whose]}", "" if whose == "none" else whose, _rows(rows[rows["whose"] == whose], theme))
-        for whose, heading in HEADINGS.items()
-        if (rows["whose"] == whose).any()
-    ]  # fmt: skip
+        Group(f"{HEADINGS[whose]} · {members[whose]}", "" if whose == "none" else whose, _rows(own, theme))
+        for whose, own in held.items()
+        if own
+    ]
     sheet = Sheet(theme, width)
-    _draw(sheet, list(columns.itertuples()), groups)
+    _draw(sheet, list(columns.values()), groups)
     return sheet.figure()
 
 
-def _rows(rows: pd.DataFrame, theme: str) -> tuple[Row, ...]:
+def _rows(ordered: Iterable[_Cell], theme: str) -> tuple[Row, ...]:
     marks = MARKS[theme]
     found = []
-    ordered = rows.sort_values(["country", "column"], kind="stable").itertuples()
     for country, cells in groupby(ordered, attrgetter("country")):
         signs: dict[str, tuple[Sign, ...]] = {}
         for cell in cells:

@@ -10,6 +10,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, with_evidence
 from two_shields.exhibits.systems.standings import standings
 from two_shields.exhibits.systems.words import layers_or, range_km, stages_or, unnamed
+from two_shields.record.cache import cached
 from two_shields.record.record import Record, united
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
@@ -32,9 +33,17 @@ COLUMNS = {
 
 
 def frame(record: Record, view: SystemsView) -> Frame:
-    rows = record["systems"]
+    rows = _every_system(record)
     if view.system:
-        rows = rows[rows["system_id"].isin(view.system)]
+        rows = rows[rows["system_id"].isin(view.system)].reset_index(drop=True)
+    caption = "Ranges can be compared only where they are ranges of the same thing. A blank cell: no source says."
+    return Frame.of(record, "systems-reference", _title(rows), "Table of systems", rows, COLUMNS, caption=caption)
+
+
+@cached(most=1)
+def _every_system(record: Record) -> pd.DataFrame:
+    """All of them in their order: a choice makes no system's words anew."""
+    rows = record["systems"]
     names, initiatives = record.country_names, record.initiative_names
     links = record["initiative_systems"]
     linked = {system_id: list(dict.fromkeys(pairs["initiative_id"])) for system_id, pairs in links.groupby("system_id")}
@@ -64,9 +73,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
         (kind not in AIR_DEFENCE, not layers, [-order.index(layer) for layer in layers[::-1]], name.casefold())
         for kind, layers, name in zip(rows["kind"], rows["layers"], rows["system"], strict=True)
     ]
-    rows = rows.sort_values("place").drop(columns="place").reset_index(drop=True)
-    caption = "Ranges can be compared only where they are ranges of the same thing. A blank cell: no source says."
-    return Frame.of(record, "systems-reference", _title(rows), "Table of systems", rows, COLUMNS, caption=caption)
+    return rows.sort_values("place", ignore_index=True).drop(columns="place")
 
 
 def _title(rows: pd.DataFrame) -> str:

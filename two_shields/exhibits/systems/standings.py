@@ -89,7 +89,9 @@ def _sorted(record: Record, pairs: list[dict]) -> pd.DataFrame:
         return camps.index(pair["camp"]), *in_groups
 
     pairs = sorted(pairs, key=place)
-    return with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS)).assign(is_inferred=[pair["is_inferred"] for pair in pairs])
+    return with_evidence(record, pd.DataFrame(pairs, columns=ROW_COLUMNS)).assign(
+        is_inferred=[pair["is_inferred"] for pair in pairs]
+    )
 
 
 class _Step:

@@ -121,9 +121,10 @@ def notes(record: Record, view: SystemsView, systems: tuple[str, ...], rows: pd.
 
 def held_by_ukraine(rows: pd.DataFrame) -> tuple[str, ...]:
     """What Ukraine has and who is named as its giver: nobody is where no source names one."""
-    held = rows[(rows["iso3"] == "UKR") & (rows["group"] == "has")]
-    named = [f"{row.system} from {row.giver_words}" for row in held[held["giver_words"] != ""].itertuples()]
-    unnamed = list(held.loc[held["giver_words"] == "", "system"])
+    columns = zip(*(rows[name] for name in ("iso3", "group", "system", "giver_words")), strict=True)
+    held = [(system, givers) for iso3, group, system, givers in columns if (iso3, group) == ("UKR", "has")]
+    named = [f"{system} from {givers}" for system, givers in held if givers]
+    unnamed = [system for system, givers in held if not givers]
     given = f"Ukraine was supplied with {phrases.join(named)}." if named else ""
     return tuple(
         filter(None, (given, f"From whom Ukraine has {phrases.join(unnamed)} is not said." if unnamed else ""))

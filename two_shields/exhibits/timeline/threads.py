@@ -1,7 +1,10 @@
 """What happened when: events on four threads of time, the weightiest with their words."""
 
+from collections import Counter, namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,9 +14,9 @@ from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import THREADS, TOPICS, thread_of
 from two_shields.domain import procurement
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, notes_on, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, notes_on, plain, with_evidence
 from two_shields.record.cache import cached
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record
 from two_shields.state.views import TimelineView
 from two_shields.text import dates, phrases
 
@@ -25,27 +28,43 @@ UKRAINE = "UKR"
 QUIET = 5
 
 
-@cached(most=64)
+#: What is chosen, told and drawn by, of an event.
+_Days = namedtuple("_Days", "topic iso3 placed start end date")
+_Told = namedtuple(
+    "_Told", "mark title start end date date_words date_basis precision weight thread topic placed disputed"
+)
+
+
 def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
-    chosen = _events(record.only(view.evidence), view.topic, view.country)
-    first = first_day(view)
-    if first is None:
-        return chosen.iloc[:0]
-    return chosen[where(row.placed and row.end < first for row in chosen.itertuples())]
+    record = record.only(view.evidence)
+    return _every_event(record).take(_places(record, view)[1])
+
+
+@cached(most=64)
+def _places(record: Record, view: TimelineView) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where among all events those stand that the view shows, and those of its choice before its first day."""
+    first, last = first_day(view), view.until or date.max
+    shown, before = [], []
+    for place, row in enumerate(plain(_every_event(record), _Days)):
+        if (view.topic and row.topic not in view.topic) or (view.country and not set(row.iso3) & set(view.country)):
+            continue
+        if row.placed and first and row.end < first:
+            before.append(place)
+        elif not row.placed or row.start <= last:
+            shown.append(place)
+    return tuple(shown), tuple(before)
 
 
 def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
-    placed = rows[rows["placed"]].sort_values(["start", "end"], ascending=False, kind="stable")
-    groups: list[list[str]] = []
-    year_of = placed["date"].str[:4]
-    counts = year_of.value_counts()
-    for year in sorted(counts.index, reverse=True):
-        quiet = groups and counts[year] < QUIET and all(counts[other] < QUIET for other in groups[-1])
-        groups[-1].append(year) if quiet else groups.append([year])
-    return {
-        years[0] if len(years) == 1 else f"{years[-1]} to {years[0]}": placed[year_of.isin(years)] for years in groups
-    }
+    placed = [(row.start, row.end, place) for place, row in enumerate(plain(rows, _Days)) if row.placed]
+    placed.sort(key=itemgetter(0, 1), reverse=True)
+    groups: list[dict[str, list[int]]] = []
+    for year, these in groupby(placed, lambda row: f"{row[0].year:04}"):
+        own = {year: [place for *_, place in these]}
+        quiet = groups and all(len(places) < QUIET for places in (*own.values(), *groups[-1].values()))
+        groups[-1].update(own) if quiet else groups.append(own)
+    return {" to ".join(dict.fromkeys((min(own), max(own)))): rows.take([*chain(*own.values())]) for own in groups}
 
 
 def first_day(view: TimelineView) -> date | None:
@@ -55,19 +74,9 @@ def first_day(view: TimelineView) -> date | None:
     return SHOWN_FROM
 
 
-def _events(record: Record, topics: tuple[str, ...], countries: tuple[str, ...]) -> pd.DataFrame:
-    """The events of these topics and countries with their words, in order of time, undated ones last."""
-    rows = _every_event(record)
-    if topics:
-        rows = rows[rows["topic"].isin(topics)]
-    if countries:
-        rows = rows[where(bool(set(iso3) & set(countries)) for iso3 in rows["iso3"])]
-    return rows.reset_index(drop=True)
-
-
 @cached(most=1)
 def _every_event(record: Record) -> pd.DataFrame:
-    """All of them: a choice makes no event's words anew."""
+    """All events with their words, in order of time, undated ones last: a choice makes no event's words anew."""
     rows = record["events"]
     spans = [dates.span(day) if day else (date.max, date.max) for day in rows["date"]]
     rows = rows.assign(
@@ -91,7 +100,7 @@ def _every_event(record: Record) -> pd.DataFrame:
         f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}"
         for row in rows.itertuples()
     ]
-    return rows.sort_values(["start", "end", "event_id"], kind="stable")
+    return rows.sort_values(["start", "end", "event_id"], kind="stable", ignore_index=True)
 
 
 def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
@@ -111,11 +120,7 @@ def _names(names: Mapping[str, str], codes: Iterable[str]) -> str:
 
 
 def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
-    chosen = _events(record, view.topic, view.country)
-    first = first_day(view)
-    first, last = first or date.min, view.until or date.max
-    shown = (not row.placed or (row.end >= first and row.start <= last) for row in chosen.itertuples())
-    return chosen[where(shown)]
+    return _every_event(record).take(_places(record, view)[0])
 
 
 #: The threads of the two camps; what began each of them is the timeline's finding.
@@ -134,35 +139,41 @@ def frame(record: Record, view: TimelineView) -> Frame:
     `middle`, `thread`, and `weight`, 1 the heaviest.
     """
     rows = with_evidence(record, shown_events(record, view))
-    placed = rows[rows["placed"]]
-    inferred = int((placed["date_basis"] == "inferred").sum())
+    placed = _placed(rows)
+    inferred = sum(row.date_basis == "inferred" for row in placed)
     return Frame.of(
-        record, "timeline", _title(record, view, placed, int((~rows["placed"]).sum())),
+        record, "timeline", _title(record, view, placed, len(rows) - len(placed)),
         f"Timeline of {phrases.count(len(placed), 'event')} on four threads", rows, COLUMNS,
-        f"{_counts(placed)}." if len(placed) else "", f"Inferred dates: {inferred}." if inferred else "",
+        f"{_counts(placed)}." if placed else "", f"Inferred dates: {inferred}." if inferred else "",
         key=_key(placed), caption=_from(record, view), notes=notes_on(record, rows),
     )  # fmt: skip
 
 
-def _title(record: Record, view: TimelineView, placed: pd.DataFrame, undated: int) -> str:
+def _placed(rows: pd.DataFrame) -> list[_Told]:
+    """What has a date."""
+    return [row for row in plain(rows, _Told) if row.placed]
+
+
+def _title(record: Record, view: TimelineView, placed: list[_Told], undated: int) -> str:
     """How the two camps began, where the rows shown have both; else how many events, and the latest of the heaviest."""
     prefix = _filters(record, view)
-    if placed.empty:
+    if not placed:
         if undated:
             return f"{prefix}{phrases.count(undated, 'event')} without a date"
         return f"{prefix}the sources chosen report no event for this selection"
     if len(placed) == 1:
-        row = placed.iloc[0]
-        return f"{prefix}one dated event: {row['title']}, {row['date_words']}{_unsure(row)}"
+        row = placed[0]
+        return f"{prefix}one dated event: {row.title}, {row.date_words}{_unsure(row)}"
     begun = [_beginning(placed, thread) for thread in CAMPS]
-    if not (view.country or view.topic) and all(row is not None for row in begun):
-        first, then = sorted(begun, key=lambda row: row["start"])
-        return f"{prefix}{first['title']} in {_month(first)}; {_later(first, then)} {_within(then['title'])}"
-    heaviest = placed[placed["weight"] == placed["weight"].min()].iloc[-1]
-    years = placed["date"].str[:4]
-    when = f"in {years.min()}" if years.min() == years.max() else f"from {years.min()} to {years.max()}"
-    which = "the latest main one" if (placed["weight"] == heaviest["weight"]).sum() > 1 else "the main one"
-    return f"{prefix}{len(placed)} events {when}; {which}: {heaviest['title']}, {heaviest['date_words']}{_unsure(heaviest)}"
+    if not (view.country or view.topic) and all(begun):
+        first, then = sorted(begun, key=attrgetter("start"))
+        return f"{prefix}{first.title} in {_month(first)}; {_later(first, then)} {_within(then.title)}"
+    least = min(row.weight for row in placed)
+    *others, heaviest = (row for row in placed if row.weight == least)
+    years = sorted(row.date[:4] for row in placed)
+    when = f"in {years[0]}" if years[0] == years[-1] else f"from {years[0]} to {years[-1]}"
+    which = "the latest main one" if others else "the main one"
+    return f"{prefix}{len(placed)} events {when}; {which}: {heaviest.title}, {heaviest.date_words}{_unsure(heaviest)}"
 
 
 def _filters(record: Record, view: TimelineView) -> str:
@@ -177,25 +188,25 @@ def _filters(record: Record, view: TimelineView) -> str:
     return phrases.capital(f"{text}: ") if text else ""
 
 
-def _beginning(placed: pd.DataFrame, thread: str) -> pd.Series | None:
+def _beginning(placed: list[_Told], thread: str) -> _Told | None:
     """The first of the heaviest events by which states came together in a camp."""
-    rows = placed[(placed["thread"] == thread) & (placed["topic"] == "membership") & (placed["weight"] == 1)]
-    return None if rows.empty else rows.iloc[0]
+    sought = thread, "membership", 1
+    return next((row for row in placed if (row.thread, row.topic, row.weight) == sought), None)
 
 
-def _month(row: pd.Series) -> str:
-    return dates.words(row["date"][:7]) + _unsure(row)
+def _month(row: _Told) -> str:
+    return dates.words(row.date[:7]) + _unsure(row)
 
 
-def _unsure(row: pd.Series) -> str:
-    return " (inferred)" if row["date_basis"] == "inferred" else ""
+def _unsure(row: _Told) -> str:
+    return " (inferred)" if row.date_basis == "inferred" else ""
 
 
-def _later(first: pd.Series, then: pd.Series) -> str:
+def _later(first: _Told, then: _Told) -> str:
     """`eight months later`, of dates as precise as months; else when."""
-    if min(len(first["date"]), len(then["date"])) < 7:
+    if min(len(first.date), len(then.date)) < 7:
         return f"in {_month(then)}"
-    months = 12 * (then["start"].year - first["start"].year) + then["start"].month - first["start"].month
+    months = 12 * (then.start.year - first.start.year) + then.start.month - first.start.month
     if months < 1:
         return "in the same month"
     if months % 12 == 0:
@@ -210,25 +221,25 @@ def _within(title: str) -> str:
     return title[:1].lower() + title[1:] if plain else title
 
 
-def _counts(placed: pd.DataFrame) -> str:
-    counts = placed["thread"].value_counts()
+def _counts(placed: list[_Told]) -> str:
+    counts = Counter(row.thread for row in placed)
     return phrases.join([f"{THREADS[thread].label} {counts[thread]}" for thread in THREADS if thread in counts])
 
 
-def _key(placed: pd.DataFrame) -> str:
+def _key(placed: list[_Told]) -> str:
     parts = [
         f"Each stroke is an event. The most important have their words, up to {threads.MOST_LABELS} where there is room."
     ]
-    if (placed["precision"] != "day").any():
+    if any(row.precision != "day" for row in placed):
         parts.append("A soft bar: only the month or year is known.")
-    if (placed["date_basis"] == "inferred").any():
+    if any(row.date_basis == "inferred" for row in placed):
         parts.append("A dotted stroke: the date is inferred, not stated.")
     return " ".join(parts)
 
 
 def _from(record: Record, view: TimelineView) -> str:
     """The first day shown, and how many events lie before it."""
-    first, before = first_day(view), len(earlier(record, view))
+    first, before = first_day(view), len(_places(record, view)[1])
     if not first:
         return ""
     begin = str(first.year) if (first.month, first.day) == (1, 1) else dates.words(first.isoformat())
@@ -246,12 +257,10 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     drawing = Drawing(theme, height=120)
-    rows = frame.rows[frame.rows["placed"]]
-    if len(rows):
-        begun = {
-            row["mark"] for thread in CAMPS if (row := _beginning(rows, thread)) is not None
-        }  # the title names them
-        events = [_event(row, 0 if row.mark in begun else row.weight) for row in rows.itertuples()]
+    rows = _placed(frame.rows)
+    if rows:
+        begun = [_beginning(rows, thread) for thread in CAMPS]  # the title names them
+        events = [_event(row, 0 if row in begun else row.weight) for row in rows]
         if form:
             threads.draw_threads(drawing, THREADS.labels, events, form)
         else:
@@ -259,8 +268,8 @@ def _drawn(frame: Frame, theme: str, form: threads.Form | None) -> go.Figure:
     return drawing.figure()
 
 
-def _event(row, weight: int) -> threads.Event:
-    hover = f"<b>{row.date_words}</b>{' (inferred)' if row.date_basis == 'inferred' else ''}<br>"
+def _event(row: _Told, weight: int) -> threads.Event:
+    hover = f"<b>{row.date_words}</b>{_unsure(row)}<br>"
     hover += style.in_box(row.title) + (f"<br>{style.DISPUTED} sources disagree" if row.disputed else "")
     return threads.Event(
         row.thread, row.start, row.end, dates.short(row.date), row.title, weight, row.mark, hover,
