@@ -70,7 +70,7 @@ def _period(*ends: str, begins: str) -> dict[str, Rule]:
 
 _SEARCH = Rule(
     "`statement`, `said_by`, `note`, or its source's title or publisher has all of the words",
-    lambda record, rows, q: search.found(record, rows["claim_id"], q),
+    lambda record, rows, q: rows["claim_id"].isin([*search.found(record, q)]),
 )
 _CLAIM = {"claim": _among("claim_ids", what="it")}
 

@@ -6,7 +6,7 @@ from two_shields.exhibits.country.summary import alliances
 from two_shields.exhibits.evidence.lists import CLAIM_COLUMNS, claim_rows
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import phrases
 
@@ -28,8 +28,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 
 def naming(record: Record, iso3: str) -> tuple[str, ...]:
     """The ids of the claims that name a country."""
-    claim_ids = record["claims"]["claim_id"]
-    return tuple(claim_ids[where(search.found(record, claim_ids, record.country_names[iso3]))])
+    return tuple(search.found(record, record.country_names[iso3]))
 
 
 def describe(record: Record, view: CountryView) -> str:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, CORPORA, GRADES
-from two_shields.domain.search import folded, found, matcher, texts
+from two_shields.domain.search import folded, found, matcher
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, resting_on, sources_counted, with_evidence
 from two_shields.record.cache import cached
@@ -39,12 +39,9 @@ def frame(record: Record, view: EvidenceView) -> Frame:
 
 def found_ids(record: Record, view: EvidenceView) -> list[str]:
     chosen, sources = set(view.source), record.sources_of_claims
-    ids = [i for i, source in sources.items() if source.source_id in chosen] if chosen else list(sources)
-    if not view.q:
-        return ids
-    matches, searched = matcher(view.q), texts(record)
-    held = [claim_id for claim_id, holds in zip(ids, found(record, ids, view.q), strict=True) if holds]
-    return sorted(held, key=lambda claim_id: not matches(searched[claim_id][0]))
+    held = found(record, view.q) if view.q else dict.fromkeys(sources, True)
+    ids = [i for i in held if sources[i].source_id in chosen] if chosen else held
+    return [i for i in ids if held[i]] + [i for i in ids if not held[i]]
 
 
 def claim_rows(record: Record, claim_ids: Iterable[str]) -> pd.DataFrame:
