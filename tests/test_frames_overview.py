@@ -75,10 +75,20 @@ def test_the_small_chart_of_aid_has_three_lines_and_no_loan(record):
     assert frame.title == "Aid to Ukraine, added up to April 2026"
 
 
-def test_the_strip_has_all_steps_whatever_the_day(record):
-    whole, early = (steps.EXHIBIT.frame_of(record, OverviewView(as_of=day)) for day in (None, date(2023, 6, 19)))
-    assert list(whole.rows["mark"]) == list(early.rows["mark"])
-    assert set(early.rows["shown"]) == {date(2023, 6, 19)}
+def test_the_strip_is_the_same_whatever_the_day(record):
+    """So that no step of time has it drawn anew: what is said of it and what is drawn."""
+    views = [OverviewView(as_of=day) for day in (None, date(2023, 6, 19))]
+    whole, early = (steps.EXHIBIT.frame_of(record, view) for view in views)
+    assert list(whole.rows["mark"]) == list(early.rows["mark"]) and whole.alt == early.alt
+    (drawn,), (then,) = (steps.EXHIBIT.figures_of(record, view, "light") for view in views)
+    assert drawn.to_plotly_json() == then.to_plotly_json()
+
+
+def test_the_line_over_the_strip_stands_from_its_first_day_to_its_last(record):
+    frame = steps.EXHIBIT.frame_of(record, OverviewView())
+    days = (date(2016, 6, 14), date(2022, 7, 1), None)
+    places = [steps.line_at(frame, OverviewView(as_of=day)) for day in days]
+    assert places == [f"calc(6px + {share} * (100% - 98px))" for share in ("0.0000", "0.0000", "1.0000")]
 
 
 def test_the_stops_are_the_days_on_which_somebody_moved(record):

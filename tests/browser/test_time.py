@@ -70,10 +70,14 @@ def test_the_slider_moves_by_arrow_keys_and_back_undoes_it(path, base_url, page)
 
 
 def test_a_link_opens_at_its_stop(base_url, page):
-    page.goto(f"{base_url}/initiatives?as_of=2023-06-19")
+    page.goto(f"{base_url}/?as_of=2023-06-19")
     settle(page)
     expect(day(page)).to_have_text("As of 19 June 2023")
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "as of 19 June 2023"
+    place = "gd => gd.getBoundingClientRect().x + gd._fullLayout.xaxis._offset + gd._fullLayout.xaxis.d2p('2023-06-19')"
+    line, strip = page.locator(".day").bounding_box(), page.locator(".st-key-overview-steps-chart .js-plotly-plot")
+    assert abs(line["x"] + line["width"] / 2 - strip.evaluate(place)) < 1, "a line over the strip, at its day"
+    assert line["height"] == strip.evaluate("gd => gd._fullLayout.yaxis._length")
 
 
 def test_there_is_no_play_where_less_motion_is_wanted(base_url, page):

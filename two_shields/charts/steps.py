@@ -1,4 +1,4 @@
-"""Members over time as steps: a line per camp, its last number and name at its end, and a line at the day shown."""
+"""Members over time as steps: a line per camp, its last number and name at its end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,9 @@ from datetime import date
 
 from two_shields.charts.palette import CAMP_SYMBOL, MARKS, WORDS
 from two_shields.charts.style import GRID, Drawing
+
+#: Pixels between the chart's edge and the first day.
+LEFT = 6
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,16 @@ def draw_steps(
     width: float = 600,
     letters: float = 12,
     counts: Sequence[Step] = (),
-    shown: date | None = None,
 ) -> None:
     """The lines from the first to the last day of the span, with `right` pixels for their names, in a chart so wide.
 
-    Sky Shield's line has a number at each step; `counts`, which sources published, are crosses apart from the lines;
-    `shown` draws an upright line at that day.
+    Sky Shield's line has a number at each step; `counts`, which sources published, are crosses apart from the lines.
     """
     first, last = span
     top = max((step.members for line in lines for step in line.steps), default=1)
     top = max([top, *(count.members for count in counts)])
     # How many pixels a day and a member take.
-    room, rise = (width - right - 6) / max((last - first).days, 1), (drawing.height - 38) / (1.15 * top)
+    room, rise = (width - right - LEFT) / max((last - first).days, 1), (drawing.height - 38) / (1.15 * top)
     colours, words = MARKS[drawing.theme], WORDS[drawing.theme]
     for year in range(first.year + 1, last.year + 1):
         drawing.line(date(year, 1, 1), 0, date(year, 1, 1), 1, GRID, yref="paper", layer="below")
@@ -91,9 +92,7 @@ def draw_steps(
             hoverinfo="text",
         )  # fmt: skip
     _ends(drawing, lines, last, letters, top)
-    if shown:
-        drawing.line(shown, 0, shown, 1, drawing.text, 2, yref="paper")
-    drawing.update_layout(margin={"l": 6, "r": right, "t": 16, "b": 22})
+    drawing.update_layout(margin={"l": LEFT, "r": right, "t": 16, "b": 22})
     drawing.update_xaxes(type="date", range=[first, last], tickformat="%Y", dtick="M12", showgrid=False)
     drawing.update_yaxes(visible=False, range=[-0.03 * top, 1.12 * top])
 

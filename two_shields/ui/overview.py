@@ -1,6 +1,6 @@
 """The parts that only the Overview has: its four figures, its small charts, time under the map, what is new."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
 import streamlit as st
@@ -36,7 +36,7 @@ def body(record: Record, view: OverviewView) -> None:
                 st.space(ROOM)
                 return
             scrubber.buttons(OverviewView, record, view)
-            small(steps.EXHIBIT, record, view, titled=False)
+            small(steps.EXHIBIT, record, view, titled=False, line_at=steps.line_at)
             scrubber.slider(OverviewView, record, view)
             if is_narrow:
                 groups(summary.groups(record, view))
@@ -73,8 +73,13 @@ def _swatch(fill: str) -> str:
     return f'<span class="swatch" style="background: {ground}; border-color: {look.outline}"></span>'
 
 
-def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = True) -> None:
-    """A chart with one quiet menu; its page has the rest. One that the figures above explain has no title of its own."""
+def small(
+    one: Exhibit, record: Record, view: OverviewView, *, titled: bool = True, line_at: Callable | None = None
+) -> None:
+    """A chart with one quiet menu; its page has the rest. One that the figures above explain has no title of its own.
+
+    `line_at(frame, view)` is where an upright line lies over it.
+    """
     frame = one.frame_of(record, view)
     pictures = one.figures_of(record, view, exhibit.theme(), narrow=streamlit_compat.is_narrow())
     if frame is None or not pictures:
@@ -87,6 +92,8 @@ def small(one: Exhibit, record: Record, view: OverviewView, *, titled: bool = Tr
             if more.open:
                 _menu(one, frame, view)
         exhibit.charts(frame, pictures)
+        if line_at:
+            st.html(f'<i class="day" style="left: {line_at(frame, view)}"></i>')
     drawer.show(frame, record.only(view.evidence))
     exhibit.paper(frame, record, view)
 
