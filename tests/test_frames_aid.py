@@ -329,6 +329,13 @@ def test_months_in_which_a_donor_gave_nothing_are_a_sentence(frame_of):
     assert frame.title == "The sources chosen give no amounts for this choice" and frame.rows.empty
 
 
+def test_of_the_eu_alone_nothing_is_ranked_once_its_aid_is_shared_out(frame_of):
+    frame = frame_of("ranking", donor=("EUU",), eu="shared")
+    assert frame.title.startswith(
+        "No donor is ranked by these sources, only totals told: EU institutions: €90 billion loan"
+    )
+
+
 def test_by_a_gdp_that_a_version_of_before_does_not_have_no_line_is_drawn():
     old = Record.of_version(versions.published()[0])
     shown = registry.frame_of(old, AidView(per="gdp"))

@@ -1,5 +1,6 @@
 """The record: every table under `data/`, loaded, checked and immutable."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,7 +8,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
 from two_shields.text import dates, phrases
 
-__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "united", "version", "where"]
+__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "tuples", "united", "version", "where"]
 
 #: The two settings of the evidence switch, and the corpora that each lets through.
 EVIDENCE = {"all": ("article", "record"), "articles": ("article",)}
@@ -216,6 +217,16 @@ def united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def where(mask: Iterable[bool]) -> np.ndarray:
     """A mask of rows: an empty list would be taken for a choice of columns."""
     return np.fromiter(mask, dtype=bool)
+
+
+def tuples(rows: pd.DataFrame) -> list[Any]:
+    """The rows as named tuples of plain values. As `itertuples` without an index, which takes ten times as long (3.1)."""
+    return [*map(_row(tuple(rows.columns))._make, zip(*(rows[name].tolist() for name in rows), strict=True))]
+
+
+@lru_cache(maxsize=256)
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
 
 
 def version(folder: Path) -> str:

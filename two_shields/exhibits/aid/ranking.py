@@ -1,7 +1,9 @@
 """Donors ranked: how much, of which kind, and how much that is for the size of the donor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import inf
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +13,7 @@ from two_shields.domain.aid import BLOCS, CAMPS, UNITED_STATES, Period
 from two_shields.exhibits.aid import ranking_figure, series, spans
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.record import Record
+from two_shields.record.record import Record, tuples
 from two_shields.state.views import AidView
 from two_shields.text import phrases
 
@@ -29,11 +31,14 @@ def frame(record: Record, view: AidView) -> Frame:
         return _totals(record, view)
     period = series.period_of(record, view)
     is_shared = view.eu == "shared" and not _why_apart(view, period)
-    table = aid.sums(record, period, by=view.by, kinds=tuple(view.kind), donors=tuple(view.donor))
-    table["eu_share"] = aid.attributed(record).reindex(table.index).fillna(0.0) if is_shared else 0.0
+    sums = aid.totals(record, period, by=view.by, kinds=tuple(view.kind), donors=tuple(view.donor))
+    shares = aid.attributed(record).fillna(0.0).to_dict() if is_shared else {}
     if is_shared:
-        table = table.drop(index=EU_INSTITUTIONS, errors="ignore")
-    rows = pd.DataFrame(series.rows(record, _rows(record, view, table, period).to_dict("records"), view))
+        sums.pop(EU_INSTITUTIONS, None)
+    marks = series.rows(record, _rows(record, view, sums, shares, period), view)
+    if not marks:  # the EU's institutions alone, and shared out
+        return _totals(record, view)
+    rows = pd.DataFrame(marks)
     title = _title(rows, view, period, shared=is_shared)
     columns = {
         "place": "Rank", "name": "Donor", "camp_words": "Camp", "amount_words": "Amount", "amount_eur": "Euros",
@@ -45,8 +50,8 @@ def frame(record: Record, view: AidView) -> Frame:
     return Frame.of(
         record, NAME, title, "Bars by donor", rows, columns,
         key=f"{series.signs()} {_compared(rows)}".strip() if view.by == "donor" else "",
-        caption=series.caption(record, period, table["undated"].sum(), *_how_to_read(view, period, shared=is_shared)),
-        notes=(*_silent(record, view, table), *series.notes(record)),
+        caption=series.caption(record, period, rows["undated"].sum(), *_how_to_read(view, period, shared=is_shared)),
+        notes=(*_silent(record, view, sums), *series.notes(record)),
     )  # fmt: skip
 
 
@@ -59,51 +64,47 @@ def _why_apart(view: AidView, period: Period) -> str:
     return "" if period.whole else "a part of the time"
 
 
-def _rows(record: Record, view: AidView, table: pd.DataFrame, period: Period) -> pd.DataFrame:
+def _rows(
+    record: Record, view: AidView, sums: Mapping[str, Mapping[str, float]], shares: Mapping[str, float], period: Period
+) -> list[dict[str, Any]]:
     names = {code: group.name for code, group in {"camp": CAMPS, "bloc": BLOCS}.get(view.by, {}).items()}
-    camps = aid.camp_of(record)
-    amount = table["total"] + table["eu_share"]
-    rows = table.assign(
-        series="donor",
-        code=table.index,
-        name=[names.get(code) or record.country_names[code] for code in table.index],
-        camp=[camps.get(code, code) for code in table.index],
-        amount_eur=amount,
-        gdp_share=100 * amount / table["gdp"],
-        per_head=amount / table["population"],
-        period_words=period.words,
-        mark=table.index,
-        iso3=[code if code in record.country_names else "" for code in table.index],
-    )
-    rows["sign"] = [aid.sign_of(record, code) for code in table.index]
-    rows["camp_words"] = [CAMPS[camp].name if camp in CAMPS else "" for camp in rows["camp"]]
-    rows["value"] = {"euro": rows["amount_eur"] / 1e9, "gdp": rows["gdp_share"], "head": rows["per_head"]}[view.per]
-    scale = {"euro": 1e-9, "gdp": 100 / table["gdp"], "head": 1 / table["population"]}[view.per]
-    for kind in aid.KINDS:
-        dated = table[kind] - (table[f"undated_{kind}"] if period.whole else 0.0)
-        rows[f"bar_{kind}"] = dated * scale
-        rows[f"bar_undated_{kind}"] = (table[f"undated_{kind}"] if period.whole else 0.0) * scale
-    rows["bar_eu"] = table["eu_share"] * scale
+    camps, apart = aid.camp_of(record), set()
+    if view.by == "donor" and not view.donor and view.per == "euro":
+        apart = {UNITED_STATES, EU_INSTITUTIONS}
+    rows: list[dict[str, Any]] = []
+    for code, row in sums.items():
+        camp, share, without = camps.get(code, code), shares.get(code, 0.0), 1.0 if period.whole else 0.0
+        amount = row["total"] + share
+        gdp_share, per_head = 100 * amount / row["gdp"], amount / row["population"]
+        scale = {"euro": 1e-9, "gdp": 100 / row["gdp"], "head": 1 / row["population"]}[view.per]
+        bars = {
+            name: value * scale
+            for kind, undated in ((kind, row[f"undated_{kind}"] * without) for kind in aid.KINDS)
+            for name, value in ((f"bar_{kind}", row[kind] - undated), (f"bar_undated_{kind}", undated))
+        }
+        rows.append({
+            **row, **bars, "eu_share": share, "series": "donor", "code": code, "mark": code, "camp": camp,
+            "name": names.get(code) or record.country_names[code], "iso3": code if code in record.country_names else "",
+            "amount_eur": amount, "gdp_share": gdp_share, "per_head": per_head, "period_words": period.words,
+            "sign": aid.sign_of(record, code), "camp_words": CAMPS[camp].name if camp in CAMPS else "",
+            "value": {"euro": amount / 1e9, "gdp": gdp_share, "head": per_head}[view.per], "bar_eu": share * scale,
+            "bar_military_all": bars["bar_military"] + bars["bar_undated_military"],
+            "share_words": series.percent(gdp_share) if gdp_share == gdp_share else "",
+            "head_words": f"€{per_head:,.0f}" if per_head == per_head else "", "measured": view.per, "sorted_by": view.sort,
+        })  # fmt: skip
     order = {"amount": "value", "share": "gdp_share", "military": "bar_military_all"}[view.sort]
-    rows["bar_military_all"] = rows["bar_military"] + rows["bar_undated_military"]
-    rows = rows.sort_values(order, ascending=False, kind="stable", na_position="last")
-    rows["place"] = range(1, len(rows) + 1)
-    by_share = rows["gdp_share"].rank(ascending=False, method="min")
-    rows["place_by_share"] = by_share.fillna(0).astype(int)
-    rows["share_words"] = [series.percent(share) if share == share else "" for share in rows["gdp_share"]]
-    rows["head_words"] = [f"€{value:,.0f}" if value == value else "" for value in rows["per_head"]]
-    rows["measured"], rows["sorted_by"] = view.per, view.sort
-    apart = {UNITED_STATES, EU_INSTITUTIONS} if view.by == "donor" and not view.donor and view.per == "euro" else set()
-    least = SMALLEST * rows.loc[~rows["code"].isin(apart), "amount_eur"].max()
-    rows["placed"] = (
-        ~rows["code"].isin(apart) & rows["value"].notna() & ((rows["amount_eur"] >= least) | bool(view.donor))
-    )
-    rows["heading"] = [
-        f"{row.name}: {phrases.euros(row.amount_eur)}{f', {row.share_words} of GDP' if row.share_words else ''}, "
-        f"{series.kinds(view)} {period.words}"
-        for row in rows.itertuples(index=False)
-    ]
-    return rows.reset_index(drop=True)
+    rows.sort(key=lambda row: -row[order] if row[order] == row[order] else inf)
+    least = SMALLEST * max((row["amount_eur"] for row in rows if row["code"] not in apart), default=0.0)
+    for place, row in enumerate(rows, start=1):
+        share, of = row["gdp_share"], f", {row['share_words']} of GDP" if row["share_words"] else ""
+        is_drawn = row["code"] not in apart and row["value"] == row["value"]
+        row |= {
+            "place": place,
+            "place_by_share": 1 + sum(other["gdp_share"] > share for other in rows) if share == share else 0,
+            "placed": is_drawn and (row["amount_eur"] >= least or bool(view.donor)),
+            "heading": f"{row['name']}: {phrases.euros(row['amount_eur'])}{of}, {series.kinds(view)} {period.words}",
+        }
+    return rows
 
 
 def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -> str:
@@ -116,7 +117,7 @@ def _title(rows: pd.DataFrame, view: AidView, period: Period, *, shared: bool) -
         by_camp = given[given["code"].isin(_OF_CAMPS)]
         parts = [
             f"{_IN_A_LIST.get(row.code, row.name)} {_amount(row, view)}"
-            for row in (given if by_camp.empty else by_camp).itertuples()
+            for row in tuples(given if by_camp.empty else by_camp)
         ]
         measure = {"gdp": ", as a share of GDP", "head": ", per head"}.get(view.per, "")
         return f"{phrases.capital(what)} to Ukraine allocated {period.words}{measure}: {phrases.join(parts)}"
@@ -155,11 +156,10 @@ def _amount(row, view: AidView) -> str:
 
 def _compared(rows: pd.DataFrame) -> str:
     """Those who would crush the others on their scale."""
-    apart = rows[~rows["placed"] & rows["code"].isin((UNITED_STATES, EU_INSTITUTIONS))]
     amounts = [
         f"{row.name} {phrases.euros(row.amount_eur)}{f' ({row.share_words} of GDP)' if row.share_words else ''}"
-        for row in apart.itertuples()
-        if row.measured == "euro"
+        for row in tuples(rows)
+        if row.measured == "euro" and not row.placed and row.code in (UNITED_STATES, EU_INSTITUTIONS)
     ]
     return f"Not drawn, to keep the scale: {phrases.join(amounts)}." if amounts else ""
 
@@ -176,12 +176,12 @@ def _how_to_read(view: AidView, period: Period, *, shared: bool) -> Iterator[str
         yield "States are grouped by where they stand in this version of the data, also for months before they joined."
 
 
-def _silent(record: Record, view: AidView, table: pd.DataFrame) -> Iterator[str]:
+def _silent(record: Record, view: AidView, sums: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     """Who gave nothing in this choice, who gave too little to be drawn, and who is not in the series at all."""
     if view.by != "donor" or view.donor:
         return
     names = record.country_names
-    if nothing := sorted(names[code] for code in table.index[table["total"] == 0]):
+    if nothing := sorted(names[code] for code, row in sums.items() if row["total"] == 0):
         yield f"Allocated nothing of this in this time: {phrases.join(nothing)}."
     if missing := sorted(names[code] for code in aid.silent(record)):
         yield f"European states that the series does not have, which is not to say that they gave nothing: {phrases.join(missing)}."

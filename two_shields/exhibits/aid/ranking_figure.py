@@ -1,6 +1,7 @@
 """The figure of the ranking: bars stacked by kind, and beside them a dot for the size of the donor."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +12,7 @@ from two_shields.charts.style import Drawing
 from two_shields.domain.aid import KINDS
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
+from two_shields.record.record import tuples
 
 ROW, ABOVE, BELOW = 18.5, 72, 12
 NARROW_WIDTH, MOST_ON_A_CARD, FIRST = 358, 14, 20
@@ -33,10 +35,11 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     height = round(above + BELOW + _step(rows) * len(rows))
     drawing = Drawing(theme, height=height)
     places = list(range(len(rows), 0, -1))
-    names = [_named(row, theme) for row in rows.itertuples()]
+    told = tuples(rows)
+    names = [_named(row, theme) for row in told]
     top = rows["value"].max() * (1.35 if narrow else 1.16)
     _bars(drawing, rows, places)
-    for place, row in zip(places, rows.itertuples(), strict=True):
+    for place, row in zip(places, told, strict=True):
         drawing.write(row.value, place, _number(row.value), size=11.5, xanchor="left", xshift=4)
     has_share = rows["gdp_share"].notna().any()
     drawing.update_layout(
@@ -49,9 +52,9 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
                "tickfont": {"size": 12, "color": drawing.text}},
     )  # fmt: skip
     if has_share and narrow:
-        _numbers(drawing, rows, places)
+        _numbers(drawing, told, places)
     elif has_share:
-        _dots(drawing, rows, places)
+        _dots(drawing, told, places)
     return drawing.figure()
 
 
@@ -105,48 +108,48 @@ def _bars(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
         named.add(name)
 
 
-def _dots(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
+def _dots(drawing: Drawing, rows: list[Any], places: list[int]) -> None:
     """The other measure, on an axis of its own: share of GDP, or the amount where the bars are that share."""
-    by_share = rows["measured"].iloc[0] == "gdp"
-    values = rows["amount_eur"] / look.BILLION if by_share else rows["gdp_share"]
-    top = values.max() * 1.2
+    by_share = rows[0].measured == "gdp"
+    there = [
+        (place, row.amount_eur / look.BILLION if by_share else row.gdp_share, row)
+        for place, row in zip(places, rows, strict=True)
+    ]
+    there = [(place, value, row) for place, value, row in there if value == value]
+    top = max(value for _, value, _ in there) * 1.2
     drawing.update_layout(
         xaxis2={"domain": [0.62, 1], "anchor": "y2", "side": "top", "fixedrange": True, "gridcolor": style.GRID, "zeroline": False,
                 "tickfont": {"color": drawing.text}} | look.amount_axis(top, "bn" if by_share else " %", most=4),
         yaxis2={"anchor": "x2", "matches": "y", "showticklabels": False, "showgrid": False, "fixedrange": True, "zeroline": False},
     )  # fmt: skip
     on = {"xaxis": "x2", "yaxis": "y2"}
-    for place, value, row in zip(places, values, rows.itertuples(), strict=True):
-        if value != value:
-            continue
+    for place, value, row in there:
         ink = look.CAMP_COLOUR.get(row.camp, style.GREY)
         drawing.line(0, place, value, place, style.faded(ink, 0.4), 2.5, xref="x2", yref="y2")
         text = _number(value)
         if not by_share and 1 <= row.place_by_share <= 5:
             text = f"<b>{text}</b> · {('1st', '2nd', '3rd', '4th', '5th')[row.place_by_share - 1]}"
         drawing.write(value, place, text, size=11.5, xref="x2", yref="y2", xanchor="left", xshift=9)
-    there = values.notna().to_numpy()
-    values, rows = values[there], rows[there]
-    places = [place for place, is_there in zip(places, there, strict=True) if is_there]
     drawing.add_scatter(
-        x=values, y=places, mode="markers", customdata=rows["mark"].to_numpy()[:, None], hovertext=rows["heading"],
+        x=[value for _, value, _ in there], y=[place for place, _, _ in there], mode="markers",
+        customdata=[[row.mark] for *_, row in there], hovertext=[row.heading for *_, row in there],
         hoverinfo="text", showlegend=False, cliponaxis=False,
-        marker={"size": 11, "symbol": [({**CAMP_SYMBOL, "neither": "circle-open"}).get(camp, "line-ns-open") for camp in rows["camp"]],
-                "color": [look.CAMP_COLOUR.get(camp, style.GREY) for camp in rows["camp"]]}, **on,
+        marker={"size": 11, "symbol": [({**CAMP_SYMBOL, "neither": "circle-open"}).get(row.camp, "line-ns-open") for *_, row in there],
+                "color": [look.CAMP_COLOUR.get(row.camp, style.GREY) for *_, row in there]}, **on,
     )  # fmt: skip
     for x, text in (
-        (0, HEADINGS[rows["measured"].iloc[0]]),
+        (0, HEADINGS[rows[0].measured]),
         (0.62, "€ billion" if by_share else "as a share of the donor's GDP of 2021"),
     ):
         look.heading(drawing, text, x=x, y=1 + 20 / (_step(rows) * len(rows)))
 
 
-def _numbers(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
-    by_share = rows["measured"].iloc[0] == "gdp"
-    for place, row in zip(places, rows.itertuples(), strict=True):
+def _numbers(drawing: Drawing, rows: list[Any], places: list[int]) -> None:
+    by_share = rows[0].measured == "gdp"
+    for place, row in zip(places, rows, strict=True):
         text = _number(row.amount_eur / look.BILLION) if by_share else row.share_words
         drawing.write(1, place, text, size=11.5, xref="paper", yref="y", xanchor="right")
     above = 1 + 20 / (_step(rows) * len(rows))
-    look.heading(drawing, HEADINGS[rows["measured"].iloc[0]], x=0, y=above)
+    look.heading(drawing, HEADINGS[rows[0].measured], x=0, y=above)
     at_right = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom"}
     drawing.write(1, above, f"<b>{'€ bn' if by_share else '% of GDP'}</b>", size=13, **at_right)

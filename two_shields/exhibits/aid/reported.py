@@ -1,6 +1,8 @@
 """One donor's published totals, each with what it counts and until when, and why they differ."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -10,8 +12,9 @@ from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
+from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
-from two_shields.record.record import Record
+from two_shields.record.record import Record, tuples
 from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
 
@@ -28,17 +31,17 @@ def frame(record: Record, view: AidView) -> Frame:
     rows = totals(record, view, [donor])
     name = record.country_names.get(donor, donor)
     measures = list(AID_MEASURES)
-    claims = record.claims
-    whole_of = {row.mark: row.part_of for row in rows.itertuples() if row.part_of in set(rows["mark"])}
+    told, marks = tuples(rows), set(rows["mark"])
+    whole_of = {row.mark: row.part_of for row in told if row.part_of in marks}
     rows = rows.assign(
         rank=rows["measure"].map(measures.index),
-        is_part=rows["part_of"].isin(rows["mark"]),
-        until=[_until(row) for row in rows.itertuples()],
-        who=[_who(claims, row) for row in rows.itertuples()],
-        root=[_root(row.mark, whole_of) for row in rows.itertuples()],
+        is_part=rows["part_of"].isin(marks),
+        until=[_until(row) for row in told],
+        who=[_who(record, row) for row in told],
+        root=[_root(row.mark, whole_of) for row in told],
         placed=True,
-        remark=[_remark(claims, row.claim_ids) for row in rows.itertuples()],
-        statement=[_statement(record, claims, row.mark) for row in rows.itertuples()],
+        remark=[_remark(record, row.claim_ids) for row in told],
+        statement=[_statement(record, row.mark) for row in told],
     )
     rows = rows.sort_values(["rank", "is_part", "amount_eur"], ascending=[True, True, False], kind="stable")
     rows = rows.reset_index(drop=True)
@@ -55,7 +58,7 @@ def frame(record: Record, view: AidView) -> Frame:
 
 
 def _title(rows: pd.DataFrame, name: str, view: AidView) -> str:
-    wholes = rows[~rows["is_part"] & (rows["measure"] != "yearly_rate")]
+    wholes = rows.loc[~rows["is_part"] & (rows["measure"] != "yearly_rate"), ["kind", "period_start", "amount_eur"]]
     if rows.empty:
         return f"The sources chosen give no published total for {name}"
     if len(wholes) < 2:
@@ -100,27 +103,32 @@ def _until(row) -> str:
     return f"to {dates.words(end)}" if row.period_end else f"told {dates.words(end)}"
 
 
-def _who(claims: pd.DataFrame, row) -> str:
+@cached(most=1)
+def _claims(record: Record) -> Mapping[str, Any]:
+    return MappingProxyType({claim.claim_id: claim for claim in tuples(record["claims"])})
+
+
+def _who(record: Record, row) -> str:
     """Who counts: by whose word, otherwise who published it."""
     if row.backing in ("article", "both"):
         return "the articles"
-    said = [who for who in claims.loc[list(row.claim_ids), "said_by"] if who]
-    return said[0].removeprefix("the ").split(",")[0] if said else row.publisher
+    said = next(filter(None, (_claims(record)[claim_id].said_by for claim_id in row.claim_ids)), "")
+    return said.removeprefix("the ").split(",")[0] or row.publisher
 
 
-def _remark(claims: pd.DataFrame, claim_ids: tuple[str, ...]) -> str:
+def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
     """What its claims' notes say first, in as few words as stand beside a mark."""
-    for note in claims.loc[list(claim_ids), "note"]:
-        sentence = note.split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
+    for claim_id in claim_ids:
+        sentence = _claims(record)[claim_id].note.split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
         if sentence and len(sentence) <= LONGEST_REMARK:
             return sentence
     return ""
 
 
-def _statement(record: Record, claims: pd.DataFrame, aid_id: str) -> str:
+def _statement(record: Record, aid_id: str) -> str:
     """What the first claim of an amount says it is: two parts of one total may be of one kind."""
     cells = cells_of_facts(record, (f"aid/{aid_id}/amount_eur",))
-    return claims.at[next(claim_id for cell in cells for claim_id in cell.claim_ids), "statement"]
+    return _claims(record)[next(claim_id for cell in cells for claim_id in cell.claim_ids)].statement
 
 
 def _key(rows: pd.DataFrame) -> str:

@@ -2,6 +2,9 @@
 
 import textwrap
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +14,7 @@ from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import look
 from two_shields.exhibits.frame import Frame
+from two_shields.record.record import tuples
 
 #: Pixels: a row, on a phone the words above it too; a measure's heading.
 ROW, NARROW_ROW, HEADING = 34, 50, 36
@@ -24,14 +28,19 @@ LONGEST = 56
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """All kinds of aid left and single kinds right; on a phone one list; hollow: known from weak sources alone."""
-    rows = frame.rows[~frame.rows["is_part"]]
-    parts = frame.rows[frame.rows["is_part"]]
-    single = rows["kind"] != "total"
-    groups = [("All kinds of aid, € billion", rows[~single]), ("Single kinds, € billion", rows[single])]
-    groups = [(name, group) for name, group in groups if len(group)]
+    told = tuples(frame.rows)
+    rows, parts = ([row for row in told if row.is_part is is_part] for is_part in (False, True))
+    groups = [
+        ("All kinds of aid, € billion", [row for row in rows if row.kind == "total"]),
+        ("Single kinds, € billion", [row for row in rows if row.kind != "total"]),
+    ]
+    groups = [(name, group) for name, group in groups if group]
     if not groups:
         return Drawing(theme, height=ABOVE + BELOW).figure()
-    heads, numbers = [HEADING * group["measure"].nunique() for _, group in groups], [len(group) for _, group in groups]
+    heads, numbers = (
+        [HEADING * len({row.measure for row in group}) for _, group in groups],
+        [len(group) for _, group in groups],
+    )
     tall = [head + (NARROW_ROW if narrow else ROW) * number for head, number in zip(heads, numbers, strict=True)]
     if not narrow:  # beside each other they end together
         tall = [max(tall)] * len(tall)
@@ -63,13 +72,15 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 
 def _panel(
-    drawing: Drawing, rows: pd.DataFrame, parts: pd.DataFrame, *, axis: str, domain: tuple[float, float],
+    drawing: Drawing, rows: list[Any], parts: list[Any], *, axis: str, domain: tuple[float, float],
     band: tuple[float, float], pixels: float, each: float, narrow: bool,
 ) -> None:  # fmt: skip
-    most = rows["amount_eur"].max() / look.BILLION
-    everything = pd.concat([rows, parts])
-    parts_and_wholes = everything[(everything["kind"] == "total") == (rows["kind"] == "total").any()]
-    parts_and_wholes = parts_and_wholes.drop_duplicates("amount_eur")
+    most = max(row.amount_eur for row in rows) / look.BILLION
+    is_total = rows[0].kind == "total"
+    amounts: dict[float, Any] = {}  # each once, as the first row has it
+    for row in (*rows, *parts):
+        if (row.kind == "total") is is_total:
+            amounts.setdefault(row.amount_eur, row)
     # Names left of the sticks, and the words right of them, take their part of the width.
     before, after = (0.04, 0.62) if narrow else (0.55, 0.62)
     drawing.update_layout(
@@ -82,7 +93,7 @@ def _panel(
     )  # fmt: skip
 
     refs = {"xref": f"x{axis}", "yref": f"y{axis}"}
-    for ours in parts_and_wholes[parts_and_wholes["backing"].isin(["article", "both"])].itertuples():
+    for ours in (row for row in amounts.values() if row.backing in ("article", "both")):
         value = ours.amount_eur / look.BILLION
         drawing.line(value, 0, value, pixels - HEADING + 6, ARTICLES, dash="dot", layer="below", **refs)
         drawing.write(
@@ -92,19 +103,26 @@ def _panel(
     height = pixels
     muted = style.lettering(style.GREY, drawing.theme)
 
-    for measure, group in rows.groupby("measure", sort=False):
+    for measure, group in groupby(rows, key=attrgetter("measure")):
         code = AID_MEASURES[measure]
         left, right, y = -most * before, most * (1 + after * 0.95), height - 27
         words = f"<b>{code.label}</b> {code.meaning}"
         drawing.write(left, height - 16, words, muted, xanchor="left", bgcolor=drawing.ground, **refs)
         drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
-        for row in group.itertuples():
-            _total(drawing, row, parts[parts["root"] == row.mark], height - each / 2, axis=axis, narrow=narrow)
+        for row in group:
+            _total(
+                drawing,
+                row,
+                [part for part in parts if part.root == row.mark],
+                height - each / 2,
+                axis=axis,
+                narrow=narrow,
+            )
             height -= each
 
 
-def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: str, narrow: bool) -> None:
+def _total(drawing: Drawing, row, parts: list[Any], height: float, *, axis: str, narrow: bool) -> None:
     on, refs = {"xaxis": f"x{axis}", "yaxis": f"y{axis}"}, {"xref": f"x{axis}", "yref": f"y{axis}"}
     value = row.amount_eur / look.BILLION
     ours = row.backing in ("article", "both")
@@ -117,15 +135,12 @@ def _total(drawing: Drawing, row, parts: pd.DataFrame, height: float, *, axis: s
         marker={"symbol": f"{'pentagon' if ours else 'circle'}{'-open' if row.weak else ''}", "size": 12, "color": ink, "line": {"width": 2, "color": ink}}, **on,
     )  # fmt: skip
     # A part of its total's own kind has no word of its own: its claim, on hover, says what it is.
-    inside = [
-        f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}"
-        for part in parts.itertuples()
-        if part.kind != row.kind
-    ]
-    if len(parts):
+    inside = [f"{part.amount_eur / look.BILLION:.2g} {part.kind_words}" for part in parts if part.kind != row.kind]
+    if parts:
         drawing.add_scatter(
-            x=parts["amount_eur"] / look.BILLION, y=[level] * len(parts), mode="markers", customdata=parts["mark"].to_numpy()[:, None],
-            hovertext=parts["heading"] + "<br>" + parts["statement"].map(style.in_box), hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
+            x=[part.amount_eur / look.BILLION for part in parts], y=[level] * len(parts), mode="markers",
+            customdata=[[part.mark] for part in parts],
+            hovertext=[f"{part.heading}<br>{style.in_box(part.statement)}" for part in parts], hoverinfo="text", showlegend=False, marker={"symbol": "pentagon" if ours else "circle", "size": 6, "color": ink}, **on,
         )  # fmt: skip
     kind = "" if row.kind == "total" else f" {AID_KINDS[row.kind].label}"
     sign = f" {style.DISPUTED}" if row.disputed else ""

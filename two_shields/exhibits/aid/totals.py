@@ -7,7 +7,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.frame import facts_of, with_evidence
 from two_shields.record.cache import cached
-from two_shields.record.record import Record, where
+from two_shields.record.record import Record, tuples, where
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -34,7 +34,7 @@ def totals(record: Record, view: AidView, donors: Iterable[str]) -> pd.DataFrame
     rows = rows[rows["donor"].isin(set(donors))]
     if view.kind:
         rows = rows[rows["kind"].isin(view.kind)]
-    rows = rows[where(_overlaps(row, view) for row in rows.itertuples())]
+    rows = rows[where(_overlaps(row, view) for row in tuples(rows))]
     return with_evidence(record, rows)
 
 
@@ -77,10 +77,10 @@ def _overlaps(row, view: AidView) -> bool:
 
 def totals_sentence(rows: pd.DataFrame) -> str:
     """`France: €2.7 billion from … to …, of which €750 million military; …`: wholes with their parts."""
-    sentences = []
-    for whole in rows[~rows["part_of"].isin(rows["mark"])].itertuples():
-        parts = rows[rows["part_of"] == whole.mark]
-        inside = phrases.join([f"{part.amount_words} {part.kind_words}" for part in parts.itertuples()])
+    sentences, shown, marks = [], tuples(rows), set(rows["mark"])
+    for whole in (row for row in shown if row.part_of not in marks):
+        parts = [row for row in shown if row.part_of == whole.mark]
+        inside = phrases.join([f"{part.amount_words} {part.kind_words}" for part in parts])
         what = f" {whole.kind_words}" if whole.kind not in ("total",) else ""
         donor = whole.donor_name + (" (inferred)" if whole.inferred_core else "")
         sentences.append(
