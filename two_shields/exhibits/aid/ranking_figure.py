@@ -1,5 +1,6 @@
 """The figure of the ranking: bars stacked by kind, and beside them a dot for the size of the donor."""
 
+from collections.abc import Sized
 from dataclasses import replace
 from typing import Any
 
@@ -58,7 +59,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return drawing.figure()
 
 
-def _step(rows: pd.DataFrame) -> float:
+def _step(rows: Sized) -> float:
     return max(ROW, 30 if len(rows) < 8 else 0)
 
 
@@ -141,7 +142,7 @@ def _dots(drawing: Drawing, rows: list[Any], places: list[int]) -> None:
         (0, HEADINGS[rows[0].measured]),
         (0.62, "€ billion" if by_share else "as a share of the donor's GDP of 2021"),
     ):
-        look.heading(drawing, text, x=x, y=1 + 20 / (_step(rows) * len(rows)))
+        look.heading(drawing, text, x=x, y=1 + 20 / (_step(there) * len(there)))
 
 
 def _numbers(drawing: Drawing, rows: list[Any], places: list[int]) -> None:
