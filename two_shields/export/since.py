@@ -84,17 +84,19 @@ Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]
 
 
 def _by_mark(frame: Frame) -> Rows:
+    rows, headings = frame.rows, [*frame.columns.values()]
+    facts = map(_facts, rows["facts"] if "facts" in rows else [None] * len(rows), rows["claim_ids"])
+    cells = zip(*(rows[name].tolist() for name in frame.columns), strict=True)
     return {
-        row["mark"]: (row["heading"], _facts(row), {words: row[name] for name, words in frame.columns.items()})
-        for row in frame.rows.to_dict("records")
+        mark: (heading, of, dict(zip(headings, row, strict=True)))
+        for mark, heading, of, row in zip(rows["mark"], rows["heading"], facts, cells, strict=True)
     }
 
 
-def _facts(row: Mapping[str, object]) -> tuple[str, ...]:
+def _facts(facts: object, claim_ids: Iterable[str]) -> tuple[str, ...]:
     """The facts that a row shows, each `table/row_id`; of one that shows none, its claims."""
-    facts = row.get("facts")
     if not isinstance(facts, (tuple, list)):
-        facts = [f"claims/{claim_id}" for claim_id in row["claim_ids"]]
+        facts = [f"claims/{claim_id}" for claim_id in claim_ids]
     return tuple("/".join(fact.split("/")[:2]) for fact in facts)
 
 

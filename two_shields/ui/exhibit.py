@@ -188,7 +188,8 @@ def paper(frame: Frame, record: Record, view: View) -> None:
     def printed() -> str:
         first = dataclasses.replace(frame, rows=frame.rows.head(ROWS_ON_PAPER))
         rows = first.table.drop(columns="Claims")
-        lines = [("th", rows.columns), *(("td", row) for row in rows.itertuples(index=False, name=None))]
+        cells = zip(*(rows[name].tolist() for name in rows), strict=True)
+        lines = [("th", rows.columns), *(("td", row) for row in cells)]
         cells = ("".join(f"<{tag}>{escape(in_words(cell))}</{tag}>" for cell in cells) for tag, cells in lines)
         return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
 

@@ -1,6 +1,7 @@
 """A country's aid: what it gave and what that costs it, among the others; or what it received, by donor."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +15,7 @@ from two_shields.exhibits.aid.look import BILLION
 from two_shields.exhibits.aid.totals import all_totals
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, with_evidence
+from two_shields.exhibits.frame import Frame, plain, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
@@ -39,6 +40,19 @@ class Place:
     label: str
     mark: str
     hover: str
+
+
+class _Row(NamedTuple):
+    donor: str
+    donor_name: str
+    amount_eur: float
+    amount_words: str
+    share: float
+    share_words: str
+    eu_words: str
+    camp: str
+    here: bool
+    mark: str
 
 
 def frame(record: Record, view: CountryView) -> Frame | None:
@@ -155,7 +169,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
-    rows = [*frame.rows.itertuples()]
+    rows = plain(frame.rows, _Row)
     own = next(row for row in rows if row.here)
     group = "states" if {"USA", "others"} & {row.camp for row in rows} else "European states"
     drawing, top = Drawing(theme, height=0), 0.0
@@ -221,12 +235,12 @@ def _strip(
             drawing.write(x, rail - 12, text, ink, LETTERS, xanchor="center", yanchor="top", borderpad=0)
 
 
-def _label(row, value: float) -> str:
+def _label(row: _Row, value: float) -> str:
     name = "UK" if row.donor == "GBR" else row.donor_name
     return f"{name} {value:.1f}" if row.donor in COMPARED else ""
 
 
-def _hover(row) -> str:
+def _hover(row: _Row) -> str:
     share = f"<br>{row.share_words} of its GDP" if row.share_words else ""
     eu = f"<br>and {row.eu_words} as its share of the EU's aid" if row.eu_words else ""
     return f"<b>{row.donor_name}</b>: {row.amount_words}{share}{eu}"

@@ -1,7 +1,7 @@
 """A country's air defence by layer: each system that it has, ordered, chose or hosts, at its firmest stage."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, with_evidence
+from two_shields.exhibits.frame import Frame, plain, with_evidence
 from two_shields.exhibits.systems.words import is_disputed, layers_or
 from two_shields.record.cells import rows_by_id
 from two_shields.record.record import Record, united
@@ -44,8 +44,8 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     found = with_evidence(record, pd.DataFrame(rows))
     name = record.country_names[view.country]
     names: dict[str, list[str]] = {}
-    for row in found.itertuples():
-        names.setdefault(row.group, []).append(row.system + (" (inferred)" if row.inferred_core else ""))
+    for row, is_inferred in zip(rows, found["inferred_core"], strict=True):
+        names.setdefault(row["group"], []).append(row["system"] + (" (inferred)" if is_inferred else ""))
     parts = [
         f"{verb} {phrases.join(names[group])}"
         for group, verb in (("has", "has"), ("ordered", "ordered"), ("stationed", "hosts"))
@@ -115,7 +115,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     """A list with a box before each system: its layer, in the look of its camp; beside it how far it has come."""
     drawing, width = Drawing(theme, height=60), NARROW if narrow else WIDE
     room, y, points = width - BOX - 16, 0.0, []
-    for row in _drawn(frame.rows).itertuples():
+    for row in _drawn(plain(frame.rows, _Row)):
         head = letters.wrap(f"{row.system} {row.stage_words}", room * 0.96, LETTERS)
         small = [line for text in (row.also, row.about) for line in letters.wrap(text, room, 12)]
         box = letters.wrap(row.layer_words, BOX - 14, 11.5)
@@ -139,10 +139,22 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     return drawing.figure()
 
 
-def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+class _Row(NamedTuple):
+    system: str
+    stage_words: str
+    also: str
+    about: str
+    layer_words: str
+    camp: str
+    group: str
+    mark: str
+    heading: str
+
+
+def _drawn(rows: list[_Row]) -> list[_Row]:
     """The rows of the firmest stages, those of the camps first, in the order of all rows."""
-    first = sorted(rows.itertuples(), key=lambda row: (not row.camp, GROUPS.index(row.group), row.Index))[:MOST]
-    return rows.loc[sorted(row.Index for row in first)]
+    first = sorted(rows, key=lambda row: (not row.camp, GROUPS.index(row.group)))[:MOST]
+    return [row for row in rows if row in first]
 
 
 EXHIBIT = Exhibit(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import compress, product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from two_shields.charts.style import Drawing
 from two_shields.contract import geometry
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, source_line
+from two_shields.exhibits.frame import Frame, fit, plain, source_line
 from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, hover, places
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
@@ -72,6 +73,18 @@ def _extent(ring: geometry.Ring, axis: int) -> float:
     return float(max(values) - min(values))
 
 
+class _Row(NamedTuple):
+    iso3: str
+    country: str
+    fill: str
+    lat: float
+    lon: float
+    mark: str
+    here: bool
+    heading: str
+    standing: str
+
+
 def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale: float, form: Form) -> list[Place]:
     """The countries, with the names of those that have room in the window; the country's own comes first.
 
@@ -81,7 +94,7 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
     lands = simplified(geometry.europe(), scale).countries
     boxes: list[tuple[float, float, float, float]] = []
     found = []
-    for row in rows.itertuples():
+    for row in plain(rows, _Row):
         x, y = map(float, geometry.project(row.lon, row.lat))
         wide = (letters.width(row.country, 12, bold=row.here) * 1.08 + 6) * scale
         land = max((_extent(ring, 0) for ring in lands.get(row.iso3, ())), default=0.0)

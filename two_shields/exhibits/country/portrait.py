@@ -100,13 +100,13 @@ def _badges(record: Record, iso3: str, held: Frame | None) -> tuple[Badge, ...]:
         return tuple(badges)
     signs = {"german_led": "●", "french_led": "■"}
     current = {(row.initiative_id, row.status) for row in membership.standings_of(record, "signed", iso3)}
-    steps = held.rows.drop_duplicates(["initiative_id", "status"])
-    for step in steps.itertuples():
-        if (step.initiative_id, step.status) in current:
-            name = step.initiative.partition(" (")[0]
-            is_in = MEMBERSHIP_STATUSES[step.status].reading in ("strict", "signed")
-            sign = signs.get(step.camp, "") if is_in else ""
-            badges.append(Badge(f"{sign} {name}: {step.status_words}".strip(), step.mark))
+    columns = (held.rows[name] for name in ("initiative_id", "status", "initiative", "camp", "status_words", "mark"))
+    for initiative_id, status, initiative, camp, words, mark in zip(*columns, strict=True):
+        if (initiative_id, status) in current:
+            current.remove((initiative_id, status))
+            is_in = MEMBERSHIP_STATUSES[status].reading in ("strict", "signed")
+            sign = signs.get(camp, "") if is_in else ""
+            badges.append(Badge(f"{sign} {initiative.partition(' (')[0]}: {words}".strip(), mark))
     return tuple(badges)
 
 

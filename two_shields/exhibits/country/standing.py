@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,7 +27,7 @@ from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, standing
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, notes_on, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, notes_on, plain, with_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import CountryView
 from two_shields.text import dates
@@ -36,6 +36,22 @@ from two_shields.text import dates
 _WEIGHT: Mapping[str, int] = {"bound": 1, "joined": 2, "intends": 2, "declined": 2, "outside": 3}
 
 LANE = 80.0
+
+
+class _Row(NamedTuple):
+    initiative_id: str
+    initiative: str
+    camp: str
+    status: str
+    status_words: str
+    group: str
+    when: str
+    from_publication: bool
+    start: date
+    end: date
+    unsure: bool
+    mark: str
+    heading: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +72,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
     if not steps:
         return None
     steps.sort(key=lambda step: (list(CAMPS).index(step["camp"]), step["initiative"], step["known_on"]))
-    rows = pd.DataFrame(steps)
-    rows["placed"] = list(_drawn(rows))
+    rows = pd.DataFrame(steps).assign(placed=[*_drawn(steps)])
     rows = with_evidence(record, rows.assign(facts=facts_of("memberships", rows["membership_id"])))
     key = "Thin line: joined, or a letter of intent; thick, with a filled mark: bound by a signature. ★ leads, × stays out."
     caption = f"Counted as members: {READINGS['signed'].counts}."
@@ -85,19 +100,20 @@ def _step(record: Record, row) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _drawn(rows: pd.DataFrame) -> Iterable[bool]:
+def _drawn(steps: Iterable[Mapping[str, Any]]) -> Iterable[bool]:
     """Whether a step has a date and binds it more than those before it; later reports of what it is are in the table alone."""
     firmest: dict[str, int] = {}
-    for row in rows.itertuples():
-        rank, before = MEMBERSHIP_STATUSES[row.status].rank, firmest.get(row.initiative_id, 99)
-        yield bool(row.when) and (rank < before or row.group == "declined")
-        if row.when:
-            firmest[row.initiative_id] = rank if row.group == "declined" else min(rank, before)
+    for step in steps:
+        rank, before = MEMBERSHIP_STATUSES[step["status"]].rank, firmest.get(step["initiative_id"], 99)
+        yield bool(step["when"]) and (rank < before or step["group"] == "declined")
+        if step["when"]:
+            firmest[step["initiative_id"]] = rank if step["group"] == "declined" else min(rank, before)
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A track per camp; narrow, a line of words per step."""
-    rows = sorted((row for row in frame.rows.itertuples() if row.placed), key=lambda row: (row.end, row.start))
+    rows = plain(frame.rows[frame.rows["placed"]], _Row)
+    rows.sort(key=lambda row: (row.end, row.start))
     drawing, last = Drawing(theme, height=60), frame.until or date.max
     if not rows:
         return drawing.figure()
@@ -152,7 +168,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 _THREAD: Mapping[str, str] = {"german_led": "sky_shield", "french_led": "french_led", "other": "talks"}
 
 
-def _track(camp: str, rows: list, theme: str, last: date) -> Track:
+def _track(camp: str, rows: list[_Row], theme: str, last: date) -> Track:
     own = camp if camp != "other" else "neither"
     spans: list[Span] = []
     for initiative_id in dict.fromkeys(row.initiative_id for row in rows):
@@ -168,12 +184,12 @@ def _track(camp: str, rows: list, theme: str, last: date) -> Track:
     return Track(colour, CAMPS[camp].label, firmest.status_words, tuple(spans), steps)
 
 
-def _middle(step) -> date:
+def _middle(step: _Row) -> date:
     """Where a step is drawn: the middle of the days that its date can mean."""
     return step.start + (step.end - step.start) / 2
 
 
-def _steps(rows: list, camp: str, theme: str):
+def _steps(rows: list[_Row], camp: str, theme: str):
     for row in rows:
         words = row.status_words if camp == "german_led" else f"{row.initiative.partition(' (')[0]}: {row.status_words}"
         when = ("by " if row.from_publication else "") + dates.short(row.when)

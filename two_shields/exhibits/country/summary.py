@@ -82,10 +82,11 @@ def named(initiative: str) -> str:
 def buying(record: Record, iso3: str) -> str:
     """What of the camps' systems it has, ordered or means to get; blank where nothing is known."""
     state = membership.state_of(record, "signed")[iso3]
-    bought = procurement.purchases(record)
-    bought = [*bought[bought["iso3"] == iso3].itertuples()]
+    purchases = procurement.purchases(record)
+    columns = (purchases[name] for name in ("iso3", "camp", "system_id", "stage"))
+    bought = [row for whose, *row in zip(*columns, strict=True) if whose == iso3]
     ids = (
-        dict.fromkeys(row.system_id for row in bought if (row.stage in procurement.BOUGHT) is is_sure)
+        dict.fromkeys(system_id for _, system_id, stage in bought if (stage in procurement.BOUGHT) is is_sure)
         for is_sure in (True, False)
     )
     sure, meant = ([record.system_names[i] for i in found] for found in ids)
@@ -94,7 +95,7 @@ def buying(record: Record, iso3: str) -> str:
     if not parts:
         return ""
     joins = {"both": {"german_led", "french_led"}}.get(state, {state})
-    ending = ": buying is not joining." if {row.camp for row in bought} - joins else "."
+    ending = ": buying is not joining." if {camp for camp, *_ in bought} - joins else "."
     return f"Of the camps' systems it {' and '.join(parts)}{ending}"
 
 
