@@ -236,7 +236,7 @@ def notes_on(record: Record, rows: pd.DataFrame) -> tuple[str, ...]:
     """The conflicts about the chart as a whole, a sentence each."""
     whole = conflicts_of_the_whole(_conflicts_by_row(record, rows))
     conflicts = record["conflicts"]
-    return conflict_sentences(conflicts[conflicts["conflict_id"].isin(whole)])
+    return conflict_sentences(conflicts[conflicts["conflict_id"].isin(whole)]) if whole else ()
 
 
 def conflict_sentences(conflicts: pd.DataFrame) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ MOST_LINKS = 6
 
 def before(record: Record, view: TimelineView) -> None:
     """How many events lie before the first day shown, and the way to them."""
-    rows = earlier(record, view)
-    if len(rows):
-        first = rows["start"].min()
-        words = phrases.count(len(rows), "event", "events")
+    days = earlier(record, view)
+    if days:
+        first = min(days)
+        words = phrases.count(len(days), "event", "events")
         link(f"{words} before {view.since or SHOWN_FROM.year}: from {first.year} on", view.replace(since=first))
 
 

@@ -3,7 +3,7 @@
 from collections import Counter, namedtuple
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import chain, groupby
+from itertools import accumulate
 from operator import attrgetter, itemgetter
 
 import pandas as pd
@@ -29,27 +29,27 @@ QUIET = 5
 
 
 #: What is chosen, told and drawn by, of an event.
-_Days = namedtuple("_Days", "topic iso3 placed start end date")
+_Days = namedtuple("_Days", "topic iso3 placed start end")
 _Told = namedtuple(
     "_Told", "mark title start end date date_words date_basis precision weight thread topic placed disputed"
 )
 
 
-def earlier(record: Record, view: TimelineView) -> pd.DataFrame:
-    record = record.only(view.evidence)
-    return _every_event(record).take(_places(record, view)[1])
+def earlier(record: Record, view: TimelineView) -> tuple[date, ...]:
+    """The first days that the events of a choice can mean which lie before the first day shown."""
+    return _chosen(record.only(view.evidence), view)[1]
 
 
 @cached(most=64)
-def _places(record: Record, view: TimelineView) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Where among all events those stand that the view shows, and those of its choice before its first day."""
+def _chosen(record: Record, view: TimelineView) -> tuple[tuple[int, ...], tuple[date, ...]]:
+    """Where among all events those stand that the view shows, and what is `earlier`."""
     first, last = first_day(view), view.until or date.max
     shown, before = [], []
     for place, row in enumerate(plain(_every_event(record), _Days)):
         if (view.topic and row.topic not in view.topic) or (view.country and not set(row.iso3) & set(view.country)):
             continue
         if row.placed and first and row.end < first:
-            before.append(place)
+            before.append(row.start)
         elif not row.placed or row.start <= last:
             shown.append(place)
     return tuple(shown), tuple(before)
@@ -59,12 +59,15 @@ def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
     placed = [(row.start, row.end, place) for place, row in enumerate(plain(rows, _Days)) if row.placed]
     placed.sort(key=itemgetter(0, 1), reverse=True)
-    groups: list[dict[str, list[int]]] = []
-    for year, these in groupby(placed, lambda row: f"{row[0].year:04}"):
-        own = {year: [place for *_, place in these]}
-        quiet = groups and all(len(places) < QUIET for places in (*own.values(), *groups[-1].values()))
-        groups[-1].update(own) if quiet else groups.append(own)
-    return {" to ".join(dict.fromkeys((min(own), max(own)))): rows.take([*chain(*own.values())]) for own in groups}
+    groups: list[dict[str, int]] = []
+    for year, number in Counter(f"{first.year:04}" for first, *_ in placed).items():
+        quiet = groups and all(events < QUIET for events in (number, *groups[-1].values()))
+        groups[-1].update({year: number}) if quiet else groups.append({year: number})
+    ordered, ends = rows.take([place for *_, place in placed]), accumulate(sum(group.values()) for group in groups)
+    return {
+        " to ".join(dict.fromkeys((min(group), max(group)))): ordered[end - sum(group.values()) : end]
+        for group, end in zip(groups, ends, strict=True)
+    }
 
 
 def first_day(view: TimelineView) -> date | None:
@@ -120,7 +123,7 @@ def _names(names: Mapping[str, str], codes: Iterable[str]) -> str:
 
 
 def shown_events(record: Record, view: TimelineView) -> pd.DataFrame:
-    return _every_event(record).take(_places(record, view)[0])
+    return _every_event(record).take(_chosen(record, view)[0])
 
 
 #: The threads of the two camps; what began each of them is the timeline's finding.
@@ -239,7 +242,7 @@ def _key(placed: list[_Told]) -> str:
 
 def _from(record: Record, view: TimelineView) -> str:
     """The first day shown, and how many events lie before it."""
-    first, before = first_day(view), len(_places(record, view)[1])
+    first, before = first_day(view), len(earlier(record, view))
     if not first:
         return ""
     begin = str(first.year) if (first.month, first.day) == (1, 1) else dates.words(first.isoformat())
