@@ -279,7 +279,7 @@ def test_every_system_has_a_card(system_id):
     assert card.name == RECORD.system_names[system_id]
     assert card.claim_ids
     transfers = RECORD["transfers"].loc[lambda rows: rows["system_id"] == system_id]
-    told = {row.iso3 for _, rows in card.by_stage() for row in rows.itertuples()}
+    told = {row.iso3 for _, rows in card.by_stage() for row in rows}
     assert told == set(transfers["to_iso3"])
     links = RECORD["initiative_systems"].loc[lambda rows: rows["system_id"] == system_id]
     assert {initiative_id for initiative_id, _, _ in card.initiatives} == set(links["initiative_id"])

@@ -41,7 +41,7 @@ def unique(name: str) -> str:
 
 def link(label: str, view: View, *, icon: str = _ICON) -> None:
     """The way to a view; its label may hold Markdown. Without an icon it reads as text. It stays with the version of the data that is shown."""
-    view = view.replace(data=view_here().data)
+    view = view.replace(data=st.session_state.get(address.key(st.session_state[_HERE], "data")))
     if type(view) is not st.session_state.get(_HERE):
         st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=icon or None, query_params=view.query())
         return

@@ -91,7 +91,7 @@ def _transfers(card: Card, view: SystemsView) -> None:
         return
     for heading, rows in card.by_stage():
         st.markdown(f"**{heading}**")
-        for row in rows.itertuples():
+        for row in rows:
             target = CountryView(country=row.iso3, evidence=view.evidence)
             givers = f" · from {row.giver_words}" if row.giver_words else ""
             _linked(row.country, target, row.history + givers + (f" {DISPUTED}" if row.disputed else ""))
@@ -101,7 +101,7 @@ def _transfers(card: Card, view: SystemsView) -> None:
 
 def _claims(card: Card, record: Record) -> None:
     """Lists of claims, each sent when it is opened."""
-    transfers = [(row.heading, row.claim_ids) for row in card.standings.itertuples()]
+    transfers = list(zip(card.standings["heading"], card.standings["claim_ids"], strict=True))
     for subject, lists in (
         ("the system", [("", card.claim_ids)]), ("its initiatives", [("", card.link_claim_ids)]), ("its transfers", transfers),
     ):  # fmt: skip

@@ -1,5 +1,6 @@
 """The reference: a table of the systems themselves, and under it a card with everything about one."""
 
+from collections import namedtuple
 from dataclasses import dataclass
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pandas as pd
 from two_shields.contract.table import DISPUTED
 from two_shields.contract.vocabulary import SAID_LAYERS, STAGE_GROUPS, SYSTEM_KINDS, SYSTEM_RELATIONS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, with_evidence
+from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, plain, with_evidence
 from two_shields.exhibits.systems.standings import standings
 from two_shields.exhibits.systems.words import layers_or, range_km, stages_or, unnamed
 from two_shields.record.cache import cached
@@ -112,6 +113,10 @@ def _range_words(system) -> str:
 EXHIBIT = Exhibit("systems-reference", SystemsView, view="reference", frame=frame, left_out=unnamed)
 
 
+#: What a card says of a country.
+_Stands = namedtuple("_Stands", "group stage iso3 country giver_words history disputed")
+
+
 @dataclass(frozen=True)
 class Card:
     """Everything that the record has about one system.
@@ -130,10 +135,11 @@ class Card:
     claim_ids: tuple[str, ...]
     link_claim_ids: tuple[str, ...]
 
-    def by_stage(self) -> list[tuple[str, pd.DataFrame]]:
+    def by_stage(self) -> list[tuple[str, list[_Stands]]]:
         """The countries by stage, the firmest first, each group with its heading."""
-        groups = [(group, self.standings[self.standings["group"] == group]) for group in STAGE_GROUPS]
-        return [(phrases.capital(stages_or(rows["stage"])), rows) for _, rows in groups if len(rows)]
+        rows = plain(self.standings, _Stands)
+        groups = [[row for row in rows if row.group == group] for group in STAGE_GROUPS]
+        return [(phrases.capital(stages_or(row.stage for row in group)), group) for group in groups if group]
 
 
 def cards(record: Record, view: SystemsView) -> tuple[Card, ...]:
