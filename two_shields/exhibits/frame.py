@@ -11,7 +11,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import CORPORA
 from two_shields.record.cache import cached
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
-from two_shields.record.record import Record, united
+from two_shields.record.record import Record, tuples, united
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
@@ -227,8 +227,11 @@ def sources_of(record: Record, rows: pd.DataFrame) -> str:
     if not series:
         return source_line(record, rows["claim_ids"])
     begin = "Rests" if len(without) == len(rows) else f"{source_line(record, rows['claim_ids'])} And"
-    sources = record["sources"].set_index("source_id")
-    titles = phrases.join([f"{sources.loc[i, 'publisher']}, {sources.loc[i, 'title']}" for i in series])
+    sources = record["sources"]
+    named = {
+        row.source_id: f"{row.publisher}, {row.title}" for row in tuples(sources[sources["source_id"].isin(series)])
+    }
+    titles = phrases.join([named[source_id] for source_id in series])
     return f"{begin} on {phrases.count(len(series), 'series', 'series')}: {titles}."
 
 

@@ -6,6 +6,7 @@ its own, and in no state's.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from two_shields.exhibits.aid import cumulative_figure, cumulative_title, series
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, with_evidence
 from two_shields.record.cache import cached
-from two_shields.record.record import Record
+from two_shields.record.record import Record, tuples
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -55,7 +56,7 @@ def frame(record: Record, view: AidView, *, only: str = "") -> Frame:
     if view.by == "camp" and not view.donor:
         points += _economies(record, view, period)
     loans = _loans(record, view, period)
-    rows = pd.DataFrame([*series.rows(record, points, view), *loans.to_dict("records")])
+    rows = pd.DataFrame([*series.rows(record, points, view), *loans])
     title = cumulative_title.title(record, view, sums, period)
     shares = {"share_words": "Share of GDP"} if view.per == "gdp" or view.by == "camp" else {}
     added_up = TOGETHER if view.by in ("bloc", "kind") else EUROPE  # of other lines; as a bloc, Europe is none
@@ -193,13 +194,13 @@ def _economies(record: Record, view: AidView, period: Period) -> Iterator[Mappin
             }  # fmt: skip
 
 
-def _loans(record: Record, view: AidView, period: Period) -> pd.DataFrame:
+def _loans(record: Record, view: AidView, period: Period) -> list[dict[str, Any]]:
     """Loans agreed for a time that the series has only begun: told beside the line of who lends it, and not in it."""
     is_shown = period.whole and view.by in ("donor", "camp") and view.per == "euro" and not view.kind
-    loans = _agreed(record) if is_shown else pd.DataFrame()
-    if is_shown:
-        loans = loans[loans["donor"].isin(view.donor or (EU_INSTITUTIONS,))]
-    return with_evidence(record, loans) if len(loans) else loans
+    loans, donors = _agreed(record), view.donor or (EU_INSTITUTIONS,)
+    if not is_shown or set(donors).isdisjoint(loans["donor"]):
+        return []
+    return with_evidence(record, loans[loans["donor"].isin(donors)]).to_dict("records")
 
 
 @cached(most=1)
@@ -216,20 +217,17 @@ def _agreed(record: Record) -> pd.DataFrame:
         facts=facts_of("aid", table["aid_id"]), series="loan", measured="euro", code=table["donor"], name=table["donor"].map(record.country_names), panel="left", weight="named",
         camp=table["donor"], sign="", month="", value=0.0, iso3="", kind_words=AID_KINDS["loan"].label,
         end=dates.latest(last).isoformat(), amount_words=table["amount_eur"].map(phrases.euros), share_words="", publisher="", source_id="", mark=table["aid_id"],
-        period_words=[dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in table.itertuples()],
+        period_words=[dates.period(row.period_start[:4], row.period_end[:4], row.as_of) for row in tuples(table)],
     )  # fmt: skip
     loans["heading"] = [
-        f"{row.name}: a loan of {row.amount_words} for {row.period_words}, not in the lines"
-        for row in loans.itertuples(index=False)
+        f"{row.name}: a loan of {row.amount_words} for {row.period_words}, not in the lines" for row in tuples(loans)
     ]
     return loans
 
 
-def _beside(loans: pd.DataFrame) -> str:
-    if loans.empty:
-        return ""
-    amounts = [f"{row.amount_words} for {row.period_words}" for row in loans.itertuples()]
-    return f"Not in the lines: what is to be lent, {phrases.join(amounts)}."
+def _beside(loans: Sequence[Mapping[str, str]]) -> str:
+    amounts = [f"{loan['amount_words']} for {loan['period_words']}" for loan in loans]
+    return f"Not in the lines: what is to be lent, {phrases.join(amounts)}." if amounts else ""
 
 
 def _apart(view: AidView) -> str:

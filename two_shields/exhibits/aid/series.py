@@ -1,6 +1,7 @@
 """What every view of the monthly series says: which money it counts, of whom, until when, and where it is from."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from two_shields.contract.project import CITED
@@ -23,9 +24,10 @@ COLUMNS = {
 }
 
 
-def publishers(record: Record) -> dict[str, str]:
+@cached(most=1)
+def publishers(record: Record) -> Mapping[str, str]:
     """Publishers by source id, for the series, which rest on a source and not on claims."""
-    return dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True))
+    return MappingProxyType(dict(zip(record["sources"]["source_id"], record["sources"]["publisher"], strict=True)))
 
 
 def period_of(record: Record, view: AidView) -> Period:
