@@ -1,5 +1,8 @@
 """The layers of air defence that each camp's systems cover, and who has these systems."""
 
+from collections import namedtuple
+from operator import attrgetter, itemgetter
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -9,7 +12,7 @@ from two_shields.charts.style import DISPUTED, Name, in_box
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, with_evidence
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, plain, with_evidence
 from two_shields.exhibits.systems.standings import FIRM, standings
 from two_shields.exhibits.systems.words import (
     held_by_ukraine,
@@ -34,6 +37,12 @@ COLUMNS = {
     "stage_words": "Stage",
     "date_words": "Date",
 }
+_Link = namedtuple("_Link", "initiative_id system_id relation")
+#: What is drawn of a row.
+_Mark = namedtuple(
+    "_Mark", "camp part system_id system layers range_words range_of range_disputed range_dispute relations country group "
+    "mark heading history giver_words",
+)  # fmt: skip
 #: Under a box: who has it, who ordered it, and in one line each how many stand elsewhere.
 _LISTED = {"has": ("have it", "has it", "filled"), "ordered": ("ordered it", "ordered it", "hollow")}
 _COUNTED = {"unsigned": "not signed", "stationed": "stationed there", "refused": "said no or refused"}
@@ -51,12 +60,11 @@ def frame(record: Record, view: SystemsView) -> Frame:
     found: list[dict] = []
     bought = {}
     for camp, system_ids in procurement.of_camp(record).items():
-        pairs = standings(record, tuple(sorted(system_ids)))
-        bought[camp] = set(pairs.loc[pairs["group"].isin(FIRM), "system_id"])
-        systems = record["systems"].set_index("system_id", drop=False).loc[sorted(bought[camp])]
-        systems["_place"] = [_place(layers) for layers in systems["layers"]]
-        for system in systems.sort_values(["_place", "name"]).itertuples():
-            found += _system(record, camp, system, pairs[pairs["system_id"] == system.system_id])
+        pairs = standings(record, tuple(sorted(system_ids))).to_dict("records")
+        bought[camp] = {pair["system_id"] for pair in pairs if pair["group"] in FIRM}
+        systems = [system for system in record["systems"].itertuples() if system.system_id in bought[camp]]
+        for system in sorted(systems, key=lambda system: (_place(system.layers), system.name)):
+            found += _system(record, camp, system, [pair for pair in pairs if pair["system_id"] == system.system_id])
     rows = with_evidence(record, pd.DataFrame(found, columns=_ROW_COLUMNS))
     systems = rows[rows["part"] == "system"]
     ranges = [
@@ -89,7 +97,7 @@ def _place(layers: tuple[str, ...]) -> tuple[int, int]:
     return (order.index(layers[0]), order.index(layers[-1])) if layers else (len(order), 0)
 
 
-def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict]:
+def _system(record: Record, camp: str, system, pairs: list[dict]) -> list[dict]:
     """The rows of one system: itself, its holders, and a row for each other group."""
     cells = {name: f"systems/{system.system_id}/{name}" for name in ("layer", "layers", "max_range_km", "range_of")}
     of_range = cells["max_range_km"], cells["range_of"]
@@ -106,9 +114,16 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
         "range_disputed": disputed,
         "range_dispute": _disagreement(record, *of_range) if disputed else "",
     }
-    links = record["initiative_systems"]
-    links = links[links["system_id"].eq(system.system_id) & links["initiative_id"].isin(membership.CAMPS[camp])]
-    shared["relations"] = tuple(relation for relation in _RELATIONS if relation in set(links["relation"]))
+    links = plain(record["initiative_systems"], _Link)
+    mine = {
+        link.relation
+        for link in links
+        if link.system_id == system.system_id and link.initiative_id in membership.CAMPS[camp]
+    }
+    shared["relations"] = tuple(relation for relation in _RELATIONS if relation in mine)
+    groups: dict[str, list[dict]] = {}
+    for pair in sorted(pairs, key=itemgetter("country")):
+        groups.setdefault(pair["group"], []).append(pair)
     known = [cell for cell in cells.values() if cell.split("/")[-1] in _filled(system)]
     parts = [shared["layer_words"] or "no layer given", _range(shared)]
     rows = [
@@ -120,34 +135,34 @@ def _system(record: Record, camp: str, system, pairs: pd.DataFrame) -> list[dict
     if not system.layers:
         # It has no box to stand under: who has it is told beside its name, and its one mark opens all of it.
         who = [
-            f"{_LISTED[group][1] if group in _LISTED else _COUNTED[group]}: {phrases.join(list(names))}"
-            for group, names in pairs.sort_values("country").groupby("group", sort=False)["country"]
+            f"{_LISTED[group][1] if group in _LISTED else _COUNTED[group]}: {phrases.join([pair['country'] for pair in own])}"
+            for group, own in groups.items()
         ]
-        rows[0]["claim_ids"] = united([system.claim_ids, *pairs["claim_ids"]])
+        rows[0]["claim_ids"] = united([system.claim_ids, *(pair["claim_ids"] for pair in pairs)])
         rows[0]["country"] = "; ".join(who)
         return rows
-    for pair in pairs[pairs["group"].isin(_LISTED)].to_dict("records"):
-        rows.append({**{name: pair[name] for name in _ROW_COLUMNS if name in pair}, **shared, "part": "country"})
+    for pair in pairs:
+        if pair["group"] in _LISTED:
+            rows.append({**{name: pair[name] for name in _ROW_COLUMNS if name in pair}, **shared, "part": "country"})
     for group in _COUNTED:
-        others = pairs[pairs["group"] == group]
-        if len(others):
-            rows.append({**_BLANK, **shared, **_others(system, group, others)})
+        if group in groups:
+            rows.append({**_BLANK, **shared, **_others(system, group, groups[group])})
     return rows
 
 
-def _others(system, group: str, others: pd.DataFrame) -> dict:
+def _others(system, group: str, others: list[dict]) -> dict:
     """One row for all who stand elsewhere with a system: `Greece (offered) and Switzerland (offered)`."""
-    names = [f"{row.country} ({row.stage_words})" for row in others.itertuples()]
+    names = [f"{row['country']} ({row['stage_words']})" for row in others]
     return {
         "mark": f"{system.system_id}|{group}",
         "heading": f"{system.name}: {phrases.join(names)}",
         "part": group,
-        "country": phrases.join(list(others["country"])),
+        "country": phrases.join([row["country"] for row in others]),
         "group": group,
-        "stage_words": phrases.join(list(dict.fromkeys(others["stage_words"]))),
+        "stage_words": phrases.join(list(dict.fromkeys(row["stage_words"] for row in others))),
         "history": "; ".join(names),
-        "claim_ids": united(others["claim_ids"]),
-        "facts": united(others["facts"]),
+        "claim_ids": united(row["claim_ids"] for row in others),
+        "facts": united(row["facts"] for row in others),
     }
 
 
@@ -199,17 +214,19 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 
 def _drawn(frame: Frame, theme: str, width: int) -> go.Figure:
-    sheet = Sheet(theme, width)
-    sides = [_side(frame.rows[frame.rows["camp"] == camp], camp) for camp in membership.CAMPS]
+    sheet, rows = Sheet(theme, width), plain(frame.rows, _Mark)
+    sides = [_side([row for row in rows if row.camp == camp], camp) for camp in membership.CAMPS]
     draw_layers(sheet, [layer.label for layer in SAID_LAYERS.values()], sides)
     return sheet.figure()
 
 
-def _side(rows: pd.DataFrame, camp: str) -> Side:
+def _side(rows: list[_Mark], camp: str) -> Side:
     order = list(SAID_LAYERS)
     boxes, without = [], []
-    for system in rows[rows["part"] == "system"].itertuples():
-        holders = _holders(rows[(rows["system_id"] == system.system_id) & (rows["part"] != "system")])
+    for system in rows:
+        if system.part != "system":
+            continue
+        holders = _holders([row for row in rows if row.system_id == system.system_id and row.part != "system"])
         if not system.layers:
             parts = filter(None, (system.country, _range(system._asdict())))
             without.append(Name(f"{system.system} ({'; '.join(parts)})", system.mark, system.heading))
@@ -221,21 +238,19 @@ def _side(rows: pd.DataFrame, camp: str) -> Side:
                 in_box(f"{system.heading}. {system.range_dispute}".removesuffix(". ")), holders,
             )
         )  # fmt: skip
-    relations = {relation for mine in rows["relations"] for relation in mine}
+    relations = {relation for row in rows for relation in row.relations}
     about = " · ".join(words for relation, words in _RELATIONS.items() if relation in relations)
     return Side(camp, CAMPS[camp].label, about, tuple(boxes), tuple(without))
 
 
-def _holders(rows: pd.DataFrame) -> tuple[Holders, ...]:
+def _holders(rows: list[_Mark]) -> tuple[Holders, ...]:
     found = []
     for group, (many, one, bar) in _LISTED.items():
-        names = rows[rows["group"] == group].sort_values("country")
-        if len(names):
-            heading = f"{len(names)} {one if len(names) == 1 else many}"
-            found.append(
-                Holders(heading, bar, tuple(Name(row.country, row.mark, hover(row)) for row in names.itertuples()))
-            )
-    for row in rows[rows["group"].isin(_COUNTED)].itertuples():
+        named = sorted((row for row in rows if row.group == group), key=attrgetter("country"))
+        names = tuple(Name(row.country, row.mark, hover(row)) for row in named)
+        if names:
+            found.append(Holders(f"{len(names)} {one if len(names) == 1 else many}", bar, names))
+    for row in (row for row in rows if row.group in _COUNTED):
         number = len(row.history.split("; "))
         lines = "<br>".join([f"<b>{row.heading.partition(':')[0]}</b>", *row.history.split("; ")])
         found.append(Holders("", "", (Name(f"+ {number} {_COUNTED[row.group]}", row.mark, lines),)))
