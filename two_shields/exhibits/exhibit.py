@@ -87,6 +87,9 @@ class Exhibit:
             if not narrow and not self.resizes and len(drawn) == 1:
                 # Streamlit (1.67) draws a chart that does not say its width twice, and shows it the second time.
                 drawn[0].layout.width = self.wide
+            for figure in drawn:
+                # Each run asks for it, and a deep copy takes longer than all else that Streamlit does with a chart.
+                figure.to_dict = figure.to_dict().copy
             return drawn
 
         return record.cache.get_or_make((self, "figures"), (view, theme, narrow), draw, MOST_FIGURES)

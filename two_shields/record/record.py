@@ -22,6 +22,7 @@ from two_shields.record import cells, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
+from two_shields.record.table import rows_of
 from two_shields.text import dates, phrases
 
 __all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "tuples", "united", "version", "where"]
@@ -151,9 +152,7 @@ class Record:
 
     @cached_property
     def sources_of_claims(self) -> Mapping[str, Source]:
-        sources = {
-            row.source_id: Source(*row) for row in self.tables["sources"][list(Source._fields)].itertuples(index=False)
-        }
+        sources = {row.source_id: Source(*row) for row in rows_of(self.tables["sources"][list(Source._fields)])}
         claims = self.tables["claims"]
         return MappingProxyType(
             dict(zip(claims["claim_id"].tolist(), map(sources.get, claims["source_id"].tolist()), strict=True))
@@ -173,7 +172,7 @@ class Record:
     @cached_property
     def _conflicts_by_claim(self) -> Mapping[str, frozenset[str]]:
         ids: dict[str, set[str]] = {}
-        for row in self._disagreements.itertuples():
+        for row in rows_of(self._disagreements):
             for claim_id in row.claim_ids:
                 ids.setdefault(claim_id, set()).add(row.conflict_id)
         return {claim_id: frozenset(conflict_ids) for claim_id, conflict_ids in ids.items()}
