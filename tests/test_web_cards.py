@@ -212,18 +212,19 @@ def test_charts_of_the_default_views_are_drawn_ahead_until_the_server_ends(monke
     assert len(drawn) == 6 * 4 and not capsys.readouterr().err
 
 
-def test_every_step_of_time_on_the_maps_is_drawn_ahead_until_the_server_ends(monkeypatch, record):
+def test_every_page_and_every_step_of_time_on_the_maps_is_drawn_ahead_until_the_server_ends(monkeypatch, record):
     shown = []
     monkeypatch.setattr(Exhibit, "figures_of", lambda exhibit, record, view, theme: shown.append((exhibit.name, view)))
     ended = threading.Event()
-    web._draw_steps(record, ended)
+    web._draw_views(record, ended)
     days = stops(record, "signed")
     assert len(days) > 5
-    assert {view.as_of for name, view in shown if name == "overview-map"} == set(days)
-    assert {view.as_of for name, view in shown if name == "initiatives-map"} == set(days)
+    assert {view.as_of for name, view in shown if name == "overview-map"} == {None, *days}
+    assert {view.as_of for name, view in shown if name == "initiatives-map"} == {None, *days}
+    assert {type(view) for _, view in shown} == set(PAGES.values())
     ended.set()
     shown.clear()
-    web._draw_steps(record, ended)
+    web._draw_views(record, ended)
     assert not shown
 
 

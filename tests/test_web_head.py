@@ -29,6 +29,7 @@ SHELL = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="UTF-8" /><link rel="preload" href="./static/media/Letters.AAAAAAAA.woff2" as="font" />
 <title>Streamlit</title><script>window.first = 1</script>
 <script type="module" crossorigin src="./static/js/index.AAAAAAAA.js"></script>
+<link rel="modulepreload" crossorigin href="./static/js/part.AAAAAAAA.js">
 <link rel="stylesheet" crossorigin href="./static/css/index.AAAAAAAA.css"></head>
 <body><noscript><p>You need to enable JavaScript to run this app.</p></noscript><div id="root"></div></body></html>"""
 
@@ -128,7 +129,12 @@ def test_the_summary_stands_behind_the_root_and_links_to_the_other_pages_with_th
 def test_nothing_that_has_to_come_first_keeps_the_summary_from_being_painted():
     text = ask(APP, "/aid").text
     assert text.count('rel="stylesheet"') == 1
-    assert text.index("</main>") < text.index('rel="stylesheet"')
+    hints, script = '<template id="hints">', head.INLINE_SCRIPTS[1]
+    places = [
+        text.index(one) for one in ("</main>", hints, "/part.AAAAAAAA.js", "</template>", script, 'rel="stylesheet"')
+    ]
+    assert places == sorted(places), "a script waits for the rules before it"
+    assert text.count("/part.AAAAAAAA.js") == 1 and 'as="font"' not in text
     assert "font-display: swap; src: url(./static/media/Letters.AAAAAAAA.woff2)" in text
 
 

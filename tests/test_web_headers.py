@@ -64,6 +64,15 @@ def test_what_is_no_page_runs_nothing(link):
     assert "script-src" not in rules and "connect-src" not in rules
 
 
+def test_a_file_of_streamlit_says_no_more_than_concerns_it():
+    """Nine in ten answers of a first view are such files, most of them smaller than a page's headers."""
+    assert policy("/static/js/a.js?embed=true") == {"default-src": ["'none'"], "frame-ancestors": ["'self'"]}
+    own = at("/static/js/a.js", "https")
+    assert own["X-Content-Type-Options"] == "nosniff" and own["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert own["Strict-Transport-Security"] and not {"Permissions-Policy", "Cross-Origin-Opener-Policy"} & set(own)
+    assert "Permissions-Policy" in at("/statics"), "a page"
+
+
 def test_every_inline_script_of_a_page_is_known_by_its_digest(record):
     for page in PAGES.values():
         html = head.render_page(of_streamlit(), record, page(), lead(record, page()), "https://shields.example")

@@ -82,9 +82,10 @@ class Shown:
 @cached(most=256)
 def lead(record: Record, view: View) -> Shown:
     """What the page of this view leads with: its first exhibit with a chart, or else its first."""
-    frames = {exhibit: exhibit.frame_of(record, view) for exhibit in exhibits_of(view)}
-    there = [exhibit for exhibit, frame in frames.items() if frame is not None]
-    exhibit = next((exhibit for exhibit in there if exhibit.panels), there[0])
+    with_charts_first = sorted(exhibits_of(view), key=lambda exhibit: not exhibit.panels)
+    exhibit, frame = next(
+        (one, frame) for one in with_charts_first if (frame := one.frame_of(record, view)) is not None
+    )
     filtered = record.only(view.values()["evidence"])
-    description = exhibit.describe(filtered, view) if exhibit.describe else frames[exhibit].alt
-    return Shown(exhibit, frames[exhibit], description)
+    description = exhibit.describe(filtered, view) if exhibit.describe else frame.alt
+    return Shown(exhibit, frame, description)

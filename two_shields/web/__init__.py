@@ -21,7 +21,7 @@ from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import image_export
 from two_shields.record import live
 from two_shields.record.record import BrokenRecord, Record
-from two_shields.state.views import InitiativesView, OverviewView
+from two_shields.state.views import PAGES, InitiativesView, OverviewView
 from two_shields.web import changes, data, listings, preview, release
 from two_shields.web.access import AccessControl
 from two_shields.web.disk_cache import DiskCache
@@ -115,14 +115,15 @@ def _warm_up(disk: DiskCache, ended: threading.Event) -> None:
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
     with suppress(BrokenRecord):
-        _draw_steps(live.record(), ended)
+        _draw_views(live.record(), ended)
 
 
-def _draw_steps(record: Record, ended: threading.Event) -> None:
-    """Draw each step of time on the two maps, so that no reader waits for one that nobody has asked for before."""
-    for day in stops(record, InitiativesView().reading):
-        for view in (OverviewView(as_of=day), InitiativesView(as_of=day)):
-            for exhibit in exhibits_of(view):
-                if ended.wait(0.02):  # readers first
-                    return
-                exhibit.figures_of(record, view, "light")
+def _draw_views(record: Record, ended: threading.Event) -> None:
+    """Draw each page, and each step of time on the two maps, so that no reader waits for what nobody has asked for before."""
+    days = stops(record, InitiativesView().reading)
+    steps = [page(as_of=day) for day in days for page in (OverviewView, InitiativesView)]
+    for view in (*(page() for page in PAGES.values()), *steps):
+        for exhibit in exhibits_of(view):
+            if ended.wait(0.02):  # readers first
+                return
+            exhibit.figures_of(record, view, "light")

@@ -26,7 +26,8 @@ CARD_WIDTH, CARD_HEIGHT = 1200, 630
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _RULES = re.compile(r'<link rel="stylesheet"[^>]*>')
-_FONT = re.compile(r'href="(\./static/media/[^"]+\.woff2)"')
+_FONT = re.compile(r'<link\s+rel="preload"\s+href="(\./static/media/[^"]+\.woff2)"[^>]*>')
+_HINTS = re.compile(r'<link rel="modulepreload"[^>]*>')
 _ROOT = '<div id="root"></div>'
 
 #: As in .streamlit/config.toml.
@@ -39,23 +40,26 @@ INLINE_SCRIPTS = tuple(str(text) for name, text in ASSETS.items() if name.endswi
 def render_page(page: str, record: Record, view: View, shown: Shown, base: str, *, embedded: bool = False) -> str:
     """Streamlit's page with the head and the summary of a view. Where Streamlit's page lacks a place for one, it is left out.
 
-    Streamlit's style rules move behind the summary: in the head they would keep it from being painted until they have
-    come.
+    Streamlit's style rules and hints move behind the summary, which would not be painted before they have come; its
+    letters, which the summary's style names, come after the picture of the chart.
     """
     pictures = pictures_of(record, view, shown)
     chart_chunk, others = chunks(page, view)
     font = "".join(_FONT.findall(page)[:1])
     head = tags(view, shown, base, record.data_version, pictures, font=font, chart_chunk=chart_chunk)
-    page = _TITLE.sub(lambda _: head, page, count=1)
     page = _NOSCRIPT.sub("", page, count=1)
     # What programs can use here is our data, not Streamlit's own interface, which is closed.
     page = page.replace(
         'rel="service-desc" href="./_stcore/agent/openapi.json"', 'rel="service-desc" href="./openapi.json"'
     )
     stylesheets = "".join(_RULES.findall(page))
-    page = _RULES.sub("", page).replace("</head>", render("chunks.html", chunks=others) + "</head>", 1)
+    hints = render("hints.html", of_streamlit=_HINTS.findall(page), chunks=others)
+    for moved in (_RULES, _HINTS, _FONT):
+        page = moved.sub("", page)
+    page = _TITLE.sub(lambda _: head, page, count=1)
     body = summary(record, view, shown, pictures, embedded=embedded)
-    return page.replace(_ROOT, f"{_ROOT}\n{body}{stylesheets}\n<script>{ASSETS['handover.js']}</script>", 1)
+    script = f"<script>{ASSETS['handover.js']}</script>"
+    return page.replace(_ROOT, f"{_ROOT}\n{body}{hints}{script}\n{stylesheets}", 1)
 
 
 def chunks(page: str, view: View) -> tuple[str | None, dict[str, bool]]:

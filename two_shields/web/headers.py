@@ -1,4 +1,4 @@
-"""Headers that every answer has, Streamlit's own included: what a browser may do with it, and who may frame it.
+"""Headers of every answer, Streamlit's own included: what a browser may do with it, and who may frame it.
 
 The content security policy is as tight as Streamlit 1.67 and Plotly 7.1 bear (tried page by page, November 2026; a
 test in a browser holds every page against it):
@@ -40,6 +40,12 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _NOT_NEEDED),
     "Cross-Origin-Opener-Policy": "same-origin",
+}
+#: Of Streamlit's own files: a first view takes ninety, and most are smaller than a page's headers.
+_OF_STATIC = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -86,7 +92,11 @@ _OF_FILES = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base
 
 def headers(path: str, query: str, scheme: str) -> dict[str, str]:
     """The headers of an answer. Anybody may frame a view that asks for it by `embed=true`, as the snippet does."""
-    for_anybody = path.removeprefix("/").partition("/")[0] in _FOR_ANYBODY
+    first = path.removeprefix("/").partition("/")[0]
+    over_https = {"Strict-Transport-Security": _HTTPS_ONLY} if scheme == "https" else {}
+    if first == "static":
+        return _OF_STATIC | over_https
+    for_anybody = first in _FOR_ANYBODY
     embedded = "true" in map(str.lower, parse_qs(query).get("embed", ()))
     anywhere = for_anybody or embedded
     policy, framed_by = _OF_FILES if for_anybody else _of_pages(), "*" if anywhere else "'self'"
@@ -97,7 +107,7 @@ def headers(path: str, query: str, scheme: str) -> dict[str, str]:
             "Cross-Origin-Resource-Policy": "cross-origin" if anywhere else "same-origin",
         }
         | ({} if anywhere else {"X-Frame-Options": "SAMEORIGIN"})
-        | ({"Strict-Transport-Security": _HTTPS_ONLY} if scheme == "https" else {})
+        | over_https
     )
 
 

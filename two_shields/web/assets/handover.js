@@ -31,6 +31,9 @@
     summary.remove();
   };
   const watching = new MutationObserver(look);
+  // Ninety requests at once would hold up the first frame. Where nothing is painted, none is waited for.
+  const painted = document.hidden ? setTimeout : requestAnimationFrame;
+  painted(() => setTimeout(() => document.head.append(first(document, "#hints").content)));
   root.inert = true;
   watching.observe(root, {subtree: true, childList: true, attributes: true,
     attributeFilter: ["data-test-connection-state", "data-test-script-state", "style"]});
