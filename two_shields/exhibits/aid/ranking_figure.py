@@ -112,11 +112,8 @@ def _bars(drawing: Drawing, rows: pd.DataFrame, places: list[int]) -> None:
 def _dots(drawing: Drawing, rows: list[Any], places: list[int]) -> None:
     """The other measure, on an axis of its own: share of GDP, or the amount where the bars are that share."""
     by_share = rows[0].measured == "gdp"
-    there = [
-        (place, row.amount_eur / look.BILLION if by_share else row.gdp_share, row)
-        for place, row in zip(places, rows, strict=True)
-    ]
-    there = [(place, value, row) for place, value, row in there if value == value]
+    values = [row.amount_eur / look.BILLION if by_share else row.gdp_share for row in rows]
+    there = [shown for shown in zip(places, values, rows, strict=True) if shown[1] == shown[1]]
     top = max(value for _, value, _ in there) * 1.2
     drawing.update_layout(
         xaxis2={"domain": [0.62, 1], "anchor": "y2", "side": "top", "fixedrange": True, "gridcolor": style.GRID, "zeroline": False,

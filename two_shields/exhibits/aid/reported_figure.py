@@ -37,10 +37,8 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     groups = [(name, group) for name, group in groups if group]
     if not groups:
         return Drawing(theme, height=ABOVE + BELOW).figure()
-    heads, numbers = (
-        [HEADING * len({row.measure for row in group}) for _, group in groups],
-        [len(group) for _, group in groups],
-    )
+    heads = [HEADING * len({row.measure for row in group}) for _, group in groups]
+    numbers = [len(group) for _, group in groups]
     tall = [head + (NARROW_ROW if narrow else ROW) * number for head, number in zip(heads, numbers, strict=True)]
     if not narrow:  # beside each other they end together
         tall = [max(tall)] * len(tall)
@@ -111,14 +109,8 @@ def _panel(
         drawing.line(left, y, right, y, style.faded(style.GREY, 0.4), **refs)
         height -= HEADING
         for row in group:
-            _total(
-                drawing,
-                row,
-                [part for part in parts if part.root == row.mark],
-                height - each / 2,
-                axis=axis,
-                narrow=narrow,
-            )
+            own = [part for part in parts if part.root == row.mark]
+            _total(drawing, row, own, height - each / 2, axis=axis, narrow=narrow)
             height -= each
 
 
