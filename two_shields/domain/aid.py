@@ -19,7 +19,7 @@ from two_shields.contract.table import EU_INSTITUTIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates
 
 KINDS = ("military", "financial", "humanitarian")
@@ -115,7 +115,7 @@ def camp_of(record: Record) -> Mapping[str, str]:
     """The camp group of every country and of the EU's institutions, by code."""
     standing = membership.states(record, READING).set_index("iso3")["state"]
     found = {}
-    for country in rows_of(record["countries"]):
+    for country in tuples(record["countries"]):
         state = standing[country.iso3]
         outside = "neither" if country.in_europe else "others"
         found[country.iso3] = state if state in ("german_led", "french_led", "both") else outside
@@ -125,7 +125,7 @@ def camp_of(record: Record) -> Mapping[str, str]:
 @cached(most=2)
 def bloc_of(record: Record) -> Mapping[str, str]:
     """Europe (its states and the EU's institutions), the United States or others, by donor."""
-    blocs = {row.iso3: "europe" if row.in_europe else "others" for row in rows_of(record["countries"])}
+    blocs = {row.iso3: "europe" if row.in_europe else "others" for row in tuples(record["countries"])}
     return MappingProxyType(blocs | {UNITED_STATES: UNITED_STATES, EU_INSTITUTIONS: "europe"})
 
 

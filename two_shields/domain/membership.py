@@ -14,7 +14,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import COUNTS_AS_IN, MEMBERSHIP_STATUSES
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, united
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates
 
 #: The initiatives of each camp of the question.
@@ -42,7 +42,7 @@ def changes(record: Record, as_of: date | None = None, initiatives: tuple[str, .
 def signatories(record: Record, initiative_id: str, as_of: date | None = None) -> frozenset[str]:
     """Who signed what binds them: a memorandum or a contract. To lead an initiative is no signature."""
     rows = changes(record, as_of, (initiative_id,))
-    binding = [row.status != "lead" and MEMBERSHIP_STATUSES[row.status].group == "bound" for row in rows_of(rows)]
+    binding = [row.status != "lead" and MEMBERSHIP_STATUSES[row.status].group == "bound" for row in tuples(rows)]
     return frozenset(rows.loc[binding, "iso3"])
 
 
@@ -67,7 +67,7 @@ def _all_changes(record: Record) -> pd.DataFrame:
 def changes_of(record: Record) -> Mapping[str, tuple]:
     """The rows of `changes` by country: a page of one looks through no others."""
     found: dict[str, list] = {}
-    for row in rows_of(_all_changes(record)):
+    for row in tuples(_all_changes(record)):
         found.setdefault(row.iso3, []).append(row)
     return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
 
@@ -101,7 +101,7 @@ def standings(
     since_from_publication, since_claim_ids, claim_ids (all that bear on the pair), facts (the rows that
     status and since come from), since_facts (that of since). Where initiatives are named, theirs alone: nobody else's standing changes them.
     """
-    pairs = _standings(rows_of(changes(record, as_of, initiatives)), reading)
+    pairs = _standings(tuples(changes(record, as_of, initiatives)), reading)
     return pd.DataFrame(pairs, columns=Standing._fields).astype({"inside": bool})
 
 
@@ -154,7 +154,7 @@ def states(record: Record, reading: str, as_of: date | None = None, initiatives:
     chosen = tuple(i for i in QUESTION if not initiatives or i in initiatives)
     pairs: dict[str, list] = {}
     if chosen:
-        for row in rows_of(standings(record, reading, as_of, chosen)):
+        for row in tuples(standings(record, reading, as_of, chosen)):
             pairs.setdefault(row.iso3, []).append(row)
     states = {}
     for iso3, rows in pairs.items():

@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import STAGES, SYSTEM_RELATIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
@@ -62,7 +62,7 @@ def _linked(record: Record, camp: str, relations: Iterable[str]) -> frozenset[st
 def transfers_of(record: Record) -> Mapping[str, tuple]:
     """The transfers from or to each country, in the table's order."""
     found: dict[str, list] = {}
-    for row in rows_of(record["transfers"]):
+    for row in tuples(record["transfers"]):
         for iso3 in dict.fromkeys((row.to_iso3, *row.from_iso3)):
             found.setdefault(iso3, []).append(row)
     return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
@@ -82,7 +82,7 @@ def purchases(record: Record, as_of: date | None = None) -> pd.DataFrame:
     found = []
     for camp, systems in camp_systems(record).items():
         firmest: dict[tuple[str, str], tuple] = {}
-        mine = [row for row in rows_of(rows[rows["system_id"].isin(systems)]) if _by(row.date, as_of)]
+        mine = [row for row in tuples(rows[rows["system_id"].isin(systems)]) if _by(row.date, as_of)]
         for row in sorted(mine, key=lambda row: BUYING_STAGES.index(row.stage)):
             firmest.setdefault((row.to_iso3, row.system_id), row)
         found += [(camp, row.to_iso3, row.system_id, row.stage, row.date, row.claim_ids) for row in firmest.values()]

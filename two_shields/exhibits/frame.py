@@ -11,7 +11,8 @@ import pandas as pd
 from two_shields.contract.vocabulary import CORPORA
 from two_shields.record.cache import cached
 from two_shields.record.cells import WEAK, Cell, cells_of_facts
-from two_shields.record.record import Record, tuples, united
+from two_shields.record.record import Record, united
+from two_shields.record.table import tuples
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.

@@ -16,7 +16,7 @@ from two_shields.contract.schema import TABLES
 from two_shields.contract.table import Table
 from two_shields.domain import membership, search
 from two_shields.record.record import Record, where
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import DATA, View
 from two_shields.state.views import PARAMETERS
 from two_shields.text import dates
@@ -35,7 +35,7 @@ def _among(*columns: str, what: str = "one of them") -> Rule:
 
     def keeps(_: Record, rows: pd.DataFrame, codes: Any) -> Iterable[bool]:
         wanted = {codes} if isinstance(codes, str) else set(codes)
-        for cells in rows_of(rows[list(columns)]):
+        for cells in tuples(rows[list(columns)]):
             yield any(not wanted.isdisjoint((cell,) if isinstance(cell, str) else cell) for cell in cells)
 
     return Rule(f"{' or '.join(f'`{column}`' for column in columns)} holds {what}", keeps)
@@ -57,10 +57,10 @@ def _period(*ends: str, begins: str) -> dict[str, Rule]:
         return (dates.earliest(first) if first else last_day), last_day
 
     def since(_: Record, rows: pd.DataFrame, day: date) -> Iterable[bool]:
-        return (last is None or last >= day for _, last in map(span, rows_of(rows)))
+        return (last is None or last >= day for _, last in map(span, tuples(rows)))
 
     def until(_: Record, rows: pd.DataFrame, day: date) -> Iterable[bool]:
-        return (first is None or first <= day for first, _ in map(span, rows_of(rows)))
+        return (first is None or first <= day for first, _ in map(span, tuples(rows)))
 
     last = " or ".join(f"`{end}`" for end in ends)
     return {

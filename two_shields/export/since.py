@@ -10,7 +10,7 @@ from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import values
 from two_shields.record import versions
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.text import dates, phrases
 
@@ -74,7 +74,7 @@ def _since(before: Record, now: Record, view: View) -> Since:
 def reasons(record: Record, after: str) -> Mapping[str, tuple[str, ...]]:
     """The reasons of the corrections that were made after a day, by `table/row_id`."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in rows_of(record.tables["corrections"]):
+    for row in tuples(record.tables["corrections"]):
         if row.date > after:
             fact = f"{row.table}/{row.row_id.partition('/')[0]}"
             found[fact] = (*found.get(fact, ()), row.reason)

@@ -16,7 +16,7 @@ from two_shields.contract.table import Table
 from two_shields.export import datapackage, values
 from two_shields.record import versions
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 
 ARCHIVE = "two-shields.zip"
 MEDIA_TYPES = {
@@ -39,7 +39,7 @@ def _csv(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(table.column_names)
-    writer.writerows([values.csv_cell(value) for value in row] for row in rows_of(rows))
+    writer.writerows([values.csv_cell(value) for value in row] for row in tuples(rows))
     return buffer.getvalue().encode("utf-8")
 
 
@@ -48,7 +48,7 @@ def _json(rows: pd.DataFrame, table: Table, _version: str) -> bytes:
     return values.as_json(
         [
             {name: values.or_null(value) for name, value in zip(table.column_names, row, strict=True)}
-            for row in rows_of(rows)
+            for row in tuples(rows)
         ]
     )
 

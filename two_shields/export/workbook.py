@@ -18,7 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from two_shields.contract.project import TITLE
 from two_shields.export import values
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 
 #: Characters of a column's width.
 NARROWEST, WIDEST = 8, 60
@@ -39,7 +39,7 @@ def workbook(tables: Mapping[str, pd.DataFrame], about: Mapping[str, str], day: 
     """A sheet per table, and one of what is said `about` them. `day` (ISO 8601 or blank) is when the data were published."""
     book = Workbook(write_only=True)
     for name, rows in tables.items():
-        _fill(book, name, [list(rows.columns), *rows_of(rows)])
+        _fill(book, name, [list(rows.columns), *tuples(rows)])
     _fill(book, "About", about.items(), heading=False)
     published = datetime.fromisoformat(day or "1980-01-01")
     book.properties.title, book.properties.creator = about.get("Cite as", TITLE), TITLE

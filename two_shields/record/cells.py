@@ -15,7 +15,7 @@ from two_shields.contract.table import Column
 from two_shields.contract.vocabulary import GRADES, HEADLINE
 from two_shields.record.cache import cached
 from two_shields.record.evidence_filter import claims_of_cells, is_blank
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates, phrases
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
 @cached(most=1)
 def conflicts_by_cell(record: Record) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for row in rows_of(record.disagreements):
+    for row in tuples(record.disagreements):
         for cell in row.cells:
             found.setdefault(cell, []).append(row.conflict_id)
     return MappingProxyType({cell: tuple(ids) for cell, ids in found.items()})
@@ -146,7 +146,7 @@ def _entries(record: Record) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
 @cached(most=1)
 def _claims(record: Record) -> Mapping[str, Any]:
     rows = record.tables["claims"][["claim_id", "certainty", "said_by"]]
-    return MappingProxyType({row.claim_id: row for row in rows_of(rows)})
+    return MappingProxyType({row.claim_id: row for row in tuples(rows)})
 
 
 def _of_items(entries: Mapping, place: tuple[str, str, str], value: Any) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from two_shields.contract.schema import TABLE_BY_NAME, TABLES
 from two_shields.contract.table import Table
 from two_shields.record import versions
 from two_shields.record.cache import cached
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 
 Texts = Mapping[str, pd.DataFrame]
 
@@ -111,7 +111,7 @@ def unpublished(record: Record) -> tuple[Change, ...]:
     if record.data_version == last:
         return ()
     before, after = versions.text_tables(versions.files_of(last)), versions.text_tables(record.files)
-    reasons = {(row.table, row.row_id): row.reason for row in rows_of(record.tables["corrections"])}
+    reasons = {(row.table, row.row_id): row.reason for row in tuples(record.tables["corrections"])}
     return tuple(
         change._replace(
             reason=reasons.get((change.table, change.place), ""),

@@ -13,7 +13,7 @@ import pandas as pd
 from two_shields.contract.rules import row_ids
 from two_shields.contract.schema import TABLE_BY_NAME
 from two_shields.contract.table import DISPUTED, Column, Table
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates
 
 Tables = Mapping[str, pd.DataFrame]
@@ -24,7 +24,7 @@ ClaimDates = Mapping[str, tuple[str, str]]
 
 
 def claims_of_cells(tables: Tables) -> CellClaims:
-    return {(row.table, row.row_id, row.column): row.claim_ids for row in rows_of(tables["cell_claims"])}
+    return {(row.table, row.row_id, row.column): row.claim_ids for row in tuples(tables["cell_claims"])}
 
 
 def filtered(tables: Tables, corpora: tuple[str, ...]) -> dict[str, pd.DataFrame]:

@@ -1,6 +1,5 @@
 """The record: every table under `data/`, loaded, checked and immutable."""
 
-from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import pandas as pd
@@ -22,10 +21,10 @@ from two_shields.record import cells, versions
 from two_shields.record.cache import Cache
 from two_shields.record.cells import Cell
 from two_shields.record.evidence_filter import filtered
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.text import dates, phrases
 
-__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "tuples", "united", "version", "where"]
+__all__ = ["DATA", "EVIDENCE", "BrokenRecord", "Record", "united", "version", "where"]
 
 #: The two settings of the evidence switch, and the corpora that each lets through.
 EVIDENCE = {"all": ("article", "record"), "articles": ("article",)}
@@ -152,7 +151,7 @@ class Record:
 
     @cached_property
     def sources_of_claims(self) -> Mapping[str, Source]:
-        sources = {row.source_id: Source(*row) for row in rows_of(self.tables["sources"][list(Source._fields)])}
+        sources = {row.source_id: Source(*row) for row in tuples(self.tables["sources"][list(Source._fields)])}
         claims = self.tables["claims"]
         return MappingProxyType(
             dict(zip(claims["claim_id"].tolist(), map(sources.get, claims["source_id"].tolist()), strict=True))
@@ -172,7 +171,7 @@ class Record:
     @cached_property
     def _conflicts_by_claim(self) -> Mapping[str, frozenset[str]]:
         ids: dict[str, set[str]] = {}
-        for row in rows_of(self._disagreements):
+        for row in tuples(self._disagreements):
             for claim_id in row.claim_ids:
                 ids.setdefault(claim_id, set()).add(row.conflict_id)
         return {claim_id: frozenset(conflict_ids) for claim_id, conflict_ids in ids.items()}
@@ -216,14 +215,6 @@ def united(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
 def where(mask: Iterable[bool]) -> np.ndarray:
     """A mask of rows: an empty list would be taken for a choice of columns."""
     return np.fromiter(mask, dtype=bool)
-
-
-def tuples(rows: pd.DataFrame) -> list[Any]:
-    """The rows as named tuples of plain values. As `itertuples` without an index, which takes ten times as long (3.1)."""
-    return [*map(_row(tuple(rows))._make, zip(*(rows[name].tolist() for name in rows), strict=True))]
-
-
-_row = lru_cache(maxsize=256)(lambda names: namedtuple("Row", names, rename=True))
 
 
 def version(folder: Path) -> str:

@@ -1,20 +1,15 @@
 """Rows of a table as named tuples."""
 
 from collections import namedtuple
-from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 
-def rows_of(table: pd.DataFrame) -> Iterable[Any]:
-    """As `itertuples(index=False)` of a table that has columns, in a quarter of the time: a class per set of columns, not per call."""
-    return map(
-        _row(tuple(table.columns))._make, zip(*(table[column].tolist() for column in table.columns), strict=True)
-    )
+def tuples(table: pd.DataFrame) -> list[Any]:
+    """The rows, in plain values. As `itertuples` without an index, in a quarter of its time (3.1); the table has columns."""
+    return [*map(_row(tuple(table.columns))._make, zip(*(table[name].tolist() for name in table), strict=True))]
 
 
-@cache
-def _row(columns: tuple[str, ...]) -> type:
-    return namedtuple("Row", columns, rename=True)
+_row = lru_cache(maxsize=256)(lambda names: namedtuple("Row", names, rename=True))

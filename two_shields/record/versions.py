@@ -18,7 +18,7 @@ import pandas as pd
 from two_shields.contract.schema import TABLES
 from two_shields.contract.snapshot import DATA, digest_of
 from two_shields.contract.table import Table
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 
 VERSIONS = DATA / "versions"
 #: Records of old versions in memory at one time; whoever asks for more waits for them to be read again.
@@ -82,7 +82,7 @@ def _ids(*parts: str, more: str = "") -> Callable[[pd.DataFrame], list[str]]:
     """Ids of the values of some columns, and of one more where these are not enough to tell rows apart."""
 
     def made(rows: pd.DataFrame) -> list[str]:
-        ids = ["-".join(values).lower().replace("_", "-") for values in rows_of(rows[list(parts)])]
+        ids = ["-".join(values).lower().replace("_", "-") for values in tuples(rows[list(parts)])]
         return [
             f"{name}-{value}" if more and value and ids.count(name) > 1 else name
             for name, value in zip(ids, rows[more] if more else ids, strict=True)

@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADE
 from two_shields.exhibits.frame import WEAK
 from two_shields.record.cells import Cell, cells_of_facts
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates, phrases
@@ -94,7 +94,7 @@ def _source(claims: pd.DataFrame) -> str:
 
 def _disagreements(rows: pd.DataFrame, record: Record) -> None:
     """Rows of `conflicts`: what each of its sources says, why they differ, and which value is shown."""
-    for row in rows_of(rows):
+    for row in tuples(rows):
         sides = "\n".join(
             f"- {sources([claim_id], record)}: {escape_markdown(record.claims.at[claim_id, 'statement'])}"
             for claim_id in row.claim_ids
@@ -149,7 +149,7 @@ def claim(row: pd.Series, record: Record, to: View | None = None) -> None:
 
 def conflicts(rows: pd.DataFrame) -> None:
     """Rows of `conflicts`: what sources disagree about, why, and which of them the charts use."""
-    for row in rows_of(rows):
+    for row in tuples(rows):
         st.markdown(
             f":material/balance: **{DISPUTED} {escape_markdown(row.topic)}** ({CONFLICT_REASONS[row.reason].label}). "
             f"{escape_markdown(row.explanation)} *Shown here:* {escape_markdown(row.shown)}"

@@ -7,7 +7,7 @@ import streamlit as st
 from two_shields.exhibits.evidence import lists
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import LONGEST_TEXT
 from two_shields.state.views import PARAMETERS, EvidenceView
 from two_shields.ui import address, controls, page, pinned
@@ -73,7 +73,7 @@ def claim(record: Record, view: EvidenceView) -> None:
             link("Show it with the public record", view.replace(evidence="all"))
             return
         widget.evidence((view.claim,), filtered)
-        for conflict in rows_of(filtered.conflicts_of((view.claim,))):
+        for conflict in tuples(filtered.conflicts_of((view.claim,))):
             if others := [claim_id for claim_id in conflict.claim_ids if claim_id != view.claim]:
                 st.markdown(f"**The other claims on “{escape_markdown(conflict.topic)}”**")
                 claim_links(filtered, others, view)
@@ -99,7 +99,7 @@ def _resting(record: Record, view: EvidenceView) -> None:
 def claim_links(record: Record, claim_ids: Iterable[str], view: EvidenceView) -> None:
     """Claims in short, each the way to its card."""
     with st.container(gap="xxsmall"):
-        for row in rows_of(lists.claim_rows(record, claim_ids)):
+        for row in tuples(lists.claim_rows(record, claim_ids)):
             link(
                 f"{escape_markdown(row.statement)} :small[({escape_markdown(row.publisher)})]",
                 view.replace(claim=row.mark),

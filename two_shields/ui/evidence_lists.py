@@ -14,7 +14,7 @@ from two_shields.export import change_list, sharing
 from two_shields.export.values import spreadsheet_csv
 from two_shields.record import live
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import EvidenceView
 from two_shields.text import dates
 from two_shields.ui import address, share
@@ -47,7 +47,7 @@ def claims(frame: Frame, record: Record, view: EvidenceView) -> None:
             st.info("All words of a search have to occur: fewer words, or all sources, find more.")
         return
     shown, filtered = _how_many(view), record.only(view.evidence)
-    for row in rows_of(frame.rows.head(shown)):
+    for row in tuples(frame.rows.head(shown)):
         with st.container(border=True, gap="xsmall", key=f"evidence:row:{row.mark}"):
             widget.claim(filtered.claims.loc[row.mark], filtered, view.replace(claim=row.mark))
     if rest := max(0, len(frame.rows) - shown):
@@ -130,7 +130,7 @@ def conflicts(frame: Frame, record: Record, view: EvidenceView) -> None:
         code = CONFLICT_REASONS[reason]
         st.markdown(f"**{code.label.capitalize()}** ({len(rows)}): {code.meaning}")
         with st.container(gap="xsmall", key=f"evidence:conflicts:{reason}"):
-            for row in rows_of(rows):
+            for row in tuples(rows):
                 _conflict(row, filtered, view)
     _table_and_file(frame)
 
@@ -208,7 +208,7 @@ def left_out(listing: lists.Listing) -> None:
     if listing.table.empty:
         return
     entries = []
-    for row in rows_of(listing.table):
+    for row in tuples(listing.table):
         publisher = f"[{escape_markdown(row.Publisher)}]({row.Link})" if row.Link else escape_markdown(row.Publisher)
         entries.append(
             f"- **{escape_markdown(row.Subject)}.** {escape_markdown(row.Why)} :small[{publisher}; grade {row.Grade}]"

@@ -9,7 +9,7 @@ from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import frame_of
 from two_shields.exhibits.systems.reference import Card, cards
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView, InitiativesView, SystemsView
 from two_shields.ui import claims, exhibit, share, streamlit_compat
 from two_shields.ui.links import link
@@ -42,7 +42,7 @@ def _tables(frame: Frame) -> None:
     for group, rows in frame.rows.groupby("group_words", sort=False):
         st.markdown(f"##### {escape_markdown(group)} · {len(rows)}")
         if streamlit_compat.is_narrow():
-            st.markdown("\n".join(map(_line, rows_of(rows))))
+            st.markdown("\n".join(map(_line, tuples(rows))))
             continue
         table = rows[list(_COLUMNS)].map(escape_markdown)
         table["system"] = "**" + table["system"] + "**"

@@ -6,7 +6,7 @@ import streamlit as st
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.timeline.threads import SHOWN_FROM, by_period, earlier
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.state.views import CountryView, TimelineView
 from two_shields.text import phrases
@@ -46,7 +46,7 @@ def by_years(frame: Frame, record: Record, view: View) -> None:
 def entries(events: pd.DataFrame, record: Record, view: View, name: str) -> None:
     """Each event: its date in words, what happened, its countries as links, and its claims on request."""
     narrowed = record.only(view.evidence)
-    for event in rows_of(events):
+    for event in tuples(events):
         inferred = " (inferred)" if event.date_basis == "inferred" else ""
         with st.container(gap=None, key=f"{name}:entry:{event.mark}"):
             st.markdown(f"**{escape_markdown(event.title)}**")

@@ -15,7 +15,7 @@ from two_shields.exhibits.registry import Shown
 from two_shields.export import image_export, values
 from two_shields.export.typeface import font
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.web.head import CARD_HEIGHT, CARD_WIDTH
 
@@ -85,7 +85,7 @@ def _file(card: Image.Image) -> bytes:
 
 
 def _rows(exhibit: Shown) -> list[str]:
-    rows = rows_of(exhibit.table.iloc[:MAX_ROWS, :2])
+    rows = tuples(exhibit.table.iloc[:MAX_ROWS, :2])
     lines = [" · ".join(filter(None, map(values.in_words, row))) for row in rows]
     return [line for line in lines if exhibit.title not in line]
 

@@ -27,7 +27,7 @@ from two_shields.exhibits.registry import exhibits_of, lead
 from two_shields.export import image_export, since, values
 from two_shields.record import live, versions
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state import pinned
 from two_shields.state.parameters import View
 from two_shields.state.views import PAGES
@@ -140,7 +140,7 @@ class Site:
     def claim(self, record: Record, claim_id: str) -> str:
         """The page of a claim: what it says, who said it, where it stands, and who disagrees."""
         claim = record.claims.loc[claim_id]
-        conflicts = list(rows_of(record.conflicts_of((claim_id,))))
+        conflicts = tuples(record.conflicts_of((claim_id,)))
         ids = {other for conflict in conflicts for other in conflict.claim_ids}
         view = PAGES["evidence"](claim=claim_id)
         return render(
@@ -238,7 +238,7 @@ def _sources(record: Record, frames: Iterable[Frame]) -> list[Any]:
         for claim in claims
     }
     rows = record["sources"]
-    return list(rows_of(rows[rows["source_id"].isin(ids)].sort_values(["publisher", "title"])))
+    return tuples(rows[rows["source_id"].isin(ids)].sort_values(["publisher", "title"]))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,7 +18,8 @@ from two_shields.exhibits.aid import cumulative_figure, cumulative_title, series
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, with_evidence
 from two_shields.record.cache import cached
-from two_shields.record.record import Record, tuples
+from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 

@@ -13,7 +13,8 @@ from two_shields.domain.aid import BLOCS, CAMPS, UNITED_STATES, Period
 from two_shields.exhibits.aid import ranking_figure, series, spans
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
-from two_shields.record.record import Record, tuples
+from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import AidView
 from two_shields.text import phrases
 

@@ -13,7 +13,7 @@ from two_shields.charts.style import Drawing
 from two_shields.domain.aid import KINDS
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.frame import Frame
-from two_shields.record.record import tuples
+from two_shields.record.table import tuples
 
 ROW, ABOVE, BELOW = 18.5, 72, 12
 NARROW_WIDTH, MOST_ON_A_CARD, FIRST = 358, 14, 20

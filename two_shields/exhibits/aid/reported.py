@@ -14,7 +14,8 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
 from two_shields.record.cache import cached
 from two_shields.record.cells import cells_of_facts
-from two_shields.record.record import Record, tuples
+from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import MAIN_DONOR, AidView
 from two_shields.text import dates, phrases
 

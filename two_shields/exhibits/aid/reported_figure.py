@@ -14,7 +14,7 @@ from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.aid import look
 from two_shields.exhibits.frame import Frame
-from two_shields.record.record import tuples
+from two_shields.record.table import tuples
 
 #: Pixels: a row, on a phone the words above it too; a measure's heading.
 ROW, NARROW_ROW, HEADING = 34, 50, 36

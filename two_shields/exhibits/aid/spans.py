@@ -12,7 +12,7 @@ from two_shields.exhibits.aid.look import BILLION
 from two_shields.exhibits.aid.totals import COLUMNS, shown_donors, totals, totals_sentence
 from two_shields.exhibits.frame import Frame
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import AidView
 from two_shields.text import dates
 
@@ -67,7 +67,7 @@ def _spans(drawing: Drawing, totals: pd.DataFrame, donors: list[str], panel: str
     on = {"xaxis": f"x{panel}", "yaxis": f"y{panel}"}
     days = sorted(day for day in (*totals["start"], *totals["end"]) if day)
     middle = days[len(days) // 2] if len(totals) > 1 else ""
-    for row in rows_of(totals):
+    for row in tuples(totals):
         colour, symbol = SERIES[donors.index(row.donor) % len(SERIES)]
         height = row.amount_eur / BILLION
         span, line, more = (), {}, {}

@@ -7,8 +7,8 @@ import pandas as pd
 from two_shields.contract.vocabulary import AID_KINDS, AID_MEASURES
 from two_shields.exhibits.frame import facts_of, with_evidence
 from two_shields.record.cache import cached
-from two_shields.record.record import Record, tuples, where
-from two_shields.record.table import rows_of
+from two_shields.record.record import Record, where
+from two_shields.record.table import tuples
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -50,7 +50,7 @@ def all_totals(record: Record) -> pd.DataFrame:
             dates.latest(day).isoformat() if day else ""
             for day in rows["period_end"].where(rows["period_end"].ne(""), rows["as_of"])
         ],
-        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in rows_of(rows)],
+        period_words=[dates.period(row.period_start, row.period_end, row.as_of) for row in tuples(rows)],
         measure_words=rows["measure"].map(AID_MEASURES.labels),
         kind_words=rows["kind"].map(AID_KINDS.labels),
         amount_words=[phrases.euros(amount) for amount in rows["amount_eur"]],
@@ -61,7 +61,7 @@ def all_totals(record: Record) -> pd.DataFrame:
     )
     rows["heading"] = [
         f"{row.donor_name}, {row.kind_words}: {row.amount_words}, {row.measure_words}, {row.period_words}"
-        for row in rows_of(rows)
+        for row in tuples(rows)
     ]
     return rows
 

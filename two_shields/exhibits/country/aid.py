@@ -18,7 +18,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, plain, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -136,7 +136,7 @@ def _received(record: Record, iso3: str) -> Frame:
     """What each donor allocated, by the last month of the series; nothing is added up."""
     period = aid.Period.of(record)
     rows = _donors(record, "received").drop(columns="share")  # by which a frame of givers is known
-    top = [f"{row.donor_name} {row.amount_words}" for row in rows_of(rows.head(3))]
+    top = [f"{row.donor_name} {row.amount_words}" for row in tuples(rows.head(3))]
     title = (
         f"Aid to {record.country_names[iso3]} from {len(rows)} donors {period.words}: {phrases.join(top)} gave the most"
     )
@@ -152,7 +152,7 @@ def _totals(record: Record, iso3: str, rows: pd.DataFrame) -> Frame:
     names = record.country_names
     rows["heading"] = [
         f"{row.donor_name}: {row.amount_words}, {row.kind_words}, {row.measure_words}, {row.period_words}"
-        for row in rows_of(rows)
+        for row in tuples(rows)
     ]
     rows = with_evidence(record, rows.sort_values("amount_eur", ascending=False, kind="stable", ignore_index=True))
     largest = rows.iloc[0]
@@ -253,7 +253,7 @@ def _bars(frame: Frame, theme: str, *, narrow: bool) -> go.Figure:
     rows = frame.rows.head(most).iloc[::-1]
     is_total = "kind_words" in rows
     drawing = Drawing(theme, height=34 + 24 * len(rows))
-    labels = [f"{row.kind_words}, {row.measure_words}" if is_total else row.donor_name for row in rows_of(rows)]
+    labels = [f"{row.kind_words}, {row.measure_words}" if is_total else row.donor_name for row in tuples(rows)]
     drawing.add_bar(
         x=rows["amount_eur"] / BILLION, y=list(range(len(rows))), orientation="h",
         marker={"color": MARKS[theme]["neither"]}, text=rows["amount_words"], textposition="outside", cliponaxis=False,

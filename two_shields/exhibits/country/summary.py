@@ -4,7 +4,7 @@ from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES
 from two_shields.domain import membership, procurement
 from two_shields.record.cells import rows_by_id
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -51,7 +51,7 @@ def _given(record: Record, iso3: str) -> str:
     """`systems of both camps: IRIS-T SLM and Mistral`; blank where it has been given none."""
     gifts = procurement.gifts(record)
     gifts = gifts[gifts["iso3"] == iso3]
-    sure = {row.system_id for row in rows_of(gifts) if not record.is_inferred((f"transfers/{row.transfer_id}",))}
+    sure = {row.system_id for row in tuples(gifts) if not record.is_inferred((f"transfers/{row.transfer_id}",))}
     ids = set(gifts["system_id"])
     camps = [CAMPS[camp].label for camp, systems in procurement.camp_systems(record).items() if systems & ids]
     names = [record.system_names[i] + ("" if i in sure else " (inferred)") for i in ids]

@@ -12,7 +12,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -80,7 +80,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 def _makers(record: Record) -> Mapping[str, tuple]:
     """The systems that each country makes, in the table's order."""
     found: dict[str, list] = {}
-    for row in rows_of(record["systems"]):
+    for row in tuples(record["systems"]):
         for iso3 in row.origin_iso3:
             found.setdefault(iso3, []).append(row)
     return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})

@@ -15,7 +15,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.state.views import AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 from two_shields.text import dates, phrases
@@ -43,7 +43,7 @@ def rests_on(record: Record, claim_id: str, evidence: str = "all") -> tuple[Rest
 def _naming(record: Record) -> Mapping[str, list[tuple[Table, Any]]]:
     found: dict[str, list[tuple[Table, Any]]] = {}
     for table in TABLES:
-        for row in rows_of(record[table.name]) if table.rests_on_claims else ():
+        for row in tuples(record[table.name]) if table.rests_on_claims else ():
             for claim_id in dict.fromkeys(row.claim_ids):
                 found.setdefault(claim_id, []).append((table, row))
     return MappingProxyType(found)

@@ -14,7 +14,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.places import caption, scope
 from two_shields.record.record import Record, united, where
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -41,7 +41,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         scope(record, view) + (_finding(record, view, rows) or "no member is known, as counted here")
     )
     first = named[named["line"] == named["line"].iloc[0]] if len(named) else named
-    members = " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in rows_of(first))
+    members = " ".join(f"{phrases.capital(row.date_words)}: {row.members}." for row in tuples(first))
     crosses = "A cross is a number that a source published." if len(counted) else ""
     return Frame.of(
         record, "initiatives-growth", title, "Members over time", rows, COLUMNS, members,
@@ -94,13 +94,13 @@ def _camp_steps(record: Record, view: InitiativesView) -> pd.DataFrame:
         history = history[history["day"] <= view.as_of]
     names = record.country_names
     whens: dict[tuple[str, date], set[str]] = {}
-    for row in rows_of(membership.changes(record, view.as_of)):
+    for row in tuples(membership.changes(record, view.as_of)):
         if row.when:
             words = dates.known(row.when, row.from_publication)
             whens.setdefault((row.iso3, dates.latest(row.when)), set()).add(words)
     found = []
     for camp, name in CAMP_LINES.items():
-        for row in rows_of(history[history["camp"] == camp]):
+        for row in tuples(history[history["camp"] == camp]):
             parts = [phrases.join([names[iso3] for iso3 in row.entered])] if row.entered else []
             parts += [f"without {phrases.join([names[iso3] for iso3 in row.left])}"] if row.left else []
             day, who = row.day.isoformat(), "; ".join(parts)
@@ -124,7 +124,7 @@ def _named_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]) 
     if view.country:
         rows = rows[rows["iso3"].isin(view.country)]
     entries: dict[str, dict[str, list]] = {}
-    for row in rows_of(rows):
+    for row in tuples(rows):
         entries.setdefault(row.initiative_id, {}).setdefault(row.since, []).append(row)
     found = []
     for initiative_id, days in sorted(entries.items()):
@@ -157,7 +157,7 @@ def _counted_steps(record: Record, view: InitiativesView, shown: tuple[str, ...]
             *_line(record, row.initiative_id), "counted", row.date, dates.words(row.date), members, row.basis, row.claim_ids,
             (f"member_counts/{row.count_id}",),
         )
-        for row, members in zip(rows_of(rows), rows["count"].astype(int), strict=True)
+        for row, members in zip(tuples(rows), rows["count"].astype(int), strict=True)
     ]  # fmt: skip
     return pd.DataFrame(steps, columns=STEP_COLUMNS)
 
@@ -179,7 +179,7 @@ def lines_of(rows: pd.DataFrame) -> list[Line]:
 
 
 def _steps(rows: pd.DataFrame) -> list[Step]:
-    return [Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in rows_of(rows)]
+    return [Step(dates.latest(row.when), row.members, row.mark, row.heading, row.camp) for row in tuples(rows)]
 
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:

@@ -13,7 +13,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives.places import KEY, camps_frame, counts_sentence, hover, places
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
@@ -74,7 +74,7 @@ def places_of(frame: Frame, *, narrow: bool = False, short: bool = False) -> lis
             row.iso3, row.fill, row.lat, row.lon, _label(row, narrow, short or narrow), row.mark, hover(row),
             row.fill == "both" or row.iso3 in _BOLD,
         )
-        for row in rows_of(frame.rows)
+        for row in tuples(frame.rows)
     ]  # fmt: skip
 
 

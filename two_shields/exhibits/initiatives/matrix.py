@@ -15,7 +15,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.exhibits.initiatives.places import caption, places, scope
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -57,11 +57,11 @@ def frame(record: Record, view: InitiativesView) -> Frame:
         camp=rows["initiative_id"].map(record.camps),
         state=[states[iso3] if states[iso3] in HEADINGS else "neither" for iso3 in rows["iso3"]],
         status_words=rows["status"].map(MEMBERSHIP_STATUSES.labels),
-        date_words=[dates.known(row.when, row.from_publication) for row in rows_of(rows)],
+        date_words=[dates.known(row.when, row.from_publication) for row in tuples(rows)],
         column=rows["initiative_id"].map({initiative_id: place for place, initiative_id in enumerate(columns)}),
         counts=rows["inside"].map({True: "yes", False: "no"}),
         mark=rows["initiative_id"] + "|" + rows["iso3"],
-        steps=[taken[row.initiative_id, row.iso3] for row in rows_of(rows)],
+        steps=[taken[row.initiative_id, row.iso3] for row in tuples(rows)],
     )
     rows["state_words"], rows["of"] = rows["state"].map(HEADINGS), rows["state"].map(states.value_counts())
     rows["heading"] = rows["country"] + ", " + rows["initiative"] + ": " + rows["status_words"]
@@ -69,7 +69,7 @@ def frame(record: Record, view: InitiativesView) -> Frame:
     order = {state: place for place, state in enumerate(HEADINGS)}
     entered = rows[rows["inside"]].groupby("iso3")["since"].min()
     rows["order"] = [
-        (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in rows_of(rows)
+        (order[row.state], entered.get(row.iso3) or "9999", row.country, row.column) for row in tuples(rows)
     ]
     rows = rows.sort_values("order").drop(columns="order").reset_index(drop=True)
     inside = rows[rows["inside"]].groupby("initiative_id")["iso3"].nunique()
@@ -91,7 +91,7 @@ def _steps(
     A later row that says no more than an earlier one, as a report of what had long been signed, is no step.
     """
     found: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]] = {}
-    for row in rows_of(membership.changes(record, view.as_of, columns)):
+    for row in tuples(membership.changes(record, view.as_of, columns)):
         before = found.get((row.initiative_id, row.iso3), ())
         if not before or _rank(row.status) > _rank(before[-1][0]) or row.status == "declined":
             step = (row.status, row.when, row.from_publication or row.date_basis == "inferred")
@@ -109,7 +109,7 @@ def _finding(record: Record, view: InitiativesView, rows: pd.DataFrame, columns:
     if len(view.country) == 1:
         standings = [
             f"{row.initiative}, {row.status_words}" + (f" ({row.date_words})" if row.date_words else "")
-            for row in rows_of(rows.head(3))
+            for row in tuples(rows.head(3))
         ]
         words = "; ".join(standings) or "in none of these, as far as is known"
         return f"{record.country_names[view.country[0]]}: {words}"
@@ -197,7 +197,7 @@ def _columns(rows: pd.DataFrame) -> list[Column]:
 def _rows(members: pd.DataFrame, theme: str, last: date) -> Iterable[Row]:
     for _, cells in members.groupby("iso3", sort=False):
         marks, spans, steps = {}, [], []
-        for cell in rows_of(cells):
+        for cell in tuples(cells):
             camp = cell.camp if cell.camp != "other" else "neither"
             hover = f"<b>{cell.heading}</b>" + (f"<br>{cell.date_words}" if cell.date_words else "")
             taken = [(status, day, unsure) for status, day, unsure in cell.steps if day]
@@ -223,7 +223,7 @@ def _colour(status: str, camp: str, theme: str) -> str:
 def _guides(rows: pd.DataFrame) -> list[Guide]:
     """The days on which several countries did the same in one initiative, the largest first."""
     found: dict[tuple[date, str, str, bool], int] = {}
-    for row in rows_of(rows):
+    for row in tuples(rows):
         for status, day, _ in row.steps:
             if day and _group(status) in ("bound", "joined"):
                 key = (dates.latest(day), dates.words(day), row.camp, _group(status) == "bound")

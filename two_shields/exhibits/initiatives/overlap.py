@@ -9,7 +9,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.initiatives.places import KEY, camps_frame, counts_sentence, hover, places
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import phrases
 
@@ -56,7 +56,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 def _names(drawing: Drawing, rows: pd.DataFrame, columns: int, left: float, right: float, size: float) -> None:
     lines = -(-len(rows) // columns) or 1
     points = []
-    for number, row in enumerate(rows_of(rows)):
+    for number, row in enumerate(tuples(rows)):
         column, line = divmod(number, lines)
         x, y = left + (right - left) * (column + 0.5) / columns, -HEAD - LINE * (line + 0.4)
         points.append((x, y, Name(row.country, row.mark, hover(row))))

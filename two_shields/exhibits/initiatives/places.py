@@ -11,7 +11,7 @@ from two_shields.domain import membership, procurement
 from two_shields.domain.membership import CAMP_OF, CAMPS, QUESTION
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.record import Record, united
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -33,7 +33,7 @@ def names_in_full(record: Record, initiative_ids: Iterable[str]) -> str:
     chosen = names.loc[[initiative_id for initiative_id in initiative_ids if initiative_id in names.index]]
     return "".join(
         f" {short[0]}: {row.name}."
-        for row in rows_of(chosen[["name", "short_name"]])
+        for row in tuples(chosen[["name", "short_name"]])
         if (short := re.search(r"\b[A-Z]{4,}\b", row.short_name)) and short[0] not in row.name
     )
 
@@ -90,7 +90,7 @@ def _of_one_camp(chosen: tuple[str, ...]) -> tuple[str, ...]:
 
 def _by_country(rows: pd.DataFrame) -> dict[str, list]:
     found: dict[str, list] = {}
-    for row in rows_of(rows):
+    for row in tuples(rows):
         found.setdefault(row.iso3, []).append(row)
     return found
 

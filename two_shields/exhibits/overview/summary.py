@@ -10,7 +10,7 @@ from two_shields.exhibits.overview import aid, map
 from two_shields.exhibits.timeline.threads import shown_events
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.state.views import EvidenceView, InitiativesView, OverviewView, TimelineView
 from two_shields.text import dates, phrases
@@ -119,7 +119,7 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
             row.title + (" (inferred)" if filtered.is_inferred(row.facts) else ""),
             TimelineView(since=row.start, until=row.end, evidence=view.evidence),
         )
-        for row in rows_of(rows.head(LATEST))
+        for row in tuples(rows.head(LATEST))
     )
 
 
@@ -128,7 +128,7 @@ def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
     filtered = record.only(view.evidence)
     rows = filtered.disagreements
-    moving = {fact for row in rows_of(map.EXHIBIT.frame_of(record, view).rows) if row.moves for fact in row.facts}
+    moving = {fact for row in tuples(map.EXHIBIT.frame_of(record, view).rows) if row.moves for fact in row.facts}
     found = []
     for belongs in (
         lambda fact: fact in moving,

@@ -24,7 +24,7 @@ from two_shields.exhibits.systems.words import (
     span,
 )
 from two_shields.record.record import Record, united
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -63,13 +63,13 @@ def frame(record: Record, view: SystemsView) -> Frame:
     for camp, system_ids in procurement.of_camp(record).items():
         pairs = standings(record, tuple(sorted(system_ids))).to_dict("records")
         bought[camp] = {pair["system_id"] for pair in pairs if pair["group"] in FIRM}
-        systems = [system for system in rows_of(record["systems"]) if system.system_id in bought[camp]]
+        systems = [system for system in tuples(record["systems"]) if system.system_id in bought[camp]]
         for system in sorted(systems, key=lambda system: (_place(system.layers), system.name)):
             found += _system(record, camp, system, [pair for pair in pairs if pair["system_id"] == system.system_id])
     rows = with_evidence(record, pd.DataFrame(found, columns=_ROW_COLUMNS))
     systems = rows[rows["part"] == "system"]
     ranges = [
-        f"{CAMPS[camp].label}: {', '.join(f'{box.system} {box.range_words}'.rstrip() for box in rows_of(boxes))}."
+        f"{CAMPS[camp].label}: {', '.join(f'{box.system} {box.range_words}'.rstrip() for box in tuples(boxes))}."
         for camp, boxes in systems.groupby("camp", sort=False)
     ]
     layers = [fact for facts in systems["facts"] for fact in facts if fact.split("/")[-1] in ("layer", "max_range_km")]
@@ -176,7 +176,7 @@ def _filled(system) -> set[str]:
 def _disagreement(record: Record, *cells: str) -> str:
     """How sources differ on a cell, and what is shown of it: bounds and other values stand in the conflict alone."""
     conflicts = conflicts_about(record, pd.DataFrame({"facts": [cells]}))
-    return " ".join(f"{row.explanation} Shown: {row.shown}" for row in rows_of(conflicts))
+    return " ".join(f"{row.explanation} Shown: {row.shown}" for row in tuples(conflicts))
 
 
 def _range(row: dict) -> str:

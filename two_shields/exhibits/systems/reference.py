@@ -13,7 +13,7 @@ from two_shields.exhibits.systems.standings import standings
 from two_shields.exhibits.systems.words import layers_or, range_km, stages_or, unnamed
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, united
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -55,9 +55,9 @@ def _every_system(record: Record) -> pd.DataFrame:
         system=rows["name"],
         kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
-        layer_words=[_layer_words(system) for system in rows_of(rows)],
-        group_words=[_group(system) for system in rows_of(rows)],
-        range_words=[_range_words(system) for system in rows_of(rows)],
+        layer_words=[_layer_words(system) for system in tuples(rows)],
+        group_words=[_group(system) for system in tuples(rows)],
+        range_words=[_range_words(system) for system in tuples(rows)],
         initiative_words=[
             ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
         ],
@@ -153,7 +153,7 @@ def _card(record: Record, view: SystemsView, system: pd.Series) -> Card:
     links = record["initiative_systems"]
     links = links[links["system_id"] == system.name]
     initiatives: dict[str, list[str]] = {}
-    for link in rows_of(links):
+    for link in tuples(links):
         initiatives.setdefault(link.initiative_id, []).append(SYSTEM_RELATIONS[link.relation].label)
     facts = (
         ("Also called", ", ".join(system["aliases"])),

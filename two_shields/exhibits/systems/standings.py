@@ -19,7 +19,7 @@ from two_shields.exhibits.frame import with_evidence
 from two_shields.exhibits.systems.words import camp_of
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, united
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import dates, phrases
 
@@ -121,7 +121,7 @@ class _Step:
 @cached(most=1)
 def _every_step(record: Record) -> tuple[_Step, ...]:
     """All transfers, as they became known."""
-    steps = (_Step(record, row) for row in rows_of(record["transfers"]))
+    steps = (_Step(record, row) for row in tuples(record["transfers"]))
     return tuple(sorted(steps, key=lambda step: step.known_on))
 
 
@@ -147,7 +147,7 @@ def _current(steps: list[_Step]) -> list[_Step]:
 
 @cached(most=1)
 def _systems(record: Record) -> Mapping[str, Any]:
-    return MappingProxyType({row.system_id: row for row in rows_of(record["systems"])})
+    return MappingProxyType({row.system_id: row for row in tuples(record["systems"])})
 
 
 def _pair(record: Record, system_id: str, iso3: str, track: str, steps: list[_Step]) -> dict:

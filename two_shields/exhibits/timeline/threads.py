@@ -17,7 +17,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, facts_of, notes_on, plain, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import rows_of
+from two_shields.record.table import tuples
 from two_shields.state.views import TimelineView
 from two_shields.text import dates, phrases
 
@@ -101,7 +101,7 @@ def _every_event(record: Record) -> pd.DataFrame:
     )
     rows["thread_words"] = rows["thread"].map(THREADS.labels)
     rows["heading"] = [
-        f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}" for row in rows_of(rows)
+        f"{row.date_words}{' (inferred)' if row.date_basis == 'inferred' else ''}: {row.title}" for row in tuples(rows)
     ]
     return rows.sort_values(["start", "end", "event_id"], kind="stable", ignore_index=True)
 
@@ -110,7 +110,7 @@ def _threads(record: Record, rows: pd.DataFrame) -> list[str]:
     """Each event's thread, by its topic, and by the camps of its initiatives or else of its systems."""
     camp_of, systems = record.camps, procurement.tied_systems(record)
     found = []
-    for row in rows_of(rows):
+    for row in tuples(rows):
         camps = [camp_of[initiative_id] for initiative_id in row.initiative_ids if initiative_id in camp_of]
         camps = camps or [camp for camp, ids in systems.items() if ids & set(row.system_ids)]
         found.append(thread_of(row.topic, camps, concerns_ukraine=UKRAINE in row.iso3))
