@@ -79,8 +79,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     given = supplies(record, systems if view.system else (*dict.fromkeys((*systems, *_given(record))),), view.stage)
     others = standings(record, systems, view.stage)
     others = others[others["iso3"] != "UKR"]
-    states = membership.states(record, "signed")
-    states = dict(zip(states["iso3"], states["state"], strict=True))
+    states = membership.states(record, "signed").set_index("iso3")["state"].to_dict()
     given = given.assign(
         part="ukraine", part_words="Ukraine, by supplier",
         supplier=given["giver_words"],

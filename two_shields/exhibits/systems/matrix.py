@@ -83,8 +83,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per pair of a country and a system, and one more where an owner stationed it there."""
     systems = shown_systems(record, view)
     rows = standings(record, systems, view.stage)
-    states = membership.states(record, "signed")
-    states, whose = dict(zip(states["iso3"], states["state"], strict=True)), _whose(rows)
+    states, whose = membership.states(record, "signed").set_index("iso3")["state"].to_dict(), _whose(rows)
     layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))
     order, camps = list(SAID_LAYERS), list(CAMPS)
     rows = rows.assign(
