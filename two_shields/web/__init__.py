@@ -17,6 +17,7 @@ from uvicorn.protocols.websockets import websockets_sansio_impl
 from websockets.extensions.permessage_deflate import ServerPerMessageDeflateFactory
 
 from two_shields.domain.membership import stops
+from two_shields.exhibits.overview import summary
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.export import image_export
 from two_shields.record import live
@@ -127,3 +128,6 @@ def _draw_views(record: Record, ended: threading.Event) -> None:
             if ended.wait(0.02):  # readers first
                 return
             exhibit.figures_of(record, view, "light")
+        if isinstance(view, OverviewView):
+            for make in (summary.tiles, summary.latest, summary.disputes):
+                make(record, view)

@@ -123,7 +123,7 @@ def latest(record: Record, view: OverviewView) -> tuple[Item, ...]:
     )
 
 
-@cached(most=8)
+@cached(most=32)
 def disputes(record: Record, view: OverviewView) -> tuple[Item, ...]:
     """What would move a country on the map, how many take part, and how much was given: the widest conflict of each."""
     filtered = record.only(view.evidence)
