@@ -157,4 +157,6 @@ def test_a_chart_that_a_choice_changes_is_drawn_once(browser, whole):
     settle(page)
     assert page.evaluate("asked") > before
     assert not page.evaluate("window.anew ?? false")
+    again = "gd => gd._fullLayout._redrawFromAutoMarginCount ?? null"
+    assert page.locator(".js-plotly-plot").first.evaluate(again) is None, "it says itself what room its words take"
     context.close()
