@@ -113,7 +113,7 @@ def has_money(record: Record, kinds: Iterable[str] = (), donors: Iterable[str] =
 @cached(most=2)
 def camp_of(record: Record) -> Mapping[str, str]:
     """The camp group of every country and of the EU's institutions, by code."""
-    standing = membership.states(record, READING).set_index("iso3")["state"]
+    standing = membership.state_of(record, READING)
     found = {}
     for country in tuples(record["countries"]):
         state = standing[country.iso3]

@@ -4,7 +4,7 @@ The question of the dashboard is the Sky Shield against the French-led track. Wh
 is not thereby a member: that is told by the transfers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,7 +14,7 @@ import pandas as pd
 from two_shields.contract.vocabulary import COUNTS_AS_IN, MEMBERSHIP_STATUSES
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, united
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.text import dates
 
 #: The initiatives of each camp of the question.
@@ -66,10 +66,7 @@ def _all_changes(record: Record) -> pd.DataFrame:
 @cached(most=1)
 def changes_of(record: Record) -> Mapping[str, tuple]:
     """The rows of `changes` by country: a page of one looks through no others."""
-    found: dict[str, list] = {}
-    for row in tuples(_all_changes(record)):
-        found.setdefault(row.iso3, []).append(row)
-    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
+    return grouped((row.iso3, row) for row in tuples(_all_changes(record)))
 
 
 class Standing(NamedTuple):
@@ -111,13 +108,11 @@ def standings_of(record: Record, reading: str, iso3: str) -> list[Standing]:
 
 
 def _standings(changes: Iterable, reading: str) -> list[Standing]:
-    steps: dict[tuple[str, str], list] = {}
-    for row in changes:
-        steps.setdefault((row.initiative_id, row.iso3), []).append(row)
+    steps = grouped(((row.initiative_id, row.iso3), row) for row in changes)
     return [_standing(pair, rows, COUNTS_AS_IN[reading]) for pair, rows in sorted(steps.items())]
 
 
-def _standing(pair: tuple[str, str], rows: list, counted: frozenset[str]) -> Standing:
+def _standing(pair: tuple[str, str], rows: Sequence, counted: frozenset[str]) -> Standing:
     """From the pair's changes in order of time."""
     declined = [position for position, row in enumerate(rows) if row.status == "declined"]
     current = rows

@@ -13,7 +13,7 @@ from two_shields.contract.vocabulary import STAGES, SYSTEM_RELATIONS
 from two_shields.domain import membership
 from two_shields.record.cache import cached
 from two_shields.record.record import Record, where
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.text import dates
 
 #: Stages of a buyer, from the firmest to the loosest; what is given to Ukraine or stationed abroad is no purchase.
@@ -61,11 +61,8 @@ def _linked(record: Record, camp: str, relations: Iterable[str]) -> frozenset[st
 @cached(most=1)
 def transfers_of(record: Record) -> Mapping[str, tuple]:
     """The transfers from or to each country, in the table's order."""
-    found: dict[str, list] = {}
-    for row in tuples(record["transfers"]):
-        for iso3 in dict.fromkeys((row.to_iso3, *row.from_iso3)):
-            found.setdefault(iso3, []).append(row)
-    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
+    rows = tuples(record["transfers"])
+    return grouped((iso3, row) for row in rows for iso3 in dict.fromkeys((row.to_iso3, *row.from_iso3)))
 
 
 COLUMNS = ["camp", "iso3", "system_id", "stage", "date", "claim_ids"]

@@ -10,9 +10,8 @@ import pandas as pd
 
 from two_shields.contract.vocabulary import CORPORA
 from two_shields.record.cache import cached
-from two_shields.record.cells import WEAK, Cell, cells_of_facts
+from two_shields.record.cells import WEAK, Cell, cells_of_facts, rows_by_id
 from two_shields.record.record import Record, united
-from two_shields.record.table import tuples
 from two_shields.text import phrases
 
 #: Screen readers read the alt text out in one breath; longer texts are for the table.
@@ -106,11 +105,6 @@ def backing(record: Record, claim_ids: Iterable[str]) -> str:
     """Which corpus bears a row out: `article`, `record` or `both`."""
     corpora = record.corpora_of(claim_ids)
     return "both" if len(corpora) == 2 else next(iter(corpora), "")
-
-
-def plain(rows: pd.DataFrame, row: type[tuple]) -> list:
-    """The rows as named tuples of these columns alone: to walk through a table as it is takes ten times as long."""
-    return [*map(row._make, zip(*(rows[name].tolist() for name in row._fields), strict=True))]
 
 
 def facts_of(table: str, row_ids: Iterable[str]) -> list[tuple[str]]:
@@ -222,17 +216,14 @@ def sources_counted(corpora: Iterable[str]) -> str:
 
 def sources_of(record: Record, rows: pd.DataFrame) -> str:
     """The same of rows, of which those without claims may be values of a published series."""
-    named = zip(rows["claim_ids"], rows["source_id"], strict=True) if "source_id" in rows else ()
-    without = [source_id for claim_ids, source_id in named if not claim_ids]
+    pairs = zip(rows["claim_ids"], rows["source_id"], strict=True) if "source_id" in rows else ()
+    without = [source_id for claim_ids, source_id in pairs if not claim_ids]
     series = [*filter(None, dict.fromkeys(without))]
     if not series:
         return source_line(record, rows["claim_ids"])
     begin = "Rests" if len(without) == len(rows) else f"{source_line(record, rows['claim_ids'])} And"
-    sources = record["sources"]
-    named = {
-        row.source_id: f"{row.publisher}, {row.title}" for row in tuples(sources[sources["source_id"].isin(series)])
-    }
-    titles = phrases.join([named[source_id] for source_id in series])
+    sources = rows_by_id(record, "sources")
+    titles = phrases.join([f"{sources[source_id]['publisher']}, {sources[source_id]['title']}" for source_id in series])
     return f"{begin} on {phrases.count(len(series), 'series', 'series')}: {titles}."
 
 

@@ -87,7 +87,7 @@ Rows = Mapping[str, tuple[str, tuple[str, ...], Mapping[str, object]]]
 def _by_mark(frame: Frame) -> Rows:
     rows, headings = frame.rows, [*frame.columns.values()]
     facts = map(_facts, rows["facts"] if "facts" in rows else [None] * len(rows), rows["claim_ids"])
-    cells = zip(*(rows[name].tolist() for name in frame.columns), strict=True)
+    cells = tuples(rows[[*frame.columns]])
     return {
         mark: (heading, of, dict(zip(headings, row, strict=True)))
         for mark, heading, of, row in zip(rows["mark"], rows["heading"], facts, cells, strict=True)

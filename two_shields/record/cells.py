@@ -15,7 +15,7 @@ from two_shields.contract.table import Column
 from two_shields.contract.vocabulary import GRADES, HEADLINE
 from two_shields.record.cache import cached
 from two_shields.record.evidence_filter import claims_of_cells, is_blank
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.text import dates, phrases
 
 if TYPE_CHECKING:
@@ -118,11 +118,7 @@ def rows_by_id(record: Record, table: str) -> Mapping[str, Mapping[str, Any]]:
 
 @cached(most=1)
 def conflicts_by_cell(record: Record) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for row in tuples(record.disagreements):
-        for cell in row.cells:
-            found.setdefault(cell, []).append(row.conflict_id)
-    return MappingProxyType({cell: tuple(ids) for cell, ids in found.items()})
+    return grouped((cell, row.conflict_id) for row in tuples(record.disagreements) for cell in row.cells)
 
 
 def cells_of_facts(record: Record, facts: Iterable[str]) -> tuple[Cell, ...]:

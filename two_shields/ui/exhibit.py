@@ -17,6 +17,7 @@ from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.registry import exhibits_of
 from two_shields.export.values import in_words
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.parameters import View
 from two_shields.ui import drawer, share, streamlit_compat
 from two_shields.ui.links import link
@@ -188,8 +189,7 @@ def paper(frame: Frame, record: Record, view: View) -> None:
     def printed() -> str:
         first = dataclasses.replace(frame, rows=frame.rows.head(ROWS_ON_PAPER))
         rows = first.table.drop(columns="Claims")
-        cells = zip(*(rows[name].tolist() for name in rows), strict=True)
-        lines = [("th", rows.columns), *(("td", row) for row in cells)]
+        lines = [("th", rows.columns), *(("td", row) for row in tuples(rows))]
         cells = ("".join(f"<{tag}>{escape(in_words(cell))}</{tag}>" for cell in cells) for tag, cells in lines)
         return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
 

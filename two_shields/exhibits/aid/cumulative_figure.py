@@ -16,6 +16,7 @@ from two_shields.charts.style import Drawing, unseen
 from two_shields.exhibits.aid import look, spans
 from two_shields.exhibits.aid.look import Label
 from two_shields.exhibits.frame import Frame
+from two_shields.record.table import tuples
 from two_shields.text import phrases
 
 WIDE, NARROW, CARD, CARD_WIDTH = 470, 330, 360, 540
@@ -57,7 +58,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False, height: 
     rows = frame.rows
     if not rows["series"].isin(["line"]).any():
         return spans.figure(frame, theme)
-    points = [*map(Point._make, zip(*(rows[name].tolist() for name in Point._fields), strict=True))]
+    points = tuples(rows, Point)
     is_brief = height != WIDE  # on the Overview: the first panel, with little room
     inside = {name: [point for point in points if point.panel == name] for name in ("left", "right")}
     panels = [shown for shown in inside.values() if shown][: 1 if is_brief else 2]

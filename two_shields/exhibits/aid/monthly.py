@@ -20,6 +20,7 @@ from two_shields.exhibits.aid.totals import totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, fit
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import AidView
 from two_shields.text import dates, phrases
 
@@ -129,7 +130,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     bars: dict[str, dict[str, list[Bar]]] = {}
     tops: dict[str, float] = {}
     lows: dict[str, float] = {}
-    for bar in map(Bar._make, zip(*(rows[name].tolist() for name in Bar._fields), strict=True)):
+    for bar in tuples(rows, Bar):
         bars.setdefault(bar.code, {}).setdefault(bar.series, []).append(bar)
         ends = tops if bar.amount_eur > 0 or not bar.month else lows
         ends[bar.month] = ends.get(bar.month, 0.0) + bar.amount_eur

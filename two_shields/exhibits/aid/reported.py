@@ -1,8 +1,6 @@
 """One donor's published totals, each with what it counts and until when, and why they differ."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 
@@ -12,8 +10,7 @@ from two_shields.exhibits.aid import reported_figure
 from two_shields.exhibits.aid.totals import COLUMNS, totals, totals_sentence
 from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about
-from two_shields.record.cache import cached
-from two_shields.record.cells import cells_of_facts
+from two_shields.record.cells import cells_of_facts, rows_by_id
 from two_shields.record.record import Record
 from two_shields.record.table import tuples
 from two_shields.state.views import MAIN_DONOR, AidView
@@ -104,23 +101,20 @@ def _until(row) -> str:
     return f"to {dates.words(end)}" if row.period_end else f"told {dates.words(end)}"
 
 
-@cached(most=1)
-def _claims(record: Record) -> Mapping[str, Any]:
-    return MappingProxyType({claim.claim_id: claim for claim in tuples(record["claims"])})
-
-
 def _who(record: Record, row) -> str:
     """Who counts: by whose word, otherwise who published it."""
     if row.backing in ("article", "both"):
         return "the articles"
-    said = next(filter(None, (_claims(record)[claim_id].said_by for claim_id in row.claim_ids)), "")
+    said = next(filter(None, (rows_by_id(record, "claims")[claim_id]["said_by"] for claim_id in row.claim_ids)), "")
     return said.removeprefix("the ").split(",")[0] or row.publisher
 
 
 def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
     """What its claims' notes say first, in as few words as stand beside a mark."""
     for claim_id in claim_ids:
-        sentence = _claims(record)[claim_id].note.split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
+        sentence = (
+            rows_by_id(record, "claims")[claim_id]["note"].split(". ")[0].split(";")[0].split(": ")[0].rstrip(".")
+        )
         if sentence and len(sentence) <= LONGEST_REMARK:
             return sentence
     return ""
@@ -129,7 +123,7 @@ def _remark(record: Record, claim_ids: tuple[str, ...]) -> str:
 def _statement(record: Record, aid_id: str) -> str:
     """What the first claim of an amount says it is: two parts of one total may be of one kind."""
     cells = cells_of_facts(record, (f"aid/{aid_id}/amount_eur",))
-    return _claims(record)[next(claim_id for cell in cells for claim_id in cell.claim_ids)].statement
+    return rows_by_id(record, "claims")[next(claim_id for cell in cells for claim_id in cell.claim_ids)]["statement"]
 
 
 def _key(rows: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ from two_shields.exhibits.aid.look import BILLION
 from two_shields.exhibits.aid.totals import all_totals
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, plain, with_evidence
+from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.record.table import tuples
@@ -170,7 +170,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 
 def _strips(frame: Frame, theme: str, width: float) -> go.Figure:
-    rows = plain(frame.rows, _Row)
+    rows = tuples(frame.rows, _Row)
     own = next(row for row in rows if row.here)
     group = "states" if {"USA", "others"} & {row.camp for row in rows} else "European states"
     drawing, top = Drawing(theme, height=0), 0.0

@@ -13,10 +13,11 @@ from two_shields.contract.vocabulary import SAID_LAYERS, STAGES, SYSTEM_KINDS
 from two_shields.domain import procurement
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, plain, with_evidence
+from two_shields.exhibits.frame import Frame, with_evidence
 from two_shields.exhibits.systems.words import is_disputed, layers_or
 from two_shields.record.cells import rows_by_id
 from two_shields.record.record import Record, united
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -115,7 +116,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
     """A list with a box before each system: its layer, in the look of its camp; beside it how far it has come."""
     drawing, width = Drawing(theme, height=60), NARROW if narrow else WIDE
     room, y, points = width - BOX - 16, 0.0, []
-    for row in _drawn(plain(frame.rows, _Row)):
+    for row in _drawn(tuples(frame.rows, _Row)):
         head = letters.wrap(f"{row.system} {row.stage_words}", room * 0.96, LETTERS)
         small = [line for text in (row.also, row.about) for line in letters.wrap(text, room, 12)]
         box = letters.wrap(row.layer_words, BOX - 14, 11.5)

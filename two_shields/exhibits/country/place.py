@@ -15,10 +15,11 @@ from two_shields.charts.style import Drawing
 from two_shields.contract import geometry
 from two_shields.exhibits.country.summary import describe
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, fit, plain, source_line
+from two_shields.exhibits.frame import Frame, fit, source_line
 from two_shields.exhibits.initiatives.places import COLUMNS, RESTS_ON, hover, places
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView, InitiativesView
 
 WIDE, NARROW = (268, 244), (358, 250)
@@ -94,7 +95,7 @@ def _places(rows: pd.DataFrame, window: tuple[float, float, float, float], scale
     lands = simplified(geometry.europe(), scale).countries
     boxes: list[tuple[float, float, float, float]] = []
     found = []
-    for row in plain(rows, _Row):
+    for row in tuples(rows, _Row):
         x, y = map(float, geometry.project(row.lon, row.lat))
         wide = (letters.width(row.country, 12, bold=row.here) * 1.08 + 6) * scale
         land = max((_extent(ring, 0) for ring in lands.get(row.iso3, ())), default=0.0)

@@ -27,8 +27,9 @@ from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, READINGS
 from two_shields.domain import membership
 from two_shields.exhibits.country.summary import comma, describe, standing
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, notes_on, plain, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, notes_on, with_evidence
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates
 
@@ -112,7 +113,7 @@ def _drawn(steps: Iterable[Mapping[str, Any]]) -> Iterable[bool]:
 
 def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Figure:
     """A track per camp; narrow, a line of words per step."""
-    rows = plain(frame.rows[frame.rows["placed"]], _Row)
+    rows = tuples(frame.rows[frame.rows["placed"]], _Row)
     rows.sort(key=lambda row: (row.end, row.start))
     drawing, last = Drawing(theme, height=60), frame.until or date.max
     if not rows:

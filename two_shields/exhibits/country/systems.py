@@ -1,7 +1,6 @@
 """A country's systems: the table of what it makes, has, ordered, wants, was refused or supplies."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from two_shields.exhibits.exhibit import Exhibit
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.state.views import CountryView
 from two_shields.text import dates, phrases
 
@@ -79,11 +78,7 @@ def frame(record: Record, view: CountryView) -> Frame | None:
 @cached(most=1)
 def _makers(record: Record) -> Mapping[str, tuple]:
     """The systems that each country makes, in the table's order."""
-    found: dict[str, list] = {}
-    for row in tuples(record["systems"]):
-        for iso3 in row.origin_iso3:
-            found.setdefault(iso3, []).append(row)
-    return MappingProxyType({iso3: tuple(rows) for iso3, rows in found.items()})
+    return grouped((iso3, row) for row in tuples(record["systems"]) for iso3 in row.origin_iso3)
 
 
 #: Where a system stands at several of these, the title names the firmest alone.

@@ -11,7 +11,7 @@ from two_shields.domain import membership, procurement
 from two_shields.domain.membership import CAMP_OF, CAMPS, QUESTION
 from two_shields.exhibits.frame import Frame, notes_on, with_evidence
 from two_shields.record.record import Record, united
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates, phrases
 
@@ -88,11 +88,8 @@ def _of_one_camp(chosen: tuple[str, ...]) -> tuple[str, ...]:
     return chosen if len({CAMP_OF[i] for i in chosen}) == 1 else ()
 
 
-def _by_country(rows: pd.DataFrame) -> dict[str, list]:
-    found: dict[str, list] = {}
-    for row in tuples(rows):
-        found.setdefault(row.iso3, []).append(row)
-    return found
+def _by_country(rows: pd.DataFrame) -> Mapping[str, tuple]:
+    return grouped((row.iso3, row) for row in tuples(rows))
 
 
 def _standing_words(rows: Iterable, record: Record) -> str:

@@ -15,11 +15,12 @@ from two_shields.charts.style import GRID, Group, Name
 from two_shields.contract.vocabulary import CAMPS, SYSTEM_KINDS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, plain
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.systems.standings import shown_systems, standings, supplies
 from two_shields.exhibits.systems.words import COLUMNS, caption, counts, hover, notes, nothing, scope, unnamed
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -79,7 +80,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     given = supplies(record, systems if view.system else (*dict.fromkeys((*systems, *_given(record))),), view.stage)
     others = standings(record, systems, view.stage)
     others = others[others["iso3"] != "UKR"]
-    states = membership.states(record, "signed").set_index("iso3")["state"].to_dict()
+    states = membership.state_of(record, "signed")
     given = given.assign(
         part="ukraine", part_words="Ukraine, by supplier",
         supplier=given["giver_words"],
@@ -122,7 +123,7 @@ def _title(
 
 def _suppliers(given: pd.DataFrame, view: SystemsView) -> str:
     """`Germany supplied Ukraine with the most kinds of air defence: Gepard and Patriot; 13 countries supplied some`"""
-    handed = [row for row in plain(given, _Pair) if row.group == "has" and row.givers]
+    handed = [row for row in tuples(given, _Pair) if row.group == "has" and row.givers]
     if not handed:
         return f"to Ukraine {counts(given).replace(' in one country', '')}"
     suppliers = sorted(_by("supplier", handed).items())
@@ -144,7 +145,7 @@ def figure(frame: Frame, theme: str = "light", *, narrow: bool = False) -> go.Fi
 
 def _drawn(rows: pd.DataFrame, theme: str, width: int) -> go.Figure:
     sheet = Sheet(theme, width)
-    pairs = plain(rows, _Pair)
+    pairs = tuples(rows, _Pair)
     groups = [
         Group(heading, state, tuple(_by_supplier([pair for pair in pairs if pair.state == state], state, theme)))
         for state, heading in SUPPLIERS.items()

@@ -18,7 +18,7 @@ from two_shields.charts.style import GRID, Group, Name, Sign
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, plain
+from two_shields.exhibits.frame import Frame
 from two_shields.exhibits.systems.standings import FIRM, shown_systems, standings
 from two_shields.exhibits.systems.words import (
     COLUMNS,
@@ -32,6 +32,7 @@ from two_shields.exhibits.systems.words import (
     unnamed,
 )
 from two_shields.record.record import Record
+from two_shields.record.table import tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -83,7 +84,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
     """A row per pair of a country and a system, and one more where an owner stationed it there."""
     systems = shown_systems(record, view)
     rows = standings(record, systems, view.stage)
-    states, whose = membership.states(record, "signed").set_index("iso3")["state"].to_dict(), _whose(rows)
+    states, whose = membership.state_of(record, "signed"), _whose(rows)
     layers = dict(zip(record["systems"]["system_id"], record["systems"]["layers"], strict=True))
     order, camps = list(SAID_LAYERS), list(CAMPS)
     rows = rows.assign(
@@ -142,7 +143,7 @@ def _members(rows: pd.DataFrame) -> Counter[str]:
 
 def _drawn(rows: pd.DataFrame, theme: str, width: int, members: Mapping[str, int]) -> go.Figure:
     """The rows under headings with the number of all countries of their group."""
-    cells = sorted(plain(rows, _Cell), key=attrgetter("country", "column"))
+    cells = sorted(tuples(rows, _Cell), key=attrgetter("country", "column"))
     columns = {cell.system_id: cell for cell in sorted(cells, key=attrgetter("column"))}
     held = {whose: [cell for cell in cells if cell.whose == whose] for whose in HEADINGS}
     groups = [

@@ -12,7 +12,7 @@ from two_shields.charts.style import DISPUTED, Name, in_box
 from two_shields.contract.vocabulary import CAMPS, SAID_LAYERS
 from two_shields.domain import membership, procurement
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, plain, with_evidence
+from two_shields.exhibits.frame import Frame, conflict_sentences, conflicts_about, with_evidence
 from two_shields.exhibits.systems.standings import FIRM, standings
 from two_shields.exhibits.systems.words import (
     held_by_ukraine,
@@ -115,7 +115,7 @@ def _system(record: Record, camp: str, system, pairs: list[dict]) -> list[dict]:
         "range_disputed": disputed,
         "range_dispute": _disagreement(record, *of_range) if disputed else "",
     }
-    links = plain(record["initiative_systems"], _Link)
+    links = tuples(record["initiative_systems"], _Link)
     mine = {
         link.relation
         for link in links
@@ -215,7 +215,7 @@ def card(frame: Frame, theme: str = "light") -> go.Figure:
 
 
 def _drawn(frame: Frame, theme: str, width: int) -> go.Figure:
-    sheet, rows = Sheet(theme, width), plain(frame.rows, _Mark)
+    sheet, rows = Sheet(theme, width), tuples(frame.rows, _Mark)
     sides = [_side([row for row in rows if row.camp == camp], camp) for camp in membership.CAMPS]
     draw_layers(sheet, [layer.label for layer in SAID_LAYERS.values()], sides)
     return sheet.figure()

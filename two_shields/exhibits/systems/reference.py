@@ -8,7 +8,7 @@ import pandas as pd
 from two_shields.contract.table import DISPUTED
 from two_shields.contract.vocabulary import SAID_LAYERS, STAGE_GROUPS, SYSTEM_KINDS, SYSTEM_RELATIONS
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, plain, with_evidence
+from two_shields.exhibits.frame import Frame, conflicts_about, facts_of, with_evidence
 from two_shields.exhibits.systems.standings import standings
 from two_shields.exhibits.systems.words import layers_or, range_km, stages_or, unnamed
 from two_shields.record.cache import cached
@@ -45,7 +45,7 @@ def frame(record: Record, view: SystemsView) -> Frame:
 @cached(most=1)
 def _every_system(record: Record) -> pd.DataFrame:
     """All of them in their order: a choice makes no system's words anew."""
-    rows = record["systems"]
+    rows, told = record["systems"], tuples(record["systems"])
     names, initiatives = record.country_names, record.initiative_names
     links = record["initiative_systems"]
     linked = {system_id: list(dict.fromkeys(pairs["initiative_id"])) for system_id, pairs in links.groupby("system_id")}
@@ -55,9 +55,9 @@ def _every_system(record: Record) -> pd.DataFrame:
         system=rows["name"],
         kind_words=rows["kind"].map(SYSTEM_KINDS.labels),
         made_in=[phrases.join([names[code] for code in codes]) for codes in rows["origin_iso3"]],
-        layer_words=[_layer_words(system) for system in tuples(rows)],
-        group_words=[_group(system) for system in tuples(rows)],
-        range_words=[_range_words(system) for system in tuples(rows)],
+        layer_words=[_layer_words(system) for system in told],
+        group_words=[_group(system) for system in told],
+        range_words=[_range_words(system) for system in told],
         initiative_words=[
             ", ".join(initiatives[i] for i in linked.get(system_id, ())) for system_id in rows["system_id"]
         ],
@@ -138,7 +138,7 @@ class Card:
 
     def by_stage(self) -> list[tuple[str, list[_Stands]]]:
         """The countries by stage, the firmest first, each group with its heading."""
-        rows = plain(self.standings, _Stands)
+        rows = tuples(self.standings, _Stands)
         groups = [[row for row in rows if row.group == group] for group in STAGE_GROUPS]
         return [(phrases.capital(stages_or(row.stage for row in group)), group) for group in groups if group]
 

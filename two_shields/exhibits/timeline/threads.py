@@ -14,7 +14,7 @@ from two_shields.charts.style import Drawing
 from two_shields.contract.vocabulary import THREADS, TOPICS, thread_of
 from two_shields.domain import procurement
 from two_shields.exhibits.exhibit import Exhibit
-from two_shields.exhibits.frame import Frame, facts_of, notes_on, plain, with_evidence
+from two_shields.exhibits.frame import Frame, facts_of, notes_on, with_evidence
 from two_shields.record.cache import cached
 from two_shields.record.record import Record
 from two_shields.record.table import tuples
@@ -46,7 +46,7 @@ def _chosen(record: Record, view: TimelineView) -> tuple[tuple[int, ...], tuple[
     """Where among all events those stand that the view shows, and what is `earlier`."""
     first, last = first_day(view), view.until or date.max
     shown, before = [], []
-    for place, row in enumerate(plain(_every_event(record), _Days)):
+    for place, row in enumerate(tuples(_every_event(record), _Days)):
         if (view.topic and row.topic not in view.topic) or (view.country and not set(row.iso3) & set(view.country)):
             continue
         if row.placed and first and row.end < first:
@@ -58,7 +58,7 @@ def _chosen(record: Record, view: TimelineView) -> tuple[tuple[int, ...], tuple[
 
 def by_period(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The dated rows by year, newest first, and newest first within each; quiet years that follow each other are one."""
-    placed = [(row.start, row.end, place) for place, row in enumerate(plain(rows, _Days)) if row.placed]
+    placed = [(row.start, row.end, place) for place, row in enumerate(tuples(rows, _Days)) if row.placed]
     placed.sort(key=itemgetter(0, 1), reverse=True)
     groups: list[dict[str, int]] = []
     for year, number in Counter(f"{first.year:04}" for first, *_ in placed).items():
@@ -154,7 +154,7 @@ def frame(record: Record, view: TimelineView) -> Frame:
 
 def _placed(rows: pd.DataFrame) -> list[_Told]:
     """What has a date."""
-    return [row for row in plain(rows, _Told) if row.placed]
+    return [row for row in tuples(rows, _Told) if row.placed]
 
 
 def _title(record: Record, view: TimelineView, placed: list[_Told], undated: int) -> str:
