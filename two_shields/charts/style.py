@@ -114,12 +114,15 @@ class Drawing:
         self.update_yaxes(fixedrange=True, automargin=True, gridcolor=GRID, tickfont={"color": self.text})
 
     def add_scatter(self, **trace: Any) -> None:
-        """Arrays as lists: to Plotly (4) one that is sent as bytes is another one each time, and draws the chart twice."""
-        plain = {name: values.tolist() if hasattr(values, "tolist") else values for name, values in trace.items()}
-        self.traces.append({"type": "scatter"} | plain)
+        self._add("scatter", trace)
 
     def add_bar(self, **trace: Any) -> None:
-        self.add_scatter(type="bar", **trace)
+        self._add("bar", trace)
+
+    def _add(self, kind: str, trace: dict[str, Any]) -> None:
+        """Arrays as lists: to Plotly (4) one that is sent as bytes is another one each time, and draws the chart twice."""
+        lists = {name: values.tolist() if hasattr(values, "tolist") else values for name, values in trace.items()}
+        self.traces.append({"type": kind} | lists)
 
     def add_annotation(self, **annotation: Any) -> None:
         self.annotations.append(annotation)

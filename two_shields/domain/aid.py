@@ -197,7 +197,7 @@ def totals(
         values = reference(record, measure).to_dict()
         for code, row in found.items():
             row[column] = _together(values, who[code])
-    return dict(sorted(sorted(found.items()), key=lambda item: -item[1]["total"]))
+    return dict(sorted(found.items(), key=lambda item: (-item[1]["total"], item[0])))
 
 
 def sums(record: Record, period: Period, **choice: Any) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The layers of air defence that each camp's systems cover, and who has these systems."""
 
 from collections import namedtuple
+from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 
 import pandas as pd
@@ -24,7 +25,7 @@ from two_shields.exhibits.systems.words import (
     span,
 )
 from two_shields.record.record import Record, united
-from two_shields.record.table import tuples
+from two_shields.record.table import grouped, tuples
 from two_shields.state.views import SystemsView
 from two_shields.text import phrases
 
@@ -122,9 +123,7 @@ def _system(record: Record, camp: str, system, pairs: list[dict]) -> list[dict]:
         if link.system_id == system.system_id and link.initiative_id in membership.CAMPS[camp]
     }
     shared["relations"] = tuple(relation for relation in _RELATIONS if relation in mine)
-    groups: dict[str, list[dict]] = {}
-    for pair in sorted(pairs, key=itemgetter("country")):
-        groups.setdefault(pair["group"], []).append(pair)
+    groups = grouped((pair["group"], pair) for pair in sorted(pairs, key=itemgetter("country")))
     known = [cell for cell in cells.values() if cell.split("/")[-1] in _filled(system)]
     parts = [shared["layer_words"] or "no layer given", _range(shared)]
     rows = [
@@ -151,7 +150,7 @@ def _system(record: Record, camp: str, system, pairs: list[dict]) -> list[dict]:
     return rows
 
 
-def _others(system, group: str, others: list[dict]) -> dict:
+def _others(system, group: str, others: Sequence[dict]) -> dict:
     """One row for all who stand elsewhere with a system: `Greece (offered) and Switzerland (offered)`."""
     names = [f"{row['country']} ({row['stage_words']})" for row in others]
     return {
