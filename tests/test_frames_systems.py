@@ -1,5 +1,8 @@
 """The exhibits of the page Systems: layers, stages and suppliers told apart, one truth in title, table and figure."""
 
+from functools import partial
+
+import checked_in
 import pandas as pd
 import pytest
 from checked_in import RECORD
@@ -12,7 +15,7 @@ from two_shields.exhibits.systems import standings as system_standings
 from two_shields.exhibits.systems.reference import cards
 from two_shields.state.views import SystemsView
 
-EVERY_SYSTEM = pytest.mark.parametrize("system_id", list(RECORD["systems"]["system_id"]))
+frame_of = partial(checked_in.frame_of, SystemsView)
 
 
 def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
@@ -21,25 +24,13 @@ def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
     return row
 
 
-def frame_of(view: str = "matrix", **more):
-    return registry.frame_of(RECORD, SystemsView(view=view, **more))
-
-
-def words_of(figure) -> str:
-    """All that the figure writes."""
-    texts = [text for trace in figure.data if isinstance(trace.text, tuple) for text in trace.text]
-    return "\n".join([*texts, *(note.text for note in figure.layout.annotations)])
-
-
 # The layers.
 
 
 def test_a_box_says_on_hover_how_sources_differ_on_its_range():
     figure = reach.figure(frame_of("reach"))
-    hovers = {
-        words for trace in figure.data for words in str(trace.hovertext).split("', '") if "sources disagree" in words
-    }
-    assert any("lower bound" in words and "150 km, which" in words for words in hovers)
+    hovers = "\n".join(str(trace.hovertext) for trace in figure.data).split("', '")
+    assert any("sources disagree" in one and "lower bound" in one and "150 km, which" in one for one in hovers)
 
 
 def test_a_phone_s_key_names_no_bars():
@@ -60,9 +51,6 @@ def test_from_the_articles_alone_a_system_stands_where_these_put_it():
     assert rows.loc["mistral", "layers"] == ("short",)
     assert rows.loc["samp-t", "layers"] == ("medium", "long")
     assert "german_led" not in set(rows["camp"]), "no article has a system of the Sky Shield that somebody bought"
-    assert frame_of("reach", evidence="articles").title == (
-        "Sky Shield: no layer is given in these sources; French-led track: short to long range"
-    )
 
 
 def test_every_layer_of_the_tables_is_one_that_a_source_gives():
@@ -90,7 +78,7 @@ def test_a_name_in_a_plan_is_no_order():
 
 
 def test_the_articles_have_five_countries_that_intend_to_buy_mistral_and_one_that_has_it():
-    frame = frame_of(evidence="articles", system=("mistral",))
+    frame = frame_of("matrix", evidence="articles", system=("mistral",))
     assert frame.title == "Mistral: in service in one country; only intended in five"
     intended = frame.rows[frame.rows["stage"] == "intended"]
     assert set(intended["country"]) == {"Belgium", "Cyprus", "Estonia", "France", "Hungary"}
@@ -98,28 +86,23 @@ def test_the_articles_have_five_countries_that_intend_to_buy_mistral_and_one_tha
 
 
 def test_a_wish_and_a_battery_of_another_army_are_two_things():
-    frame = frame_of(system=("samp-t",))
+    frame = frame_of("matrix", system=("samp-t",))
     assert standing(frame, "samp-t", "TUR")["stage"] == "wanted"
     assert standing(frame, "samp-t", "TUR", "stationed")["giver_words"] == "Italy"
     assert "TUR" not in set(frame.rows.loc[frame.rows["group"].isin(system_standings.FIRM), "iso3"])
-
-
-def test_romania_has_a_french_unit_stationed_and_nothing_bought():
-    rows = frame_of(system=("samp-t",)).rows
-    romania = rows[rows["iso3"] == "ROU"]
-    assert list(romania["stage_words"]) == ["stationed there"]
-    assert list(romania["giver_words"]) == ["France"]
+    romania = frame.rows.loc[frame.rows["iso3"] == "ROU", ["stage_words", "giver_words"]]
+    assert romania.values.tolist() == [["stationed there", "France"]], "and nothing bought"
 
 
 def test_what_was_refused_is_not_wanted_any_more():
-    frame = frame_of(evidence="articles", system=("f-35", "s-400"))
+    frame = frame_of("matrix", evidence="articles", system=("f-35", "s-400"))
     assert standing(frame, "f-35", "TUR")["stage"] == "refused"
     assert standing(frame, "s-400", "TUR")["stage"] == "acquired"
     assert frame.title == "F-35 and S-400: bought in one country; refused in one"
 
 
 def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
-    frame = frame_of(system=("samp-t",))
+    frame = frame_of("matrix", system=("samp-t",))
     assert standing(frame, "samp-t", "POL")["stage"] == "declined"
     assert standing(frame, "samp-t", "SWE")["stage"] == "declined"
     switzerland = standing(frame, "samp-t", "CHE")
@@ -128,21 +111,18 @@ def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
 
 
 def test_an_intent_that_became_an_order_is_an_order():
-    frame = frame_of(system=("mistral",))
+    frame = frame_of("matrix", system=("mistral",))
     estonia = standing(frame, "mistral", "EST")
     assert "intended, 19 June 2023" in estonia["history"] and "ordered, 6 June 2025" in estonia["history"]
     romania = standing(frame, "mistral", "ROU")
     assert romania["stage"] == "contracted" and not romania["more"]
-
-
-def test_what_is_cleared_and_not_signed_is_no_order():
-    belgium = standing(frame_of(system=("mistral",)), "mistral", "BEL")
-    assert belgium["stage"] == "selected"
+    belgium = standing(frame, "mistral", "BEL")
+    assert belgium["stage"] == "selected", "what is cleared and not signed is no order"
     assert "intended, 19 June 2023" in belgium["history"] and "ordered" not in belgium["history"]
 
 
 def test_by_default_the_systems_of_the_two_camps_are_shown():
-    frame = frame_of()
+    frame = frame_of("matrix")
     assert {"mistral", "samp-t", "iris-t-slm", "arrow-3", "patriot"} <= set(frame.rows["system_id"])
     assert not {"rafale", "vl-mica", "nasams"} & set(frame.rows["system_id"])
     assert set(frame.rows["camp"]) == {"german_led", "french_led"}
@@ -150,7 +130,7 @@ def test_by_default_the_systems_of_the_two_camps_are_shown():
 
 @pytest.mark.parametrize("evidence", ["all", "articles"])
 def test_a_country_s_page_counts_the_same_systems_as_the_camps_(evidence):
-    record, grid = RECORD.only(evidence), frame_of(evidence=evidence).rows
+    record, grid = RECORD.only(evidence), frame_of("matrix", evidence=evidence).rows
     firm = grid[grid["group"].isin(system_standings.FIRM) & (grid["track"] == "own")]
     told = procurement.purchases(record)
     told = told[told["stage"].isin(procurement.BOUGHT)]
@@ -161,7 +141,7 @@ def test_a_country_s_page_counts_the_same_systems_as_the_camps_(evidence):
 
 
 def test_the_matrix_says_who_has_systems_of_both_camps_and_groups_the_rows_by_it():
-    frame = frame_of()
+    frame = frame_of("matrix")
     firm = frame.rows[frame.rows["group"].isin(system_standings.FIRM)]
     both = {country for country, pairs in firm.groupby("country") if {"german_led", "french_led"} <= set(pairs["camp"])}
     assert both == set(frame.rows.loc[frame.rows["whose"] == "both", "country"])
@@ -171,7 +151,7 @@ def test_the_matrix_says_who_has_systems_of_both_camps_and_groups_the_rows_by_it
 
 @pytest.mark.parametrize("narrow", [False, True])
 def test_the_matrix_has_a_sign_of_its_own_for_each_group_of_stages(narrow):
-    frame = frame_of()
+    frame = frame_of("matrix")
     figure = registry.exhibits_of(SystemsView(view="matrix"))[0].panels[0](frame, narrow=narrow)
     symbols = {}
     for trace in figure.data:
@@ -187,8 +167,10 @@ def test_the_matrix_has_a_sign_of_its_own_for_each_group_of_stages(narrow):
 
 
 def test_a_stage_that_is_inferred_has_a_dashed_outline_and_a_date_alone_has_not():
-    rows = frame_of().rows
-    assert standing(frame_of(), "mistral", "UKR")["is_inferred"], "in service follows from a word of the article"
+    rows = frame_of("matrix").rows
+    assert standing(frame_of("matrix"), "mistral", "UKR")["is_inferred"], (
+        "in service follows from a word of the article"
+    )
     denmark = rows[(rows["iso3"] == "DNK") & (rows["system_id"] == "skyranger-30")].iloc[0]
     assert denmark["inferred_words"] == "date inferred" and not denmark["is_inferred"]
 
@@ -200,7 +182,7 @@ def test_where_no_source_names_the_supplier_nobody_is_named():
     given = frame_of("flows", evidence="articles", system=("samp-t", "crotale")).rows
     suppliers = dict(zip(given["mark"], given["giver_words"], strict=True))
     assert suppliers["samp-t|UKR|"] == "supplier not named" and suppliers["crotale|UKR|FRA"] == "France"
-    notes = frame_of(evidence="articles", system=("samp-t", "crotale")).notes
+    notes = frame_of("matrix", evidence="articles", system=("samp-t", "crotale")).notes
     assert "Ukraine was supplied with Crotale from France." in notes
     assert "From whom Ukraine has SAMP/T is not said." in notes
 
@@ -210,8 +192,6 @@ def test_ukraine_stands_among_the_suppliers_alone_and_stationing_has_a_column_of
     others = frame.rows[frame.rows["part"] == "others"]
     assert "UKR" not in set(others["iso3"])
     assert {"ROU", "LTU"} <= set(others.loc[others["group"] == "stationed", "iso3"])
-    words = words_of(registry.exhibits_of(SystemsView(view="flows"))[0].panels[0](frame))
-    assert "stationed by its owner" in words and "declined or refused" in words and "handed over" in words
 
 
 def test_lists_of_names_keep_their_scale_on_a_tablet():
@@ -240,13 +220,15 @@ def test_a_system_that_the_articles_do_not_name_is_said_to_be_missing():
 # The reference.
 
 
-def test_a_disputed_layer_says_so_with_every_label():
+def test_a_disputed_layer_and_what_a_range_is_of_are_told():
     table = frame_of("reference").rows.set_index("system_id")
     disputed = RECORD["systems"].loc[lambda rows: rows["layer"] == "disputed", "system_id"]
     assert table.loc[disputed, "layer_words"].str.endswith(", sources disagree").all()
     assert table.loc[disputed, "disputed"].all()
     assert table.loc["samp-t", "layer_words"] == "medium or long range, sources disagree"
     assert "medium or long range" in table.loc["samp-t", "dispute_words"]
+    ranged = table[table["max_range_km"].notna()]
+    assert len(ranged) and ranged["range_words"].str.fullmatch(r"[\d,]+ km: .+").all()
 
 
 def test_the_systems_stand_in_groups_from_the_highest_layer_down_and_other_weapons_last():
@@ -265,21 +247,13 @@ def test_from_the_articles_alone_a_layer_is_disputed_only_if_they_dispute_it():
     assert table.loc["mistral", "range_words"] == "", "no article has its range"
 
 
-def test_a_range_says_what_it_is_a_range_of():
-    rows = registry.frame_of(RECORD, SystemsView(view="reference")).rows
-    ranged = rows[rows["max_range_km"].notna()]
-    assert len(ranged)
-    assert ranged["range_words"].str.fullmatch(r"[\d,]+ km: .+").all()
-
-
-@EVERY_SYSTEM
-def test_every_system_has_a_card(system_id):
-    view = SystemsView(view="reference", system=(system_id,))
-    (card,) = cards(RECORD, view)
-    assert card.name == RECORD.system_names[system_id]
-    assert card.claim_ids
-    transfers = RECORD["transfers"].loc[lambda rows: rows["system_id"] == system_id]
-    told = {row.iso3 for _, rows in card.by_stage() for row in rows}
-    assert told == set(transfers["to_iso3"])
-    links = RECORD["initiative_systems"].loc[lambda rows: rows["system_id"] == system_id]
-    assert {initiative_id for initiative_id, _, _ in card.initiatives} == set(links["initiative_id"])
+def test_every_system_has_a_card(subtests):
+    for system_id, name in RECORD.system_names.items():
+        with subtests.test(system_id):
+            (card,) = cards(RECORD, SystemsView(view="reference", system=(system_id,)))
+            assert card.name == name and card.claim_ids
+            transfers, links = (
+                rows[rows["system_id"] == system_id] for rows in (RECORD["transfers"], RECORD["initiative_systems"])
+            )
+            assert {row.iso3 for _, rows in card.by_stage() for row in rows} == set(transfers["to_iso3"])
+            assert {initiative_id for initiative_id, _, _ in card.initiatives} == set(links["initiative_id"])

@@ -9,8 +9,7 @@ import io
 import json
 import os
 import re
-from functools import cache
-from html.parser import HTMLParser
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from urllib.parse import parse_qsl, quote_from_bytes, unquote, urlencode, urlsplit
@@ -23,10 +22,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from page_client import APP as SCRIPT
 from starlette.applications import Starlette
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import QueryParams
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
+from web_client import Answer, Html, answered
 
 from two_shields.exhibits import registry
 from two_shields.export import image_export, sharing
@@ -76,19 +76,8 @@ RAW = (
 )  # fmt: skip
 FOREIGN = ("utm_source", "utm_campaign", "fbclid", "gclid", "ref")
 UNKNOWN = (
-    "colour",
-    "View",
-    "donor[]",
-    "__proto__",
-    "constructor",
-    "<zqx>",
-    '"onzqx=',
-    "zqx\x00",
-    "q\u200b",
-    "é",
-    "../zqx",
-    "a" * 300,
-)
+    "colour", "View", "donor[]", "__proto__", "constructor", "<zqx>", '"onzqx=', "zqx\x00", "q\u200b", "é", "../zqx", "a" * 300,
+)  # fmt: skip
 
 
 @cache
@@ -177,82 +166,35 @@ def nothing_is_drawn():
 CLIENTS = count()
 
 
-def ask(portal: BlockingPortal, path: bytes, query: bytes = b"", headers: tuple[tuple[bytes, bytes], ...] = ()):
-    """What comes back: status, headers, body. The path is read as uvicorn reads it."""
+def ask(
+    portal: BlockingPortal, path: bytes, query: bytes = b"", headers: tuple[tuple[bytes, bytes], ...] = ()
+) -> Answer:
+    """What comes back. The path is read as uvicorn reads it."""
     sent = headers if any(name == b"host" for name, _ in headers) else ((b"host", b"shields.example"), *headers)
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "https", "path": unquote(path.decode("ascii")),
-        "raw_path": path, "root_path": "", "query_string": query, "headers": list(sent),
-        "server": ("shields.example", 443), "client": (f"10.{next(CLIENTS) % 250}.0.1", 1),
+    asked = {
+        "path": unquote(path.decode("ascii")), "raw_path": path, "query_string": query, "headers": list(sent),
+        "client": (f"10.{next(CLIENTS) % 250}.0.1", 1),
     }  # fmt: skip
-    start: dict = {}
-    parts: list[bytes] = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message) -> None:
-        if message["type"] == "http.response.start":
-            start.update(message)
-        else:
-            parts.append(message.get("body", b""))
-
-    portal.call(APP, scope, receive, send)
-    for pair in start["headers"]:
-        assert not re.search(rb"[\r\n\0]", b"".join(pair))
-    names = {name.lower() for name, _ in start["headers"]}
-    assert b"x-zqx" not in names
-    return start["status"], Headers(raw=start["headers"]), b"".join(parts)
+    answer = portal.call(partial(answered, APP, **asked))
+    for name, value in answer.headers.raw:
+        assert name.lower() != b"x-zqx" and not re.search(rb"[\r\n\0]", name + value)
+    return answer
 
 
-class Seen(HTMLParser):
-    """The elements and attributes that a browser would make of a page, and the text of its scripts."""
-
-    def __init__(self, text: str):
-        super().__init__()
-        self.elements: list[str] = []
-        self.attributes: list[tuple[str, str]] = []
-        self.scripts: list[str] = []
-        self.linked = ""
-        self._in_script = False
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag, attributes):
-        self.elements.append(tag)
-        self.attributes += [(name, value or "") for name, value in attributes]
-        given = dict(attributes)
-        if given.get("rel") == "canonical":
-            self.linked = given["href"]
-        self._in_script = tag == "script"
-        if self._in_script:
-            self.scripts.append("")
-
-    def handle_endtag(self, tag):
-        self._in_script = False
-
-    def handle_data(self, text):
-        if self._in_script:
-            self.scripts[-1] += text
-
-    def handle_comment(self, text):
-        assert MARK not in text
-
-
-def is_harmless(body: bytes, of: type[View] | None = None) -> Seen:
+def is_harmless(body: bytes, of: type[View] | None = None) -> Html:
     """Nothing of the link has become markup; what the page links to is this site's."""
     text = body.decode("utf-8")
-    seen = Seen(text)
-    assert not [name for name in seen.elements if MARK in name]
+    seen = Html(text)
+    assert not [name for name in (*seen.texts, *seen.comments) if MARK in name]
     assert not [name for name, _ in seen.attributes if MARK in name or name.startswith("on")]
     assert not [value for _, value in seen.attributes if value.lower().strip().startswith("javascript:")]
-    data_set, *others = sorted(seen.scripts, key=lambda script: '"@context"' not in script)
+    data_set, *others = sorted(seen.texts["script"], key=lambda script: '"@context"' not in script)
     assert json.loads(data_set)["@type"] == "Dataset"
-    assert len(others) == Seen(INDEX).elements.count("script") + len(head.INLINE_SCRIPTS)
+    assert len(others) == len(Html(INDEX).texts["script"]) + len(head.INLINE_SCRIPTS)
     assert not [script for script in others if MARK in script]
     assert "<zqx" not in text and "<script>zqx" not in text
     if of is not None:
-        names = {name for name, _ in parse_qsl(urlsplit(seen.linked).query)}
+        names = {name for name, _ in parse_qsl(urlsplit(seen.links["canonical"]).query)}
         assert names <= {parameter.name for parameter in of.parameters()}
     return seen
 
@@ -263,25 +205,19 @@ def is_harmless(body: bytes, of: type[View] | None = None) -> Seen:
 def test_any_link_is_answered_with_the_page_of_its_view(path: str, data, portal):
     page = PAGES[path]
     query = data.draw(queries(page))
-    status, _, body = ask(portal, f"/{path}".encode(), query)
-    if status == 414:  # longer than anything that is read here
+    answer = ask(portal, f"/{path}".encode(), query)
+    if answer.status == 414:  # longer than anything that is read here
         assert len(query) > request_limits.MAX_ADDRESS - 100 or query.count(b"&") >= request_limits.MAX_PARAMETERS
-        assert MARK.encode() not in body
+        assert MARK.encode() not in answer.body
         return
-    assert status == 200
-    seen = is_harmless(body, page)
+    assert answer.status == 200
+    seen = is_harmless(answer.body, page)
     understood: dict[str, list[str]] = {}
     for name, text in QueryParams(query).multi_items()[: http.MAX_PARAMETERS]:
         understood.setdefault(name, []).append(text)
     view = page.parse(understood, RECORD)[0]
-    assert seen.linked == f"https://shields.example{view.link()}"
+    assert seen.links["canonical"] == f"https://shields.example{view.link()}"
     assert page.parse({name: list(texts) for name, texts in view.query().items()}, RECORD) == (view, ())
-
-
-def frames_of(view: View) -> list:
-    """The frames whose files a reader can take from the view's page."""
-    frames = (exhibit.frame_of(RECORD, view) for exhibit in registry.exhibits_of(view))
-    return [frame for frame in frames if frame is not None]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -293,16 +229,14 @@ def test_the_files_of_any_view_can_be_read_and_compute_nothing(path: str, data):
     for name, text in data.draw(pairs(page)):
         query.setdefault(name, []).append(text)
     view = page.parse(query, RECORD)[0]
-    for frame in frames_of(view):
+    frames = (exhibit.frame_of(RECORD, view) for exhibit in registry.exhibits_of(view))
+    for frame in filter(None, frames):
         rows = list(csv.reader(io.StringIO(sharing.csv_bytes(frame).decode("utf-8"), newline=""), strict=True))
         assert {len(row) for row in rows} == {len(frame.table.columns)}
-        assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
-        assert not [
-            cell for row in rows for cell in row if cell.startswith("-") and not re.fullmatch(r"-[0-9.]+", cell)
-        ]
-        made = json.loads(
-            sharing.json_bytes(frame, RECORD.only(view.evidence), f"https://shields.example{view.link()}")
-        )
+        computed = re.compile(r"[=+@\t\r]|-(?![0-9.]+$)")
+        assert not [cell for row in rows for cell in row if computed.match(cell)]
+        link = f"https://shields.example{view.link()}"
+        made = json.loads(sharing.json_bytes(frame, RECORD.only(view.evidence), link))
         assert len(made["rows"]) == len(rows) - 1
 
 
@@ -336,9 +270,10 @@ HEADERS = st.lists(
 @given(path=PATHS, headers=HEADERS, data=st.data())
 def test_any_path_and_header_is_answered(path: bytes, headers, data, portal):
     query = data.draw(queries(PAGES["evidence"]))
-    status, answered, body = ask(portal, path, query, tuple(headers))
+    answer = ask(portal, path, query, tuple(headers))
+    status, body = answer.status, answer.body
     assert status in (200, 304, 404, 414, 431)
-    form = answered.get("content-type", "").partition(";")[0]
+    form = answer.headers.get("content-type", "").partition(";")[0]
     if status >= 400:
         assert form == "text/plain" and MARK.encode() not in body
     elif form == "text/html":
@@ -477,7 +412,7 @@ def test_what_is_searched_for_and_what_is_left_out_are_shown_as_they_are(nasty: 
     """The places at which a page, its head and its summary repeat what its address says, each with every nasty value."""
     query = {"q": [nasty], "claim": [nasty], "colour": [nasty]}
     opens("evidence", query)
-    status, _, body = ask(portal, b"/evidence", urlencode(query, doseq=True).encode())
+    answer = ask(portal, b"/evidence", urlencode(query, doseq=True).encode())
     if len(nasty) < LONGEST_TEXT:
-        assert status == 200
-        is_harmless(body, PAGES["evidence"])
+        assert answer.status == 200
+        is_harmless(answer.body, PAGES["evidence"])

@@ -8,7 +8,7 @@ import anyio
 import pytest
 from PIL import Image, ImageDraw
 from starlette.applications import Starlette
-from web_client import _ask, ask, run
+from web_client import answered, ask, run
 
 from two_shields import web
 from two_shields.charts.style import BACKGROUND, TEXT
@@ -137,7 +137,7 @@ def test_one_who_would_wait_too_long_gets_words_and_the_loop_stays_free(monkeypa
     async def both():
         try:
             with anyio.fail_after(15):
-                return await _ask(APP, "/preview/aid.png", "GET", "", {})
+                return await answered(APP, path="/preview/aid.png")
         finally:
             release.set()
 

@@ -28,7 +28,13 @@ class Answer:
 
 def ask(app: Any, address: str, method: str = "GET", *, root_path: str = "", **headers: str) -> Answer:
     """One request to an ASGI application. Names of `headers` have `_` for `-`."""
-    return run(partial(_ask, app, address, method, root_path, headers))
+    path, _, query = address.partition("?")
+    sent = {"host": "shields.example", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    asked = {
+        "method": method, "path": root_path + path, "root_path": root_path, "query_string": query.encode("ascii"),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
+    }  # fmt: skip
+    return run(partial(answered, app, **asked))
 
 
 def run(asked: Callable[[], Awaitable[Any]]) -> Any:
@@ -37,21 +43,12 @@ def run(asked: Callable[[], Awaitable[Any]]) -> Any:
         return portal.call(asked)
 
 
-async def _ask(app: Any, address: str, method: str, root_path: str, headers: dict[str, str]) -> Answer:
-    path, _, query = address.partition("?")
-    sent = {"host": "shields.example", **{name.replace("_", "-"): value for name, value in headers.items()}}
+async def answered(app: Any, **asked: Any) -> Answer:
+    """What an ASGI application answers; `asked` is in what the request differs from a plain one for its root."""
     scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "https",
-        "path": root_path + path,
-        "root_path": root_path,
-        "query_string": query.encode("ascii"),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
-        "server": ("shields.example", 443),
-        "client": ("127.0.0.1", 1),
-    }
+        "type": "http", "http_version": "1.1", "method": "GET", "scheme": "https", "path": "/", "root_path": "",
+        "query_string": b"", "headers": [], "server": ("shields.example", 443), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
     start: dict[str, Any] = {}
     parts: list[bytes] = []
 
@@ -64,7 +61,7 @@ async def _ask(app: Any, address: str, method: str, root_path: str, headers: dic
         else:
             parts.append(message.get("body", b""))
 
-    await app(scope, receive, send)
+    await app(scope | asked, receive, send)
     return Answer(start["status"], Headers(raw=start["headers"]), b"".join(parts))
 
 
@@ -85,13 +82,15 @@ serve_whole = partial(serve, "server.py", TWO_SHIELDS_CARDS=str(ROOT / "build" /
 
 @dataclass
 class Html(HTMLParser):
-    """What a reader without scripts gets from a page: its metadata by name, its links by kind, texts by tag."""
+    """What a reader without scripts gets from a page: its metadata by name, its links by kind, texts by tag, all attributes."""
 
     source: str
     meta: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     anchors: list[str] = field(default_factory=list)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -100,6 +99,7 @@ class Html(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
+        self.attributes += given.items()
         if tag == "meta" and ("name" in given or "property" in given):
             self.meta[given.get("name") or given["property"]] = given.get("content", "")
         elif tag == "link":
@@ -113,6 +113,9 @@ class Html(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop() != tag:
             pass
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
 
     def handle_data(self, data: str) -> None:
         for tag in set(self._open):
