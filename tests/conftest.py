@@ -20,6 +20,9 @@ settings.load_profile("fuzz" if "FUZZ" in os.environ else "quick")
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "articles"
 
+#: The first version of the data that was published.
+FIRST = "2026-11-20-bf1662be"
+
 #: A record that a person can read in one go: two invented articles, one page of the public record. Cells that it leaves out are blank.
 SMALL = Path(__file__).with_name("small")
 
@@ -93,6 +96,12 @@ def record() -> Record:
     from checked_in import RECORD  # here, so that where it cannot be loaded its tests are red, and no others
 
     return RECORD
+
+
+@pytest.fixture(scope="session")
+def first() -> Record:
+    """The record as it was first published."""
+    return Record.of_version(FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,11 @@ def heading(app: AppTest) -> str:
     return subheader.value.replace("\\", "")
 
 
+def texts(app: AppTest, *kinds: str) -> list[str]:
+    """What the page says in elements of these kinds, kind by kind, as it stands there."""
+    return [element.value.replace("\\", "") for kind in kinds for element in app.get(kind)]
+
+
 def address(app: AppTest) -> dict[str, list[str]]:
     """The parameters of the address, as lists."""
     return {name: [value] if isinstance(value, str) else value for name, value in app.query_params.items()}

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import FIRST
 from lxml import etree
 from page_client import opened
 from starlette.applications import Starlette
@@ -22,7 +23,6 @@ from two_shields.record.changes import Change
 from two_shields.state.views import AidView, CountryView, EvidenceView, OverviewView
 from two_shields.web import ROUTES, head
 
-FIRST = "2026-11-20-bf1662be"
 ATOM = "{http://www.w3.org/2005/Atom}"
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 

@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 import page_client
-import pytest
 from page_client import address, heading, unfolded
 
 from two_shields.exhibits.registry import frame_of
@@ -82,19 +81,13 @@ def test_the_evidence_switch_takes_the_series_away_and_says_so():
     assert address(app) == {"view": ["monthly"], "evidence": ["articles"]}
 
 
-@pytest.mark.parametrize("view", AidView.views())
-def test_nothing_to_show_is_said_and_is_no_error(view):
-    app = opened(view=view, to="2019-01-01", evidence="articles")
-    assert not app.exception
-    assert heading(app).startswith("The sources chosen give no ")
-    assert [info.value for info in app.info] == [
-        "There is nothing to draw for this choice. Widen the filters, or include the public record."
-    ]
-
-
-def test_why_totals_differ_is_at_hand():
-    app = unfolded(opened(view="reported"), "aid-reported", "notes")
-    assert "with or without its share of EU aid" in " ".join(markdown.value for markdown in app.markdown)
+def test_nothing_to_show_is_said_and_is_no_error():
+    for view in AidView.views():
+        app = opened(view=view, to="2019-01-01", evidence="articles")
+        assert not app.exception
+        assert heading(app).startswith("The sources chosen give no ")
+        (info,) = app.info
+        assert info.value.startswith("There is nothing to draw for this choice.")
 
 
 def test_on_a_phone_a_ranking_begins_with_twenty_rows_and_shows_all_on_demand(record):

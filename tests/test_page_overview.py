@@ -6,16 +6,13 @@ from functools import partial
 
 import page_client
 import pytest
+from page_client import texts
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits.overview import map, summary
 from two_shields.state.views import OverviewView
 
 opened = partial(page_client.opened, "overview")
-
-
-def texts(elements) -> list[str]:
-    return [element.value.replace("\\", "") for element in elements]
 
 
 def labels(app: AppTest) -> set[str]:
@@ -35,8 +32,8 @@ def articles() -> AppTest:
 
 def test_the_home_page_says_its_finding_and_what_it_is_about(bare, record):
     assert not bare.exception
-    assert texts(bare.title) == [summary.sentence(record, OverviewView())]
-    assert any("what Ukraine is given. Every mark opens its sources." in text for text in texts(bare.markdown))
+    assert texts(bare, "title") == [summary.sentence(record, OverviewView())]
+    assert any("what Ukraine is given. Every mark opens its sources." in text for text in texts(bare, "markdown"))
     assert not bare.warning
     assert not dict(bare.query_params)
 
@@ -52,11 +49,8 @@ def test_its_figures_are_those_of_the_record(bare, articles, record):
 def test_it_has_map_strip_and_aid_and_one_menu_for_each(bare, articles):
     for app in (bare, articles):
         assert len(app.get("plotly_chart")) == 3
-    assert texts(bare.header) == [
-        "Aid to Ukraine, added up to April 2026",
-        "Latest main events",
-        "Where sources disagree",
-    ]
+    headers = ["Aid to Ukraine, added up to April 2026", "Latest main events", "Where sources disagree"]
+    assert texts(bare, "header") == headers
 
 
 def test_its_map_is_sent_before_its_other_charts(record):
@@ -82,7 +76,7 @@ def test_a_link_with_a_day_opens_at_its_stop():
     app = opened(as_of="2023-06-19")
     (slider,) = app.select_slider
     assert str(slider.value) == "2023-06-19"
-    assert "**As of 19 June 2023**" in texts(app.markdown)
+    assert "**As of 19 June 2023**" in texts(app, "markdown")
 
 
 def test_back_and_forward_go_from_stop_to_stop():
@@ -99,4 +93,4 @@ def test_the_slider_moves_the_day():
     app.select_slider[0].set_value(date(2022, 10, 13)).run()
     assert not app.exception
     assert app.query_params["as_of"] in ("2022-10-13", ["2022-10-13"])
-    assert texts(app.title)[0].startswith("As of 13 October 2022, 15 states are in the German-led Sky Shield")
+    assert texts(app, "title")[0].startswith("As of 13 October 2022, 15 states are in the German-led Sky Shield")

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from conftest import FIRST
 from page_client import address, opened
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
@@ -16,22 +17,8 @@ from two_shields.export import selection, sharing, since, table_files
 from two_shields.record import live, versions
 from two_shields.record.record import Record
 from two_shields.state import migrations, pinned
-from two_shields.state.views import (
-    PAGES,
-    AidView,
-    EvidenceView,
-    InitiativesView,
-    SystemsView,
-    TimelineView,
-)
+from two_shields.state.views import PAGES, AidView, EvidenceView, InitiativesView, SystemsView, TimelineView
 from two_shields.web import MIDDLEWARE, ROUTES
-
-FIRST = "2026-11-20-bf1662be"
-
-
-@pytest.fixture(scope="module")
-def first() -> Record:
-    return Record.of_version(FIRST)
 
 
 @pytest.fixture(scope="module")
@@ -44,13 +31,10 @@ def app() -> Starlette:
 # Which version a link shows.
 
 
-def test_a_link_that_names_a_version_shows_its_data():
+def test_a_link_that_names_a_version_shows_its_data_and_one_that_does_not_the_newest():
     record, view, notices = pinned.read(TimelineView, {"data": [FIRST]})
     assert record.data_version == FIRST and view.data == FIRST and not notices
     assert view.link() == f"/timeline?data={FIRST}"
-
-
-def test_a_link_without_one_shows_the_newest():
     record, view, notices = pinned.read(TimelineView, {})
     assert record is live.record() and view.data is None and not notices
 
@@ -164,27 +148,13 @@ def test_the_differences_open_with_before_and_now():
     assert changed[["Before", "Now"]].values.tolist() == [["intended", "in service"]]
 
 
-def test_a_pinned_page_says_what_its_version_lacks():
-    assert "“Articles only” cannot be applied: all evidence is shown" in texts(
-        opened("aid", data=FIRST, evidence="articles")
-    )
-
-
 @pytest.mark.parametrize("page", [path or "overview" for path in PAGES])
-def test_every_page_opens_by_the_first_version(page):
-    app = opened(page, data=FIRST)
+def test_every_page_opens_by_the_first_version_says_what_that_lacks_and_leads_to_pages_by_it(page):
+    app = opened(page, data=FIRST, evidence="articles")
     assert not app.exception and "Pinned. Data of 20 November 2026" in texts(app)
-    assert address(app) == {"data": [FIRST]}
-
-
-def test_links_of_a_pinned_page_stay_with_its_version():
-    app = opened("country", data=FIRST)
-    queries = [link.proto.query_string for link in app.get("page_link")]
-    assert queries and all(f"data={FIRST}" in query for query in queries)
-
-
-def test_a_page_says_that_a_version_is_unknown():
-    assert "no version of the data has that name, and the newest is shown" in texts(opened("aid", data="yesterday"))
+    assert "“Articles only” cannot be applied: all evidence is shown" in texts(app)
+    assert address(app) == {"data": [FIRST], "evidence": ["articles"]}
+    assert all(f"data={FIRST}" in link.proto.query_string for link in app.get("page_link"))
 
 
 # What the view gives away.
@@ -212,9 +182,6 @@ def test_head_and_summary_of_a_pinned_page_are_of_its_version(app, first):
     assert f'"version": "{FIRST}"' in answer.text
     ways = [way for way in html.anchors if way.startswith("./") and not way.startswith("./data/")]
     assert [way for way in ways if FIRST not in way] == ["./systems?view=reference"]
-
-
-def test_an_ordinary_page_says_nothing_of_versions_on_top(app):
     assert "Pinned." not in ask(app, "/systems").text
 
 
@@ -243,7 +210,5 @@ def test_unknown_versions_and_files_list_those_there_are(app):
 
 def test_the_archive_of_a_pinned_page_holds_what_was_published(first):
     packed = zipfile.ZipFile(io.BytesIO(table_files.archive(first)))
-    assert (
-        packed.read("datapackage.json") == first.files["datapackage.json"]
-        and "cell_claims.csv" not in packed.namelist()
-    )
+    assert packed.read("datapackage.json") == first.files["datapackage.json"]
+    assert "cell_claims.csv" not in packed.namelist()

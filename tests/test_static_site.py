@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import html5lib
 import pytest
 from browser.conftest import free_port
+from conftest import FIRST
 from proxy import before
 from test_web_links import LINKS
 from web_client import Html, get
@@ -21,7 +22,6 @@ from two_shields.state.views import PAGES, AidView, CountryView, InitiativesView
 from two_shields.web import cards, data, listings
 from two_shields.web.static_site import Site, file_of
 
-FIRST = "2026-11-20-bf1662be"
 LIVE = "https://shields.example"
 CARD = b"a card"
 VIEWS = [InitiativesView(), SystemsView(view="matrix"), CountryView(country="POL"), AidView()]

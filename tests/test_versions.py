@@ -6,6 +6,7 @@ import shutil
 import zipfile
 
 import pytest
+from conftest import FIRST
 
 from tools import release
 from two_shields.contract.schema import TABLES
@@ -15,14 +16,6 @@ from two_shields.record import versions
 from two_shields.record.changes import changes
 from two_shields.record.record import Record
 from two_shields.state.views import PAGES, AidView
-
-FIRST = "2026-11-20-bf1662be"
-
-
-@pytest.fixture(scope="module")
-def first() -> Record:
-    return Record.of_version(FIRST)
-
 
 # Reading.
 
@@ -52,17 +45,16 @@ def test_the_first_version_is_as_it_was_published(first):
 def test_it_says_what_it_lacks(first, record):
     assert {"cell_claims", "memberships.membership_id", "events.weight", "conflicts.cells"} <= first.lacks
     assert "claims.statement" not in first.lacks and not record.lacks
+    assert first.only("articles") is first, "which cells the articles bear out it cannot tell, and its pages say so"
 
 
 def test_what_rows_were_called_by_is_now_their_id(first):
-    assert {"mistral-joint-purchase-bel-joined-2024-06-19", "essi-deu-lead"} <= set(
-        first["memberships"]["membership_id"]
-    )
-    assert set(first["memberships"]["membership_id"]).issuperset({"samp-t-programme-ita-party"})
+    ids = first["memberships"]["membership_id"]
+    assert {"mistral-joint-purchase-bel-joined-2024-06-19", "essi-deu-lead", "samp-t-programme-ita-party"} <= set(ids)
+    assert ids.is_unique and first["initiative_systems"]["link_id"].is_unique
     counts = first["member_counts"].set_index("count_id")
     assert counts.loc["essi-10-2023-10", "reading"] == "strict"
     assert counts.loc["essi-24-2025-08-04", "reading"] == "broad"
-    assert first["memberships"]["membership_id"].is_unique and first["initiative_systems"]["link_id"].is_unique
 
 
 def test_a_version_that_did_not_say_who_is_in_europe_adds_up_europe_as_today(first, record):
@@ -74,15 +66,10 @@ def test_a_version_that_did_not_say_who_is_in_europe_adds_up_europe_as_today(fir
     assert registry.frame_of(first, AidView()).title.startswith("Europe allocated 1.9 times as much")
 
 
-def test_a_version_without_claims_of_cells_shows_all_it_has(first):
-    """It cannot tell which cells the articles bear out: it claims nothing, and the view says so."""
-    assert first.only("articles") is first
-
-
 def test_few_old_records_are_kept(tmp_path):
     shutil.copy(versions.VERSIONS / f"{FIRST}.zip", tmp_path)
-    assert Record.of_version(FIRST, tmp_path) is Record.of_version(FIRST, tmp_path)
     again = Record.of_version(FIRST, tmp_path)
+    assert Record.of_version(FIRST, tmp_path) is again
     for number in range(versions.MOST_KEPT):
         folder = tmp_path / str(number)
         folder.mkdir()
@@ -113,6 +100,7 @@ def texts(tables):
 
 def test_rows_that_came_and_went_and_cells_that_changed_are_told(small):
     before = texts(small)
+    assert changes(before, texts(small)) == []
     small.set("transfers", "mistral-bel", quantity="8", from_iso3="FRA")
     small.drop("memberships", "essi-pol-joined")
     small.add("aid", aid_id="fra-more", donor="FRA", recipient="UKR", kind="loan", measure="reported", amount_eur="5")
@@ -122,16 +110,6 @@ def test_rows_that_came_and_went_and_cells_that_changed_are_told(small):
         ("transfers", "mistral-bel", "quantity", "changed", "6", "8"),
         ("aid", "fra-more", "", "added", "", "FRA, UKR, loan, reported, 5"),
     ]
-
-
-def test_nothing_changed_is_no_change(small):
-    assert changes(texts(small), texts(small)) == []
-
-
-def test_a_column_that_a_version_did_not_have_is_no_change_of_its_rows(first):
-    current = versions.text_tables(first.files)
-    found = changes(versions.text_tables(first.files), current)
-    assert found == []
 
 
 def test_the_first_version_differs_from_today_s_where_it_was_mended(first, record):
@@ -191,12 +169,8 @@ def test_with_its_reason_it_is_published_with_all_that_changed(house):
     old = Record.of_version(new, house.folder)
     assert old["transfers"]["quantity"].tolist() == [8.0] and not old.lacks
     (told,) = csv.DictReader(io.StringIO(versions.files_of(new, house.folder)["changes.csv"].decode()))
-    assert (told["row_id"], told["was"], told["now"], told["reason"]) == (
-        "mistral-bel",
-        "6",
-        "8",
-        "Two were miscounted.",
-    )
+    assert [told[name] for name in ("row_id", "was", "now")] == ["mistral-bel", "6", "8"]
+    assert told["reason"] == "Two were miscounted."
     text = house.changelog.read_text("utf-8")
     assert text.index(f"## 2025-06-25\n\nData version `{new}`") < text.index("## 2024-02-01")
     assert "- `transfers`: 1 cells changed.\n" in text

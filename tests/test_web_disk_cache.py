@@ -59,12 +59,10 @@ def test_a_disk_that_takes_nothing_keeps_nothing_and_cards_are_served(number, st
             file.write(content[: len(content) // 2])
         fail()
 
-    if step == "mkstemp":
-        monkeypatch.setattr(tempfile, "mkstemp", fail)
-    else:
-        monkeypatch.setattr(
-            Path, "write_bytes" if step == "write" else "replace", write_half if step == "write" else fail
-        )
+    of, name, does = {
+        "mkstemp": (tempfile, "mkstemp", fail), "write": (Path, "write_bytes", write_half), "replace": (Path, "replace", fail),
+    }[step]  # fmt: skip
+    monkeypatch.setattr(of, name, does)
     assert is_served(drawn) == 2
     assert left(disk.folder) == []
 

@@ -41,16 +41,13 @@ def test_cells_have_the_types_of_their_values():
     assert sheet.freeze_panes == "A2"
 
 
-@pytest.mark.parametrize("start", values.FORMULA)
-def test_no_text_is_taken_for_a_formula(start):
-    text = f'{start}HYPERLINK("https://elsewhere.example")'
-    sheet = opened(workbook({"Table": pd.DataFrame({text: [text]})}, {}, ""))["Table"]
-    for cell in (sheet["A1"], sheet["A2"]):
-        assert cell.data_type == "s" and cell.quotePrefix
-        assert cell.value.strip() == text.strip()
-
-
-def test_what_xml_cannot_hold_is_left_out():
+def test_no_text_is_taken_for_a_formula_and_what_xml_cannot_hold_is_left_out():
+    for start in values.FORMULA:
+        text = f'{start}HYPERLINK("https://elsewhere.example")'
+        sheet = opened(workbook({"Table": pd.DataFrame({text: [text]})}, {}, ""))["Table"]
+        for cell in (sheet["A1"], sheet["A2"]):
+            assert cell.data_type == "s" and cell.quotePrefix
+            assert cell.value.strip() == text.strip()
     assert opened(workbook({"Table": pd.DataFrame({"a": ["x\x00\x1by"]})}, {}, ""))["Table"]["A2"].value == "xy"
 
 
@@ -68,8 +65,8 @@ def test_a_table_of_the_record_is_served_as_a_workbook_with_its_version(record):
 
 
 def test_a_selection_is_a_workbook_of_its_rows(record):
-    answer = ask(APP, "/data/memberships.xlsx?country=POL")
-    first, *rows = opened(answer.body)["memberships"].iter_rows(values_only=True)
+    book = opened(ask(APP, "/data/memberships.xlsx?country=POL").body)
+    first, *rows = book["memberships"].iter_rows(values_only=True)
     assert {row[first.index("iso3")] for row in rows} == {"POL"}
     assert len(rows) == (record["memberships"]["iso3"] == "POL").sum()
 
