@@ -124,10 +124,8 @@ def test_a_first_record_that_is_broken_is_checked_once_until_its_files_change(tu
     assert turned.look(1) is turned.current.record()
 
 
-def meddle_once(small, monkeypatch):
-    """While the files are read for the first time from now on, one that was read already changes."""
-    read = snapshot._read
-    meddling = [True]
+def test_a_first_record_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
+    read, meddling = snapshot._read, [True]
 
     def meddle(path):
         content = read(path)
@@ -137,10 +135,6 @@ def meddle_once(small, monkeypatch):
         return content
 
     monkeypatch.setattr(snapshot, "_read", meddle)
-
-
-def test_a_first_record_that_changes_while_it_is_read_is_read_again(turned, small, monkeypatch):
-    meddle_once(small, monkeypatch)
     with pytest.raises(BrokenRecord, match=r"claims\.csv: '': expected the file to stay as it is while it is read"):
         turned.current.record()
     turned.seconds += CHECK_EVERY
@@ -279,9 +273,8 @@ def test_a_run_keeps_to_one_record_from_its_first_line_to_its_last(in_use, small
         shown = [one.version for one in given].index(letterhead.rpartition(" ")[2])
         assert shown >= before
         captions = [one.value for one in app.caption if "ersion " in one.value]
-        assert captions and all(letterhead.rpartition(" ")[2] in one.replace("\\", "") for one in captions), (
-            "the footer"
-        )
+        assert captions, "the footer"
+        assert all(letterhead.rpartition(" ")[2] in one.replace("\\", "") for one in captions)
         said = " ".join(one.value for one in app.markdown)
         assert {int(number) for number in re.findall(r"Germany presented plan (\d+)", said)} == {shown}
     assert len({record.version for record in given}) == len(given) > 2

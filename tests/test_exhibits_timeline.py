@@ -38,28 +38,6 @@ def test_undated_events_are_in_the_table_alone(record):
     assert set(undated["date_words"]) == {"date not given"}
 
 
-def at(day: int) -> float:
-    return form.PAGE.begin + day
-
-
-def event(day: int, weight: int, mark: str, thread: str = "talks") -> Event:
-    on = date.fromordinal(738000 + day)
-    return Event(thread, on, on, "1 Jan 2022", "Something of some length happens", weight, mark, "")
-
-
-def named(*told: Event) -> set[str]:
-    found = labels(told, lambda day: at(day.toordinal() - 738000))
-    return {label.event.mark for of_thread in found.values() for label in of_thread}
-
-
-def test_where_two_would_touch_the_lighter_then_the_older_has_no_words():
-    assert named(event(400, 1, "heavy"), event(405, 2, "light"), event(395, 2, "lighter")) >= {"heavy"}
-    crowd = [event(400 + place, 1, f"e{place}") for place in range(4)]
-    assert named(*crowd) == {"e3", "e2"} or named(*crowd) == {"e3"}, "the newest, and one on its other side"
-    assert named(event(400, 2, "new light"), event(399, 1, "old heavy"), event(398, 2, "old light")) >= {"old heavy"}
-    assert named(event(400, 1, "a"), event(400, 1, "b", "ukraine")) == {"a", "b"}, "threads have room of their own"
-
-
 def test_no_two_labels_touch(record):
     frame = the(record)
     told = [

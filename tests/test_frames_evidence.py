@@ -74,11 +74,8 @@ def test_nothing_found_is_said_and_what_the_public_record_holds(record):
     assert nothing.title == "No claim with “zebra unicorn”"
     assert nothing.rows.empty and nothing.table.empty
     view = EvidenceView(source=("nato-306a72",), evidence="articles")
-    if "nato-306a72" in record.source_names:
-        assert lists.EXHIBIT.frame_of(record, view).title == "No claim in the sources chosen"
-        assert lists.hidden_by_evidence(record, view) == len(
-            lists.EXHIBIT.frame_of(record, view.replace(evidence="all")).rows
-        )
+    assert lists.EXHIBIT.frame_of(record, view).title == "No claim in the sources chosen"
+    assert lists.hidden_by_evidence(record, view) == len(claims(record, source=("nato-306a72",)).rows) > 0
     assert lists.hidden_by_evidence(record, EvidenceView(q="mistral")) == 0
 
 
@@ -102,33 +99,26 @@ def test_every_row_that_names_a_claim_rests_on_it(small):
     words = {(row.table, row.words): row.view.link() for row in rests_on(record, "page-a")}
     assert words == {
         ("Memberships", "Germany leads essi, 13 October 2022"): "/initiatives?view=matrix&initiative=essi&country=DEU",
-        ("Published aid totals", "France to Ukraine, all kinds: €2,700 reported, period not stated"): (
-            "/aid?view=reported&donor=FRA"
-        ),
+        ("Published aid totals", "France to Ukraine, all kinds: €2,700 reported, period not stated"): "/aid?view=reported&donor=FRA",
         ("Events", "Germany presents its plan, 13 October 2022"): "/timeline?country=DEU",
-    }
+    }  # fmt: skip
     tables = {row.table for row in rests_on(record, "alpha-p2a")}
     assert tables == {"Initiatives", "Systems", "Systems of initiatives", "Published aid totals", "Events"}
     assert rests_on(record, "page-b", "articles") == ()
 
 
 def test_every_claim_of_the_record_reads_in_words(record):
-    named = {
-        table.name: sum(len(ids) for ids in record[table.name]["claim_ids"])
-        for table in TABLES
-        if table.rests_on_claims
-    }
+    named = [record[table.name]["claim_ids"].map(len).sum() for table in TABLES if table.rests_on_claims]
     resting = [row for claim_id in record["claims"]["claim_id"] for row in rests_on(record, claim_id)]
-    assert len(resting) == sum(named.values())
+    assert len(resting) == sum(named)
     assert all(row.words and "nan" not in row.words.split() for row in resting)
 
 
 def test_neighbours_follow_the_paragraphs(record):
-    assert neighbours(record, "mistral-letter-p1a")[0] is None
-    assert neighbours(record, "mistral-letter-p1b") == ("mistral-letter-p1a", "mistral-letter-p2a")
     claims = record["claims"]
-    last = claims.loc[claims["source_id"] == "mistral-letter", "claim_id"].iloc[-1]
-    assert neighbours(record, last)[1] is None
+    first, second, *_, last = claims.loc[claims["source_id"] == "mistral-letter", "claim_id"]
+    assert neighbours(record, second) == (first, "mistral-letter-p2a")
+    assert neighbours(record, first)[0] is neighbours(record, last)[1] is None
 
 
 def test_a_claim_counts_the_rows_and_the_conflicts_that_name_it(small):
@@ -145,10 +135,8 @@ def test_a_claim_counts_the_rows_and_the_conflicts_that_name_it(small):
 def test_sources_say_their_grade_and_count_their_claims(record):
     frame = lists.sources(record, ARTICLES)
     assert frame.title == "5 articles: 2 from the established press and 3 weak"
-    claims = record["claims"]["source_id"].value_counts()
-    assert dict(zip(frame.rows["mark"], frame.rows["claims"], strict=True)) == {
-        source: claims[source] for source in frame.rows["mark"]
-    }
+    counted = record["claims"]["source_id"].value_counts()
+    assert frame.rows["claims"].tolist() == counted[frame.rows["mark"]].tolist()
     assert set(frame.table["Grade"]) == {"B: established press", "C: weak alone"}
     everything = lists.sources(record, EvidenceView())
     assert list(everything.rows["backing"][:5]) == ["article"] * 5

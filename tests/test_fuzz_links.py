@@ -30,8 +30,7 @@ from web_client import Answer, Html, answered
 
 from two_shields.exhibits import registry
 from two_shields.export import image_export, sharing
-from two_shields.state import migrations
-from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, View
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, View
 from two_shields.state.views import PAGES
 from two_shields.ui.page import MOST_NOTICES
 from two_shields.web import MIDDLEWARE, ROUTES, data, head, http, preview, request_limits
@@ -300,43 +299,6 @@ def running(path: str) -> AppTest:
     return app.run()
 
 
-def dropped(page: type[View], query: dict[str, list[str]]) -> int:
-    """How many things of a link a page has to say that it dropped: told from the link, not from the parser.
-
-    Whether a value means anything beside the others is asked of its parameter's own rule.
-    """
-    _, query = migrations.migrate(page.path, query)  # what a link without a view means may have changed
-    known = {parameter.name: parameter for parameter in page.parameters()}
-    count = sum(name not in FOREIGN for name in query if name not in known)
-    values = {}
-    for name, parameter in known.items():
-        sound = {}  # as a set, in the order of the link
-        for text in query.get(name, ()):
-            if parameter.kind == "text":
-                words = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
-                count += not words or words != " ".join(text.split()) or len(words) > LONGEST_TEXT
-                sound |= {words[:LONGEST_TEXT]: None} if words else {}
-            elif parameter.kind == "day":
-                fits = re.fullmatch(r"(19[89]|20[012]|203)[0-9]-[0-9]{2}-[0-9]{2}", text) and text in good(page)[name]
-                count += not fits
-                sound |= {text: None} if fits else {}
-            else:
-                code = {code.casefold(): code for code in parameter.codes(RECORD)}.get(text.casefold())
-                count += code is None
-                sound |= {code: None} if code is not None else {}
-        if parameter.kind == "many":
-            count += len(sound) > MOST_VALUES
-            values[name] = tuple(sound)[:MOST_VALUES]
-        else:
-            count += max(0, len(sound) - 1)
-            values[name] = [parameter.default, *sound][-1]
-    for name, parameter in known.items():
-        if values[name] != parameter.default and parameter.why_not(values):
-            values[name] = parameter.default
-            count += 1
-    return count
-
-
 #: A character that Markdown or Streamlit makes something of, if no backslash stands before it.
 BARE = re.compile(r"(?<!\\)(?:\\\\)*[`*_\[\]<>$:#~|&]")
 
@@ -346,7 +308,10 @@ LONGEST_QUERY = 524_288
 
 
 def opens(path: str, query: dict[str, list[str]]) -> None:
-    """The page opens at this address, says what it left out, and shows what the address says as mere text."""
+    """The page opens at this address, says what it left out, and shows what the address says as mere text.
+
+    `test_views.py` says what is left out of an address.
+    """
     page = PAGES[path]
     app = running(path)
     app.query_params.clear()
@@ -356,7 +321,7 @@ def opens(path: str, query: dict[str, list[str]]) -> None:
     said = [one.value for one in app.warning]
     # The server refuses such an address; Streamlit by itself reads nothing of it.
     too_long = len(urlencode(query, doseq=True)) > LONGEST_QUERY
-    count = 0 if too_long else dropped(page, query)
+    count = 0 if too_long else len(page.parse(query, RECORD)[1])
     assert len(said) == min(count, MOST_NOTICES) + (count > MOST_NOTICES), said
     for sentence in said:
         # All that comes from the link stands in one piece of code, which shows it as it is.

@@ -70,9 +70,9 @@ def test_the_firmest_status_is_shown_and_the_first_that_counts_is_since(join):
 def test_as_of_shows_what_had_surely_happened(join):
     join("POL", "joined", "2023")
     join("BEL", "joined", "2023-02")
-    join("EST", "joined", "2023-02-13")
+    join("DEU", "joined", "2023-02-13")
     record = join.load()
-    for iso3, known_on in (("POL", date(2023, 12, 31)), ("BEL", date(2023, 2, 28)), ("EST", date(2023, 2, 13))):
+    for iso3, known_on in (("POL", date(2023, 12, 31)), ("BEL", date(2023, 2, 28)), ("DEU", date(2023, 2, 13))):
         assert iso3 in set(changes(record, known_on)["iso3"])
         assert iso3 not in set(changes(record, known_on - timedelta(days=1))["iso3"])
 

@@ -75,28 +75,24 @@ def test_a_name_that_changed_twice_goes_both_steps_in_any_case(invented, record)
     assert (view.initiative, notices) == (("essi", "eads"), ())
 
 
-def test_a_name_of_one_page_is_not_known_to_another(invented, record):
-    view, (notice,) = SystemsView.parse({"giver": ["FRA"]}, record)
-    assert (view, notice.parameter) == (SystemsView(), "giver")
-
-
-def test_without_a_migration_the_old_names_are_not_understood(record):
+def test_a_name_of_one_page_is_not_known_to_another_nor_to_any_without_a_migration(invented, record, monkeypatch):
+    _, (notice,) = SystemsView.parse({"giver": ["FRA"]}, record)
+    assert notice.parameter == "giver"
+    monkeypatch.undo()
     view, (notice,) = AidView.parse({"giver": ["FRA"]}, record)
     assert (view, notice.parameter) == (AidView(), "giver")
+    assert ask(APPLICATION, "/who-is-in").text == "a page"
 
 
 # The server.
 
 
-@pytest.mark.parametrize("old", ["who-is-in", "memberships"])
-def test_an_old_path_leads_to_the_page_for_good(old, invented):
-    answer = ask(APPLICATION, f"/{old}?initiative=sky&country=POL&country=DEU")
-    assert answer.status == 308
-    assert answer.headers["location"].startswith("https://shields.example/initiatives?initiative=")
-    assert answer.headers["location"].endswith("&country=POL&country=DEU")
-
-
-def test_an_old_path_knows_the_old_names_of_its_time(invented):
+def test_an_old_path_leads_to_the_page_for_good_and_knows_the_old_names_of_its_time(invented):
+    for old in ("who-is-in", "memberships"):
+        answer = ask(APPLICATION, f"/{old}?initiative=sky&country=POL&country=DEU")
+        assert answer.status == 308
+        assert answer.headers["location"].startswith("https://shields.example/initiatives?initiative=")
+        assert answer.headers["location"].endswith("&country=POL&country=DEU")
     assert ask(APPLICATION, "/who-is-in?day=2022-12-31").headers["location"].endswith("/initiatives?as_of=2022-12-31")
 
 
@@ -111,10 +107,6 @@ def test_what_has_not_moved_is_served(invented):
     assert ask(APPLICATION, "/who-is-in/further").text == "a page"
     assert ask(APPLICATION, "/data/memberships.csv").status == 200
     assert ask(APPLICATION, "/who-is-in", "POST").status == 405
-
-
-def test_an_old_path_is_nothing_special_without_a_migration():
-    assert ask(APPLICATION, "/who-is-in").text == "a page"
 
 
 # The live page.

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.requests import Request
 
-from two_shields.state.parameters import FIRST_DAY, LAST_DAY, MOST_VALUES, Notice, View, many
+from two_shields.state.parameters import FIRST_DAY, LAST_DAY, LONGEST_TEXT, MOST_VALUES, Notice, View, many
 from two_shields.state.parameters import parameter as declared
-from two_shields.state.views import PAGES, AidView, InitiativesView, OverviewView, SystemsView
+from two_shields.state.views import PAGES, AidView, EvidenceView, InitiativesView, OverviewView, SystemsView
 from two_shields.web import http
 
 
@@ -144,6 +144,13 @@ def test_a_bad_value_is_dropped_with_a_notice(name, value, expected):
     assert (notice.parameter, notice.value) == (name, value)
     assert notice.expected.startswith(expected)
     assert str(notice) == f"This link's `{name}={value}` was left out: {notice.expected}."
+
+
+def test_of_a_text_stays_what_is_legible_and_not_too_long_and_a_notice_says_so():
+    for text, kept in (("a\x00b", "ab"), ("a\u202eb c", "ab c"), ("A" * 8_000, "A" * LONGEST_TEXT), ("\x00", None)):
+        view, (notice,) = EvidenceView.parse({"q": [text]}, RECORD)
+        assert (view.q, notice.parameter) == (kept, "q")
+    assert EvidenceView.parse({"q": ["  a   b "]}, RECORD) == (EvidenceView(q="a b"), ())
 
 
 def test_a_bad_value_does_not_take_good_ones_with_it():
