@@ -27,15 +27,12 @@ def standing(frame, system_id: str, iso3: str, track: str = "own") -> pd.Series:
 # The layers.
 
 
-def test_a_box_says_on_hover_how_sources_differ_on_its_range():
-    figure = reach.figure(frame_of("reach"))
-    hovers = "\n".join(str(trace.hovertext) for trace in figure.data).split("', '")
-    assert any("sources disagree" in one and "lower bound" in one and "150 km, which" in one for one in hovers)
-
-
-def test_a_phone_s_key_names_no_bars():
+def test_a_box_says_on_hover_how_sources_differ_on_its_range_and_a_phone_s_key_names_no_bars():
     frame = frame_of("reach")
     assert "Filled bar" in frame.key_of(narrow=False) and "bar" not in frame.key_of(narrow=True)
+    figure = reach.figure(frame)
+    hovers = "\n".join(str(trace.hovertext) for trace in figure.data).split("', '")
+    assert any("sources disagree" in one and "lower bound" in one and "150 km, which" in one for one in hovers)
 
 
 def test_a_system_stands_in_every_layer_that_a_source_gives_it():
@@ -44,9 +41,6 @@ def test_a_system_stands_in_every_layer_that_a_source_gives_it():
     assert rows.loc["mistral", "layers"] == ("very_short", "short")
     assert rows.loc["arrow-3", "layers"] == ("exo_atmospheric",)
     assert rows.loc["aster", "layers"] == (), "no source gives it a layer, and it is told below the boxes"
-
-
-def test_from_the_articles_alone_a_system_stands_where_these_put_it():
     rows = frame_of("reach", evidence="articles").rows.set_index("mark")
     assert rows.loc["mistral", "layers"] == ("short",)
     assert rows.loc["samp-t", "layers"] == ("medium", "long")
@@ -54,22 +48,18 @@ def test_from_the_articles_alone_a_system_stands_where_these_put_it():
 
 
 def test_every_layer_of_the_tables_is_one_that_a_source_gives():
-    systems = RECORD["systems"]
-    for system in systems.itertuples():
+    for system in RECORD["systems"].itertuples():
         several = len(system.layers) > 1
         assert several == (system.layer == "disputed"), system.system_id
         assert several or system.layers == ((system.layer,) if system.layer else ()), system.system_id
         assert list(system.layers) == [layer for layer in SAID_LAYERS if layer in system.layers], system.system_id
 
 
-def test_who_signed_nothing_is_counted_under_the_box_and_named_in_the_table():
-    rows = frame_of("reach").rows.set_index("mark")
+def test_who_signed_nothing_is_named_in_the_table_and_a_name_in_a_plan_is_no_order():
+    frame = frame_of("reach")
+    rows = frame.rows.set_index("mark")
     assert "Belgium (chosen)" in rows.loc["mistral|unsigned", "history"]
     assert "Poland (declined)" in rows.loc["samp-t|refused", "history"]
-
-
-def test_a_name_in_a_plan_is_no_order():
-    frame = frame_of("reach")
     assert not {"iron-dome", "meads"} & set(frame.rows["system_id"])
     assert any(note.startswith("Sky Shield: Iron Dome and MEADS are named in its plan") for note in frame.notes)
 
@@ -94,20 +84,15 @@ def test_a_wish_and_a_battery_of_another_army_are_two_things():
     assert romania.values.tolist() == [["stationed there", "France"]], "and nothing bought"
 
 
-def test_what_was_refused_is_not_wanted_any_more():
+def test_what_was_refused_is_not_wanted_any_more_and_an_offer_that_ended_may_begin_anew():
     frame = frame_of("matrix", evidence="articles", system=("f-35", "s-400"))
     assert standing(frame, "f-35", "TUR")["stage"] == "refused"
     assert standing(frame, "s-400", "TUR")["stage"] == "acquired"
     assert frame.title == "F-35 and S-400: bought in one country; refused in one"
-
-
-def test_an_offer_ends_with_its_refusal_and_may_begin_anew():
     frame = frame_of("matrix", system=("samp-t",))
-    assert standing(frame, "samp-t", "POL")["stage"] == "declined"
-    assert standing(frame, "samp-t", "SWE")["stage"] == "declined"
+    assert standing(frame, "samp-t", "POL")["stage"] == standing(frame, "samp-t", "SWE")["stage"] == "declined"
     switzerland = standing(frame, "samp-t", "CHE")
-    assert switzerland["stage"] == "offered"
-    assert "declined, 30 June 2021" in switzerland["history"]
+    assert switzerland["stage"] == "offered" and "declined, 30 June 2021" in switzerland["history"]
 
 
 def test_an_intent_that_became_an_order_is_an_order():
@@ -193,10 +178,8 @@ def test_ukraine_stands_among_the_suppliers_alone_and_stationing_has_a_column_of
     assert "UKR" not in set(others["iso3"])
     assert {"ROU", "LTU"} <= set(others.loc[others["group"] == "stationed", "iso3"])
 
-
-def test_lists_of_names_keep_their_scale_on_a_tablet():
     (exhibit,) = registry.exhibits_of(SystemsView(view="flows"))
-    axis = exhibit.panels[0](frame_of("flows"), narrow=True).layout.xaxis
+    axis = exhibit.panels[0](frame, narrow=True).layout.xaxis
     assert (axis.scaleanchor, axis.constrain) == ("y", "domain"), "stretched, its names would stand far apart"
 
 

@@ -217,13 +217,6 @@ def test_every_page_and_every_step_of_time_on_the_maps_is_drawn_ahead_until_the_
     assert not shown
 
 
-def test_a_chart_keeps_its_height_and_is_not_pressed_flat(record, drawn):
-    view = InitiativesView(view="map")
-    shown = lead(record, view)
-    cards.with_chart(record, view, shown)
-    assert drawn[0][1] >= shown.draw()[0].layout.height * 0.9
-
-
 TALL = [InitiativesView(view="matrix"), SystemsView(), SystemsView(view="matrix")]
 
 
@@ -240,38 +233,25 @@ def test_a_chart_too_tall_for_a_card_is_drawn_short(view, record):
     assert set() < chosen(figure) < chosen(shown.draw()[0])
 
 
-@pytest.mark.parametrize(("view", "words"), [(TALL[0], ""), (TALL[2], ": those with systems of both camps, .*")])
-def test_a_card_with_some_countries_says_how_many_of_how_many(view, words, record):
+@pytest.mark.parametrize(
+    ("view", "words", "whose"), [(TALL[0], "", "state"), (TALL[2], ": those with systems of both camps, .*", "whose")]
+)
+def test_a_short_matrix_keeps_who_is_in_both_camps_and_says_how_many_of_how_many(view, words, whose, record):
     shown = lead(record, view)
-    figure = cards.chart(shown)
+    figure, rows = cards.chart(shown), shown.frame.rows.set_index("mark")
+    drawn = rows.loc[list(chosen(figure)), "iso3"]
     some, every = re.fullmatch(rf"(\d+) of (\d+) countries{words}", cards.note(figure)).groups()
-    places = shown.frame.rows.set_index("mark")["iso3"]
-    assert (int(some), int(every)) == (places[list(chosen(figure))].nunique(), places[places != ""].nunique())
+    assert (int(some), int(every)) == (drawn.nunique(), rows.loc[rows["iso3"] != "", "iso3"].nunique())
+    assert set() < set(rows.loc[rows[whose] == "both", "iso3"]) <= set(drawn)
 
 
 def test_what_can_be_read_is_drawn_whole_and_without_a_note(record):
     for view in (InitiativesView(), InitiativesView(view="matrix", country=("FRA", "DEU")), CountryView()):
         shown = lead(record, view)
-        figure = cards.chart(shown)
-        rows = shown.frame.rows
-        assert (
-            chosen(figure) == chosen(shown.draw()[0]) == set(rows.loc[rows.get("placed", rows["mark"].ne("")), "mark"])
-        )
+        figure, rows = cards.chart(shown), shown.frame.rows
+        placed = rows.loc[rows.get("placed", rows["mark"].ne("")), "mark"]
+        assert chosen(figure) == chosen(shown.draw()[0]) == set(placed)
         assert cards.note(figure) == ""
-
-
-def test_a_short_matrix_keeps_those_whom_the_finding_names(record):
-    shown = lead(record, SystemsView(view="matrix"))
-    names = re.match(r"(.+) have or ordered", shown.title)[1].replace(" and ", ", ").split(", ")
-    assert len(names) > 1 and set(names) <= drawn_countries(shown)
-    both = lead(record, InitiativesView(view="matrix"))
-    rows = both.frame.rows
-    assert set(rows.loc[rows["state"] == "both", "country"]) <= drawn_countries(both)
-
-
-def drawn_countries(shown) -> set[str]:
-    """The countries of the marks on the exhibit's card."""
-    return set(shown.frame.rows.set_index("mark").loc[list(chosen(cards.chart(shown))), "country"])
 
 
 def test_the_note_of_a_short_chart_is_written_on_the_card(record, drawn, monkeypatch):
@@ -303,10 +283,8 @@ def test_letters_know_the_names_of_the_record(record):
     letters = cards.font(30, "Bold")
     unknown = letters.getmask("\U0010fffd").getbbox(), bytes(letters.getmask("\U0010fffd"))
     text = "".join({*"".join(record.country_names.values()), *"€≠–·“”’…"} - {" "})
-    missing = [
-        letter for letter in text if (letters.getmask(letter).getbbox(), bytes(letters.getmask(letter))) == unknown
-    ]
-    assert not missing
+    drawn = {letter: (letters.getmask(letter).getbbox(), bytes(letters.getmask(letter))) for letter in text}
+    assert not [letter for letter, shape in drawn.items() if shape == unknown]
 
 
 def test_a_disk_cache_is_bounded_and_forgets_what_was_asked_for_the_longest_ago():
