@@ -117,21 +117,13 @@ def card_of():
         yield drawn
 
 
-_SEEN: dict[str, Seen] = {}
-
-
-@pytest.fixture(params=LINKS)
+@pytest.fixture(scope="module", params=LINKS)
 def seen(request, card_of) -> Seen:
-    link = request.param
-    if link not in _SEEN:
-        place = urlsplit(link)
-        record = http.record()
-        view, notices = PAGES[place.path[1:]].parse(parse_qs(place.query), record)
-        assert not notices and view.link() == link
-        html = Html(ask(SITE, link).text)
-        card = card_of(html.meta["og:image"].removeprefix("https://shields.example"))
-        _SEEN[link] = Seen(link, view, record, html, card)
-    return _SEEN[link]
+    link, place, record = request.param, urlsplit(request.param), http.record()
+    view, notices = PAGES[place.path[1:]].parse(parse_qs(place.query), record)
+    assert not notices and view.link() == link
+    html = Html(ask(SITE, link).text)
+    return Seen(link, view, record, html, card_of(html.meta["og:image"].removeprefix("https://shields.example")))
 
 
 def numbers(text: str) -> list[str]:
@@ -156,8 +148,7 @@ def test_summary_and_card_count_the_sources_of_the_chart(seen):
     assert line == said or line.startswith(said.removesuffix("…").rstrip())
     count, *_ = numbers(line)
     assert numbers(said)[0] == count
-    claim_ids = {claim_id for row in seen.file for claim_id in row["Claims"].split()}
-    if claim_ids:
+    if claim_ids := {claim_id for row in seen.file for claim_id in row["Claims"].split()}:
         claims = seen.record.claims.loc[sorted(claim_ids)]
         assert count == f"{len(claim_ids):,}"
         # A card's line holds the counts, whatever else it has to cut.

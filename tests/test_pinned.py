@@ -13,7 +13,7 @@ from starlette.routing import Route
 from web_client import Html, ask
 
 from two_shields.exhibits.registry import lead
-from two_shields.export import selection, sharing, since, table_files
+from two_shields.export import selection, sharing, since
 from two_shields.record import live, versions
 from two_shields.record.record import Record
 from two_shields.state import migrations, pinned
@@ -37,6 +37,8 @@ def test_a_link_that_names_a_version_shows_its_data_and_one_that_does_not_the_ne
     assert view.link() == f"/timeline?data={FIRST}"
     record, view, notices = pinned.read(TimelineView, {})
     assert record is live.record() and view.data is None and not notices
+    of_pages = [one for page in PAGES.values() for one in page.parameters() if one.name == "data"]
+    assert len(of_pages) == len(PAGES) and all(one.hidden for one in of_pages), "on every page, without a widget"
 
 
 def test_an_unknown_version_is_told_and_the_newest_is_shown():
@@ -74,12 +76,6 @@ def test_a_claim_of_then_opens_by_the_data_of_then(first):
     assert view.claim == gone[0] and not notices
     _, view, notices = pinned.read(EvidenceView, {"claim": gone[:1]})
     assert view.claim is None and notices
-
-
-def test_every_page_has_the_parameter_without_a_widget():
-    for page in PAGES.values():
-        (parameter,) = (one for one in page.parameters() if one.name == "data")
-        assert parameter.hidden and parameter.default is None
 
 
 # What changed since.
@@ -160,15 +156,12 @@ def test_every_page_opens_by_the_first_version_says_what_that_lacks_and_leads_to
 # What the view gives away.
 
 
-def test_a_citation_of_these_data_names_them_and_stays_with_them(first):
+def test_a_citation_of_these_data_names_them_and_stays_with_them(first, small):
+    assert pinned.these_data(SystemsView(), small.load()) == SystemsView(), "not published: without a link of their own"
     view = pinned.these_data(SystemsView(), first)
     reference = sharing.Reference.of(lead(first, SystemsView()).frame, first, f"https://shields.example{view.link()}")
     assert view.link() == f"/systems?data={FIRST}"
     assert f"Data version {FIRST}, 20 November 2026" in reference.plain() and reference.plain().endswith(view.link())
-
-
-def test_data_that_are_not_published_have_no_link_of_their_own(small):
-    assert pinned.these_data(SystemsView(), small.load()) == SystemsView()
 
 
 def test_head_and_summary_of_a_pinned_page_are_of_its_version(app, first):
@@ -190,8 +183,8 @@ def test_tables_of_a_version_are_as_they_were_published(app, first):
     assert (answer.status, answer.body) == (200, first.files["memberships.csv"])
     assert "immutable" in answer.headers["cache-control"] and answer.headers["access-control-allow-origin"] == "*"
     assert ask(app, f"/data/memberships.csv?data={FIRST}").body == first.files["memberships.csv"]
-    packed = ask(app, f"/data/{FIRST}/two-shields.zip")
-    assert zipfile.ZipFile(io.BytesIO(packed.body)).read("claims.csv") == first.files["claims.csv"]
+    packed = zipfile.ZipFile(io.BytesIO(ask(app, f"/data/{FIRST}/two-shields.zip").body))
+    assert {name: packed.read(name) for name in packed.namelist()} == first.files
 
 
 def test_a_part_of_a_table_is_chosen_in_a_version_too(app, first):
@@ -206,9 +199,3 @@ def test_unknown_versions_and_files_list_those_there_are(app):
     assert answer.status == 404 and f"/data/{FIRST}/two-shields.zip" in answer.text
     answer = ask(app, f"/data/{FIRST}/cell_claims.csv")
     assert answer.status == 404 and f"/data/{FIRST}/claims.csv" in answer.text
-
-
-def test_the_archive_of_a_pinned_page_holds_what_was_published(first):
-    packed = zipfile.ZipFile(io.BytesIO(table_files.archive(first)))
-    assert packed.read("datapackage.json") == first.files["datapackage.json"]
-    assert "cell_claims.csv" not in packed.namelist()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from itertools import product
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
@@ -76,15 +77,12 @@ def test_memberships_of_an_initiative_and_countries():
     assert rows == expected and {row["iso3"] for row in rows} == {"POL", "DEU"}
 
 
-@pytest.mark.parametrize("day", [date(2022, 12, 31), date(2023, 2, 14), date(2024, 6, 1)])
-@pytest.mark.parametrize("evidence_", ["all", "articles"])
-def test_as_of_means_what_it_means_on_the_page(day, evidence_, record):
-    rows = part(f"memberships.csv?as_of={day}&evidence={evidence_}")
-    shown = membership.changes(record.only(evidence_), day)
-    assert {(r["initiative_id"], r["iso3"], r["status"]) for r in rows} == {
-        (r.initiative_id, r.iso3, r.status) for r in shown.itertuples()
-    }
-    assert 0 < len(rows) == len(shown) < len(membership.changes(record.only(evidence_)))
+def test_as_of_means_what_it_means_on_the_page(record):
+    for day, evidence in product((date(2022, 12, 31), date(2023, 2, 14), date(2024, 6, 1)), ("all", "articles")):
+        rows = part(f"memberships.csv?as_of={day}&evidence={evidence}")
+        shown = membership.changes(record.only(evidence), day)
+        assert {row["membership_id"] for row in rows} == set(shown["membership_id"])
+        assert 0 < len(rows) == len(shown) < len(membership.changes(record.only(evidence)))
 
 
 def test_monthly_aid_adds_up_to_the_line_of_the_page_and_to_what_has_no_month(record):
@@ -99,14 +97,12 @@ def test_monthly_aid_adds_up_to_the_line_of_the_page_and_to_what_has_no_month(re
     assert frame.title.endswith(f"a further {phrases.euros(without)} has no month")
 
 
-@pytest.mark.parametrize("kind", [(), ("loan",), ("military", "financial")])
-@pytest.mark.parametrize(
-    "days", [{}, {"since": date(2024, 1, 1)}, {"until": date(2022, 12, 31)}, {"since": date(2023, 1, 1), "until": date(2023, 6, 1)}]
-)  # fmt: skip
-def test_published_totals_are_those_of_the_page(kind, days, record):
-    view = AidView(view="reported", donor=("FRA",), kind=kind, **days)
-    rows = part(f"aid.csv?{urlsplit(view.replace(view='cumulative').link()).query}")
-    assert {row["aid_id"] for row in rows} == set(registry.frame_of(record, view).rows["mark"])
+def test_published_totals_are_those_of_the_page(record):
+    first, last = {"since": date(2023, 1, 1)}, {"until": date(2023, 6, 1)}
+    for kind, days in product(((), ("loan",), ("military", "financial")), ({}, first, last, first | last)):
+        view = AidView(view="reported", donor=("FRA",), kind=kind, **days)
+        rows = part(f"aid.csv?{urlsplit(view.replace(view='cumulative').link()).query}")
+        assert {row["aid_id"] for row in rows} == set(registry.frame_of(record, view).rows["mark"])
 
 
 def test_events_are_those_of_the_page(record):
