@@ -8,14 +8,12 @@ alone, is read without the tables.
 import csv
 import io
 import json
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -350,12 +348,11 @@ def batches() -> Iterator[tuple[str, list[Case]]]:
 class Looked:
     """A holder of a copy of the record, whose clock the test turns."""
 
-    def __init__(self) -> None:
-        self.folder = Path(mkdtemp(prefix="two-shields-faults-"))
-        (self.folder / "geometry").mkdir()
-        Copy().put(self.folder)
-        self.time = 0.0
-        self.current = LiveRecord(self.folder, clock=lambda: self.time)
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.time = folder, 0.0
+        (folder / "geometry").mkdir()
+        Copy().put(folder)
+        self.current = LiveRecord(folder, clock=lambda: self.time)
         self.good = self.current.record()
 
     def look(self) -> tuple[Fault, ...]:
@@ -368,10 +365,8 @@ class Looked:
 
 
 @pytest.fixture(scope="module")
-def looked() -> Iterator[Looked]:
-    made = Looked()
-    yield made
-    shutil.rmtree(made.folder)
+def looked(tmp_path_factory) -> Looked:
+    return Looked(tmp_path_factory.mktemp("faults"))
 
 
 BATCHES = dict(batches())

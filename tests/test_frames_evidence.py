@@ -123,7 +123,6 @@ def test_neighbours_follow_the_paragraphs(record):
 
 def test_a_claim_counts_the_rows_and_the_conflicts_that_name_it(small):
     record = small.load()
-    assert list(record.conflicts_of(("page-a",))["topic"]) == ["The day"]
     assert record.only("articles").conflicts_of(("beta-p1a",)).empty  # half a disagreement is none
     assert claim_sentence(record, "page-a") == "3 rows of fact rest on this claim, and 1 conflict touches it"
     assert claim_sentence(record, "page-b") == "1 row of fact rests on this claim, and no conflict touches it"

@@ -1,7 +1,5 @@
 """The record that is grown to measure with keeps the contract, and leaves what the pages show as it is."""
 
-import pytest
-
 from bench import grow as growing
 from bench.grow import grow
 from two_shields.contract.validation import check
@@ -13,28 +11,12 @@ FACTOR = 3
 GROWN = ("claims", "memberships", "transfers", "aid_monthly")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("grown")
-    grow(made, FACTOR)
-    return made
-
-
-def test_its_tables_keep_the_contract(folder):
-    assert check(folder) == []
-
-
-@pytest.fixture(scope="module")
-def grown(folder) -> Record:
-    return Record.load(folder)
-
-
-@pytest.mark.parametrize("table", GROWN)
-def test_it_has_as_many_rows_as_it_says(grown, record, table):
-    assert len(grown[table]) == FACTOR * len(record[table])
-
-
-def test_the_real_rows_are_still_in_it(grown, record):
+def test_it_keeps_the_contract_has_as_many_rows_as_it_says_and_the_real_ones_among_them(tmp_path, record):
+    grow(tmp_path, FACTOR)
+    assert check(tmp_path) == []
+    grown = Record.load(tmp_path)
+    for table in GROWN:
+        assert len(grown[table]) == FACTOR * len(record[table])
     assert set(record["claims"]["claim_id"]) < set(grown["claims"]["claim_id"])
     view = InitiativesView(view="matrix")
     assert registry.frame_of(grown, view).title == registry.frame_of(record, view).title

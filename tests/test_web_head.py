@@ -66,9 +66,8 @@ def test_the_head_is_of_the_view_that_the_link_means(record):
     assert html.texts["h1"] == [lead(record, view).title]
     assert html.links["canonical"] == "https://shields.example" + view.link()
     assert html.meta["og:image"].endswith("/preview/initiatives.png?view=growth&initiative=essi&reading=broad")
-
-
-def test_an_unknown_path_is_the_home_page():
+    below = page("/aid?view=reported", root_path="/shields")
+    assert below.links["canonical"] == "https://shields.example/shields/aid?view=reported"
     assert page("/no-such-page").links["canonical"] == "https://shields.example/"
 
 
@@ -105,12 +104,6 @@ def test_the_data_set_is_described(record):
     assert made["distribution"][0]["contentUrl"] == "https://shields.example/data/two-shields.zip"
 
 
-def test_the_head_stands_before_any_script():
-    text = ask(APP, "/").text
-    assert text.count("<title>") == 1
-    assert max(text.index("<title>"), text.index('rel="canonical"'), text.index("og:image")) < text.index("<script")
-
-
 def test_the_summary_stands_behind_the_root_and_links_to_the_other_pages_with_the_same_evidence():
     html = page("/aid?evidence=articles")
     assert '<div id="root"></div>\n<main id="summary"' in html.source
@@ -122,7 +115,8 @@ def test_the_summary_stands_behind_the_root_and_links_to_the_other_pages_with_th
 
 def test_nothing_that_has_to_come_first_keeps_the_summary_from_being_painted():
     text = ask(APP, "/aid").text
-    assert text.count('rel="stylesheet"') == 1
+    assert text.count("<title>") == text.count('rel="stylesheet"') == 1
+    assert max(text.index("<title>"), text.index('rel="canonical"'), text.index("og:image")) < text.index("<script")
     hints, script = '<template id="hints">', head.INLINE_SCRIPTS[1]
     places = [
         text.index(one) for one in ("</main>", hints, "/part.AAAAAAAA.js", "</template>", script, 'rel="stylesheet"')
@@ -220,11 +214,6 @@ def test_who_has_the_page_already_gets_304_and_others_compressed():
         assert packed.headers["content-encoding"] == coding
         assert unpack(packed.body) == first.body
     assert ask(APP, "/aid", "HEAD").headers["content-length"] == first.headers["content-length"]
-
-
-def test_below_a_path_of_its_own_the_site_keeps_its_links():
-    answer = ask(APP, "/aid?view=reported", root_path="/shields")
-    assert Html(answer.text).links["canonical"] == "https://shields.example/shields/aid?view=reported"
 
 
 def test_what_is_no_page_is_left_alone_and_so_is_an_error():
