@@ -65,27 +65,20 @@ def test_the_eus_aid_is_shared_out_whole_and_never_counted_with_its_shares():
     assert len(aid.attributed(RECORD)) == 27
 
 
-def test_europe_is_its_states_and_the_eus_institutions():
-    by_bloc = aid.sums(RECORD, WHOLE, by="bloc")
+def test_blocs_camps_and_kinds_add_up_to_the_whole():
+    by = {group: aid.sums(RECORD, WHOLE, by=group) for group in ("bloc", "camp", "kind")}
+    for sums in by.values():
+        assert sums["total"].sum() == pytest.approx(SUMS["total"].sum())
+    assert (by["bloc"]["total"] / 1e9).round(1).to_dict() == {"europe": 214.9, "USA": 115.4, "others": 28.1}
+    assert by["kind"].loc["military", "military"] == by["kind"].loc["military", "total"]
+
+
+def test_europe_is_its_states_and_the_eus_institutions_and_camps_hold_each_donor_once():
     europe = aid.members(RECORD, "bloc", "europe")
     assert len(europe) == 33 and {"EUU", "GBR", "NOR", "TUR", "ISL"} <= set(europe)
-    assert by_bloc.loc["europe", "total"] == pytest.approx(SUMS.loc[list(europe), "total"].sum())
-    assert by_bloc["total"].sum() == pytest.approx(SUMS["total"].sum())
-    assert (by_bloc["total"] / 1e9).round(1).to_dict() == {"europe": 214.9, "USA": 115.4, "others": 28.1}
-
-
-def test_camps_hold_each_donor_once():
-    by_camp = aid.sums(RECORD, WHOLE, by="camp")
-    assert by_camp["total"].sum() == pytest.approx(SUMS["total"].sum())
     held = [donor for code in aid.CAMPS for donor in aid.members(RECORD, "camp", code)]
     assert sorted(held) == sorted(SUMS.index)
     assert aid.camp_of(RECORD)["DEU"] == "german_led" and aid.camp_of(RECORD)["FRA"] == "french_led"
-
-
-def test_kinds_add_up_to_the_whole():
-    by_kind = aid.sums(RECORD, WHOLE, by="kind")
-    assert by_kind["total"].sum() == pytest.approx(SUMS["total"].sum())
-    assert by_kind.loc["military", "military"] == by_kind.loc["military", "total"]
 
 
 def test_money_without_a_month_is_in_the_whole_and_in_no_period():

@@ -63,16 +63,13 @@ def test_the_manifests_keep_the_schema_of_kubernetes_and_a_slip_is_found():
     for manifest in MANIFESTS.values():
         valid(manifest)
     text = json.dumps(MANIFESTS["Deployment"])
-    for right, wrong in (
-        ("readOnlyRootFilesystem", "readonlyRootFilesystem"),
-        ('"containerPort": 8501', '"containerPort": "x"'),
-    ):
+    for right, wrong in (("readOnlyRoot", "readonlyRoot"), ('"containerPort": 8501', '"containerPort": "x"')):
         assert right in text
         with pytest.raises(kubernetes_validate.ValidationError):
             valid(json.loads(text.replace(right, wrong)))
 
 
-def test_pods_have_no_rights_and_write_to_tmp_alone():
+def test_pods_have_no_rights_write_to_tmp_alone_and_are_asked_where_the_image_answers():
     pod = MANIFESTS["Deployment"]["spec"]["template"]["spec"]
     (container,) = pod["containers"]
     assert pod["securityContext"]["runAsNonRoot"] is True
@@ -84,10 +81,6 @@ def test_pods_have_no_rights_and_write_to_tmp_alone():
     assert [mount["mountPath"] for mount in container["volumeMounts"]] == ["/tmp"]
     assert [("emptyDir" in volume) for volume in pod["volumes"]] == [True]
     assert {"requests", "limits"} == set(container["resources"])
-
-
-def test_pods_are_asked_where_the_image_answers():
-    (container,) = MANIFESTS["Deployment"]["spec"]["template"]["spec"]["containers"]
     assert container["ports"] == [{"name": "http", "containerPort": int(said("EXPOSE")[0])}]
     for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
         assert container[probe]["httpGet"] == {"path": HEALTH, "port": "http"}

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from two_shields.contract.vocabulary import CAMPS, MEMBERSHIP_STATUSES, STATES
-from two_shields.domain import membership
+from two_shields.contract.vocabulary import MEMBERSHIP_STATUSES
 from two_shields.domain.membership import changes, standings, states, step_days
 from two_shields.exhibits import registry
 from two_shields.state.views import InitiativesView
@@ -81,9 +80,8 @@ def test_as_of_shows_the_status_of_that_day(join):
     join("POL", "declared_intent", "2022-10-13")
     join("POL", "joined", "2023-02-13")
     record = join.load()
-    assert standing(record, "signed", "POL", date(2023, 2, 12))["status"] == "declared_intent"
-    assert not standing(record, "signed", "POL", date(2023, 2, 12))["inside"]
-    assert standing(record, "signed", "POL", date(2023, 2, 13))["status"] == "joined"
+    before, then = (standing(record, "signed", "POL", date(2023, 2, day)) for day in (12, 13))
+    assert (before["status"], bool(before["inside"]), then["status"]) == ("declared_intent", False, "joined")
 
 
 def test_neither_needs_a_row_and_unknown_has_none(join):
@@ -92,17 +90,13 @@ def test_neither_needs_a_row_and_unknown_has_none(join):
     join("ITA", "party", initiative_id="samp-t-programme")
     join("ITA", "joined", "2024")
     join("DEU", "lead", "2022-10-13")
+    join("POL", "party", "2023", initiative_id="fcas")  # which is not of the question
     rows = states(join.load(), "signed").set_index("iso3")
     assert rows["state"].to_dict() == {
         "BEL": "neither", "DEU": "german_led", "FRA": "french_led", "ITA": "both", "POL": "unknown", "UKR": "unknown",
     }  # fmt: skip
     assert rows.loc["POL", "claim_ids"] == ()
     assert len(rows.loc["ITA", "claim_ids"]) == 2
-
-
-def test_what_is_not_of_the_question_makes_no_state(join):
-    join("FRA", "party", "2023", initiative_id="fcas")
-    assert set(states(join.load(), "signed")["state"]) == {"unknown"}
 
 
 def test_states_can_be_narrowed_to_initiatives(join):
@@ -114,22 +108,15 @@ def test_states_can_be_narrowed_to_initiatives(join):
         assert states(record, "signed", None, chosen).set_index("iso3").loc["FRA", "state"] == state
 
 
-def test_who_declines_is_out(join):
-    join("POL", "joined", "2022")
-    join("POL", "declined", "2023")
-    row = standing(join.load(), "broad", "POL")
-    assert (row["status"], bool(row["inside"]), row["since"]) == ("declined", False, "")
-
-
-def test_who_joins_again_after_declining_is_in_from_then(join):
+def test_who_declines_is_out_and_who_joins_again_is_in_from_then(join):
     join("POL", "signed_letter_of_intent", "2022")
     join("POL", "declined", "2023")
     join("POL", "joined", "2024-05")
     record = join.load()
-    row = standing(record, "signed", "POL")
-    assert (row["status"], bool(row["inside"]), row["since"]) == ("joined", True, "2024-05")
-    assert not standing(record, "signed", "POL", date(2024, 1, 1))["inside"]
     assert standing(record, "signed", "POL", date(2022, 12, 31))["inside"]
+    out, again = (standing(record, "signed", "POL", day) for day in (date(2024, 1, 1), None))
+    assert (out["status"], bool(out["inside"]), out["since"]) == ("declined", False, "")
+    assert (again["status"], bool(again["inside"]), again["since"]) == ("joined", True, "2024-05")
 
 
 def test_a_row_without_date_counts_from_the_publication_that_tells_of_it(join):
@@ -180,7 +167,3 @@ def test_the_articles_tell_who_stands_in_both_camps(record):
     assert rows[["FRA", "BEL", "CYP", "HUN"]].eq("french_led").all()
     # Italy makes SAMP/T, and no article has it sign anything: makers are not members.
     assert rows[["ITA", "MLT"]].eq("unknown").all()
-
-
-def test_names_of_states_and_camps_agree():
-    assert set(membership.CAMPS) == set(CAMPS) & set(STATES)

@@ -58,6 +58,6 @@ def test_an_event_belongs_to_one_thread():
 
 def test_camps_are_initiatives_of_that_camp(record):
     camp_of = dict(zip(record["initiatives"]["initiative_id"], record["initiatives"]["camp"], strict=True))
+    assert set(membership.CAMPS) == set(vocabulary.CAMPS) & set(vocabulary.STATES)
     for camp, initiatives in membership.CAMPS.items():
-        assert camp in vocabulary.CAMPS
         assert {camp_of[initiative_id] for initiative_id in initiatives} == {camp}

@@ -4,7 +4,6 @@ import json
 import re
 import xml.etree.ElementTree as ET
 
-import pytest
 from starlette.applications import Starlette
 from web_client import ask
 
@@ -54,21 +53,20 @@ def test_openapi_describes_every_file_and_card(record):
     assert described["info"]["version"] == record.data_version
 
 
-@pytest.mark.parametrize("table", [table.name for table in TABLES])
-def test_openapi_guide_and_dictionary_tell_which_parameters_a_table_takes(table, record):
-    taken = [one.name for one in selection.SELECTIONS[table].parameters()]
-    assert taken[-2:] == ["evidence", "data"]
-    described = json.loads(ask(APP, "/openapi.json").body)["paths"]
-    for form in ("csv", "json"):
-        asked_with = described[f"/data/{table}.{form}"]["get"]["parameters"]
-        assert [one["name"] for one in asked_with] == taken
-        assert {one["name"]: one["description"] for one in asked_with} == selection.words(table)
-    line = next(line for line in ask(APP, "/llms.txt").text.splitlines() if f"/data/{table}.csv)" in line)
-    assert re.findall(r"`(\w+)`", line.partition(" Parameters: ")[2]) == taken
-    section = datapackage.dictionary().split(f"\n## {table}\n")[1].split("\n## ")[0]
-    assert all(
-        f"- `{name}`" in section and words in section for name, words in list(selection.words(table).items())[:-2]
-    )
+def test_openapi_guide_and_dictionary_tell_which_parameters_a_table_takes(subtests):
+    described, guide = json.loads(ask(APP, "/openapi.json").body)["paths"], ask(APP, "/llms.txt").text
+    for table in (table.name for table in TABLES):
+        with subtests.test(table):
+            words = selection.words(table)
+            *own, evidence, version = (one.name for one in selection.SELECTIONS[table].parameters())
+            assert (evidence, version) == ("evidence", "data")
+            for form in ("csv", "json"):
+                asked_with = described[f"/data/{table}.{form}"]["get"]["parameters"]
+                assert [(one["name"], one["description"]) for one in asked_with] == list(words.items())
+            (line,) = (line for line in guide.splitlines() if f"/data/{table}.csv)" in line)
+            assert re.findall(r"`(\w+)`", line.partition(" Parameters: ")[2]) == [*own, evidence, version]
+            section = datapackage.dictionary().split(f"\n## {table}\n")[1].split("\n## ")[0]
+            assert all(f"- `{name}`" in section and words[name] in section for name in own)
 
 
 def test_addresses_in_the_guide_and_in_the_sitemap_are_of_who_asks():
