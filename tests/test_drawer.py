@@ -1,6 +1,9 @@
-"""What the evidence of a mark says, cell by cell."""
+"""What the evidence of a mark says, cell by cell, and how well marks are sourced."""
 
-from page_client import opened, texts
+from page_client import address, opened, texts
+
+from two_shields.exhibits import registry
+from two_shields.state.views import InitiativesView
 
 
 def said(page: str, **query) -> str:
@@ -52,3 +55,23 @@ def test_every_kind_of_mark_has_its_evidence():
     assert "**Date:** 11 October 2023" in step
     month = said("aid", view="monthly", donor="DEU", mark="DEU|2024-03")
     assert "A value of the series [Ukraine Support Tracker" in month
+
+
+def test_marks_of_weak_sources_are_counted_and_their_evidence_says_so_and_no_other(record):
+    rows = registry.frame_of(record, InitiativesView(view="matrix")).rows.set_index("mark")
+    weak = int(rows["weak"].sum())
+    assert 0 < weak < len(rows)
+    told = f"Weak sources alone (republications or unknown outlets): {weak} of {len(rows)}."
+    assert told in said("initiatives", view="matrix")
+    for is_weak in (True, False):
+        mark = rows.index[rows["weak"] == is_weak][0]
+        badges = texts(opened("initiatives", view="matrix", mark=mark), "markdown")
+        assert any("weak sources alone" in text for text in badges) == is_weak
+
+
+def test_a_link_opens_with_the_evidence_of_its_mark_and_one_that_no_chart_has_leaves_the_address():
+    assert "NATO, 13 October 2022; grade A" in said("initiatives", view="matrix", mark="essi|EST")
+    app = opened("initiatives", view="matrix", mark="essi|XXX")
+    (warning,) = app.warning
+    assert warning.value == "This link's `mark=essi|XXX` was left out: no chart of this view has a mark of that name."
+    assert address(app) == {"view": ["matrix"]}
