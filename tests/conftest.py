@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
@@ -34,7 +36,7 @@ def no_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     def refused(*command, **_):
         raise RuntimeError(f"{request.node.name} starts {command[1:]}: mark it `process` or `browser`")
 
-    if not {"browser", "process"} & {mark.name for mark in request.node.iter_markers()}:
+    if not is_slow(request.node):
         monkeypatch.setattr(subprocess.Popen, "__init__", refused)
 
 
@@ -105,12 +107,26 @@ def first() -> Record:
 
 
 @pytest.fixture(scope="session")
-def whole() -> Iterator[str]:
-    """The address of the whole server, with all that stands before the pages; one for all tests that only ask it."""
+def whole(tmp_path_factory, testrun_uid) -> Iterator[str]:
+    """The address of the whole server, with all that stands before the pages; one for all tests that only ask it. The worker
+    that needs it first starts it, and ends it once no other one holds on to it."""
+    import fcntl
+
     from web_client import serve_whole
 
-    with serve_whole() as address:
-        yield address
+    place = tmp_path_factory.getbasetemp().parent / testrun_uid
+    with place.open("a+") as start, place.with_suffix(".used").open("w") as used:
+        fcntl.flock(start, fcntl.LOCK_EX)
+        fcntl.flock(used, fcntl.LOCK_SH)
+        start.seek(0)
+        with nullcontext(known) if (known := start.read()) else serve_whole() as address:
+            if not known:
+                print(address, end="", file=start, flush=True)
+            fcntl.flock(start, fcntl.LOCK_UN)
+            yield address
+            if not known:
+                fcntl.flock(used, fcntl.LOCK_EX)
+                start.truncate(0)
 
 
 @pytest.fixture
@@ -153,6 +169,9 @@ def small(tmp_path: Path) -> Tables:
     return small
 
 
+SLOW = {"browser", "process"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in `tests/browser` is marked `browser`. What waits for a browser or a server runs once more where it fails, and
     the report names it: on a busy machine a chart or an answer may come later than anything can wait for."""
@@ -160,5 +179,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.parent.name == "browser":
             item.add_marker(pytest.mark.browser)
         can_rerun = item.config.pluginmanager.hasplugin("rerunfailures")
-        if can_rerun and {"browser", "process"} & {mark.name for mark in item.iter_markers()}:
+        if can_rerun and is_slow(item):
             item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["."]))
+    items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", 1)))
+
+
+def is_slow(item: pytest.Item) -> bool:
+    return bool(SLOW & {mark.name for mark in item.iter_markers()})
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The tests in as many equal parts, one after another, as each worker begins with one: first its share of the slow tests,
+    those that share a fixture of their module together. What a worker then takes over from another are quick ones."""
+    quick, slow = [item for item in items if not is_slow(item)], {}
+    for item in filter(is_slow, items):
+        fixtures = (one for name in item.fixturenames for one in item._fixtureinfo.name2fixturedefs.get(name, ()))
+        shares = any(one.scope == "module" for one in fixtures)
+        slow.setdefault(item.path if shares else item.nodeid, []).append(item)
+    parts = [list(chain(*islice(slow.values(), worker, None, workers))) for worker in range(workers)]
+    for worker, part in enumerate(parts):
+        left = len(quick) + sum(map(len, parts[worker:]))
+        room = max(0, left // (workers - worker) - len(part))
+        part += quick[:room]
+        del quick[:room]
+    return [*chain(*parts), *quick]

@@ -15,7 +15,6 @@ from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import kubernetes_validate
 import pytest
 import yaml
 from browser.conftest import ROOT, free_port, stop, wait_for
@@ -56,6 +55,8 @@ def test_hosts_of_scripts_install_what_the_image_does():
 
 
 def valid(manifest: dict) -> None:
+    import kubernetes_validate  # here, as its own imports take seconds
+
     kubernetes_validate.validate(manifest, kubernetes_validate.latest_version(), strict=True)
 
 
@@ -63,9 +64,12 @@ def test_the_manifests_keep_the_schema_of_kubernetes_and_a_slip_is_found():
     for manifest in MANIFESTS.values():
         valid(manifest)
     text = json.dumps(MANIFESTS["Deployment"])
-    for right, wrong in (("readOnlyRoot", "readonlyRoot"), ('"containerPort": 8501', '"containerPort": "x"')):
+    for right, wrong, said in (
+        ("readOnlyRootFilesystem", "readonlyRootFilesystem", "'readonlyRootFilesystem' was unexpected"),
+        ('"containerPort": 8501', '"containerPort": "x"', "'x' is not of type"),
+    ):
         assert right in text
-        with pytest.raises(kubernetes_validate.ValidationError):
+        with pytest.raises(Exception, match=said):
             valid(json.loads(text.replace(right, wrong)))
 
 
@@ -110,18 +114,13 @@ def test_the_parts_find_each_other_and_readers_stay_where_they_are():
 # Compose
 
 
-def fits_compose(file: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.process
 def test_the_compose_file_keeps_its_schema_and_a_slip_is_found(tmp_path):
-    right = fits_compose(DEPLOY / "compose.yaml")
-    assert right.returncode == 0, right.stdout + right.stderr
-    slip = tmp_path / "compose.yaml"
-    slip.write_text((DEPLOY / "compose.yaml").read_text("utf-8").replace("read_only", "readonly"), "utf-8")
-    assert "'readonly' was unexpected" in fits_compose(slip).stdout
+    right, slip = DEPLOY / "compose.yaml", tmp_path / "compose.yaml"
+    slip.write_text(right.read_text("utf-8").replace("read_only", "readonly"), "utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", right, slip]
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    assert "'readonly' was unexpected" in said and f"{slip}::" in said and f"{right}::" not in said
 
 
 def test_compose_puts_nginx_before_replicas_without_rights():

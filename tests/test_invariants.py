@@ -200,11 +200,12 @@ def written(figure) -> Counter:
     )
 
 
-def test_on_its_page_a_figure_has_the_same_words_and_marks_and_words_cannot_be_chosen(figures):
-    for view, panels in figures.items():
-        for figure in panels:
+def test_on_its_page_a_figure_has_the_same_words_and_marks_and_words_cannot_be_chosen(exhibit, usual, figures):
+    for view in (view for view in usual if view in figures):
+        for figure in figures[view]:
             live = words.in_one_trace(go.Figure(figure))
-            go.Figure(live.to_dict())
+            if view == default(exhibit):
+                go.Figure(live.to_dict())
             assert (written(live), drawn(live)) == (written(figure), drawn(figure)), view
             added = live.data[len(figure.data) :]
             assert all(trace.hoverinfo == "skip" and trace.customdata is None for trace in added)

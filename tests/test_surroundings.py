@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from test_web_links import LINKS
@@ -118,17 +119,6 @@ def test_nothing_looks_at_the_clock_or_asks_for_the_language():
     assert {path: places for path, places in found.items() if places} == {}
 
 
-@pytest.mark.parametrize(
-    "code",
-    ["date.today()", "datetime.now(UTC)", "time.time()", "from time import time", "from datetime import datetime as d; d.now()",
-     "pd.Timestamp('now')", "to_datetime('today', utc=True)", "day.strftime('%Y')", "f'{day:%d %B}'", "f'{n:n}'",
-     "import locale", "from locale import getlocale", "calendar.month_name[1]"],
-)  # fmt: skip
-def test_a_look_at_the_clock_or_the_language_is_seen(code):
-    assert looks(code)
-    assert not looks("f'{day:%Y-%m-%d} {n:,.0f} {n:>8}'; time.monotonic(); date(2022, 10, 13); change.now; get('now')")
-
-
 def test_no_check_is_left_out_where_assertions_are():
     """`python -O` runs no `assert`: what the program relies on is checked by `if` and `raise`."""
     asserted = [
@@ -168,6 +158,6 @@ def test_a_server_without_assertions_language_and_the_right_day_has_the_same_tit
     for name, value in odd.items():
         monkeypatch.setenv(name, value)
     with serve_whole() as address:
-        for link, title in LINKS:
+        for link, title in {urlsplit(link).path: (link, title) for link, title in LINKS}.values():  # one of each page
             found = Html(get(address + link).text).texts["title"][0]
             assert re.fullmatch(".*".join(map(re.escape, title.split("*"))) + " · Two Shields", found), link

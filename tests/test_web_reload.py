@@ -20,7 +20,7 @@ from two_shields.web import MIDDLEWARE, ROUTES, data, headers, listings, preview
 from two_shields.web.disk_cache import DiskCache
 from two_shields.web.request_limits import RequestLimits
 
-RELOADS = 3
+RELOADS = 2
 
 
 async def streamlit(request):

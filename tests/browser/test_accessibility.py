@@ -24,15 +24,15 @@ THEMES = ("light", "dark")
 
 
 @pytest.fixture
-def still(browser, base_url) -> Iterator[Page]:
+def still(browser, whole) -> Iterator[Page]:
     """A page for a reader who asked for less motion: no colour is caught halfway."""
-    with reader(browser, base_url, reduced_motion="reduce") as opened:
+    with reader(browser, whole, reduced_motion="reduce") as opened:
         yield opened
 
 
-def test_axe_finds_nothing_in_what_opens(base_url, still):
+def test_axe_finds_nothing_in_what_opens(whole, still):
     """The table; a notice; the evidence of a mark; then what is laid over the page."""
-    still.goto(f"{base_url}/initiatives?view=matrix&country=EST&initiative=essi&as_of=yesterday")
+    still.goto(f"{whole}/initiatives?view=matrix&country=EST&initiative=essi&as_of=yesterday")
     settle(still)
     assert still.get_by_role("alert").count()
     still.get_by_role("button", name="Table", exact=True).click()
@@ -58,8 +58,8 @@ def test_axe_finds_nothing_in_what_opens(base_url, still):
         assert not faults(still), theme
 
 
-def test_axe_finds_nothing_in_filters_and_downloads(base_url, still):
-    still.goto(f"{base_url}/aid?from=2022-05-01")
+def test_axe_finds_nothing_in_filters_and_downloads(whole, still):
+    still.goto(f"{whole}/aid?from=2022-05-01")
     settle(still)
     still.locator("[class*='-filters'] button").click()
     for theme in THEMES:
@@ -111,9 +111,9 @@ LONGEST = """Math.max(0, ...document.getAnimations().filter(one => one.effect.ta
     .map(one => one.effect.getComputedTiming().duration))"""
 
 
-def moved(page: Page, base_url: str) -> float:
+def moved(page: Page, whole: str) -> float:
     """The longest movement while filters open and a page's link is followed."""
-    page.goto(f"{base_url}/initiatives?view=growth")
+    page.goto(f"{whole}/initiatives?view=growth")
     settle(page)
     longest = []
     for act in (page.locator("[class*='-filters'] button"), page.get_by_role("link", name="Timeline").first):
@@ -124,13 +124,13 @@ def moved(page: Page, base_url: str) -> float:
     return max(longest)
 
 
-def test_nothing_moves_for_those_who_asked_for_less_motion(base_url, still, page):
-    assert moved(still, base_url) <= 1
-    assert moved(page, base_url) > 50, "this measure sees what moves"
+def test_nothing_moves_for_those_who_asked_for_less_motion(whole, still, page):
+    assert moved(still, whole) <= 1
+    assert moved(page, whole) > 50, "this measure sees what moves"
 
 
-def test_an_expander_opens_at_once_for_those_who_asked_for_less_motion(base_url, still):
-    still.goto(f"{base_url}/initiatives?view=matrix")
+def test_an_expander_opens_at_once_for_those_who_asked_for_less_motion(whole, still):
+    still.goto(f"{whole}/initiatives?view=matrix")
     settle(still)
     box = still.locator(".st-key-initiatives-matrix-notes details")
     still.get_by_text("Where sources disagree").click()

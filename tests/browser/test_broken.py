@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import socket
 import time
+from itertools import cycle
 from urllib.parse import urlsplit
 
 import pytest
 from web_client import get, serve_whole
 
-from browser.conftest import SETTLES_WITHIN
+from browser.conftest import SETTLES_WITHIN, settle
 from two_shields.record.record import DATA, Record
 
 WAITS = 60  # seconds, for a server that looks at its data every few
@@ -45,17 +46,22 @@ def test_data_that_break_under_a_running_server_reach_nobody(served, browser):
     sound = claims.read_bytes()
     tag = until(lambda answer: answer.status == 200, f"{address}/data/claims.csv").headers["etag"]
 
-    claims.write_bytes(sound.replace(b",stated,", b",sure,", 1))
     context = browser.new_context(locale="en-GB")
     context.set_default_timeout(2 * SETTLES_WITHIN * 1000)
     page = context.new_page()
+    page.goto(f"{address}/initiatives")
+    settle(page)
+    claims.write_bytes(sound.replace(b",stated,", b",sure,", 1))
     notice = page.get_by_text("Newer data have been ignored")
-    title = page.locator('[data-testid="stMain"] h1')
     end = time.monotonic() + WAITS
-    while not notice.count() and time.monotonic() < end:
-        page.goto(f"{address}/timeline")
-        title.wait_for()
+    for view in cycle(("Growth", "Overlap")):  # a change of a filter runs a part of the page
+        page.get_by_text(view, exact=True).click()
+        page.wait_for_url(f"**/initiatives?view={view.lower()}")
+        settle(page)
+        if notice.count() or time.monotonic() > end:
+            break
     text = notice.inner_text()
+    assert page.url.endswith(view.lower()), "the change is kept"
     assert "they have a fault in claims.csv, line" in text and "column certainty" in text
     assert f"version {good.version}" in text and str(folder) not in page.content()
     answer = get(f"{address}/data/claims.csv")

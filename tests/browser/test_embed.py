@@ -71,16 +71,16 @@ def elsewhere():
 
 @pytest.mark.parametrize("page", VIEWS, ids=lambda page: page.path or "overview")
 def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_page(
-    page, base_url, browser, elsewhere, record
+    page, whole, browser, elsewhere, record
 ):
     """The first view of a page is framed by its snippet; the frame goes on to the others."""
     address, pages = elsewhere
-    with reader(browser, base_url, viewport={"width": 1000, "height": 1000}) as outer:
+    with reader(browser, whole, viewport={"width": 1000, "height": 1000}) as outer:
         for values in VIEWS[page]:
             view = page(**values)
             shown = lead(record, view)
             chart, _ = shown.exhibit.framed(record, view, "light")
-            snippet = sharing.embed(shown.frame, base_url + view.link(), chart)
+            snippet = sharing.embed(shown.frame, whole + view.link(), chart)
             if len(outer.frames) == 1:
                 pages["/"] = (
                     f"<!doctype html><title>Elsewhere</title><p>A page of another site.</p><div>{snippet}</div>"
@@ -90,12 +90,10 @@ def test_a_frame_shows_the_whole_chart_its_title_its_sources_and_the_way_to_the_
                 outer.frames[1].evaluate(FOLLOW, re.search('src="([^"]+)"', html.unescape(snippet))[1])
             with within_view(view.link()):
                 narrow, _ = shown.exhibit.framed(record, view, "light", narrow=True)
-                assert_whole(
-                    outer, base_url, view, shown, chart, narrow, int(re.search('height="([0-9]+)"', snippet)[1])
-                )
+                assert_whole(outer, whole, view, shown, chart, narrow, int(re.search('height="([0-9]+)"', snippet)[1]))
 
 
-def assert_whole(outer, base_url, view, shown, chart, narrow, own):
+def assert_whole(outer, whole, view, shown, chart, narrow, own):
     frame = outer.frames[1]
     frame.locator("h3", has_text=shown.title[:40]).wait_for()
     for width, height in SIZES:
@@ -136,7 +134,7 @@ def assert_whole(outer, base_url, view, shown, chart, narrow, own):
         assert inner["scrolls"] <= 0
         assert frame.evaluate(ON_EACH_OTHER) == [], (width, height)
         link = frame.get_by_role("link", name="Open the full view")
-        assert link.get_attribute("href") == base_url + view.link() and link.get_attribute("target") == "_blank"
+        assert link.get_attribute("href") == whole + view.link() and link.get_attribute("target") == "_blank"
         assert not frame.locator(
             "[data-testid=stButtonGroup], [data-testid=stExpander], [data-testid=stPageLink]"
         ).count()

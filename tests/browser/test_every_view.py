@@ -230,8 +230,7 @@ def test_a_view_is_whole_readable_and_what_its_link_says(path, page, whole, reco
                 sized(page, PHONE)
                 follow(page, link)
             looked_at(link, page, whole, record)
-    # A busy server has no picture of a chart in time, and the summary does without.
-    assert [it for it in page.console_errors if not (" 404 " in it and ".chart.webp?" in it)] == []
+    assert page.console_errors == []
     assert page.foreign_requests == []
 
 

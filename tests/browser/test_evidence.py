@@ -66,12 +66,12 @@ MARKS = {
 
 
 @pytest.mark.parametrize("path", MARKS)
-def test_a_click_on_a_mark_opens_its_evidence(path, base_url, page):
-    page.goto(base_url + path)
+def test_a_click_on_a_mark_opens_its_evidence(path, whole, page):
+    page.goto(whole + path)
     settle(page)
     for query, name, mark, words in MARKS[path]:
         with within_view(path + query):
-            if page.url != base_url + path + query:
+            if page.url != whole + path + query:
                 follow(page, path + query)
             click_mark(page, mark)
             text = evidence_of(page, name).inner_text()
@@ -80,13 +80,13 @@ def test_a_click_on_a_mark_opens_its_evidence(path, base_url, page):
             (marked,) = parse_qs(urlsplit(page.url).query)["mark"]
             assert marked.rpartition(":")[2] == mark, "a link to this address opens with the drawer"
             page.keyboard.press("Escape")
-            page.wait_for_url(base_url + path + query)
+            page.wait_for_url(whole + path + query)
             settle(page)
     assert not page.console_errors
 
 
-def test_another_mark_brings_its_own_evidence_which_leads_to_its_country(base_url, page):
-    page.goto(f"{base_url}/initiatives?view=overlap")
+def test_another_mark_brings_its_own_evidence_which_leads_to_its_country(whole, page):
+    page.goto(f"{whole}/initiatives?view=overlap")
     settle(page)
     click_mark(page, "BEL")
     assert "Evidence: Belgium: in both" in evidence_of(page, "initiatives-overlap").inner_text()
@@ -100,8 +100,8 @@ def test_another_mark_brings_its_own_evidence_which_leads_to_its_country(base_ur
     page.wait_for_url("**/country?country=EST*")
 
 
-def test_a_click_on_a_row_of_the_table_opens_its_evidence(base_url, page):
-    page.goto(f"{base_url}/initiatives?view=matrix&country=EST&evidence=articles")
+def test_a_click_on_a_row_of_the_table_opens_its_evidence(whole, page):
+    page.goto(f"{whole}/initiatives?view=matrix&country=EST&evidence=articles")
     settle(page)
     page.get_by_role("button", name="Table", exact=True).click()
     table = page.get_by_test_id("stDataFrame")
@@ -115,8 +115,8 @@ def test_a_click_on_a_row_of_the_table_opens_its_evidence(base_url, page):
     assert "Paragraph" in text
 
 
-def test_a_claim_leads_to_its_own_address(base_url, page):
-    page.goto(f"{base_url}/aid?view=reported&evidence=articles")
+def test_a_claim_leads_to_its_own_address(whole, page):
+    page.goto(f"{whole}/aid?view=reported&evidence=articles")
     settle(page)
     click_mark(page, "fra-first-year-total")
     box = evidence_of(page, "aid-reported")
@@ -128,9 +128,9 @@ def test_a_claim_leads_to_its_own_address(base_url, page):
     assert not page.console_errors
 
 
-def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_reported(base_url, page, record):
+def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_reported(whole, page, record):
     view = InitiativesView(view="overlap", evidence="articles")
-    page.goto(base_url + view.link())
+    page.goto(whole + view.link())
     settle(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Data", exact=True).click()
@@ -147,12 +147,12 @@ def test_a_mark_that_was_closed_opens_again_and_an_error_in_its_claims_can_be_re
     claim_id = drawer.locator("code").first.inner_text()
     drawer.get_by_role("button", name="Report an error").first.click()
     text = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    for part in (f"Claim {claim_id}", base_url + view.link(), record.data_version):
+    for part in (f"Claim {claim_id}", whole + view.link(), record.data_version):
         assert part in text
 
 
-def test_on_a_page_of_several_charts_a_link_opens_the_evidence_of_the_right_one(base_url, page):
-    page.goto(f"{base_url}/?mark=EST")
+def test_on_a_page_of_several_charts_a_link_opens_the_evidence_of_the_right_one(whole, page):
+    page.goto(f"{whole}/?mark=EST")
     settle(page)
     assert "Evidence: Estonia: in both" in evidence_of(page, "overview-map").inner_text()
     page.get_by_role("dialog").get_by_text("Estonia", exact=True).first.click()
@@ -166,8 +166,8 @@ MADE_INTO_MORE = (
 )  # fmt: skip
 
 
-def test_what_is_searched_for_stands_there_letter_by_letter(base_url, page):
-    page.goto(f"{base_url}/evidence")
+def test_what_is_searched_for_stands_there_letter_by_letter(whole, page):
+    page.goto(f"{whole}/evidence")
     settle(page)
     for words in MADE_INTO_MORE:
         follow(page, EvidenceView(q=words).link())

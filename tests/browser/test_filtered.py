@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from browser.conftest import reader, serve, settle
-from two_shields.record.record import DATA
+from browser.conftest import settle
 
 PAGES = {"initiatives": "Growth", "aid": "By month", "systems": "Who has what"}
 
@@ -33,8 +30,8 @@ def heading(page) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_change_runs_the_filtered_part_alone(path, base_url, page, heard):
-    page.goto(f"{base_url}/{path}")
+def test_a_change_runs_the_filtered_part_alone(path, whole, page, heard):
+    page.goto(f"{whole}/{path}")
     settle(page)
     before = heading(page)
     heard.clear()
@@ -52,8 +49,8 @@ def test_a_change_runs_the_filtered_part_alone(path, base_url, page, heard):
     assert not page.console_errors
 
 
-def test_the_header_s_link_to_the_open_page_leads_to_what_is_shown(base_url, page):
-    page.goto(f"{base_url}/initiatives")
+def test_the_header_s_link_to_the_open_page_leads_to_what_is_shown(whole, page):
+    page.goto(f"{whole}/initiatives")
     settle(page)
     page.get_by_text("Overlap", exact=True).click()
     page.wait_for_url("**?view=overlap")
@@ -71,8 +68,8 @@ def test_the_header_s_link_to_the_open_page_leads_to_what_is_shown(base_url, pag
     assert heading(page) == said
 
 
-def test_what_a_link_said_wrongly_is_no_longer_told_when_a_filter_has_been_changed(base_url, page):
-    page.goto(f"{base_url}/initiatives?as_of=yesterday")
+def test_what_a_link_said_wrongly_is_no_longer_told_when_a_filter_has_been_changed(whole, page):
+    page.goto(f"{whole}/initiatives?as_of=yesterday")
     settle(page)
     assert page.get_by_role("alert").count() == 1
     page.get_by_text("Growth", exact=True).click()
@@ -83,27 +80,3 @@ def test_what_a_link_said_wrongly_is_no_longer_told_when_a_filter_has_been_chang
     page.wait_for_url("**&as_of=*")
     settle(page)
     assert heading(page).startswith("As of ") and "yesterday" not in page.url
-
-
-def test_a_change_of_a_filter_takes_newer_data_up_for_the_whole_page(tmp_path, monkeypatch, browser):
-    folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
-    monkeypatch.setenv("TWO_SHIELDS_DATA", str(folder))
-    with serve("app.py") as address, reader(browser, address) as page:
-        page.goto(f"{address}/initiatives")
-        settle(page)
-        claims = folder / "claims.csv"
-        claims.write_bytes(claims.read_bytes().replace(b",stated,", b",sure,", 1))
-        refused = page.get_by_text("Newer data have been ignored")
-        for view in ("Growth", "Matrix", "Overlap", "Map", "Growth", "Matrix"):  # files are looked at every few seconds
-            page.wait_for_timeout(2500)
-            page.get_by_text(view, exact=True).click()
-            page.wait_for_function(
-                "view => document.querySelector(`[aria-checked=true]`) && location.search.includes(view)",
-                arg="" if view == "Map" else view.lower(),
-            )
-            settle(page)
-            if refused.count():
-                break
-        assert "they have a fault in claims.csv" in refused.inner_text()
-        assert page.url.endswith("/initiatives" if view == "Map" else f"?view={view.lower()}"), "the change is kept"

@@ -49,8 +49,8 @@ def steps(page: Page, name: str, key: str = "Tab") -> list[dict]:
     raise AssertionError(f"{name} was not reached: {[step['name'][:30] for step in passed]}")
 
 
-def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(whole, page):
+    opened(page, f"{whole}/initiatives?view=matrix&country=EST")
     first = steps(page, "Skip to main content")
     assert len(first) == 1
     passed = first + steps(page, "All initiatives")
@@ -72,10 +72,10 @@ def test_the_focus_goes_through_a_page_in_its_order_is_seen_and_leaves(base_url,
     assert page.evaluate("document.activeElement.tagName") in ("BODY", "A")
 
 
-def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
+def test_what_gets_the_focus_comes_out_from_under_the_header(whole, page):
     """A browser leaves what is in sight where it is, and does not know what floats over it."""
     page.set_viewport_size({"width": 1280, "height": 500})
-    opened(page, f"{base_url}/initiatives?view=matrix")
+    opened(page, f"{whole}/initiatives?view=matrix")
     steps(page, "Share")
     page.keyboard.press("Shift+Tab")
     page.evaluate("window.above = document.activeElement")
@@ -89,8 +89,8 @@ def test_what_gets_the_focus_comes_out_from_under_the_header(base_url, page):
     assert not page.evaluate(FOCUS)["obscured"]
 
 
-def test_the_evidence_of_a_mark_is_reached_from_its_list(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+def test_the_evidence_of_a_mark_is_reached_from_its_list(whole, page):
+    opened(page, f"{whole}/initiatives?view=matrix&country=EST")
     steps(page, "Evidence of a mark")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -104,8 +104,8 @@ def test_the_evidence_of_a_mark_is_reached_from_its_list(base_url, page):
     page.wait_for_url("**/evidence?claim=*")
 
 
-def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
-    opened(page, f"{base_url}/initiatives?view=matrix&country=EST")
+def test_the_evidence_of_a_row_is_reached_in_its_table(whole, page):
+    opened(page, f"{whole}/initiatives?view=matrix&country=EST")
     steps(page, "Table")
     page.keyboard.press("Enter")
     page.locator("[data-testid=stDataFrame] canvas").first.wait_for()
@@ -119,8 +119,8 @@ def test_the_evidence_of_a_row_is_reached_in_its_table(base_url, page):
     expect(page.get_by_text("Evidence: Estonia")).to_be_visible(timeout=1000 * SETTLES_WITHIN)
 
 
-def test_the_bar_is_passed_and_a_filter_a_switch_and_a_page_are_changed(base_url, page):
-    opened(page, f"{base_url}/initiatives")
+def test_the_bar_is_passed_and_a_filter_a_switch_and_a_page_are_changed(whole, page):
+    opened(page, f"{whole}/initiatives")
     steps(page, "Skip to main content")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "stMain"
@@ -138,8 +138,8 @@ def test_the_bar_is_passed_and_a_filter_a_switch_and_a_page_are_changed(base_url
     page.wait_for_url("**/aid")
 
 
-def test_the_link_and_the_files_of_a_view_are_reached_and_left(base_url, page, record):
-    opened(page, f"{base_url}/initiatives?view=overlap&evidence=articles")
+def test_the_link_and_the_files_of_a_view_are_reached_and_left(whole, page, record):
+    opened(page, f"{whole}/initiatives?view=overlap&evidence=articles")
     steps(page, "Share")
     page.keyboard.press("Enter")
     page.get_by_role("tab", name="Link").wait_for()

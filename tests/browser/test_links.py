@@ -26,12 +26,12 @@ def go(page, name: str) -> None:
     page.get_by_role("link", name=name).first.click()
 
 
-def test_widgets_filters_and_steps_in_time_go_into_the_link_and_the_link_brings_them_back(base_url, page, record):
-    opened(page, f"{base_url}/initiatives")
+def test_widgets_filters_and_steps_in_time_go_into_the_link_and_the_link_brings_them_back(whole, page, record):
+    opened(page, f"{whole}/initiatives")
     switch(page, "Growth")
-    page.wait_for_url(f"{base_url}/initiatives?view=growth")
+    page.wait_for_url(f"{whole}/initiatives?view=growth")
     switch(page, "Articles only")
-    page.wait_for_url(f"{base_url}/initiatives?view=growth&evidence=articles")
+    page.wait_for_url(f"{whole}/initiatives?view=growth&evidence=articles")
     settle(page)
     assert heading(page) == registry.frame_of(record, InitiativesView(view="growth", evidence="articles")).title
     follow(page, "/initiatives?view=growth&initiative=essi")
@@ -52,21 +52,21 @@ def test_widgets_filters_and_steps_in_time_go_into_the_link_and_the_link_brings_
     assert not page.console_errors
 
 
-def test_back_returns_to_each_view_as_it_was_left(base_url, page):
-    first = f"{base_url}/initiatives?view=matrix&country=EST"
+def test_back_returns_to_each_view_as_it_was_left(whole, page):
+    first = f"{whole}/initiatives?view=matrix&country=EST"
     opened(page, first)
     estonia = heading(page)
     go(page, "Aid")
-    page.wait_for_url(f"{base_url}/aid")
+    page.wait_for_url(f"{whole}/aid")
     settle(page)
     cumulative = heading(page)
     switch(page, "By month")
-    page.wait_for_url(f"{base_url}/aid?view=monthly")
+    page.wait_for_url(f"{whole}/aid?view=monthly")
     settle(page)
     monthly = heading(page)
     assert len({estonia, cumulative, monthly}) == 3
     page.go_back()
-    page.wait_for_url(f"{base_url}/aid")
+    page.wait_for_url(f"{whole}/aid")
     settle(page)
     assert heading(page) == cumulative
     page.go_back()
@@ -74,12 +74,12 @@ def test_back_returns_to_each_view_as_it_was_left(base_url, page):
     settle(page)
     assert heading(page) == estonia
     page.go_forward()
-    page.wait_for_url(f"{base_url}/aid")
+    page.wait_for_url(f"{whole}/aid")
     settle(page)
     assert heading(page) == cumulative
     # A page that is found again is as it was left, with the evidence as it stands.
     switch(page, "Articles only")
-    page.wait_for_url(f"{base_url}/aid?evidence=articles")
+    page.wait_for_url(f"{whole}/aid?evidence=articles")
     settle(page)
     assert "€2.7 billion" in heading(page)
     go(page, "Initiatives")
@@ -89,8 +89,8 @@ def test_back_returns_to_each_view_as_it_was_left(base_url, page):
     assert not page.console_errors
 
 
-def test_the_overview_s_figures_lead_to_the_top_of_their_views(base_url, page):
-    opened(page, base_url)
+def test_the_overview_s_figures_lead_to_the_top_of_their_views(whole, page):
+    opened(page, whole)
     sentence = page.locator("h1").inner_text()
     assert sentence.endswith("six in both")
     for link, address in (
@@ -101,11 +101,11 @@ def test_the_overview_s_figures_lead_to_the_top_of_their_views(base_url, page):
         page.set_viewport_size({"width": 1280, "height": 500})
         page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 90 }")
         page.get_by_role("link", name=link).first.click()
-        page.wait_for_url(base_url + address)
+        page.wait_for_url(whole + address)
         settle(page)
         assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0
         assert page.get_by_test_id("stPlotlyChart").count() == 1
         page.go_back()
-        page.wait_for_url(f"{base_url}/")
+        page.wait_for_url(f"{whole}/")
         settle(page)
         assert page.locator("h1").inner_text() == sentence

@@ -7,9 +7,9 @@ from two_shields.exhibits.overview import summary
 from two_shields.state.views import OverviewView
 
 
-def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page, record):
+def test_the_home_page_shows_its_figures_and_charts_in_one_screen(whole, page, record):
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.goto(base_url)
+    page.goto(whole)
     settle(page)
     assert page.locator("h1").inner_text() == summary.sentence(record, OverviewView())
     assert page.locator(".tile b").all_inner_texts() == ["17", "6", "4", "€215 bn"]
@@ -31,9 +31,9 @@ def test_the_home_page_shows_its_figures_and_charts_in_one_screen(base_url, page
     assert not page.foreign_requests
 
 
-def test_the_map_is_drawn_from_this_server_alone_in_the_form_that_fits_the_window(base_url, page):
+def test_the_map_is_drawn_from_this_server_alone_in_the_form_that_fits_the_window(whole, page):
     height = "document.querySelector('.js-plotly-plot')._fullLayout.height"
-    page.goto(f"{base_url}/initiatives")
+    page.goto(f"{whole}/initiatives")
     settle(page)
     chart = page.get_by_test_id("stPlotlyChart")
     assert chart.locator("path.js-fill").count() >= 4, "land of the states"
@@ -44,7 +44,7 @@ def test_the_map_is_drawn_from_this_server_alone_in_the_form_that_fits_the_windo
     lands = {}
     for width, form in ((768, "!=="), (1280, "==="), (390, "!==")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(f"{height} {form} {wide}")
+        page.wait_for_function(f"() => {height} {form} {wide}")
         settle(page)
         lands[width] = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
     assert lands[768] == lands[390], "a map that is turned back shows no more land, and so no smaller letters"

@@ -26,8 +26,7 @@ def opened(browser, whole):
 
 def within(page: Page) -> None:
     assert page.evaluate("window.stopped") == []
-    # A busy server has no picture of a chart in time, and the summary does without.
-    assert [error for error in page.console_errors if not (" 404 " in error and ".chart.webp?" in error)] == []
+    assert page.console_errors == []
 
 
 def test_what_a_reader_does_stays_within_the_policy(opened, whole):

@@ -52,13 +52,13 @@ def dark(page: Page) -> Page:
     return page
 
 
-def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls(base_url, dark, record):
+def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls(whole, dark, record):
     view = InitiativesView(view="overlap", evidence="articles")
-    dark.goto(base_url + view.link())
+    dark.goto(whole + view.link())
     settle(dark)
     text, sheets = printed(dark)
     frame = registry.frame_of(record, view)
-    for words in (view.title, view.question, frame.title, frame.source_line, base_url + view.link(), record.version):
+    for words in (view.title, view.question, frame.title, frame.source_line, whole + view.link(), record.version):
         assert words in text, words
     for heading in frame.table.columns.drop("Claims"):  # the chart has the rows' words, too
         assert heading in text, heading
@@ -69,9 +69,9 @@ def test_paper_has_the_finding_its_table_its_sources_its_address_and_no_controls
     assert "view=overlap" in text
 
 
-def test_a_chart_wider_than_the_sheet_is_printed_whole(base_url, page):
+def test_a_chart_wider_than_the_sheet_is_printed_whole(whole, page):
     """The map's names stand far apart: each of them has to be on the paper, with room for itself."""
-    page.goto(f"{base_url}/initiatives")
+    page.goto(f"{whole}/initiatives")
     settle(page)
     assert page.locator("[class*=st-key-paper]").count() == 2
     assert not page.locator("[class*=st-key-paper] >> visible=true").count(), "nothing of it shows on the screen"
@@ -92,10 +92,10 @@ def test_what_is_said_to_be_a_control_is_one_of_streamlit_s():
     assert [control for control in CONTROLS if not re.search(rf"[\"'`]{control}[\"'`]", scripts)] == []
 
 
-def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, page, record):
+def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(whole, page, record):
     view = InitiativesView(view="overlap")
     frame = registry.frame_of(record, view)
-    page.goto(base_url + view.link())
+    page.goto(whole + view.link())
     settle(page)
     page.get_by_text("Where sources disagree").click()
     settle(page)
@@ -114,14 +114,14 @@ def test_what_a_reader_has_opened_is_printed_and_the_filters_are_not(base_url, p
 
 
 @pytest.mark.parametrize(("address", "charts"), [("country?country=DEU", 5), ("systems?view=flows", 1)])
-def test_each_chart_stands_on_one_sheet(address, charts, base_url, page):
+def test_each_chart_stands_on_one_sheet(address, charts, whole, page):
     """A word is put at the upper and at the lower edge of each chart, and looked for on the sheets.
 
     The window is about as wide as the paper, so that nothing makes a chart smaller but its height. The margin is as wide
     as a printer leaves: the page says it itself, for those who print without margins.
     """
     page.set_viewport_size({"width": 800, "height": 900})
-    page.goto(f"{base_url}/{address}")
+    page.goto(f"{whole}/{address}")
     settle(page)
     number = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map((chart, place) => {

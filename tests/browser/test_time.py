@@ -38,8 +38,8 @@ def test_play_moves_the_map_and_ends_with_its_address(browser, whole):
         expect(day(page)).to_have_text("As of 12 July 2024")
 
 
-def test_pause_stops_it_and_writes_the_address(base_url, page):
-    page.goto(base_url)
+def test_pause_stops_it_and_writes_the_address(whole, page):
+    page.goto(whole)
     settle(page)
     page.get_by_role("button", name="Play").click()
     expect(day(page)).to_have_text("As of 15 February 2023")
@@ -54,8 +54,8 @@ def test_pause_stops_it_and_writes_the_address(base_url, page):
 
 
 @pytest.mark.parametrize("path", ["/", "/initiatives?view=overlap"])
-def test_the_slider_moves_by_arrow_keys_and_back_undoes_it(path, base_url, page):
-    page.goto(base_url + path)
+def test_the_slider_moves_by_arrow_keys_and_back_undoes_it(path, whole, page):
+    page.goto(whole + path)
     settle(page)
     for expected in ("As of 28 February 2025", "As of 14 November 2024"):
         page.get_by_role("slider").focus()
@@ -69,8 +69,8 @@ def test_the_slider_moves_by_arrow_keys_and_back_undoes_it(path, base_url, page)
     expect(day(page)).to_have_text(TODAY)
 
 
-def test_a_link_opens_at_its_stop(base_url, page):
-    page.goto(f"{base_url}/?as_of=2023-06-19")
+def test_a_link_opens_at_its_stop(whole, page):
+    page.goto(f"{whole}/?as_of=2023-06-19")
     settle(page)
     expect(day(page)).to_have_text("As of 19 June 2023")
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "as of 19 June 2023"
@@ -80,9 +80,9 @@ def test_a_link_opens_at_its_stop(base_url, page):
     assert line["height"] == strip.evaluate("gd => gd._fullLayout.yaxis._length")
 
 
-def test_there_is_no_play_where_less_motion_is_wanted(base_url, page):
+def test_there_is_no_play_where_less_motion_is_wanted(whole, page):
     page.emulate_media(reduced_motion="reduce")
-    page.goto(base_url)
+    page.goto(whole)
     settle(page)
     assert not page.get_by_role("button", name="Play").is_visible()
     page.get_by_role("button", name="Earlier").click()
