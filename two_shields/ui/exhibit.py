@@ -191,9 +191,8 @@ def paper(frame: Frame, record: Record, view: View) -> None:
         rows = first.table.drop(columns="Claims")
         lines = [("th", rows.columns), *(("td", row) for row in tuples(rows))]
         cells = ("".join(f"<{tag}>{escape(in_words(cell))}</{tag}>" for cell in cells) for tag, cells in lines)
-        return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>"
+        more = f"<p>{ROWS_ON_PAPER} of {len(frame.rows)} rows</p>" if len(frame.rows) > ROWS_ON_PAPER else ""
+        return f"<table><tr>{'</tr><tr>'.join(cells)}</tr></table>{more}"
 
     with st.container(key=f"paper:{frame.name}"):
         st.html(record.cache.get_or_make(paper, (frame.name, view), printed, MOST_FRAMES))
-        if len(frame.rows) > ROWS_ON_PAPER:
-            st.text(f"{ROWS_ON_PAPER} of {len(frame.rows)} rows")

@@ -4,16 +4,27 @@ A link of Streamlit's to the page that is already open changes what is shown, bu
 address and history as they are (1.67). There a button takes its place, which sets the page's widgets.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 
 from two_shields.state.parameters import View
 from two_shields.ui import address
 
-_HERE, _MADE, _WITHIN = "links:here", "links:made", "links:within"
+_HERE, _MADE, _WITHIN, _PAGES = "links:here", "links:made", "links:within", "links:pages"
 _ICON = ":material/arrow_forward:"
+
+
+def register(pages: Mapping[str, st.Page]) -> None:
+    """What `page_link` leads to, by path."""
+    st.session_state[_PAGES] = pages
+
+
+def page_link(path: str, **options: Any) -> None:
+    """Streamlit's own link. It is told the page itself: for a page's file it looks on the disk, each time (1.67)."""
+    st.page_link(st.session_state[_PAGES][path], **options)
 
 
 def begin(here: type[View]) -> None:
@@ -43,7 +54,8 @@ def link(label: str, view: View, *, icon: str = _ICON) -> None:
     """The way to a view; its label may hold Markdown. Without an icon it reads as text. It stays with the version of the data that is shown."""
     view = view.replace(data=st.session_state.get(address.key(st.session_state[_HERE], "data")))
     if type(view) is not st.session_state.get(_HERE):
-        st.page_link(f"pages/{view.path or 'overview'}.py", label=label, icon=icon or None, query_params=view.query())
+        # Without a word of help: else it would have the page's question, which answers nothing here.
+        page_link(view.path, label=label, icon=icon or None, help="", query_params=view.query())
         return
     st.button(
         label,

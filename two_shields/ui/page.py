@@ -60,13 +60,16 @@ def refused(refusal: live.Refusal, record: Record) -> str:
 
 def navigation() -> st.Page:
     """Registers all pages with Streamlit and returns the one that the address names; an old path leads to its page."""
-    pages = [
-        st.Page(f"pages/{path or 'overview'}.py", title=page.title, url_path=path, default=not path, help=page.question)
+    pages = {
+        path: st.Page(
+            f"pages/{path or 'overview'}.py", title=page.title, url_path=path, default=not path, help=page.question
+        )
         for path, page in PAGES.items()
-    ]
+    }
+    links.register(pages)
     # To Streamlit an old path is a page, too; nobody comes to see it.
-    pages += [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.redirects().items()]
-    opened = st.navigation(pages, position="hidden")
+    old = [st.Page(_nothing, title=PAGES[now].title, url_path=was) for was, now in migrations.redirects().items()]
+    opened = st.navigation([*pages.values(), *old], position="hidden")
     if opened.url_path in migrations.redirects():
         address.forward(opened.url_path)
     return opened
@@ -95,7 +98,7 @@ def header(here: type[View]) -> None:
                 st.session_state[_OWN_LINK] = st.container(width="content")
             else:
                 query = address.last_query(page, now)
-                st.page_link(f"pages/{path or 'overview'}.py", query_params=query)
+                links.page_link(path, query_params=query)
         st.space("stretch")
         controls.evidence_switch(here)
     if refusal := live.refusal():
@@ -136,7 +139,7 @@ def _own_link(here: type[View]) -> None:
     A part of a page that runs by itself can fill what stands around it, if it does so in each run (1.67).
     """
     with st.session_state[_OWN_LINK]:
-        st.page_link(f"pages/{here.path or 'overview'}.py", query_params=address.shown(here).query())
+        links.page_link(here.path, query_params=address.shown(here).query())
 
 
 def begin(page: type[View]) -> Record:
