@@ -10,7 +10,7 @@ from page_client import texts
 from streamlit.testing.v1 import AppTest
 
 from two_shields.exhibits.overview import map, summary
-from two_shields.state.views import OverviewView
+from two_shields.state.views import PAGES, OverviewView
 
 opened = partial(page_client.opened, "overview")
 
@@ -44,6 +44,13 @@ def test_its_figures_are_those_of_the_record(bare, articles, record):
         for tile in summary.tiles(record, OverviewView(evidence=evidence)):
             assert f"<b>{tile.value}</b> <i>{tile.label}</i>" in shown
             assert tile.about in labels(app)
+
+
+def test_only_the_header_s_links_tell_a_page_s_question(bare):
+    """Under a finding it would answer nothing, and each word of help is drawn anew at each change."""
+    questions = {page.title: page.question for page in PAGES.values()}
+    said = {link.proto.label: link.proto.help for link in bare.get("page_link")}
+    assert said == {label: questions.get(label, "") for label in said} and len(said) > len(questions)
 
 
 def test_it_has_map_strip_and_aid_and_one_menu_for_each(bare, articles):
