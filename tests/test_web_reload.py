@@ -20,7 +20,7 @@ from two_shields.web import MIDDLEWARE, ROUTES, data, headers, listings, preview
 from two_shields.web.disk_cache import DiskCache
 from two_shields.web.request_limits import RequestLimits
 
-RELOADS = 2
+RELOADS = 10
 
 
 async def streamlit(request):
