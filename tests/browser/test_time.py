@@ -42,7 +42,7 @@ def test_pause_stops_it_and_writes_the_address(whole, page):
     page.goto(whole)
     settle(page)
     page.get_by_role("button", name="Play").click()
-    expect(day(page)).to_have_text(re.compile("^As of "))  # some stop of the first ones: each is shown for half a second
+    expect(day(page)).to_have_text(re.compile("^As of "))  # any stop: each is shown for half a second
     # At once: Playwright waits with a click until a button rests, and this one is drawn anew twice a second.
     page.get_by_role("button", name="Pause").dispatch_event("click")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
